@@ -1,0 +1,48 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { access } from '../nodes/ClientDirectory/access';
+import { authenticate } from '../nodes/operation/access';
+
+export class ClientDirectoryApi implements ICredentialType {
+	name = 'clientDirectoryApi';
+
+	displayName = 'Client Directory API';
+
+	icon: Icon = {
+		light: 'file:../nodes/ClientDirectory/clientDirectory.svg',
+		dark: 'file:../nodes/ClientDirectory/clientDirectory.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/access-management-nodes/n8n-nodes-access-management#client-directory';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://api.example.com/v2',
+			description: 'The address of the API, including its version',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The API token that the provider issued',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
+			description: 'A client whose departments the connection test looks up; nothing else uses it',
+		},
+	];
+
+	authenticate = authenticate(access);
+}

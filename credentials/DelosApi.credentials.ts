@@ -1,0 +1,99 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { access } from '../nodes/Delos/access';
+import { authenticate, preAuthentication } from '../nodes/operation/access';
+
+export class DelosApi implements ICredentialType {
+	name = 'delosApi';
+
+	displayName = 'Delos Financial API';
+
+	icon: Icon = { light: 'file:../nodes/Delos/delos.svg', dark: 'file:../nodes/Delos/delos.dark.svg' };
+
+	documentationUrl = 'https://github.com/access-management-nodes/n8n-nodes-access-management#delos-financial';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://stagep.tst-apidmndelss.com',
+			description: 'The address of the API, without /v2',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'Access Token', value: 'accessToken', description: 'Use a token that you have, until it expires' },
+				{
+					name: 'Login',
+					value: 'login',
+					description: 'Sign in with login and password, and again when the session ends',
+				},
+			],
+			default: 'accessToken',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			description: 'The JWT of a session at Delos',
+		},
+		{
+			displayName: 'Login',
+			name: 'login',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. john.smith',
+			displayOptions: { show: { authentication: ['login'] } },
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['login'] } },
+			description: 'Of an account without a second factor: a workflow cannot enter the code',
+		},
+		{
+			displayName: 'Header Format',
+			name: 'headerFormat',
+			type: 'options',
+			options: [
+				{
+					name: 'Bearer',
+					value: 'bearer',
+					description: 'Authorization: Bearer and the token, as most of the documentation says',
+				},
+				{
+					name: 'Raw',
+					value: 'raw',
+					description: 'Authorization: the token alone, as in one sample of the documentation',
+				},
+			],
+			default: 'bearer',
+			description: 'How to send the token',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	preAuthentication = preAuthentication(access);
+
+	authenticate = authenticate(access);
+}

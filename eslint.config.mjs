@@ -1,0 +1,73 @@
+import js from '@eslint/js';
+import { n8nCommunityNodesPlugin as community } from '@n8n/eslint-plugin-community-nodes';
+import { globalIgnores } from 'eslint/config';
+import importX from 'eslint-plugin-import-x';
+import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import ts from 'typescript-eslint';
+
+const off = (...rules) => Object.fromEntries(rules.map((rule) => [rule, 'off']));
+
+// The configuration of n8n's own node CLI, rule for rule, plus typed checks of promises.
+export default ts.config(
+	globalIgnores(['dist', 'coverage', 'node_modules', '.n8n-host']),
+	{
+		files: ['**/*.ts'],
+		extends: [
+			js.configs.recommended,
+			ts.configs.recommended,
+			community.configs.recommended,
+			importX.configs['flat/recommended'],
+		],
+		languageOptions: {
+			parserOptions: { project: ['tsconfig.json', 'test/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+		},
+		rules: {
+			'prefer-spread': 'off',
+			'no-console': 'error',
+			'import-x/no-unresolved': 'off',
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': 'error',
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-explicit-any': 'error',
+		},
+	},
+	{ plugins: { 'n8n-nodes-base': nodesBase } },
+	{
+		files: ['package.json'],
+		extends: [community.configs.recommended],
+		languageOptions: { parser: ts.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: { ...nodesBase.configs.community.rules },
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		rules: {
+			...nodesBase.configs.credentials.rules,
+			...off(
+				'n8n-nodes-base/cred-class-field-documentation-url-miscased',
+				'n8n-nodes-base/cred-class-field-type-options-password-missing',
+			),
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: {
+			...nodesBase.configs.nodes.rules,
+			...off(
+				'n8n-nodes-base/node-class-description-inputs-wrong-regular-node',
+				'n8n-nodes-base/node-class-description-outputs-wrong',
+				'n8n-nodes-base/node-param-type-options-max-value-present',
+			),
+		},
+	},
+	// These run outside n8n, where Node.js itself, timers and the console are theirs to use.
+	{
+		files: ['test/**/*.ts', 'sandbox/**/*.ts'],
+		rules: off(
+			'@n8n/community-nodes/no-hardcoded-secrets',
+			'@n8n/community-nodes/no-restricted-globals',
+			'@n8n/community-nodes/no-restricted-imports',
+			'@n8n/community-nodes/require-node-api-error',
+			'no-console',
+		),
+	},
+);

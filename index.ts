@@ -1,0 +1,12 @@
+export { ClientDirectoryApi } from './credentials/ClientDirectoryApi.credentials';
+export { CloudFoundryApi } from './credentials/CloudFoundryApi.credentials';
+export { DelosApi } from './credentials/DelosApi.credentials';
+export { GuardhouseApi } from './credentials/GuardhouseApi.credentials';
+export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
+export { clientDirectory } from './nodes/ClientDirectory/provider';
+export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
+export { cloudFoundry } from './nodes/CloudFoundry/provider';
+export { Delos } from './nodes/Delos/Delos.node';
+export { delos } from './nodes/Delos/provider';
+export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
+export { guardhouse } from './nodes/Guardhouse/provider';

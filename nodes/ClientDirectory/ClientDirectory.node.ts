@@ -1,0 +1,29 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { connectionTest } from '../operation/connection';
+import { executor } from '../operation/execute';
+import { propertiesOf } from '../operation/properties';
+import { clientDirectory } from './provider';
+
+export class ClientDirectory implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Client Directory',
+		name: 'clientDirectory',
+		icon: { light: 'file:clientDirectory.svg', dark: 'file:clientDirectory.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Manage the members of departments in a client directory',
+		defaults: { name: 'Client Directory' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'clientDirectoryApi', required: true, testedBy: 'clientDirectoryApiTest' }],
+		properties: propertiesOf(clientDirectory.operations),
+	};
+
+	methods = { credentialTest: { clientDirectoryApiTest: connectionTest(clientDirectory) } };
+
+	execute = executor(clientDirectory);
+}

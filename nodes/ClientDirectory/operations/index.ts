@@ -1,0 +1,5 @@
+import { removeMembers } from './removeMembers';
+
+export const operations = {
+	department: { removeMembers },
+};

@@ -1,0 +1,18 @@
+import { operation } from '../../operation/operation';
+import { batchSize, everyChange, output, partialFailure } from '../../operation/options';
+import { bulkOf, refusals, withMembers } from '../members';
+import { clientId, departmentId, userIds } from '../parameters';
+
+export const removeMembers = operation({
+	name: 'Remove Members',
+	action: 'Remove members from department',
+	description: 'End the membership of one or several users in a department; their other departments stay',
+	docs: 'https://api-docs.amm-scalepad.com/departments/members-remove',
+	route: 'POST /clients/{client_id}/departments/{department_id}/members/remove',
+	path: { client_id: clientId, department_id: departmentId },
+	body: { user_ids: userIds },
+	bulk: bulkOf('removed'),
+	success: { 200: withMembers },
+	refusals,
+	options: [batchSize, output, partialFailure, ...everyChange],
+});

@@ -1,0 +1,23 @@
+import { idList, idPicker, idText } from '../operation/parameters';
+
+export const clientId = idText({
+	displayName: 'Client ID',
+	name: 'clientId',
+	placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
+	description: 'The client organization that the department belongs to',
+});
+
+export const departmentId = idPicker({
+	displayName: 'Department ID',
+	name: 'departmentId',
+	placeholder: 'e.g. d1a2b3c4-e5f6-7890-abcd-ef1234567890',
+	description: 'The department of the client organization',
+});
+
+export const userIds = idList({
+	displayName: 'User IDs',
+	name: 'userIds',
+	placeholder: 'e.g. a1d97031-04e2-4907-a249-093f7436207b, b2e08142-15f3-5018-b350-104g8547318c',
+	description:
+		'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once',
+});

@@ -1,0 +1,29 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { connectionTest } from '../operation/connection';
+import { executor } from '../operation/execute';
+import { propertiesOf } from '../operation/properties';
+import { cloudFoundry } from './provider';
+
+export class CloudFoundry implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Cloud Foundry',
+		name: 'cloudFoundry',
+		icon: { light: 'file:cloudFoundry.svg', dark: 'file:cloudFoundry.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: "Manage users' organizations at Cloud Foundry",
+		defaults: { name: 'Cloud Foundry' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'cloudFoundryApi', required: true, testedBy: 'cloudFoundryApiTest' }],
+		properties: propertiesOf(cloudFoundry.operations),
+	};
+
+	methods = { credentialTest: { cloudFoundryApiTest: connectionTest(cloudFoundry) } };
+
+	execute = executor(cloudFoundry);
+}

@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Access, Credentials, Exchange } from '../operation/access';
+import { refusedSignIn, required, tokenFrom } from '../operation/access';
+import { isUnanswered, spoken } from '../operation/answer';
+import { isUnreadable } from '../operation/operation';
+import { asBaseUrl } from '../operation/origin';
+
+type Links = { readonly links?: Readonly<Record<string, { readonly href?: string } | null>> };
+
+/** The root names the UAA; platforms older than it do so in /v2/info. Neither asks for a token. */
+const discovered = async (baseUrl: string, exchange: Exchange): Promise<unknown> => {
+	const headers = { Accept: 'application/json' };
+	const root = await exchange({ method: 'GET', url: `${baseUrl}/`, headers });
+	if (isUnanswered(root)) throw refusedSignIn(root.unanswered, root.remedy);
+	const links = (root.json as Links | undefined)?.links;
+	const named = links?.uaa?.href ?? links?.login?.href;
+	if (named) return named;
+	const info = await exchange({ method: 'GET', url: `${baseUrl}/v2/info`, headers });
+	return isUnanswered(info) ? undefined : (info.json as IDataObject | undefined)?.token_endpoint;
+};
+
+const uaaOf = async ({ uaaUrl }: Credentials, baseUrl: string, exchange: Exchange): Promise<string> => {
+	const typed = uaaUrl !== undefined && uaaUrl !== '';
+	const found = typed ? uaaUrl : await discovered(baseUrl, exchange);
+	if (found === undefined)
+		throw refusedSignIn(
+			`The API at ${new URL(baseUrl).host} doesn't name its UAA`,
+			"Check the credential's 'Base URL': it is the address of the API, such as https://api.example.com. Else fill in 'UAA URL'.",
+		);
+	const uaa = asBaseUrl(found, /\/oauth\/token$/);
+	if (isUnreadable(uaa))
+		throw refusedSignIn(
+			`The UAA URL ${typed ? 'of the credential' : 'that the API names'} ${uaa.unreadable}`,
+			`${uaa.remedy}.`,
+		);
+	return uaa;
+};
+
+const grantOf = (credentials: Credentials): { client: string; form: Record<string, string> } => {
+	if (credentials.authentication === 'password')
+		return {
+			client: 'cf:',
+			form: {
+				grant_type: 'password',
+				username: required(credentials, 'username', 'Username'),
+				password: required(credentials, 'password', 'Password'),
+			},
+		};
+	const id = required(credentials, 'clientId', 'Client ID');
+	const secret = required(credentials, 'clientSecret', 'Client Secret');
+	return { client: `${id}:${secret}`, form: { grant_type: 'client_credentials' } };
+};
+
+/** https://docs.cloudfoundry.org/api/uaa/ */
+export const access: Access = {
+	name: 'Cloud Foundry',
+	pastedPath: /\/v[23]$/,
+	account: ({ clientId, username, uaaUrl }) => [clientId, username, uaaUrl].join(' '),
+	signIn: async (credentials, baseUrl, exchange) => {
+		const { client, form } = grantOf(credentials);
+		const reply = await exchange({
+			method: 'POST',
+			url: `${await uaaOf(credentials, baseUrl, exchange)}/oauth/token`,
+			headers: {
+				Accept: 'application/json',
+				'Content-Type': 'application/x-www-form-urlencoded',
+				Authorization: `Basic ${Buffer.from(client).toString('base64')}`,
+			},
+			body: new URLSearchParams(form).toString(),
+		});
+		return tokenFrom(access, reply, 'access_token', (answer) => spoken(answer).words);
+	},
+};

@@ -1,0 +1,5 @@
+import { removeOrganization } from './removeOrganization';
+
+export const operations = {
+	user: { removeOrganization },
+};

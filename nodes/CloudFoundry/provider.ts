@@ -1,0 +1,21 @@
+import { isObject } from '../operation/answer';
+import type { Provider } from '../operation/provider';
+import { access } from './access';
+import { operations } from './operations';
+import { everywhere } from './refusals';
+
+export const cloudFoundry: Provider = {
+	access,
+	credential: 'cloudFoundryApi',
+	headers: { Accept: 'application/json' },
+	requestId: 'x-vcap-request-id',
+	probe: {
+		docs: 'https://v3-apidocs.cloudfoundry.org/#list-organizations',
+		// v3 is missing on old platforms, v2 is switched off on new ones.
+		paths: () => ['/v3/organizations?per_page=1', '/v2/organizations?results-per-page=1'],
+		proves: ({ status, json }) =>
+			status === 200 && isObject(json) && Array.isArray(json.resources) ? 'Connected to Cloud Foundry' : undefined,
+	},
+	refusals: everywhere,
+	operations,
+};

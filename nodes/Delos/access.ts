@@ -1,0 +1,23 @@
+import { spoken } from '../operation/answer';
+import type { Access } from '../operation/access';
+import { required, tokenFrom } from '../operation/access';
+
+/** https://docs.delos.financial/authentication/login */
+export const access: Access = {
+	name: 'Delos',
+	pastedPath: /\/v2$/,
+	// One sample of the pages sends the token without a prefix, everything else with it.
+	authorization: (token, { headerFormat }) => (headerFormat === 'raw' ? token : `Bearer ${token}`),
+	account: ({ login }) => String(login),
+	signIn: async (credentials, baseUrl, exchange) => {
+		const login = required(credentials, 'login', 'Login');
+		const password = required(credentials, 'password', 'Password');
+		const reply = await exchange({
+			method: 'POST',
+			url: `${baseUrl}/v2/auth/login`,
+			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+			body: JSON.stringify({ login, password }),
+		});
+		return tokenFrom(access, reply, 'accessToken', (answer) => spoken(answer).words);
+	},
+};

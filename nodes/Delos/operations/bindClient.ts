@@ -1,0 +1,30 @@
+import { operation } from '../../operation/operation';
+import { everyChange, ifUnchanged } from '../../operation/options';
+import { bodyFormat, clientId, isOwner, userId } from '../parameters';
+import { unknownClient, unknownUser, withUser } from '../refusals';
+
+export const bindClient = operation({
+	name: 'Bind Client',
+	action: 'Bind client to user',
+	description: 'Give a user access to a client, as standard user or as owner',
+	docs: 'https://docs.delos.financial/users/bind-client',
+	route: 'PUT /v2/user/{uuid}/relate-client',
+	path: { uuid: userId },
+	body: {
+		by: bodyFormat,
+		forms: {
+			nested: { 'relation.cuid': clientId, 'relation.isOwner': isOwner },
+			flat: { customerId: clientId, isOwner },
+		},
+	},
+	success: { 200: withUser },
+	unchanged: [
+		{
+			says: /^User already related to this customer/,
+			message: 'The user already has access to this client',
+			description: 'To change the ownership, unbind the client first.',
+		},
+	],
+	refusals: [unknownUser, unknownClient],
+	options: [bodyFormat, ifUnchanged, ...everyChange],
+});

@@ -1,0 +1,6 @@
+import { bindClient } from './bindClient';
+import { unbindClient } from './unbindClient';
+
+export const operations = {
+	user: { bindClient, unbindClient },
+};

@@ -1,0 +1,29 @@
+import { operation } from '../../operation/operation';
+import { everyChange, ifUnchanged } from '../../operation/options';
+import { clientId, ownership, userId } from '../parameters';
+import { unknownClient, unknownUser, withUser } from '../refusals';
+
+export const unbindClient = operation({
+	name: 'Unbind Client',
+	action: 'Unbind client from user',
+	description: "End a user's access to a client, optionally only as owner or as standard user",
+	docs: 'https://docs.delos.financial/users/remove-bind-client',
+	route: 'DELETE /v2/user/{uuid}/relate-client/{relation.cuid}',
+	path: { uuid: userId, 'relation.cuid': clientId },
+	query: { 'relation.isOwner': ownership },
+	success: { 200: withUser },
+	unchanged: [
+		{
+			says: /^No relationship found between user and customer/,
+			message: 'The user has no access to this client',
+			description: "Check 'User ID' and 'Client ID'.",
+		},
+		{
+			says: /^No relationship found with specified ownership type/,
+			message: 'The user has no access of this kind to this client',
+			description: "Check 'Ownership', or set it to Any.",
+		},
+	],
+	refusals: [unknownUser, unknownClient],
+	options: [ifUnchanged, ...everyChange],
+});

@@ -1,0 +1,66 @@
+import { choice, flag, forItem, idPicker } from '../operation/parameters';
+import type { Parameter } from '../operation/operation';
+import { isUnreadable } from '../operation/operation';
+import { asBoolean } from '../operation/reading';
+
+export const userId = idPicker({
+	displayName: 'User ID',
+	name: 'userId',
+	placeholder: 'e.g. user_abc123def',
+	description: "The user's unique identifier at Delos, which its pages call 'uuid'",
+});
+
+export const clientId = idPicker({
+	displayName: 'Client ID',
+	name: 'clientId',
+	placeholder: 'e.g. cust_789xyz',
+	description: "The client (customer) at Delos, which its pages call 'cuid'",
+});
+
+export const isOwner = flag({
+	displayName: 'Is Owner',
+	name: 'isOwner',
+	description:
+		'Whether the user becomes an owner of the client, with full administrative rights, instead of a standard user with limited ones',
+});
+
+const kinds = choice(
+	{
+		displayName: 'Ownership',
+		name: 'ownership',
+		description: 'Which relationships to the client to remove',
+	},
+	[
+		{ name: 'Any', value: 'any', description: 'Remove every relationship of the user to the client' },
+		{ name: 'Owner', value: 'owner', description: 'Remove it only if the user is an owner' },
+		{ name: 'Standard', value: 'standard', description: 'Remove it only if the user is a standard user' },
+	],
+	'any',
+);
+
+/** Absent on the wire means any, which false does not: Delos would remove standard access only. */
+export const ownership: Parameter = {
+	...kinds,
+	read: (raw) => {
+		const owner = asBoolean(raw);
+		if (isUnreadable(owner)) return kinds.read(raw);
+		return owner ? 'owner' : 'standard';
+	},
+	wire: (value) => (value === 'any' ? undefined : value === 'owner'),
+};
+
+/** The page's table, example and curls show the nested body; its one real sample the flat one. */
+export const bodyFormat = forItem(
+	choice(
+		{
+			displayName: 'Body Format',
+			name: 'bodyFormat',
+			description: 'Which of the two request bodies on the page of Delos to send',
+		},
+		[
+			{ name: 'Flat', value: 'flat', description: 'With customerId and isOwner on top, as in the sample request' },
+			{ name: 'Nested', value: 'nested', description: 'With a relation that holds cuid and isOwner' },
+		],
+		'nested',
+	),
+);

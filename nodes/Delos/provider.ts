@@ -1,0 +1,24 @@
+import { isObject } from '../operation/answer';
+import type { Provider } from '../operation/provider';
+import { access } from './access';
+import { operations } from './operations';
+
+export const delos: Provider = {
+	access,
+	credential: 'delosApi',
+	headers: { Accept: 'application/json' },
+	probe: {
+		docs: 'https://docs.delos.financial/authentication/login',
+		paths: () => ['/v2/auth/profile'],
+		proves: ({ status, json }) =>
+			status === 200 && isObject(json) && isObject(json.item) ? 'Connected to Delos' : undefined,
+	},
+	refusals: [
+		{
+			says: /^Unauthorized$/,
+			message: "Delos didn't accept the credential",
+			description: 'Open the credential, renew the token or the sign-in details and test it.',
+		},
+	],
+	operations,
+};

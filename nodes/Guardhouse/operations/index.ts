@@ -1,0 +1,5 @@
+import { unassignRole } from './unassignRole';
+
+export const operations = {
+	user: { unassignRole },
+};

@@ -1,0 +1,17 @@
+import { operation } from '../../operation/operation';
+import { everyChange } from '../../operation/options';
+import { instantLogout, roleId, userId } from '../parameters';
+import { empty, unknownUser } from '../refusals';
+
+export const unassignRole = operation({
+	name: 'Unassign Role',
+	action: 'Unassign role from user',
+	description: 'Take a role away from a user; a role that the user does not have is no reason to fail',
+	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/unassign-user-from-role',
+	route: 'DELETE /api/v1/users/{userId}/roles/{roleId}',
+	path: { userId, roleId },
+	body: { instantLogout },
+	success: { 204: empty },
+	refusals: [unknownUser],
+	options: everyChange,
+});

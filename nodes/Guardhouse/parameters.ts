@@ -1,0 +1,22 @@
+import { flag, integerPicker } from '../operation/parameters';
+
+export const userId = integerPicker({
+	displayName: 'User ID',
+	name: 'userId',
+	placeholder: 'e.g. 101',
+	description: "The user's number at Guardhouse",
+});
+
+export const roleId = integerPicker({
+	displayName: 'Role ID',
+	name: 'roleId',
+	placeholder: 'e.g. 1',
+	description: "The role's number at Guardhouse. Its API doesn't tell when a role doesn't exist.",
+});
+
+export const instantLogout = flag({
+	displayName: 'Instant Logout',
+	name: 'instantLogout',
+	description:
+		"Whether to ask Guardhouse to log the user out at once. Its API accepts this, but documents no effect: don't rely on it.",
+});

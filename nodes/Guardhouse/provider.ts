@@ -1,0 +1,24 @@
+import { isObject } from '../operation/answer';
+import type { Provider } from '../operation/provider';
+import { access } from './access';
+import { operations } from './operations';
+
+export const guardhouse: Provider = {
+	access,
+	credential: 'guardhouseApi',
+	headers: { Accept: 'application/json' },
+	probe: {
+		docs: 'https://guardhouse.cloud/docs/api/endpoints/users/get-users',
+		paths: () => ['/api/v1/users?offset=0&pageSize=1'],
+		proves: ({ status, json }) =>
+			status === 200 && isObject(json) && Array.isArray(json.users) ? 'Connected to Guardhouse' : undefined,
+	},
+	refusals: [
+		{
+			status: 403,
+			message: "Guardhouse doesn't let this client use the System API",
+			description: "In Guardhouse, open the client's details and set Danger Zone › System API Access to Allow.",
+		},
+	],
+	operations,
+};

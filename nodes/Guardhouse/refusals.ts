@@ -1,0 +1,12 @@
+import type { Shape } from '../operation/operation';
+import type { Refusal } from '../operation/refusal';
+
+/** Plain text; a 404 without it can as well come from a wrong base URL. */
+export const unknownUser: Refusal = {
+	status: 404,
+	says: /^User not found/,
+	message: "The user of 'User ID' doesn't exist at Guardhouse",
+	description: "Check 'User ID'.",
+};
+
+export const empty: Shape = ({ text }) => text === '';

@@ -1,0 +1,148 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import type { Answer, Unanswered } from './answer';
+import { isUnanswered, toAnswer } from './answer';
+import { asBaseUrl, isWithin } from './origin';
+import { isUnreadable } from './operation';
+import { unreached } from './unanswered';
+
+export type Credentials = ICredentialDataDecryptedObject;
+
+/** Sends one request as it is: no credential is added, no redirect followed, every status is an answer. */
+export type Exchange = (
+	request: Pick<IHttpRequestOptions, 'method' | 'url' | 'headers'> & { readonly body?: string },
+) => Promise<Answer | Unanswered>;
+
+/** How a provider lets clients in. Shared by the credential, its connection test and the node. */
+export interface Access {
+	/** The provider's name, for messages. */
+	readonly name: string;
+	/** The part of a pasted base URL that the routes begin with. */
+	readonly pastedPath?: RegExp;
+	/** The value of the Authorization header; `Bearer <token>` where absent. */
+	readonly authorization?: (token: string, credentials: Credentials) => string;
+	/** Fetches an access token with what the credential holds; throws `refusedSignIn`. */
+	readonly signIn?: (credentials: Credentials, baseUrl: string, exchange: Exchange) => Promise<string>;
+	/** What a session belongs to beside the base URL: a token of another account must not be used. */
+	readonly account?: (credentials: Credentials) => string;
+}
+
+/** n8n passes both texts on, the second one as the description. */
+export const refusedSignIn = (message: string, description: string) =>
+	Object.assign(new Error(message), { description });
+
+export const baseUrlOf = ({ baseUrl: raw }: Credentials, { pastedPath }: Access): string => {
+	const baseUrl = asBaseUrl(raw, pastedPath);
+	if (isUnreadable(baseUrl))
+		throw refusedSignIn(`'Base URL' of the credential ${baseUrl.unreadable}`, `${baseUrl.remedy}.`);
+	return baseUrl;
+};
+
+export const signsIn = ({ authentication }: Credentials): boolean =>
+	authentication !== undefined && authentication !== 'accessToken';
+
+export const required = (credentials: Credentials, name: string, label: string): string => {
+	const value = credentials[name];
+	if (typeof value === 'string' && value !== '') return value;
+	throw refusedSignIn(`'${label}' of the credential is empty`, 'Open the credential and fill it in.');
+};
+
+const pastedToken = (credentials: Credentials): string => {
+	const token = required(credentials, 'accessToken', 'Access Token')
+		.trim()
+		.replace(/^bearer\s+/i, '');
+	if (/^[\x21-\x7e]+$/.test(token)) return token;
+	throw refusedSignIn(
+		"'Access Token' of the credential holds characters that no token has",
+		'Copy the token again, without spaces, line breaks or quotes around it.',
+	);
+};
+
+const belongsTo = (credentials: Credentials, baseUrl: string, access: Access): string =>
+	[baseUrl, credentials.authentication, access.account?.(credentials)].join(' ');
+
+/** n8n keeps a session when somebody edits the credential: it must not reach another host or pass for another account. */
+export const sessionOf = ({ sessionToken }: Credentials): { token?: string; for?: string } => {
+	try {
+		return JSON.parse(String(sessionToken)) as { token?: string; for?: string };
+	} catch {
+		return {};
+	}
+};
+
+const tokenOf = (credentials: Credentials, baseUrl: string, access: Access): string | undefined => {
+	if (!signsIn(credentials)) return pastedToken(credentials);
+	const session = sessionOf(credentials);
+	return session.for === belongsTo(credentials, baseUrl, access) ? session.token : undefined;
+};
+
+export const authorized = (access: Access, token: string, credentials: Credentials): IDataObject => ({
+	Authorization: access.authorization?.(token, credentials) ?? `Bearer ${token}`,
+});
+
+/** Adds the token to requests for the credential's own origin; any other request is refused, whichever node sends it. */
+export const authenticate =
+	(access: Access): IAuthenticate =>
+	async (credentials, request) => {
+		const baseUrl = baseUrlOf(credentials, access);
+		const url = request.baseURL ? new URL(request.url, request.baseURL).href : request.url;
+		if (!isWithin(url, baseUrl))
+			throw refusedSignIn(
+				`The credential is for ${new URL(baseUrl).host} only`,
+				`It isn't used for ${URL.canParse(url) ? new URL(url).host : 'an incomplete address'}: nothing was sent.`,
+			);
+		const token = tokenOf(credentials, baseUrl, access);
+		// Without a session of its own the request goes bare: the 401 makes n8n sign in.
+		const headers = { ...request.headers, ...(token && authorized(access, token, credentials)) };
+		return { ...request, headers, sendCredentialsOnCrossOriginRedirect: false };
+	};
+
+export const signInAt = async (access: Access, credentials: Credentials, exchange: Exchange): Promise<string> => {
+	const baseUrl = baseUrlOf(credentials, access);
+	if (!signsIn(credentials) || !access.signIn) return pastedToken(credentials);
+	return await access.signIn(credentials, baseUrl, exchange);
+};
+
+/** For `preAuthentication`: n8n calls it without a session and after a 401, and stores what it returns, encrypted. */
+export const preAuthentication = (access: Access) =>
+	async function (this: IHttpRequestHelper, credentials: Credentials): Promise<IDataObject> {
+		if (!signsIn(credentials)) return {};
+		const exchange: Exchange = async (request) => {
+			try {
+				const options = {
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+				} as const;
+				return toAnswer(await this.helpers.httpRequest({ ...request, ...options, encoding: 'text', timeout: 30000 }));
+			} catch (error) {
+				return unreached(String((error as { code?: unknown }).code), access.name, new URL(request.url).host, 30000);
+			}
+		};
+		const token = await signInAt(access, credentials, exchange);
+		const session = { token, for: belongsTo(credentials, baseUrlOf(credentials, access), access) };
+		return { sessionToken: JSON.stringify(session) };
+	};
+
+/** The access token in the answer of a token endpoint, or a refusal that says what to check. */
+export const tokenFrom = (
+	{ name }: Pick<Access, 'name'>,
+	reply: Answer | Unanswered,
+	property: string,
+	words: (answer: Answer) => string,
+): string => {
+	if (isUnanswered(reply)) throw refusedSignIn(reply.unanswered, reply.remedy);
+	const token = (reply.json as IDataObject | undefined)?.[property];
+	if (reply.status === 200 && typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
+	const said = words(reply);
+	throw refusedSignIn(
+		`${name} refused the sign-in (status ${reply.status})`,
+		`Check the sign-in details and the addresses of the credential.${said && ` ${name} answered: "${said.slice(0, 300)}".`}`,
+	);
+};

@@ -1,0 +1,60 @@
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+
+import type { Credentials, Exchange } from './access';
+import { authorized, baseUrlOf, signInAt } from './access';
+import type { Answer } from './answer';
+import { isUnanswered, toAnswer } from './answer';
+import type { Provider } from './provider';
+import { refused } from './refusal';
+import { secretsOf, withoutSecrets } from './secrets';
+import { unreached } from './unanswered';
+
+/** A read that changes nothing and that only a working credential passes. */
+export interface Probe {
+	readonly docs: string;
+	/** Tried in turn; the next one only after a 404, as versions of an API differ. */
+	readonly paths: (credentials: Credentials) => readonly string[];
+	/** What to show for an answer that proves the credential, else `undefined`. */
+	readonly proves: (answer: Answer, credentials: Credentials) => string | undefined;
+}
+
+/** The connection test of a credential. A credential test has no other HTTP helper than `request`. */
+export const connectionTest = (provider: Provider) =>
+	async function (this: ICredentialTestFunctions, tested: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+		const { access, probe, headers } = provider;
+		const credentials: Credentials = tested.data ?? {};
+		const { helpers } = this;
+		const exchange: Exchange = async ({ method, url, headers: sent, body }) => {
+			try {
+				const kept = { json: false, simple: false, resolveWithFullResponse: true, followRedirect: false } as const;
+				return toAnswer(await helpers.request({ method, uri: url, headers: sent, body, timeout: 30000, ...kept }));
+			} catch (error) {
+				const { code, cause } = error as { code?: string; cause?: { code?: string } };
+				return unreached(String(code ?? cause?.code), access.name, new URL(url).host, 30000);
+			}
+		};
+		const check = async (): Promise<INodeCredentialTestResult> => {
+			const baseUrl = baseUrlOf(credentials, access);
+			const token = await signInAt(access, credentials, exchange);
+			const auth = { ...headers, ...authorized(access, token, credentials) };
+			let reply;
+			for (const path of probe.paths(credentials)) {
+				reply = await exchange({ method: 'GET', url: baseUrl + path, headers: auth });
+				if (isUnanswered(reply) || reply.status !== 404) break;
+			}
+			if (!reply) return { status: 'Error', message: 'There was nothing to test' };
+			const proof = isUnanswered(reply) ? undefined : probe.proves(reply, credentials);
+			if (proof !== undefined) return { status: 'OK', message: proof };
+			const { message, description } = refused(provider, probe, reply, baseUrl);
+			return {
+				status: 'Error',
+				message: withoutSecrets(`${message}. ${description}`, [...secretsOf(credentials), token]),
+			};
+		};
+		try {
+			return await check();
+		} catch (error) {
+			const { message, description } = error as Error & { description?: string };
+			return { status: 'Error', message: withoutSecrets(`${message}. ${description ?? ''}`, secretsOf(credentials)) };
+		}
+	};

@@ -1,0 +1,47 @@
+import type { Operation, Values } from './operation';
+import type { Refused } from './refusal';
+import type { Asked } from './values';
+import { isRefused } from './values';
+
+/** What one request is for: whole items, or some members of some items. */
+export interface Job {
+	readonly values: Values;
+	readonly options: Values;
+	readonly items: ReadonlyMap<number, readonly string[]>;
+}
+
+const single = (asked: Asked, item: number): Job => ({ ...asked, items: new Map([[item, []]]) });
+
+/** Items that ask for the same apart from their members share requests; a member named twice is sent once. */
+const shared = (asked: ReadonlyArray<readonly [number, Asked]>, list: string, batchSize: number): Job[] => {
+	const groups = new Map<string, { values: Values; options: Values; members: Map<string, number[]> }>();
+	for (const [item, { values, options }] of asked) {
+		const key = JSON.stringify({ ...values, [list]: [] });
+		const group = groups.get(key) ?? { values, options, members: new Map<string, number[]>() };
+		groups.set(key, group);
+		for (const member of values[list] as readonly string[])
+			group.members.set(member, [...(group.members.get(member) ?? []), item]);
+	}
+	return [...groups.values()].flatMap(({ values, options, members }) => {
+		const all = [...members.keys()];
+		const chunks = Math.ceil(all.length / batchSize);
+		return Array.from({ length: chunks }, (_, chunk) => {
+			const sent = all.slice(chunk * batchSize, (chunk + 1) * batchSize);
+			const items = new Map<number, string[]>();
+			for (const member of sent)
+				for (const item of members.get(member) ?? []) {
+					const held = items.get(item);
+					if (held) held.push(member);
+					else items.set(item, [member]);
+				}
+			return { values: { ...values, [list]: sent }, options, items };
+		});
+	});
+};
+
+export const toJobs = ({ bulk }: Operation, asked: ReadonlyArray<Asked | Refused>, batchSize: number): Job[] => {
+	const valid = [...asked.entries()].filter((entry): entry is [number, Asked] => !isRefused(entry[1]));
+	return bulk
+		? shared(valid, bulk.of.property.name, batchSize)
+		: valid.map(([item, readable]) => single(readable, item));
+};

@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Option, Parameter } from './operation';
+import { asBoolean, asId, asIds, asInteger, asOneOf } from './reading';
+
+type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
+
+export const idPicker = (described: Described): Parameter => ({
+	property: picker(described),
+	read: asId,
+});
+
+export const integerPicker = (described: Described): Parameter => ({
+	property: picker(described),
+	// System.Int32 in Guardhouse's SDK; a role or user beyond it can't exist.
+	read: asInteger(1, 2147483647),
+});
+
+const picker = ({ placeholder, ...described }: Described): INodeProperties => ({
+	...described,
+	type: 'resourceLocator',
+	default: { mode: 'id', value: '' },
+	required: true,
+	modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder }],
+});
+
+export const idText = (described: Described): Parameter => ({
+	property: { ...described, type: 'string', default: '', required: true },
+	read: asId,
+});
+
+export const idList = (described: Described): Parameter => ({
+	property: { ...described, type: 'string', default: '', required: true },
+	read: asIds,
+});
+
+export const flag = (described: Described, fallback = false): Parameter => ({
+	property: { ...described, type: 'boolean', default: fallback },
+	read: asBoolean,
+});
+
+export const choice = (
+	described: Described,
+	options: ReadonlyArray<{ readonly name: string; readonly value: string; readonly description: string }>,
+	fallback: string,
+): Parameter => ({
+	property: { ...described, type: 'options', options: [...options], default: fallback },
+	read: asOneOf(options.map(({ value }) => value)),
+});
+
+export const wholeNumberBetween = (
+	described: Described,
+	minimum: number,
+	maximum: number,
+	fallback: number,
+): Parameter => ({
+	property: {
+		...described,
+		type: 'number',
+		typeOptions: { minValue: minimum, maxValue: maximum },
+		default: fallback,
+	},
+	read: asInteger(minimum, maximum),
+});
+
+export const forItem = (parameter: Parameter): Option => ({ ...parameter, governs: 'item' });
+
+export const forRun = ({ property, ...rest }: Parameter): Option => ({
+	...rest,
+	property: { ...property, description: `${property.description}. Read once, with the first item.` },
+	governs: 'run',
+});

@@ -1,0 +1,119 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation, Parameter } from './operation';
+import { parametersOf } from './operation';
+import type { Provider } from './provider';
+import { mapAutomatically } from './values';
+
+type Operations = Provider['operations'];
+
+const titled = (key: string) => key.charAt(0).toUpperCase() + key.slice(1).replace(/[A-Z]/g, ' $&');
+
+const byName = <Named extends { readonly name: string }>(named: Named[]) =>
+	named.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+const resources = (operations: Operations): INodeProperties => {
+	const options = byName(Object.keys(operations).map((value) => ({ name: titled(value), value })));
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options,
+		default: options[0].value,
+	};
+};
+
+const operationsOf = ([resource, operations]: [string, Operations[string]]): INodeProperties => {
+	const options = Object.entries(operations).map(([value, { name, action, description }]) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: byName(options),
+		default: Object.keys(operations)[0],
+	};
+};
+
+const mappingMode = (resource: string, operations: string[]): INodeProperties => ({
+	displayName: 'Mapping Mode',
+	name: 'mappingMode',
+	type: 'options',
+	displayOptions: { show: { resource: [resource], operation: operations } },
+	options: [
+		{
+			name: 'Map Each Field Below',
+			value: 'defineBelow',
+			description: 'Set each parameter by hand or by an expression',
+		},
+		{
+			name: 'Map Automatically',
+			value: mapAutomatically,
+			description: 'Take each parameter from the field of the input item that has its name',
+		},
+	],
+	default: 'defineBelow',
+});
+
+/** The fields that are looked for, in the words of the panel. */
+const notice = (resource: string, value: string, operation: Operation): INodeProperties => {
+	const fields = [...parametersOf(operation)].map(([{ property }, wireNames]) => {
+		const names = [...new Set([property.name, ...wireNames])].map((name) => `<code>${name}</code>`).join(' or ');
+		return `<li>${property.displayName}: ${names}${property.required ? '' : ' (optional)'}</li>`;
+	});
+	return {
+		displayName: `Each item is read by the names of its fields:<ul>${fields.join('')}</ul>`,
+		name: `${value}Fields`,
+		type: 'notice',
+		displayOptions: { show: { resource: [resource], operation: [value], mappingMode: [mapAutomatically] } },
+		default: '',
+	};
+};
+
+const shown = (parameter: Parameter, resource: string, operations: string[]): INodeProperties => ({
+	...parameter.property,
+	displayOptions: { show: { resource: [resource], operation: operations, mappingMode: ['defineBelow'] } },
+});
+
+const collection = (resource: string, value: string, operation: Operation): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	displayOptions: { show: { resource: [resource], operation: [value] } },
+	options: (operation.options ?? [])
+		.map(({ property }) => property)
+		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	default: {},
+});
+
+const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
+	const entries = Object.entries(operations);
+	const users = new Map<Parameter, string[]>();
+	for (const [value, operation] of entries)
+		for (const parameter of parametersOf(operation).keys())
+			users.set(parameter, [...(users.get(parameter) ?? []), value]);
+	return [
+		mappingMode(
+			resource,
+			entries.map(([value]) => value),
+		),
+		...entries.map(([value, operation]) => notice(resource, value, operation)),
+		...[...users].map(([parameter, values]) => shown(parameter, resource, values)),
+		...entries.map(([value, operation]) => collection(resource, value, operation)),
+	];
+};
+
+/** The panel of a node: everything in it is read from the operations. */
+export const propertiesOf = (operations: Operations): INodeProperties[] => [
+	resources(operations),
+	...Object.entries(operations).map(operationsOf),
+	...Object.entries(operations).flatMap(parametersIn),
+];

@@ -1,0 +1,20 @@
+import type { Access } from './access';
+import type { Probe } from './connection';
+import type { Operation } from './operation';
+import type { Refusal } from './refusal';
+
+/** What the engine has to know of a provider; everything else stands in the provider's folder. */
+export interface Provider {
+	readonly credential: string;
+	readonly access: Access;
+	/** The connection test of the credential. */
+	readonly probe: Probe;
+	/** Sent with every request. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** The response header that the provider's support asks for, in lower case. */
+	readonly requestId?: string;
+	/** Refusals that any operation may meet. */
+	readonly refusals: readonly Refusal[];
+	/** Resource, then operation, both as saved workflows name them. */
+	readonly operations: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}

@@ -1,0 +1,118 @@
+import type { Unreadable } from './operation';
+import { isUnreadable } from './operation';
+
+export const unreadable = (what: string, remedy: string): Unreadable => ({ unreadable: what, remedy });
+
+const pickOne = 'Drag the one field that holds the value into the parameter';
+
+/** Text from what an expression may give; numbers only while JavaScript still holds every digit of them. */
+export const asText = (raw: unknown): string | Unreadable => {
+	if (typeof raw === 'string') return raw;
+	if (raw === undefined || raw === null)
+		return unreadable('is empty', 'Fill it in; where it is an expression, check that the input item has the field');
+	if (typeof raw === 'number')
+		return Number.isSafeInteger(raw)
+			? String(raw)
+			: unreadable(`is the number ${raw}, which isn't exact`, 'Pass the ID as text, so that no digit is lost');
+	if (Array.isArray(raw)) return unreadable(`is a list of ${raw.length}, where one value is meant`, pickOne);
+	if (typeof raw === 'object')
+		return unreadable(`is an object with the fields ${Object.keys(raw).join(', ') || '(none)'}`, pickOne);
+	return unreadable(`is ${String(raw)}, where an ID is meant`, pickOne);
+};
+
+const separators = /[/\\?#]/;
+// Cf: zero-width and direction marks, which come along when people copy from chats and web pages.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const loneSurrogate = /\p{Cs}/u;
+const emptyWords = ['undefined', 'null', 'NaN', 'true', 'false'];
+
+/**
+ * An ID that stays one segment of a path, whatever it holds. The providers' IDs share no format that could be checked.
+ * A URL parser removes dot segments even when they are percent-encoded, so those are refused too.
+ */
+export const asId = (raw: unknown): string | Unreadable => {
+	const text = asText(raw);
+	if (isUnreadable(text)) return text;
+	if (text === '')
+		return unreadable('is empty', 'Fill it in; where it is an expression, check that the input item has the field');
+	if (text.includes('{{'))
+		return unreadable('holds an expression as plain text', 'Switch the parameter from Fixed to Expression');
+	if (/[\s\u0085]/u.test(text))
+		return unreadable('holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it');
+	if (invisible.test(text) || loneSurrogate.test(text))
+		return unreadable('holds an invisible character', 'Type the ID instead of pasting it');
+	if (separators.test(text))
+		return unreadable('holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it');
+	if (text === '.' || text === '..') return unreadable(`is '${text}', which isn't an ID`, 'Use the ID of the record');
+	if (emptyWords.includes(text))
+		return unreadable(`is the word '${text}'`, 'Check that the input item has the field that the expression names');
+	return text;
+};
+
+const wholeNumber = (raw: unknown): number | undefined => {
+	if (typeof raw === 'number') return Number.isInteger(raw) ? raw : undefined;
+	return typeof raw === 'string' && /^(0|[1-9]\d{0,9})$/.test(raw) ? Number(raw) : undefined;
+};
+
+/** A whole number within the bounds that a page gives. */
+export const asInteger =
+	(minimum: number, maximum: number) =>
+	(raw: unknown): number | Unreadable => {
+		if (raw === undefined || raw === null || raw === '') return asId('') as Unreadable;
+		const number = wholeNumber(raw);
+		if (number !== undefined && number >= minimum && number <= maximum) return number;
+		const shown = typeof raw === 'string' || typeof raw === 'number' ? `'${raw}'` : typeof raw;
+		return unreadable(`is ${shown}`, `Use a whole number from ${minimum} to ${maximum}`);
+	};
+
+export const asBoolean = (raw: unknown): boolean | Unreadable => {
+	const word = typeof raw === 'string' ? raw.trim().toLowerCase() : raw;
+	if (word === true || word === 'true') return true;
+	if (word === false || word === 'false') return false;
+	return unreadable(
+		raw === undefined || raw === null || raw === '' ? 'is empty' : "isn't true or false",
+		'Use true or false',
+	);
+};
+
+const entries = (raw: unknown): unknown[] | Unreadable => {
+	if (Array.isArray(raw)) return raw;
+	if (typeof raw !== 'string') return [raw];
+	const text = raw.trim();
+	if (!/^[[{"]/.test(text) || text.startsWith('{{')) return text.split(/[\s,;]+/u).filter((entry) => entry !== '');
+	try {
+		return entries(JSON.parse(text));
+	} catch {
+		return unreadable("starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas');
+	}
+};
+
+const memberId = (entry: unknown): unknown => {
+	if (typeof entry === 'string') return entry.trim();
+	return typeof entry === 'object' && entry !== null && 'id' in entry ? memberId(entry.id) : entry;
+};
+
+/** IDs in whatever form people have them: trimmed, without repeats, in the order given. */
+export const asIds = (raw: unknown): readonly string[] | Unreadable => {
+	const listed = entries(raw);
+	if (isUnreadable(listed)) return listed;
+	const ids = new Set<string>();
+	for (const [index, entry] of listed.entries()) {
+		const id = asId(memberId(entry));
+		if (isUnreadable(id))
+			return listed.length === 1
+				? id
+				: unreadable(`has an entry (number ${index + 1}) that ${id.unreadable}`, id.remedy);
+		ids.add(id);
+	}
+	return ids.size > 0
+		? [...ids]
+		: unreadable('holds no ID', 'Name at least one; leave the item out where there is none');
+};
+
+export const asOneOf =
+	(values: readonly string[]) =>
+	(raw: unknown): string | Unreadable => {
+		const word = typeof raw === 'string' ? raw.trim() : raw;
+		return values.find((value) => value === word) ?? unreadable("isn't one of its choices", `Use ${values.join(', ')}`);
+	};

@@ -1,0 +1,129 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import type { Answer, Unanswered } from './answer';
+import { contentOf, isUnanswered, spoken } from './answer';
+import type { Operation } from './operation';
+import type { Provider } from './provider';
+
+/** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
+export interface Refusal {
+	readonly status?: number;
+	/** Matched against the provider's sentence. */
+	readonly says?: RegExp;
+	/** Matched against the provider's code. */
+	readonly code?: string;
+	/** What happened. */
+	readonly message: string;
+	/** What to do. */
+	readonly description: string;
+}
+
+/** Why an item has no result, ready to be shown. */
+export interface Refused {
+	readonly message: string;
+	readonly description: string;
+	readonly status?: number;
+	/** Found before anything was sent. */
+	readonly invalid?: boolean;
+	/** Changes that were made for the item all the same. */
+	readonly done?: number;
+}
+
+export const matching = (refusals: readonly Refusal[], answer: Answer): Refusal | undefined => {
+	const { words, code } = spoken(answer);
+	return refusals.find(
+		(refusal) =>
+			(refusal.status === undefined || refusal.status === answer.status) &&
+			(refusal.says === undefined || refusal.says.test(words)) &&
+			(refusal.code === undefined || refusal.code === code),
+	);
+};
+
+const destination = (location: string | undefined, origin: string): string => {
+	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
+};
+
+type Told = Pick<Refused, 'message' | 'description'>;
+
+const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: Answer, origin: string): Told => {
+	const { status, headers } = answer;
+	const { name } = provider.access;
+	if (status >= 300 && status < 400)
+		return {
+			message: `${name} redirected the request to ${destination(headers.location, origin)}`,
+			description:
+				"Nothing was sent there. Put the address that the API answers at itself into the credential's 'Base URL'.",
+		};
+	if (status >= 200 && status < 300)
+		return {
+			message: `${name} answered ${status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
+			description: `It isn't known whether the change was made: look it up there. Check the credential's 'Base URL'; documented answers: ${docs}`,
+		};
+	if (status === 401)
+		return {
+			message: `${name} didn't accept the credential`,
+			description: 'Open the credential, renew the token or the sign-in details and test it.',
+		};
+	if (status === 403)
+		return {
+			message: `${name} doesn't allow this with the credential`,
+			description:
+				'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
+		};
+	if (status === 429)
+		return {
+			message: `${name} is receiving too many requests`,
+			description: "Try again later, or lower 'Concurrency'.",
+		};
+	if (status >= 500)
+		return {
+			message: `${name} couldn't answer (status ${status})`,
+			description: "Try again later; it isn't known whether the change was made.",
+		};
+	if (status === 404)
+		return {
+			message: `${name} doesn't know what was asked for`,
+			description: `Check the IDs and the credential's 'Base URL'; documented answers: ${docs}`,
+		};
+	return { message: `${name} refused the request (status ${status})`, description: `Documented answers: ${docs}` };
+};
+
+const shortened = (words: string) => (words.length > 300 ? `${words.slice(0, 300)}…` : words);
+
+/** What the user reads when a provider answered something other than success. */
+export const refused = (
+	provider: Provider,
+	operation: Pick<Operation, 'docs' | 'refusals'>,
+	reply: Answer | Unanswered,
+	origin: string,
+	known?: Refusal,
+): Refused => {
+	if (isUnanswered(reply)) return { message: reply.unanswered, description: reply.remedy };
+	const refusals = [...(operation.refusals ?? []), ...provider.refusals];
+	const told: Told = known ?? matching(refusals, reply) ?? general(provider, operation, reply, origin);
+	const { words, code } = spoken(reply);
+	const said = words === '' ? '' : `: "${shortened(words)}"`;
+	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
+	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
+	return {
+		message: told.message,
+		description: `${told.description} ${provider.access.name} answered${said} (${marks}).`,
+		status: reply.status,
+	};
+};
+
+/** n8n replaces a message in which it finds the name of a system error anywhere ('revokePermission' holds one). */
+export const toNodeError = (node: INode, { message, description, status, invalid }: Refused, itemIndex?: number) => {
+	const error = invalid
+		? new NodeOperationError(node, message, { description, itemIndex })
+		: new NodeApiError(node, { message }, {
+				message,
+				description,
+				httpCode: status && String(status),
+				itemIndex,
+			} as object);
+	error.message = message;
+	error.description = description;
+	return error;
+};

@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation, Placed, Value, Values } from './operation';
+import { isForms } from './operation';
+
+export interface Request {
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	readonly url: string;
+	readonly body?: IDataObject;
+}
+
+// A URL parser would encode the apostrophe of a query by itself; encoded here, what is built is what is sent.
+const encoded = (value: Value) => encodeURIComponent(String(value)).replace(/'/g, '%27');
+
+const wireValue = (placed: Placed, name: string, values: Values): Value | undefined => {
+	const { property, wire } = placed[name];
+	const value = values[property.name];
+	return wire ? wire(value) : value;
+};
+
+/** A dotted name of a body stands for nested objects, as on the pages. */
+const nested = (placed: Placed, values: Values): IDataObject => {
+	const body: IDataObject = {};
+	for (const name of Object.keys(placed)) {
+		const value = wireValue(placed, name, values);
+		if (value === undefined) continue;
+		const keys = name.split('.');
+		const last = keys.pop() as string;
+		let level = body;
+		for (const key of keys) level = (level[key] ??= {}) as IDataObject;
+		level[last] = value as IDataObject[string];
+	}
+	return body;
+};
+
+const queryOf = (placed: Placed, values: Values): string => {
+	const pairs = Object.keys(placed).map((name) => [name, wireValue(placed, name, values)] as const);
+	const sent = pairs.flatMap(([name, value]) => (value === undefined ? [] : `${encoded(name)}=${encoded(value)}`));
+	return sent.length > 0 ? `?${sent.join('&')}` : '';
+};
+
+/** What goes over the wire. Throws rather than build an address that a URL parser would read differently. */
+export const toRequest = (operation: Operation, values: Values, options: Values, baseUrl: string): Request => {
+	const [method, template] = operation.route.split(' ') as [Request['method'], string];
+	const path = template.replace(/\{([^}]+)\}/g, (_, slot: string) =>
+		encoded(wireValue(operation.path, slot, values) as Value),
+	);
+	const url = baseUrl + path + queryOf(operation.query ?? {}, values);
+	if (new URL(url).href !== url) throw new RangeError(`${operation.name} can't be addressed with these values`);
+	if (operation.body === undefined) return { method, url };
+	const placed = isForms(operation.body)
+		? operation.body.forms[options[operation.body.by.property.name] as string]
+		: operation.body;
+	return { method, url, body: nested(placed, values) };
+};

@@ -1,0 +1,103 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Answer, Response, Unanswered } from './answer';
+import { isUnanswered, toAnswer } from './answer';
+import { signsIn } from './access';
+import { asBaseUrl } from './origin';
+import { isUnreadable } from './operation';
+import type { Provider } from './provider';
+import type { Refused } from './refusal';
+import type { Request } from './request';
+import { secretsOf, withoutSecrets } from './secrets';
+import { cancelled, unreached } from './unanswered';
+
+export interface Connection {
+	readonly baseUrl: string;
+	readonly send: (request: Request) => Promise<Answer | Unanswered>;
+	readonly isCancelled: () => boolean;
+}
+
+/**
+ * The provider behind a node's credential, for one run. Every status comes back as an answer, on all versions of n8n,
+ * which loses headers and plain text of a thrown one. n8n renews an expired session only when a 401 is thrown, so after
+ * a 401 the request is sent once more the throwing way: a 401 means that nothing was done yet.
+ */
+export const connect = async (
+	context: IExecuteFunctions,
+	provider: Provider,
+	timeout: number,
+): Promise<Connection | Refused> => {
+	const { access } = provider;
+	const credentials = await context.getCredentials(provider.credential);
+	const baseUrl = asBaseUrl(credentials.baseUrl, access.pastedPath);
+	if (isUnreadable(baseUrl))
+		return {
+			message: `'Base URL' of the credential ${baseUrl.unreadable}`,
+			description: `${baseUrl.remedy}.`,
+			invalid: true,
+		};
+	const signal = context.getExecutionCancelSignal();
+	const isCancelled = () => signal?.aborted ?? false;
+	const renewable = signsIn(credentials);
+	const { host } = new URL(baseUrl);
+
+	let secrets: readonly string[] = [];
+	const exchange = async (
+		{ method, url, body }: Request,
+		tolerant: boolean,
+	): Promise<Answer | Unanswered | 'thrown'> => {
+		const options: IHttpRequestOptions = {
+			method,
+			url,
+			headers: { ...provider.headers, ...(body && { 'Content-Type': 'application/json' }) },
+			body: body && JSON.stringify(body),
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: tolerant,
+			disableFollowRedirect: true,
+			timeout,
+		};
+		try {
+			const { httpRequestWithAuthentication } = context.helpers;
+			const response = await httpRequestWithAuthentication.call(context, provider.credential, options);
+			if (secrets.length === 0 || (response as Response).statusCode >= 300)
+				secrets = secretsOf(await context.getCredentials(provider.credential));
+			return toAnswer(response as Response, (text) => withoutSecrets(text, secrets));
+		} catch (error) {
+			if (isCancelled()) return cancelled;
+			if (!(error instanceof NodeApiError)) return unreached('', access.name, host, timeout);
+			const { httpCode, messages, description } = error;
+			if (/^\d{3}$/.test(httpCode ?? '')) return 'thrown';
+			if (httpCode) return unreached(httpCode, access.name, host, timeout);
+			// Only the credential's own sign-in speaks without any code.
+			refusedSignIn = { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false };
+			return refusedSignIn;
+		}
+	};
+
+	let refusedSignIn: Unanswered | undefined;
+	let sessions = 0;
+	let renewal: Promise<unknown> = Promise.resolve();
+	const renewed = async (request: Request, refusedAnswer: Answer, session: number): Promise<Answer | Unanswered> => {
+		const reply = session === sessions ? await exchange(request, false) : 'thrown';
+		if (session === sessions) sessions += 1;
+		if (reply !== 'thrown') return reply;
+		const last = refusedSignIn ?? (await exchange(request, true));
+		return last === 'thrown' ? refusedAnswer : last;
+	};
+
+	const send = async (request: Request): Promise<Answer | Unanswered> => {
+		if (isCancelled()) return { ...cancelled, sent: false };
+		// Signing in again and again with a wrong password gets accounts locked.
+		if (refusedSignIn) return refusedSignIn;
+		const session = sessions;
+		const reply = await exchange(request, true);
+		if (reply === 'thrown' || isUnanswered(reply) || reply.status !== 401 || !renewable) return reply as Answer;
+		const turn = renewal.then(async () => await renewed(request, reply, session));
+		renewal = turn;
+		return await turn;
+	};
+
+	return { baseUrl, send, isCancelled };
+};

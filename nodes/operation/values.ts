@@ -1,0 +1,91 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Operation, Option, Parameter, Unreadable, Value, Values } from './operation';
+import { isUnreadable, parametersOf } from './operation';
+import { unreadable } from './reading';
+import type { Refused } from './refusal';
+
+export const mapAutomatically = 'autoMapInputData';
+
+/** What an item asks for. */
+export interface Asked {
+	readonly values: Values;
+	readonly options: Values;
+}
+
+/** A dotted field of its own wins over the same path through nested objects, as in n8n's own dot notation. */
+const fieldOf = (json: IDataObject, name: string): unknown => {
+	if (Object.hasOwn(json, name)) return json[name];
+	return name.split('.').reduce<unknown>((inner, key) => {
+		const holds = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key);
+		return holds ? (inner as IDataObject)[key] : undefined;
+	}, json);
+};
+
+const listed = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+
+/** The value that an item has for a parameter, under our name or the page's; never a choice between two. */
+const mapped = (json: IDataObject, parameter: Parameter, wireNames: readonly string[]): Value | Unreadable => {
+	const { name, required, default: fallback } = parameter.property;
+	const names = [...new Set([name, ...wireNames])];
+	const found = names.filter((candidate) => fieldOf(json, candidate) !== undefined);
+	if (found.length === 0) {
+		if (!required) return fallback as Value;
+		const has = Object.keys(json);
+		return unreadable(
+			'is missing from the input item',
+			`Looked for ${listed(names)}; the item has ${has.length > 0 ? listed(has) : 'no fields'}`,
+		);
+	}
+	const values = found.map((candidate) => parameter.read(fieldOf(json, candidate)));
+	const refused = values.find(isUnreadable);
+	if (refused) return refused;
+	return values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]))
+		? (values[0] as Value)
+		: unreadable(`differs between the fields ${listed(found)}`, 'Remove all but one of them from the input item');
+};
+
+const refusedValue = (parameter: Parameter, { unreadable: what, remedy }: Unreadable, item: number): Refused => ({
+	message: `'${parameter.property.displayName}' ${what} (item ${item})`,
+	description: remedy,
+	invalid: true,
+});
+
+export const readOptions = (
+	context: IExecuteFunctions,
+	declared: readonly Option[],
+	item: number,
+): Values | Refused => {
+	const given = context.getNodeParameter('options', item, {}) as IDataObject;
+	const values: Record<string, Value> = {};
+	for (const option of declared) {
+		const { name, default: fallback } = option.property;
+		const value = Object.hasOwn(given, name) ? option.read(given[name]) : (fallback as Value);
+		if (isUnreadable(value)) return refusedValue(option, value, item);
+		values[name] = value;
+	}
+	return values;
+};
+
+/** Everything that one item asks for, or the first thing about it that can't be used. */
+export const readItem = (context: IExecuteFunctions, operation: Operation, item: number): Asked | Refused => {
+	const automatic = context.getNodeParameter('mappingMode', item, '') === mapAutomatically;
+	const json = context.getInputData()[item].json;
+	const values: Record<string, Value> = {};
+	for (const [parameter, wireNames] of parametersOf(operation)) {
+		const { name } = parameter.property;
+		const value = automatic
+			? mapped(json, parameter, wireNames)
+			: parameter.read(context.getNodeParameter(name, item, undefined, { extractValue: true }));
+		if (isUnreadable(value)) return refusedValue(parameter, value, item);
+		values[name] = value;
+	}
+	const options = readOptions(
+		context,
+		(operation.options ?? []).filter(({ governs }) => governs === 'item'),
+		item,
+	);
+	return isRefused(options) ? options : { values, options };
+};
+
+export const isRefused = (read: Asked | Values | Refused): read is Refused => 'invalid' in read;

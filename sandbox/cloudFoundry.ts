@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { cloudFoundrySeed, type CloudFoundryCall, type CloudFoundryState } from './cloudFoundryState';
+import { uaa } from './cloudFoundryUaa';
+import { v2Error, v2Routes } from './cloudFoundryV2';
+import { v3Error, v3Routes } from './cloudFoundryV3';
+import {
+	type Answer,
+	bearerToken,
+	createProvider,
+	type Handler,
+	type Origin,
+	type Provider,
+	type Started,
+	type StartOptions,
+} from './provider';
+
+export type CloudFoundryProvider = Provider<CloudFoundryState> & { uaaUrl: string };
+
+export interface CloudFoundryOptions extends StartOptions {
+	uaaPort?: number;
+	era?: CloudFoundryState['era'];
+	v2Disabled?: boolean;
+}
+
+const root =
+	(uaaUrl: string): Handler<CloudFoundryState> =>
+	({ state, origin }) => {
+		const v2 = { href: `${origin}/v2`, meta: { version: state.era === '2015' ? '2.34.0' : '2.293.0' } };
+		const links = {
+			self: { href: origin },
+			...(state.v2Disabled ? {} : { cloud_controller_v2: v2 }),
+			cloud_controller_v3: { href: `${origin}/v3`, meta: { version: '3.228.0' } },
+			login: { href: uaaUrl },
+			uaa: { href: uaaUrl },
+		};
+		return { status: 200, body: { links } };
+	};
+
+const info =
+	(uaaUrl: string): Handler<CloudFoundryState> =>
+	({ state }) => ({
+		status: 200,
+		body: {
+			name: 'sandbox',
+			support: state.v2Disabled ? 'CF API v2 is disabled' : 'https://example.com/support',
+			authorization_endpoint: uaaUrl,
+			token_endpoint: uaaUrl,
+			api_version: state.v2Disabled ? '' : state.era === '2015' ? '2.34.0' : '2.293.0',
+		},
+	});
+
+const isV3 = ({ path }: CloudFoundryCall): boolean => path.startsWith('/v3');
+
+const unauthorized = (call: CloudFoundryCall, token: string | undefined): Answer => {
+	if (token === undefined) {
+		return isV3(call)
+			? v3Error(401, 10002, 'CF-NotAuthenticated', 'Authentication error')
+			: v2Error('NotAuthenticated', 'Authentication error');
+	}
+	return isV3(call)
+		? v3Error(401, 1000, 'CF-InvalidAuthToken', 'Invalid Auth Token')
+		: v2Error('InvalidAuthToken', 'Invalid Auth Token');
+};
+
+const unknownRoute = (call: CloudFoundryCall): Answer =>
+	isV3(call) ? v3Error(404, 10000, 'CF-NotFound', 'Unknown request') : v2Error('NotFound', 'Unknown request');
+
+const v2Gate = ({ state, path }: CloudFoundryCall): Answer | undefined => {
+	const isGated = state.v2Disabled && /^\/v2(\/|$)/.test(path) && path !== '/v2/info';
+	return isGated
+		? { status: 404, body: 'V2 endpoints disabled', headers: { 'content-type': 'text/plain' } }
+		: undefined;
+};
+
+const cloudController = (uaaUrl: string): Origin<CloudFoundryState> => ({
+	routes: [['GET', '/', root(uaaUrl), 'open'], ['GET', '/v2/info', info(uaaUrl), 'open'], ...v2Routes, ...v3Routes],
+	before: v2Gate,
+	tokenOf: bearerToken,
+	unauthorized,
+	unknownRoute,
+	headers: () => ({ 'x-vcap-request-id': randomUUID() }),
+});
+
+/** Both origins, Cloud Controller and UAA, share faults, tokens and the record of requests (the `host` header tells). */
+export const startCloudFoundry = async (options: CloudFoundryOptions = {}): Promise<Started<CloudFoundryProvider>> => {
+	const { latency, port, uaaPort, era = 'today', v2Disabled = false } = options;
+	const { provider, listen, close } = createProvider({ ...cloudFoundrySeed(), era, v2Disabled }, latency);
+	const uaaUrl = await listen(uaa, uaaPort);
+	const url = await listen(cloudController(uaaUrl), port);
+	return { provider: Object.assign(provider, { url, uaaUrl }), close };
+};

@@ -1,0 +1,313 @@
+import {
+	type CloudFoundryCall,
+	type CloudFoundryJob,
+	type CloudFoundryOrganization,
+	type CloudFoundryRole,
+	type CloudFoundrySpace,
+	type CloudFoundryState,
+	type CloudFoundryUser,
+	hasRole,
+	isSpaceRole,
+	newRole,
+	spaceRolesIn,
+} from './cloudFoundryState';
+import { uuidOf } from './people';
+import { type Answer, type Handler, includesText, integer, isObject, jsonBody, type Route } from './provider';
+
+type V3Handler = Handler<CloudFoundryState>;
+
+export const v3Error = (status: number, code: number, title: string, detail: string): Answer => ({
+	status,
+	body: { errors: [{ code, title, detail }] },
+});
+
+const notFound = (kind: string) => v3Error(404, 10010, 'CF-ResourceNotFound', `${kind} not found`);
+const unprocessable = (detail: string) => v3Error(422, 10008, 'CF-UnprocessableEntity', detail);
+
+const inScope =
+	(handler: V3Handler): V3Handler =>
+	(call) =>
+		call.state.scope === 'admin'
+			? handler(call)
+			: v3Error(403, 10003, 'CF-NotAuthorized', 'You are not authorized to perform the requested action');
+
+const self = (origin: string, path: string) => ({ href: `${origin}/v3/${path}` });
+
+const describeUser = (origin: string, user: CloudFoundryUser) => ({
+	guid: user.guid,
+	created_at: user.created_at,
+	updated_at: user.updated_at ?? user.created_at,
+	username: user.username ?? null,
+	presentation_name: user.username ?? user.guid,
+	origin: user.username === undefined ? null : 'uaa',
+	metadata: { labels: {}, annotations: {} },
+	links: { self: self(origin, `users/${user.guid}`) },
+});
+
+const describeOrganization = (origin: string, { guid, name, created_at, status }: CloudFoundryOrganization) => ({
+	guid,
+	created_at,
+	updated_at: created_at,
+	name,
+	suspended: status !== 'active',
+	metadata: { labels: {}, annotations: {} },
+	links: { self: self(origin, `organizations/${guid}`) },
+});
+
+const describeSpace = (origin: string, { guid, name, created_at, organization_guid }: CloudFoundrySpace) => ({
+	guid,
+	created_at,
+	updated_at: created_at,
+	name,
+	relationships: { organization: { data: { guid: organization_guid } } },
+	metadata: { labels: {}, annotations: {} },
+	links: { self: self(origin, `spaces/${guid}`), organization: self(origin, `organizations/${organization_guid}`) },
+});
+
+const describeRole = (origin: string, { guid, type, user_guid, organization_guid, space_guid }: CloudFoundryRole) => {
+	const data = (value: string | null) => ({ data: value === null ? null : { guid: value } });
+	return {
+		guid,
+		created_at: '2024-01-01T00:00:00Z',
+		updated_at: '2024-01-01T00:00:00Z',
+		type,
+		relationships: { user: data(user_guid), organization: data(organization_guid), space: data(space_guid) },
+		links: {
+			self: self(origin, `roles/${guid}`),
+			user: self(origin, `users/${user_guid}`),
+			...(organization_guid === null ? {} : { organization: self(origin, `organizations/${organization_guid}`) }),
+			...(space_guid === null ? {} : { space: self(origin, `spaces/${space_guid}`) }),
+		},
+	};
+};
+
+/** For each query parameter, whether an item has one of the values asked for. */
+type Filters<T> = Record<string, (item: T, wanted: string[]) => boolean>;
+
+const PAGING = ['page', 'per_page', 'order_by'];
+
+const page = <T>(
+	call: CloudFoundryCall,
+	all: T[],
+	filters: Filters<T>,
+	describe: (origin: string, item: T) => unknown,
+	include?: (wanted: string[], shown: T[]) => Record<string, unknown>,
+): Answer => {
+	const { path, query, origin } = call;
+	const bad = (problem: string) =>
+		v3Error(400, 10005, 'CF-BadQueryParameter', `The query parameter is invalid: ${problem}`);
+	const allowed = [...PAGING, ...(include ? ['include'] : []), ...Object.keys(filters)];
+	const unknown = [...query.keys()].filter((key) => !allowed.includes(key));
+	if (unknown.length > 0) {
+		return bad(
+			`Unknown query parameter(s): '${unknown.join("', '")}'. Valid parameters are: '${allowed.join("', '")}'`,
+		);
+	}
+	const number = integer(query.get('page'), 1);
+	const size = integer(query.get('per_page'), 50);
+	if (number === undefined || number < 1) return bad('Page must be greater than 0');
+	if (size === undefined || size < 1 || size > 5000) return bad('Per page must be between 1 and 5000');
+	const wanted = (key: string) => query.get(key)?.split(',');
+	const found = all.filter((item) =>
+		Object.entries(filters).every(([key, matches]) => {
+			const values = wanted(key);
+			return values === undefined || matches(item, values);
+		}),
+	);
+	const total_pages = Math.max(1, Math.ceil(found.length / size));
+	const link = (to: number) => {
+		const parameters = new URLSearchParams(query);
+		parameters.set('page', String(to));
+		parameters.set('per_page', String(size));
+		return { href: `${origin}${path}?${parameters}` };
+	};
+	const shown = found.slice((number - 1) * size, number * size);
+	const included = wanted('include');
+	return {
+		status: 200,
+		body: {
+			pagination: {
+				total_results: found.length,
+				total_pages,
+				first: link(1),
+				last: link(total_pages),
+				next: number < total_pages ? link(number + 1) : null,
+				previous: number > 1 ? link(number - 1) : null,
+			},
+			resources: shown.map((item) => describe(origin, item)),
+			...(include && included ? { included: include(included, shown) } : {}),
+		},
+	};
+};
+
+const pageOfUsers = (call: CloudFoundryCall, users: CloudFoundryUser[]): Answer => {
+	const filters: Filters<CloudFoundryUser> = {
+		guids: ({ guid }, wanted) => wanted.includes(guid),
+		usernames: ({ username = '' }, wanted) => wanted.includes(username),
+		partial_usernames: ({ username = '' }, wanted) => wanted.some((part) => includesText(username, part)),
+		origins: ({ username }, wanted) => username !== undefined && wanted.includes('uaa'),
+	};
+	return page(call, users, filters, describeUser);
+};
+
+const listOrganizations: V3Handler = (call) => {
+	const filters: Filters<CloudFoundryOrganization> = {
+		guids: ({ guid }, wanted) => wanted.includes(guid),
+		names: ({ name }, wanted) => wanted.includes(name),
+	};
+	return page(call, call.state.organizations, filters, describeOrganization);
+};
+
+const listSpaces: V3Handler = (call) => {
+	const filters: Filters<CloudFoundrySpace> = {
+		guids: ({ guid }, wanted) => wanted.includes(guid),
+		names: ({ name }, wanted) => wanted.includes(name),
+		organization_guids: ({ organization_guid }, wanted) => wanted.includes(organization_guid),
+	};
+	return page(call, call.state.spaces, filters, describeSpace);
+};
+
+const listRoles: V3Handler = (call) => {
+	const { state, origin } = call;
+	const filters: Filters<CloudFoundryRole> = {
+		guids: ({ guid }, wanted) => wanted.includes(guid),
+		types: ({ type }, wanted) => wanted.includes(type),
+		user_guids: ({ user_guid }, wanted) => wanted.includes(user_guid),
+		organization_guids: ({ organization_guid }, wanted) => wanted.includes(organization_guid ?? ''),
+		space_guids: ({ space_guid }, wanted) => wanted.includes(space_guid ?? ''),
+	};
+	return page(call, state.roles, filters, describeRole, (wanted, shown) => {
+		const users = state.users.filter(({ guid }) => shown.some((role) => role.user_guid === guid));
+		const organizations = state.organizations.filter(({ guid }) => shown.some((r) => r.organization_guid === guid));
+		const spaces = state.spaces.filter(({ guid }) => shown.some((role) => role.space_guid === guid));
+		return {
+			...(wanted.includes('user') ? { users: users.map((user) => describeUser(origin, user)) } : {}),
+			...(wanted.includes('organization')
+				? { organizations: organizations.map((organization) => describeOrganization(origin, organization)) }
+				: {}),
+			...(wanted.includes('space') ? { spaces: spaces.map((space) => describeSpace(origin, space)) } : {}),
+		};
+	});
+};
+
+const guidOf = (relationships: unknown, name: string): string | undefined => {
+	const relationship = isObject(relationships) ? relationships[name] : undefined;
+	const data = isObject(relationship) ? relationship.data : undefined;
+	return isObject(data) && typeof data.guid === 'string' ? data.guid : undefined;
+};
+
+const ROLE_TYPES: Array<CloudFoundryRole['type']> = [
+	'organization_user',
+	'organization_manager',
+	'organization_billing_manager',
+	'organization_auditor',
+	'space_developer',
+	'space_manager',
+	'space_auditor',
+	'space_supporter',
+];
+
+const createRole = inScope((call) => {
+	const { state, origin } = call;
+	const body = jsonBody(call);
+	if (!body)
+		return v3Error(400, 1001, 'CF-MessageParseError', 'Request invalid due to parse error: invalid request body');
+	const type = ROLE_TYPES.find((candidate) => candidate === body.type);
+	if (!type) return unprocessable(`Type must be one of the allowed types ${JSON.stringify(ROLE_TYPES)}`);
+	const kind = type.startsWith('space_') ? 'space' : 'organization';
+	const user = state.users.find(({ guid }) => guid === guidOf(body.relationships, 'user'));
+	const places: Array<{ guid: string; name: string }> = kind === 'space' ? state.spaces : state.organizations;
+	const place = places.find(({ guid }) => guid === guidOf(body.relationships, kind));
+	if (!place) return unprocessable(`Invalid ${kind}. Ensure that the ${kind} exists and you have access to it.`);
+	if (!user) return unprocessable('Invalid user. Ensure that the user exists and you have access to it.');
+	const role = newRole(type, user.guid, place.guid);
+	if (hasRole(state, role)) {
+		const who = user.username ?? user.guid;
+		return unprocessable(`User '${who}' already has '${type}' role in ${kind} '${place.name}'.`);
+	}
+	const organization = state.spaces.find(({ guid }) => guid === place.guid)?.organization_guid;
+	if (organization !== undefined && !hasRole(state, newRole('organization_user', user.guid, organization))) {
+		const detail = "Users cannot be assigned roles in a space if they do not have a role in that space's organization.";
+		return unprocessable(detail);
+	}
+	state.roles.push(role);
+	return { status: 201, body: describeRole(origin, role) };
+});
+
+const finish = (state: CloudFoundryState, job: CloudFoundryJob): void => {
+	job.errors = state.jobErrors;
+	job.state = job.errors.length > 0 ? 'FAILED' : 'COMPLETE';
+	if (job.state === 'COMPLETE') state.roles = state.roles.filter(({ guid }) => guid !== job.role_guid);
+};
+
+const deleteRole = inScope(({ state, params, origin }) => {
+	const role = state.roles.find(({ guid }) => guid === params.guid);
+	if (!role) return notFound('Role');
+	const { type, user_guid, organization_guid } = role;
+	if (type === 'organization_user' && spaceRolesIn(state, user_guid, organization_guid ?? '').some(isSpaceRole)) {
+		return unprocessable('Cannot delete organization_user role while user has roles in spaces in that organization.');
+	}
+	const guid = uuidOf(`job ${state.jobs.length}`);
+	const job: CloudFoundryJob = {
+		guid,
+		role_guid: role.guid,
+		state: 'PROCESSING',
+		pollsLeft: state.jobPolls,
+		errors: [],
+	};
+	state.jobs.push(job);
+	if (job.pollsLeft === 0) finish(state, job);
+	return { status: 202, headers: { location: `${origin}/v3/jobs/${guid}` } };
+});
+
+const getJob: V3Handler = ({ state, params, origin }) => {
+	const job = state.jobs.find(({ guid }) => guid === params.guid);
+	if (!job) return notFound('Job');
+	if (job.state === 'PROCESSING' && job.pollsLeft === 0) finish(state, job);
+	job.pollsLeft = Math.max(0, job.pollsLeft - 1);
+	return {
+		status: 200,
+		body: {
+			guid: job.guid,
+			operation: 'role.delete',
+			state: job.state,
+			errors: job.errors,
+			warnings: [],
+			links: { self: self(origin, `jobs/${job.guid}`) },
+		},
+	};
+};
+
+const usersOfOrganization: V3Handler = (call) => {
+	const { state, params } = call;
+	if (!state.organizations.some(({ guid }) => guid === params.guid)) return notFound('Organization');
+	const members = state.users.filter((user) =>
+		state.roles.some((role) => role.organization_guid === params.guid && role.user_guid === user.guid),
+	);
+	return pageOfUsers(call, members);
+};
+
+const one =
+	<T extends { guid: string }>(
+		kind: string,
+		all: (state: CloudFoundryState) => T[],
+		describe: (origin: string, item: T) => unknown,
+	): V3Handler =>
+	({ state, params, origin }) => {
+		const item = all(state).find(({ guid }) => guid === params.guid);
+		return item ? { status: 200, body: describe(origin, item) } : notFound(kind);
+	};
+
+export const v3Routes: Array<Route<CloudFoundryState>> = [
+	['GET', '/v3/roles', listRoles],
+	['POST', '/v3/roles', createRole],
+	['GET', '/v3/roles/{guid}', one('Role', ({ roles }) => roles, describeRole)],
+	['DELETE', '/v3/roles/{guid}', deleteRole],
+	['GET', '/v3/jobs/{guid}', getJob],
+	['GET', '/v3/users', (call) => pageOfUsers(call, call.state.users)],
+	['GET', '/v3/users/{guid}', one('User', ({ users }) => users, describeUser)],
+	['GET', '/v3/organizations', listOrganizations],
+	['GET', '/v3/organizations/{guid}', one('Organization', ({ organizations }) => organizations, describeOrganization)],
+	['GET', '/v3/organizations/{guid}/users', usersOfOrganization],
+	['GET', '/v3/spaces', listSpaces],
+];

@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ICredentialType, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
+
+export interface Host {
+	core: typeof import('n8n-core');
+	workflow: typeof import('n8n-workflow');
+}
+
+export interface Catalogue {
+	nodeTypes: INodeTypes;
+	nodeType(fullName: string): INodeType | IVersionedNodeType;
+	credentialType(name: string): ICredentialType;
+	/** Full names of the nodes that use a credential type, in the order of package.json. */
+	nodesUsing(credentialType: string): string[];
+}
+
+// A plain require, because under tsx `import()` would bring in the ES module copy of n8n-workflow, which n8n-core,
+// loaded as CommonJS, does not share.
+const load = createRequire(__filename);
+
+let userFolder: string | undefined;
+let enginesUsingIt = 0;
+
+/** Sets the environment that n8n-core reads once, when it is loaded, and loads it. */
+export const openHost = (): Host => {
+	// n8n-core keeps the folder of its first start for the life of the process, so later engines get the same one.
+	userFolder ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+	mkdirSync(userFolder, { recursive: true });
+	enginesUsingIt += 1;
+	process.env.N8N_USER_FOLDER = userFolder;
+	process.env.N8N_ENCRYPTION_KEY = 'sandbox-encryption-key';
+	process.env.N8N_LOG_LEVEL = 'silent';
+	process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
+	load('reflect-metadata');
+	return { core: load('n8n-core') as Host['core'], workflow: load('n8n-workflow') as Host['workflow'] };
+};
+
+export const closeHost = (): void => {
+	enginesUsingIt -= 1;
+	if (enginesUsingIt === 0 && userFolder !== undefined) rmSync(userFolder, { recursive: true, force: true });
+};
+
+export const openCatalogue = async (host: Host, packageRoot: string, baseNodes: boolean): Promise<Catalogue> => {
+	const { PackageDirectoryLoader, LazyPackageDirectoryLoader } = host.core;
+	const loaders = [new PackageDirectoryLoader(packageRoot)];
+	if (baseNodes) {
+		loaders.push(new LazyPackageDirectoryLoader(dirname(load.resolve('n8n-nodes-base/package.json'))));
+	}
+	for (const loader of loaders) {
+		await loader.loadAll();
+		// The descriptions of 500 nodes serve the editor only.
+		if (loader.isLazyLoaded) loader.releaseTypes();
+	}
+
+	const nodeType = (fullName: string) => {
+		const dot = fullName.lastIndexOf('.');
+		const loader = loaders.find(({ packageName }) => packageName === fullName.slice(0, dot));
+		if (!loader) throw new host.core.UnrecognizedNodeTypeError(fullName.slice(0, dot), fullName.slice(dot + 1));
+		return loader.getNode(fullName.slice(dot + 1)).type;
+	};
+	const loaderOf = (credentialType: string) => {
+		const loader = loaders.find(({ known }) => credentialType in known.credentials);
+		if (!loader) throw new host.core.UnrecognizedCredentialTypeError(credentialType);
+		return loader;
+	};
+
+	return {
+		nodeType,
+		nodeTypes: {
+			getByName: nodeType,
+			getByNameAndVersion: (fullName, version) =>
+				host.workflow.NodeHelpers.getVersionedNodeType(nodeType(fullName), version),
+			getKnownTypes: () => ({}),
+		},
+		credentialType: (name) => loaderOf(name).getCredential(name).type,
+		nodesUsing: (name) => {
+			const { packageName, known } = loaderOf(name);
+			return (known.credentials[name].supportedNodes ?? []).map((node) => `${packageName}.${node}`);
+		},
+	};
+};

@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Engine } from '../../sandbox/engine';
+import type { Ran } from '../support/workflow';
+import { locator, runNode } from '../support/workflow';
+import { listen } from '../support/wire';
+
+/** What a provider's page says about one request and its answer, and what the user has to get. Typed by hand. */
+export interface Transcript {
+	/** As the page calls it. */
+	readonly title: string;
+	readonly page: string;
+	/** When the page was read. */
+	readonly read: string;
+	readonly node: 'delos' | 'clientDirectory' | 'guardhouse' | 'cloudFoundry';
+	readonly resource: string;
+	readonly operation: string;
+	/** As a user fills them in. */
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly options?: Readonly<Record<string, unknown>>;
+	readonly credential?: Readonly<Record<string, unknown>>;
+	readonly request: {
+		readonly method: string;
+		/** Path and query, exactly. */
+		readonly url: string;
+		readonly headers: Readonly<Record<string, string>>;
+		/** Exactly; absent where the page shows none, and then there is no content type either. */
+		readonly body?: string;
+	};
+	readonly answer: {
+		readonly status: number;
+		readonly headers?: Readonly<Record<string, string>>;
+		readonly body?: string;
+	};
+	/** The whole result. */
+	readonly result?: IDataObject;
+	/** Or what the refusal has to say, in its short and in its long text. */
+	readonly refusal?: { readonly error: RegExp; readonly message: readonly RegExp[]; readonly httpCode?: string };
+}
+
+/** Parameters that the panel shows as resource locators. */
+const locators = ['userId', 'clientId', 'departmentId', 'roleId', 'userGuid', 'organizationGuid'];
+const plain: Record<string, readonly string[]> = { clientDirectory: ['clientId'] };
+
+/** What the page calls our parameters; `undefined` where one form of the page doesn't have it. */
+export const pageNames: Record<string, Record<string, string>> = {
+	delos: { userId: 'uuid', clientId: 'relation.cuid', isOwner: 'relation.isOwner', ownership: 'relation.isOwner' },
+	clientDirectory: { clientId: 'client_id', departmentId: 'department_id', userIds: 'user_ids' },
+	guardhouse: { userId: 'userId', roleId: 'roleId', instantLogout: 'instantLogout' },
+	cloudFoundry: { userGuid: 'guid', organizationGuid: 'organization_guid' },
+};
+
+const shown = (node: string, name: string, value: unknown) =>
+	locators.includes(name) && !plain[node]?.includes(name) ? locator(value) : value;
+
+export const ways = ['literals', 'expressions', 'our field names', "the page's field names", 'nested fields'] as const;
+
+const setUp = ({ node, parameters }: Transcript, way: (typeof ways)[number]): [IDataObject, IDataObject] => {
+	const entries = Object.entries(parameters);
+	const named = pageNames[node];
+	const pageValue = (name: string, value: unknown) =>
+		name === 'ownership' ? { any: undefined, owner: true, standard: false }[value as string] : value;
+	switch (way) {
+		case 'literals':
+			return [Object.fromEntries(entries.map(([name, value]) => [name, shown(node, name, value)])) as IDataObject, {}];
+		case 'expressions':
+			return [
+				Object.fromEntries(entries.map(([name]) => [name, shown(node, name, `={{ $json.ticket.${name} }}`)])) as IDataObject,
+				{ ticket: parameters } as IDataObject,
+			];
+		case 'our field names':
+			return [{ mappingMode: 'autoMapInputData' }, { ...parameters, note: 'ignored' } as IDataObject];
+		case "the page's field names": {
+			const fields = entries.map(([name, value]) => [named[name], pageValue(name, value)]);
+			return [{ mappingMode: 'autoMapInputData' }, Object.fromEntries(fields) as IDataObject];
+		}
+		case 'nested fields': {
+			const item: IDataObject = {};
+			for (const [name, value] of entries) {
+				const keys = named[name].split('.');
+				const last = keys.pop() as string;
+				let level = item;
+				for (const key of keys) level = (level[key] ??= {}) as IDataObject;
+				level[last] = pageValue(name, value) as IDataObject[string];
+			}
+			return [{ mappingMode: 'autoMapInputData' }, item];
+		}
+	}
+};
+
+/** Plays a transcript against a server that knows nothing but its answer. */
+export const play = async (
+	engine: Engine,
+	transcript: Transcript,
+	way: (typeof ways)[number],
+	onError: 'stopWorkflow' | 'continueErrorOutput',
+): Promise<Ran> => {
+	const { node, resource, operation, options = {}, credential, request, answer } = transcript;
+	const wire = await listen(() => answer);
+	try {
+		const [parameters, item] = setUp(transcript, way);
+		const base = node === 'clientDirectory' ? `${wire.url}/v2` : wire.url;
+		const credentials = { [`${node}Api`]: { baseUrl: base, accessToken: 'sandbox-token', ...credential } };
+		const ran = await runNode(
+			engine,
+			node,
+			{ resource, operation, ...parameters, options: options as IDataObject },
+			{ items: [item], credentials, onError },
+		);
+		expect(wire.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
+			{ method: request.method, url: request.url, body: request.body ?? '' },
+		]);
+		const [{ headers }] = wire.received;
+		expect(headers).toMatchObject(request.headers);
+		if (request.body === undefined) expect(headers).not.toHaveProperty('content-type');
+		expect(ran.stored).not.toContain('sandbox-token');
+		return ran;
+	} finally {
+		await wire.close();
+	}
+};

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Engine, RunResult } from '../../sandbox/engine';
+import { chain, startEngine } from '../../sandbox/engine';
+
+export const packageName = 'n8n-nodes-access-management';
+
+export const openEngine = async (): Promise<Engine> => await startEngine({ packageRoot: join(__dirname, '../..') });
+
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+export const locator = (value: unknown) => ({ __rl: true, mode: 'id', value });
+
+export interface Ran extends RunResult {
+	/** What the node returned: first output, then the error output. */
+	readonly outputs: INodeExecutionData[][];
+}
+
+/** One node of ours, fed with these items. */
+export const runNode = async (
+	engine: Engine,
+	type: string,
+	parameters: IDataObject,
+	{
+		items = [{}],
+		credentials,
+		onError = 'stopWorkflow',
+		signal,
+	}: {
+		items?: readonly object[];
+		credentials?: Record<string, IDataObject>;
+		onError?: OnError;
+		signal?: AbortSignal;
+	} = {},
+): Promise<Ran> => {
+	const workflow = chain([
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+		{ name: 'Node', type: `${packageName}.${type}`, parameters: parameters as never, onError },
+	]);
+	const trigger = { node: 'Start', items: items.map((json) => ({ json: json as IDataObject })) };
+	const result = await engine.run(workflow, { trigger, credentials: credentials as never, signal });
+	return { ...result, outputs: result.nodes.Node?.outputs ?? [] };
+};

@@ -1,0 +1,294 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Sandbox } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
+import type { Engine } from '../../sandbox/engine';
+import { providerOf, removals, secrets, waysIn } from '../support/access';
+import { listen } from '../support/wire';
+import { openEngine, runNode } from '../support/workflow';
+
+let engine: Engine;
+let sandbox: Sandbox;
+beforeAll(async () => {
+	engine = await openEngine();
+});
+afterAll(async () => await engine.stop());
+beforeEach(async () => {
+	sandbox = await startSandbox();
+});
+afterEach(async () => await sandbox.close());
+
+const names = [
+	['delosApi', 'access token'],
+	['delosApi', 'login'],
+	['clientDirectoryApi', 'access token'],
+	['guardhouseApi', 'access token'],
+	['guardhouseApi', 'client credentials'],
+	['cloudFoundryApi', 'access token'],
+	['cloudFoundryApi', 'client credentials'],
+	['cloudFoundryApi', 'password'],
+] as const;
+const sessions = names.filter(([, way]) => way !== 'access token');
+
+const credential = (type: string, way: string): IDataObject =>
+	waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
+
+const wrong = { accessToken: 'wrong-secret', password: 'wrong-secret', clientSecret: 'wrong-secret' };
+
+const remove = async (type: string, data: IDataObject | undefined, items: object[] = [{}], onError = 'stopWorkflow') => {
+	const [node, parameters] = removals[type];
+	const credentials = data && { [type]: data };
+	return await runNode(engine, node, parameters, { items, credentials, onError: onError as 'stopWorkflow' });
+};
+
+describe.each(names)('%s by %s', (type, way) => {
+	it('passes its connection test', async () => {
+		const tested = await engine.testCredential(type, credential(type, way) as never);
+		expect(tested.status).toBe('OK');
+		for (const { method } of providerOf(sandbox, type).requests.filter(({ url }) => !/login|token/.test(url)))
+			expect(method).toBe('GET');
+	});
+
+	it('fails the test with a wrong token or password, without repeating it', async () => {
+		const tested = await engine.testCredential(type, { ...credential(type, way), ...wrong } as never);
+		expect(tested.status).toBe('Error');
+		expect(tested.message).toMatch(/didn't accept the credential|refused the sign-in/);
+		expect(tested.message).not.toContain('wrong-secret');
+	});
+
+	it.each([
+		['', /'Base URL'.*empty/],
+		['http://api.example.com', /'Base URL'.*unencrypted/],
+		['https://somebody:wrong-secret@api.example.com', /'Base URL'.*user name or password/],
+		['https://api.example.com/?tenant=1', /'Base URL'.*query/],
+		['https://api.example.com/#top', /'Base URL'.*fragment/],
+		['api.example.com', /'Base URL'.*full address/],
+		['ftp://api.example.com', /'Base URL'.*full address/],
+		['https://api.example.com https://other.example.com', /'Base URL'.*white space/],
+		['http://127.0.0.1:1', /can't be reached at 127.0.0.1:1/],
+	])('refuses the base URL "%s", in the test and in a run', async (baseUrl, message) => {
+		const data = { ...credential(type, way), baseUrl };
+		const tested = await engine.testCredential(type, data as never);
+		expect(tested.status).toBe('Error');
+		expect(tested.message).toMatch(message);
+		const { status, error } = await remove(type, data);
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(message);
+		const { outputs } = await remove(type, data, [{ id: 1 }, { id: 2 }], 'continueErrorOutput');
+		expect(outputs[1].map(({ json }) => json.id)).toEqual([1, 2]);
+		expect(providerOf(sandbox, type).requests).toEqual([]);
+	});
+
+	it('fails the test at a web server that answers everything with a page', async () => {
+		const wire = await listen(() => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' }));
+		const tested = await engine.testCredential(type, { ...credential(type, way), baseUrl: wire.url } as never);
+		await wire.close();
+		expect(tested.status).toBe('Error');
+	});
+
+	it('accepts a trailing slash', async () => {
+		const data = credential(type, way);
+		const { status } = await remove(type, { ...data, baseUrl: `${String(data.baseUrl)}/` });
+		expect(status).toBe('success');
+	});
+
+	it('leaves no secret in what n8n stores, whether it works or not', async () => {
+		const worked = await remove(type, credential(type, way));
+		const failed = await remove(type, { ...credential(type, way), ...wrong });
+		expect([worked.status, failed.status]).toEqual(['success', 'error']);
+		for (const secret of secrets) expect(worked.stored + failed.stored).not.toContain(secret);
+	});
+});
+
+describe.each([
+	['delosApi', '/v2'],
+	['guardhouseApi', '/api/v1'],
+	['cloudFoundryApi', '/v2'],
+	['cloudFoundryApi', '/v3/'],
+])('%s', (type, pasted) => {
+	it(`forgives a base URL with ${pasted}`, async () => {
+		const data = credential(type, 'access token');
+		const { status } = await remove(type, { ...data, baseUrl: `${String(data.baseUrl)}${pasted}` });
+		expect(status).toBe('success');
+	});
+});
+
+describe.each(sessions)('%s by %s', (type, way) => {
+	it('fetches one token for a run of many items', async () => {
+		const provider = providerOf(sandbox, type);
+		provider.latency = 5;
+		const { status, outputs } = await remove(type, credential(type, way), Array.from({ length: 40 }, () => ({})), 'continueRegularOutput');
+		expect(status).toBe('success');
+		expect(outputs[0]).toHaveLength(40);
+		expect(provider.tokenFetches).toBe(1);
+		await remove(type, undefined);
+		expect(provider.tokenFetches).toBe(1);
+	});
+
+	it('renews an expired session once, however many requests met its end', async () => {
+		const provider = providerOf(sandbox, type);
+		provider.latency = 5;
+		provider.oneTokenAtATime = true;
+		provider.expireTokensAfter(10);
+		const { outputs } = await remove(type, credential(type, way), Array.from({ length: 40 }, () => ({})), 'continueErrorOutput');
+		const answers = provider.requests.filter(({ method }) => method === 'DELETE').map(({ status }) => status);
+		expect(provider.tokenFetches).toBe(2);
+		// The request that renewed the session is repeated where it was refused for another reason, to have its words.
+		const refused = answers.filter((status) => status === 404).length > 0 ? 1 : 0;
+		expect(answers.filter((status) => status !== 401).length - 40).toBeLessThanOrEqual(refused);
+		expect(outputs.flat()).toHaveLength(40);
+		expect(outputs.flat().map(({ json }) => json.error)).not.toContainEqual(expect.stringMatching(/credential/));
+	});
+
+	it('keeps the words of a refusal that comes right after a renewal', async () => {
+		const provider = providerOf(sandbox, type);
+		await remove(type, credential(type, way));
+		provider.expireTokens();
+		provider.fault({ method: 'DELETE', status: 404, body: 'gone fishing', skip: 2 });
+		provider.fault({ method: 'DELETE', status: 404, body: 'gone fishing' });
+		const { error } = await remove(type, undefined);
+		expect(error?.description).toContain('gone fishing');
+	});
+
+	it('signs in once where the sign-in is refused, and sends nothing', async () => {
+		const provider = providerOf(sandbox, type);
+		const data = { ...credential(type, way), ...wrong };
+		const { outputs } = await remove(type, data, Array.from({ length: 20 }, (_, id) => ({ id })), 'continueErrorOutput');
+		expect(outputs[1].map(({ json }) => json.id)).toEqual(Array.from({ length: 20 }, (_, id) => id));
+		expect(outputs[1][19].json.error).toMatch(/refused the sign-in/);
+		expect(provider.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		expect(provider.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(0);
+	});
+
+	it('does not use a session at another address or for another account', async () => {
+		const elsewhere = await startSandbox();
+		await remove(type, credential(type, way));
+		const { sessionToken } = engine.credentialStore[type];
+		const moved = { ...credential(type, way), baseUrl: providerOf(elsewhere, type).url, sessionToken };
+		const { status } = await remove(type, moved as IDataObject);
+		const sent = providerOf(elsewhere, type).requests.filter(({ method }) => method === 'DELETE');
+		await elsewhere.close();
+		expect(status).toBe('success');
+		expect(sent.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, expect.any(String)]);
+	});
+});
+
+describe('the token', () => {
+	it.each(names)('of %s by %s does not follow a redirect', async (type, way) => {
+		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
+		const provider = providerOf(sandbox, type);
+		const data = credential(type, way);
+		provider.fault({ path: /relate-client|members|roles|organizations/, status: 307, headers: { location: elsewhere.url } });
+		const { error } = await remove(type, data);
+		expect(error?.message).toContain(elsewhere.url.slice('http://'.length));
+		await elsewhere.close();
+		expect(elsewhere.received).toEqual([]);
+	});
+
+	it.each(sessions)('and the password of %s by %s stay where the sign-in is redirected', async (type, way) => {
+		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
+		providerOf(sandbox, type).fault({ method: 'POST', times: 5, status: 307, headers: { location: elsewhere.url } });
+		const { error } = await remove(type, credential(type, way));
+		await elsewhere.close();
+		expect(error?.message).toMatch(/refused the sign-in/);
+		expect(elsewhere.received).toEqual([]);
+	});
+
+	it.each(names)('of %s by %s is not shown, even where the provider repeats it', async (type, way) => {
+		const provider = providerOf(sandbox, type);
+		await remove(type, credential(type, way));
+		const used = String(provider.requests[provider.requests.length - 1].headers.authorization);
+		provider.fault({ method: removals[type][0] === 'clientDirectory' ? 'POST' : 'DELETE', status: 400, body: `{"error":"Bad token: ${used}"}` });
+		const { error, stored } = await remove(type, undefined);
+		expect(error?.description).toContain('Bad token: Bearer ***');
+		for (const secret of secrets) expect(stored).not.toContain(secret);
+	});
+
+	it('of a credential is refused to any other host, in any node', async () => {
+		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
+		for (const type of ['delosApi', 'clientDirectoryApi', 'guardhouseApi', 'cloudFoundryApi']) {
+			const workflow = {
+				name: 'HTTP',
+				nodes: [
+					{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+					{
+						name: 'HTTP',
+						type: 'n8n-nodes-base.httpRequest',
+						parameters: { url: elsewhere.url, authentication: 'predefinedCredentialType', nodeCredentialType: type },
+						credentials: { [type]: { id: type, name: type } },
+					},
+				],
+				connections: { Start: { main: [[{ node: 'HTTP', type: 'main', index: 0 }]] } },
+			};
+			const { status, error } = await engine.run(workflow as never, {
+				credentials: { [type]: credential(type, 'access token') } as never,
+			});
+			expect(status).toBe('error');
+			expect(error?.message).toMatch(/The credential is for 127\.0\.0\.1:\d+ only/);
+		}
+		await elsewhere.close();
+		expect(elsewhere.received).toEqual([]);
+	});
+
+	it.each([
+		[' sandbox-token\n', 'success'],
+		['Bearer sandbox-token', 'success'],
+		['bearer  sandbox-token', 'success'],
+		['sandbox token', 'error'],
+		['“sandbox-token”', 'error'],
+		['', 'error'],
+	])('pasted as %j: %s', async (accessToken, status) => {
+		const { status: ended } = await remove('guardhouseApi', { baseUrl: sandbox.guardhouse.url, accessToken });
+		expect(ended).toBe(status);
+		const sent = sandbox.guardhouse.requests.map(({ headers }) => headers.authorization);
+		expect(sent).toEqual(status === 'success' ? ['Bearer sandbox-token'] : []);
+	});
+});
+
+describe('Guardhouse tokens', () => {
+	it('come from the issuer, with the scope of the System API, and an audience only if there is one', async () => {
+		const issuer = await startSandbox();
+		const data = { ...credential('guardhouseApi', 'client credentials'), issuerUrl: issuer.guardhouse.url };
+		await remove('guardhouseApi', data);
+		await remove('guardhouseApi', { ...data, audience: 'https://api.example.com/' });
+		const forms = issuer.guardhouse.requests.map(({ url, body }) => [url, Object.fromEntries(new URLSearchParams(body))]);
+		await issuer.close();
+		const form = {
+			grant_type: 'client_credentials',
+			client_id: 'sandbox-client',
+			client_secret: 'sandbox-secret',
+			scope: 'system_api',
+		};
+		expect(forms[0]).toEqual(['/connect/token', form]);
+		expect(forms[forms.length - 1]).toEqual(['/connect/token', { ...form, audience: 'https://api.example.com/' }]);
+	});
+});
+
+describe('Cloud Foundry tokens', () => {
+	it('come from the UAA that the credential names, without asking the API', async () => {
+		const data = { ...credential('cloudFoundryApi', 'password'), uaaUrl: sandbox.cloudFoundry.uaaUrl };
+		const { status } = await remove('cloudFoundryApi', data);
+		expect(status).toBe('success');
+		const sent = sandbox.cloudFoundry.requests.map(({ method, url }) => `${method} ${url.split('?')[0]}`);
+		expect(sent).not.toContain('GET /');
+		expect(sent).toContain('POST /oauth/token');
+	});
+
+	it('come from /v2/info where the root names no UAA', async () => {
+		sandbox.cloudFoundry.fault({ method: 'GET', status: 200, body: '{"links":{}}', headers: { 'content-type': 'application/json' } });
+		const { status } = await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		expect(status).toBe('success');
+		expect(sandbox.cloudFoundry.requests.map(({ url }) => url)).toContain('/v2/info');
+	});
+
+	it('are not asked for at a UAA without encryption', async () => {
+		sandbox.cloudFoundry.fault({
+			method: 'GET',
+			status: 200,
+			body: '{"links":{"uaa":{"href":"http://uaa.example.com"}}}',
+			headers: { 'content-type': 'application/json' },
+		});
+		const { error } = await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		expect(error?.message).toMatch(/UAA URL that the API names would send the token unencrypted/);
+	});
+});

@@ -1,0 +1,319 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Sandbox } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
+import type { Engine } from '../../sandbox/engine';
+import { listen } from '../support/wire';
+import type { OnError } from '../support/workflow';
+import { locator, openEngine, runNode } from '../support/workflow';
+
+let engine: Engine;
+let sandbox: Sandbox;
+beforeAll(async () => {
+	engine = await openEngine();
+});
+afterAll(async () => await engine.stop());
+beforeEach(async () => {
+	sandbox = await startSandbox();
+});
+afterEach(async () => await sandbox.close());
+
+const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
+const department = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
+const known = 'a1d97031-04e2-4907-a249-093f7436207b';
+const unknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** For each provider: how to run it, an item that works, and items that fail before and after the request. */
+const cases = {
+	delos: {
+		parameters: { resource: 'user', operation: 'bindClient', isOwner: false },
+		credentials: () => ({ delosApi: { baseUrl: sandbox.delos.url, accessToken: 'sandbox-token' } }),
+		fields: ['userId', 'clientId'],
+		good: { userId: 'user_456ghi', clientId: 'cust_789xyz' },
+		refused: { userId: 'user_invalid_id', clientId: 'cust_789xyz' },
+		invalid: { userId: '../user_456ghi', clientId: 'cust_789xyz' },
+	},
+	clientDirectory: {
+		parameters: { resource: 'department', operation: 'removeMembers' },
+		credentials: () => ({
+			clientDirectoryApi: { baseUrl: sandbox.clientDirectory.url, accessToken: 'sandbox-token' },
+		}),
+		fields: ['clientId', 'departmentId', 'userIds'],
+		good: { clientId: client, departmentId: department, userIds: known },
+		refused: { clientId: client, departmentId: department, userIds: unknown },
+		invalid: { clientId: client, departmentId: department, userIds: [] },
+	},
+	guardhouse: {
+		parameters: { resource: 'user', operation: 'unassignRole', instantLogout: true },
+		credentials: () => ({ guardhouseApi: { baseUrl: sandbox.guardhouse.url, accessToken: 'sandbox-token' } }),
+		fields: ['userId', 'roleId'],
+		good: { userId: 101, roleId: '2' },
+		refused: { userId: 99999, roleId: 2 },
+		invalid: { userId: 101, roleId: '1e2' },
+	},
+	cloudFoundry: {
+		parameters: { resource: 'user', operation: 'removeOrganization' },
+		credentials: () => ({ cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } }),
+		fields: ['userGuid', 'organizationGuid'],
+		good: { userGuid: 'uaa-id-128', organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' },
+		refused: { userGuid: 'uaa-id-128', organizationGuid: 'no-such-organization' },
+		invalid: { userGuid: undefined, organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' },
+	},
+} as const;
+
+type Type = keyof typeof cases;
+const types = Object.keys(cases) as Type[];
+
+const run = async (type: Type, items: readonly object[], onError: OnError = 'stopWorkflow', options: IDataObject = {}) => {
+	const { parameters, credentials, fields } = cases[type];
+	const expressions = Object.fromEntries(
+		fields.map((field) => {
+			const text = field === 'userIds' || (type === 'clientDirectory' && field === 'clientId');
+			return [field, text ? `={{ $json.${field} }}` : locator(`={{ $json.${field} }}`)];
+		}),
+	);
+	return await runNode(
+		engine,
+		type,
+		{ ...parameters, ...expressions, options },
+		{ items, credentials: credentials() as never, onError },
+	);
+};
+
+const requests = (type: Type) => sandbox[type].requests;
+
+/** 60 items in a fixed disorder: every third one is refused by the provider, every seventh can't even be sent. */
+const mixed = (type: Type) =>
+	Array.from({ length: 60 }, (_, index) => {
+		const { good, refused, invalid } = cases[type];
+		const kind = index % 7 === 3 ? 'invalid' : index % 3 === 1 ? 'refused' : 'good';
+		return { index, kind, ...{ good, refused, invalid }[kind] };
+	});
+
+const indexes = (items: INodeExecutionData[]) => items.map(({ json }) => json.index);
+const links = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+
+describe.each(types)('60 items of %s', (type) => {
+	const items = mixed(type);
+	const good = items.filter(({ kind }) => kind === 'good').map(({ index }) => index);
+	const bad = items.filter(({ kind }) => kind !== 'good').map(({ index }) => index);
+
+	it('with the error output: each item comes out once, in order, linked, failures with their input', async () => {
+		const { status, outputs } = await run(type, items, 'continueErrorOutput');
+		expect(status).toBe('success');
+		expect(links(outputs[0])).toEqual(good);
+		expect(links(outputs[1])).toEqual(bad);
+		expect(indexes(outputs[1])).toEqual(bad);
+		for (const { json } of outputs[0]) expect(json.success).toBe(true);
+		for (const { json } of outputs[1]) expect(Object.keys(json)).toEqual(expect.arrayContaining(['error', 'message', 'kind']));
+	});
+
+	it('going on in the regular output: each item comes out once, in order, linked', async () => {
+		const { status, outputs } = await run(type, items, 'continueRegularOutput');
+		expect(status).toBe('success');
+		expect(links(outputs[0])).toEqual(items.map(({ index }) => index));
+		expect(outputs[0].flatMap(({ json }, index) => (json.success === true ? [index] : []))).toEqual(good);
+		for (const index of bad) expect(Object.keys(outputs[0][index].json)).toEqual(['error', 'message']);
+	});
+
+	it('stopping on errors: an item that can not be sent keeps all of them from being sent', async () => {
+		const { status, error, outputs } = await run(type, items);
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/\(item 3\)/);
+		expect(error?.context?.itemIndex).toBe(3);
+		expect(outputs).toEqual([]);
+		expect(requests(type)).toEqual([]);
+	});
+
+	it('stopping on errors: after a refusal no further request starts, and the message counts the changes', async () => {
+		const sendable = items.filter(({ kind }) => kind !== 'invalid');
+		const first = sendable.findIndex(({ kind }) => kind === 'refused');
+		const { status, error } = await run(type, sendable, 'stopWorkflow', { concurrency: 1 });
+		expect(status).toBe('error');
+		expect(error?.context?.itemIndex).toBe(first);
+		if (type === 'clientDirectory') return expect(requests(type)).toHaveLength(1);
+		expect(requests(type)).toHaveLength(first + 1);
+		expect(error?.description).toMatch(/1 change had been made in this run/);
+	});
+});
+
+describe.each(types)('a parameter of %s', (type) => {
+	const { fields, good } = cases[type];
+	const labels: Record<string, string> = {
+		userId: 'User ID',
+		clientId: 'Client ID',
+		departmentId: 'Department ID',
+		userIds: 'User IDs',
+		roleId: 'Role ID',
+		userGuid: 'User GUID',
+		organizationGuid: 'Organization GUID',
+	};
+	const hurried: unknown[] = [
+		undefined,
+		null,
+		'',
+		'   ',
+		'.',
+		'..',
+		'a/b',
+		'a\\b',
+		'a?b',
+		'a#b',
+		'a\u0000b',
+		'a\u200bb',
+		'undefined',
+		'null',
+		'[object Object]',
+		'{{ $json.userId }}',
+		true,
+		{ name: 'Ada' },
+		1.5,
+		12345678901234567890,
+		'https://app.example.com/users/5',
+	];
+
+	it.each(fields.flatMap((field) => hurried.map((value) => [field, value] as const)))(
+		'%s refuses %j by its label, and nothing is sent',
+		async (field, value) => {
+			const { error } = await run(type, [good, { ...good, [field]: value }]);
+			expect(error?.message).toContain(`'${labels[field]}'`);
+			expect(error?.message).toContain('(item 1)');
+			expect(error?.description).toBeTruthy();
+			expect(requests(type)).toEqual([]);
+		},
+	);
+});
+
+describe('a run', () => {
+	it('sends its first request alone, then at most as many as the concurrency', async () => {
+		sandbox.guardhouse.latency = 20;
+		const items = Array.from({ length: 30 }, () => cases.guardhouse.good);
+		await run('guardhouse', items, 'stopWorkflow', { concurrency: 4 });
+		const flights = requests('guardhouse').map(({ inFlight }) => inFlight);
+		expect(flights.slice(0, 2)).toEqual([1, 1]);
+		expect(Math.max(...flights)).toBe(4);
+	});
+
+	it('can be cancelled: nothing is sent afterwards', async () => {
+		sandbox.guardhouse.latency = 50;
+		const controller = new AbortController();
+		setTimeout(() => controller.abort(), 120);
+		const { parameters, credentials } = cases.guardhouse;
+		const items = Array.from({ length: 50 }, () => ({}));
+		const { status } = await runNode(
+			engine,
+			'guardhouse',
+			{ ...parameters, userId: 101, roleId: 2, options: { concurrency: 1 } },
+			{ items, credentials: credentials() as never, signal: controller.signal, onError: 'continueRegularOutput' },
+		);
+		const sent = requests('guardhouse').length;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(status).toBe('canceled');
+		expect(sent).toBeLessThan(5);
+		expect(requests('guardhouse')).toHaveLength(sent);
+	});
+
+	it('says what is unknown when an answer is lost or late', async () => {
+		sandbox.guardhouse.fault({ drop: 'after' });
+		const lost = await run('guardhouse', [cases.guardhouse.good]);
+		expect(lost.error?.message).toBe('The connection to Guardhouse broke');
+		expect(lost.error?.description).toMatch(/isn't known whether the change was made/);
+		sandbox.guardhouse.fault({ delay: 500 });
+		const late = await run('guardhouse', [cases.guardhouse.good], 'stopWorkflow', { timeout: 100 });
+		expect(late.error?.message).toBe("Guardhouse didn't answer within 0.1 s");
+		expect(late.error?.description).toMatch(/isn't known whether the change was made/);
+	});
+
+	it('of no items sends nothing', async () => {
+		const { status } = await run('guardhouse', []);
+		expect(status).toBe('success');
+		expect(requests('guardhouse')).toEqual([]);
+	});
+
+	it('fails item by item where the credential is missing and the node goes on', async () => {
+		const { parameters } = cases.guardhouse;
+		const { outputs } = await runNode(
+			engine,
+			'guardhouse',
+			{ ...parameters, userId: 101, roleId: 2 },
+			{ items: [{ id: 1 }, { id: 2 }], credentials: { guardhouseApi: { accessToken: '' } }, onError: 'continueErrorOutput' },
+		);
+		expect(outputs[0]).toEqual([]);
+		expect(indexes(outputs[1].map((item) => ({ ...item, json: { ...item.json, index: item.json.id } })))).toEqual([1, 2]);
+	});
+});
+
+describe('an operation or option that does not exist', () => {
+	it.each([
+		[{ operation: 'deleteEverything' }, /doesn't exist/],
+		[{ options: { concurrency: 0 } }, /'Concurrency'/],
+		[{ options: { concurrency: '5; drop' } }, /'Concurrency'/],
+		[{ options: { timeout: '=' } }, /'Timeout \(Ms\)'/],
+		[{ instantLogout: '={{ "maybe" }}' }, /'Instant Logout'/],
+	])('is refused: %j', async (parameters, message) => {
+		const { error } = await runNode(
+			engine,
+			'guardhouse',
+			{ ...cases.guardhouse.parameters, userId: 101, roleId: 2, ...parameters } as IDataObject,
+			{ credentials: cases.guardhouse.credentials() as never },
+		);
+		expect(error?.message).toMatch(message);
+		expect(requests('guardhouse')).toEqual([]);
+	});
+});
+
+describe('the path and the body', () => {
+	const awkward = ['ü', 'a+b', '%41', 'a@b', 'a&b', "o'hara", 'a;b=c', 'ä%2Fb', '%2e%2e', 'x:y', '~!*()', '日本'];
+
+	it.each(awkward)('carry %j exactly, from literals, from expressions and mapped automatically', async (id) => {
+		const wire = await listen(() => ({ status: 204 }));
+		const credentials = { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+		const base = { resource: 'user', operation: 'removeOrganization' };
+		const panel = (value: string) => ({ ...base, userGuid: locator(value), organizationGuid: locator(value) });
+		await runNode(engine, 'cloudFoundry', panel(id), { credentials });
+		await runNode(engine, 'cloudFoundry', panel('={{ $json.id }}'), { credentials, items: [{ id }] });
+		await runNode(
+			engine,
+			'cloudFoundry',
+			{ ...base, mappingMode: 'autoMapInputData' },
+			{ credentials, items: [{ guid: id, organization_guid: id }] },
+		);
+		await wire.close();
+		expect(wire.received).toHaveLength(3);
+		for (const { method, url, body } of wire.received) {
+			expect([method, body]).toEqual(['DELETE', '']);
+			expect(url.split('/').slice(0, 3)).toEqual(['', 'v2', 'users']);
+			expect(url.split('/')).toHaveLength(6);
+			expect([url.split('/')[3], url.split('/')[5]].map(decodeURIComponent)).toEqual([id, id]);
+		}
+	});
+
+	it.each(awkward)('of Delos and the directory carry %j too', async (id) => {
+		const wire = await listen(({ method }) => ({
+			status: 200,
+			body: method === 'POST' ? JSON.stringify({ succeeded: [id], failed: [] }) : '{"item":{"uuid":"x"}}',
+		}));
+		const credentials = {
+			delosApi: { baseUrl: wire.url, accessToken: 'sandbox-token' },
+			clientDirectoryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' },
+		};
+		await runNode(
+			engine,
+			'delos',
+			{ resource: 'user', operation: 'bindClient', userId: locator(id), clientId: locator(id), isOwner: true },
+			{ credentials },
+		);
+		await runNode(
+			engine,
+			'clientDirectory',
+			{ resource: 'department', operation: 'removeMembers', clientId: id, departmentId: locator(id), userIds: `={{ ["${id}"] }}` },
+			{ credentials },
+		);
+		await wire.close();
+		const [bind, remove] = wire.received;
+		expect(decodeURIComponent(bind.url.split('/')[3])).toBe(id);
+		expect(JSON.parse(bind.body)).toEqual({ relation: { cuid: id, isOwner: true } });
+		expect(remove.url.split('/').slice(0, 7).map(decodeURIComponent)).toEqual(['', 'clients', id, 'departments', id, 'members', 'remove']);
+		expect(JSON.parse(remove.body)).toEqual({ user_ids: [id] });
+	});
+});

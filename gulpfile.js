@@ -1,4 +1,4 @@
-const { rm } = require('node:fs/promises');
+const { readFile, rm, writeFile } = require('node:fs/promises');
 const { dest, src } = require('gulp');
 
 // Without `encoding: false` gulp reads files as text, which would spoil an icon that is not one.
@@ -9,4 +9,66 @@ const assets = () =>
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-module.exports = { default: assets, clean };
+const row = (...cells) => `| ${cells.join(' | ')} |`;
+const table = (heads, rows) => [row(...heads), row(...heads.map(() => '---')), ...rows.map((cells) => row(...cells))];
+
+/** The tables of the README by the name of their place in it, read from the built operations. */
+const tables = () => {
+	const { operations: byNode, parametersOf, ...classes } = require('./dist/index.js');
+	const labels = Object.fromEntries(
+		Object.values(classes)
+			.map((Class) => new Class().description)
+			.filter(Boolean)
+			.map(({ name, displayName }) => [name, displayName]),
+	);
+	const each = (give) =>
+		Object.entries(byNode).flatMap(([node, resources]) =>
+			Object.values(resources).flatMap((inResource) =>
+				Object.values(inResource).map((operation) => give(labels[node], operation)),
+			),
+		);
+	const operations = each((node, operation) => [
+		node,
+		`[${operation.name}](${operation.docs})`,
+		operation.description,
+		[...parametersOf(operation).keys()].map(({ property }) => property.displayName).join(', '),
+		`\`${operation.route}\``,
+	]);
+	const options = new Map();
+	each((_, { name, options: declared }) => {
+		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);
+	});
+	const all = operations.length;
+	const byLabel = ([a], [b]) => a.property.displayName.localeCompare(b.property.displayName, 'en');
+	const optionRows = [...options]
+		.sort(byLabel)
+		.map(([{ property }, users]) => [
+			`${property.displayName} (\`${property.name}\`)`,
+			property.options ? property.options.map(({ value }) => `\`${value}\``).join(', ') : 'a number',
+			`\`${property.default}\``,
+			property.description,
+			users.length === all ? 'every change' : users.join(', '),
+		]);
+	return {
+		operations: table(['Node', 'Operation', 'What it does', 'Parameters', 'Request'], operations),
+		options: table(['Option', 'Values', 'Default', 'Meaning', 'Of'], optionRows),
+	};
+};
+
+/** The README with its tables as the operations are now. */
+const readmeOf = (text) =>
+	Object.entries(tables()).reduce(
+		(readme, [name, lines]) =>
+			readme.replace(
+				new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`),
+				(_, start, end) => `${start}\n\n${lines.join('\n')}\n\n${end}`,
+			),
+		text,
+	);
+
+const readme = async () => {
+	const file = `${__dirname}/README.md`;
+	await writeFile(file, readmeOf(await readFile(file, 'utf8')));
+};
+
+module.exports = { default: assets, clean, readme, readmeOf };

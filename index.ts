@@ -1,12 +1,23 @@
+import { clientDirectory } from './nodes/ClientDirectory/provider';
+import { cloudFoundry } from './nodes/CloudFoundry/provider';
+import { delos } from './nodes/Delos/provider';
+import { guardhouse } from './nodes/Guardhouse/provider';
+
 export { ClientDirectoryApi } from './credentials/ClientDirectoryApi.credentials';
 export { CloudFoundryApi } from './credentials/CloudFoundryApi.credentials';
 export { DelosApi } from './credentials/DelosApi.credentials';
 export { GuardhouseApi } from './credentials/GuardhouseApi.credentials';
 export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
-export { clientDirectory } from './nodes/ClientDirectory/provider';
 export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
-export { cloudFoundry } from './nodes/CloudFoundry/provider';
 export { Delos } from './nodes/Delos/Delos.node';
-export { delos } from './nodes/Delos/provider';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
-export { guardhouse } from './nodes/Guardhouse/provider';
+export { parametersOf } from './nodes/operation/operation';
+export type { Operation, Parameter } from './nodes/operation/operation';
+
+/** Every operation as data: by node as n8n names it, then by resource, then by operation. */
+export const operations = {
+	clientDirectory: clientDirectory.operations,
+	cloudFoundry: cloudFoundry.operations,
+	delos: delos.operations,
+	guardhouse: guardhouse.operations,
+};

@@ -22,6 +22,12 @@ export const membership: readonly Refusal[] = [
 	},
 	{
 		code: 'CF-InvalidRelation',
+		says: /::Organization with guid/,
+		message: "The organization of 'Organization GUID' doesn't exist",
+		description: "Check 'Organization GUID'.",
+	},
+	{
+		code: 'CF-InvalidRelation',
 		message: "The user or the organization doesn't exist, or the user still has a role in it",
 		description: "Check 'User GUID' and 'Organization GUID'; end the user's roles in the organization first.",
 	},

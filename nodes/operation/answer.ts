@@ -44,7 +44,7 @@ export const toAnswer = (response: Response, clean = (text: string) => text): An
 	return { status: response.statusCode, headers: Object.fromEntries(headers), text, json: parsed(text) };
 };
 
-const isPage = (text: string) => /^\s*</.test(text);
+export const isPage = (text: string) => /^\s*</.test(text);
 
 const firstText = (...candidates: unknown[]): string | undefined =>
 	candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');

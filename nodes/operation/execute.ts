@@ -58,11 +58,13 @@ const changesIn = (results: Results, parts: readonly Part[]): number => {
 	return applied.reduce((sum, { members }) => sum + Math.max(members.length, 1), 0);
 };
 
-const withCount = (failure: Refused, count: number): Refused => ({
+const counted = (count: number) => (count === 1 ? '1 change' : `${count === 0 ? 'no' : count} changes`);
+
+const withCount = (failure: Refused, made: number, undecided: number): Refused => ({
 	...failure,
-	description: `${failure.description} ${
-		count === 0 ? 'No change' : count === 1 ? '1 change' : `${count} changes`
-	} had been made in this run when it stopped.`,
+	description: `${failure.description} In this run, ${counted(made)} had been made when it stopped${
+		undecided > 0 ? `, and of ${counted(undecided)} it isn't known` : ''
+	}.`,
 });
 
 /** The `execute` of a node: checks every item, then sends, then gives each item its own result. */
@@ -104,8 +106,9 @@ export const executor = (provider: Provider) =>
 		const results = asked.map((_, item) => resultsFor(item));
 		const failed = results.findIndex(hasFailed);
 		if (!goesOn && failed >= 0) {
-			const changes = results.reduce((sum, result, item) => sum + changesIn(result, parts[item]), 0);
-			throw fail(withCount(results[failed] as Refused, changes), failed);
+			const made = results.reduce((sum, result, item) => sum + changesIn(result, parts[item]), 0);
+			const undecided = parts.flat().filter(({ verdict }) => !isAccepted(verdict) && verdict.undecided);
+			throw fail(withCount(results[failed] as Refused, made, undecided.length), failed);
 		}
 		return [
 			results.flatMap((result, item) =>

@@ -14,7 +14,7 @@ export const asBaseUrl = (raw: unknown, forgiven?: RegExp): string | Unreadable 
 	if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
 		return unreadable("isn't a full address", 'Enter it with https:// in front');
 	const url = new URL(text);
-	if (url.username !== '' || url.password !== '')
+	if (/^[^/]*\/\/[^/]*@/.test(text))
 		return unreadable('holds a user name or password', 'Remove everything between https:// and the host');
 	if (/[?#]/.test(text)) return unreadable('holds a query or a fragment', 'Remove everything from the ? or # on');
 	if (url.protocol === 'http:' && !isLoopback(url.hostname))

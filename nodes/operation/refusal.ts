@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
-import { contentOf, isUnanswered, spoken } from './answer';
+import { contentOf, isPage, isUnanswered, spoken } from './answer';
 import type { Operation } from './operation';
 import type { Provider } from './provider';
 
@@ -24,6 +24,8 @@ export interface Refused {
 	readonly message: string;
 	readonly description: string;
 	readonly status?: number;
+	/** It isn't known whether the change was made. */
+	readonly undecided?: boolean;
 	/** Found before anything was sent. */
 	readonly invalid?: boolean;
 	/** Changes that were made for the item all the same. */
@@ -31,6 +33,8 @@ export interface Refused {
 }
 
 export const matching = (refusals: readonly Refusal[], answer: Answer): Refusal | undefined => {
+	// A web page comes from something in front of the API, or from another server altogether.
+	if (isPage(answer.text)) return undefined;
 	const { words, code } = spoken(answer);
 	return refusals.find(
 		(refusal) =>
@@ -44,7 +48,7 @@ const destination = (location: string | undefined, origin: string): string => {
 	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
 };
 
-type Told = Pick<Refused, 'message' | 'description'>;
+type Told = Pick<Refused, 'message' | 'description' | 'undecided'>;
 
 const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: Answer, origin: string): Told => {
 	const { status, headers } = answer;
@@ -58,7 +62,8 @@ const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: 
 	if (status >= 200 && status < 300)
 		return {
 			message: `${name} answered ${status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
-			description: `It isn't known whether the change was made: look it up there. Check the credential's 'Base URL'; documented answers: ${docs}`,
+			description: `It isn't known whether the change was made: look it up there. Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
+			undecided: true,
 		};
 	if (status === 401)
 		return {
@@ -80,13 +85,17 @@ const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: 
 		return {
 			message: `${name} couldn't answer (status ${status})`,
 			description: "Try again later; it isn't known whether the change was made.",
+			undecided: true,
 		};
 	if (status === 404)
 		return {
 			message: `${name} doesn't know what was asked for`,
-			description: `Check the IDs and the credential's 'Base URL'; documented answers: ${docs}`,
+			description: `Check the IDs and the credential's 'Base URL'. See ${docs} for the documented answers.`,
 		};
-	return { message: `${name} refused the request (status ${status})`, description: `Documented answers: ${docs}` };
+	return {
+		message: `${name} refused the request (status ${status})`,
+		description: `See ${docs} for the documented answers.`,
+	};
 };
 
 const shortened = (words: string) => (words.length > 300 ? `${words.slice(0, 300)}…` : words);
@@ -99,7 +108,7 @@ export const refused = (
 	origin: string,
 	known?: Refusal,
 ): Refused => {
-	if (isUnanswered(reply)) return { message: reply.unanswered, description: reply.remedy };
+	if (isUnanswered(reply)) return { message: reply.unanswered, description: reply.remedy, undecided: reply.sent };
 	const refusals = [...(operation.refusals ?? []), ...provider.refusals];
 	const told: Told = known ?? matching(refusals, reply) ?? general(provider, operation, reply, origin);
 	const { words, code } = spoken(reply);
@@ -110,6 +119,7 @@ export const refused = (
 		message: told.message,
 		description: `${told.description} ${provider.access.name} answered${said} (${marks}).`,
 		status: reply.status,
+		undecided: told.undecided,
 	};
 };
 

@@ -38,6 +38,12 @@ export interface Transcript {
 	readonly refusal?: { readonly error: RegExp; readonly message: readonly RegExp[]; readonly httpCode?: string };
 }
 
+/** The provider's own words, to be found as they are. */
+export const verbatim = (words: string) => new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+
+/** Whether the change was made isn't known, so nothing may say that none was. */
+export const undecided = /^(?![^]*no change (had been|has been|was) made)/i;
+
 /** Parameters that the panel shows as resource locators. */
 const locators = ['userId', 'clientId', 'departmentId', 'roleId', 'userGuid', 'organizationGuid'];
 const plain: Record<string, readonly string[]> = { clientDirectory: ['clientId'] };
@@ -65,7 +71,9 @@ const setUp = ({ node, parameters }: Transcript, way: (typeof ways)[number]): [I
 			return [Object.fromEntries(entries.map(([name, value]) => [name, shown(node, name, value)])) as IDataObject, {}];
 		case 'expressions':
 			return [
-				Object.fromEntries(entries.map(([name]) => [name, shown(node, name, `={{ $json.ticket.${name} }}`)])) as IDataObject,
+				Object.fromEntries(
+					entries.map(([name]) => [name, shown(node, name, `={{ $json.ticket.${name} }}`)]),
+				) as IDataObject,
 				{ ticket: parameters } as IDataObject,
 			];
 		case 'our field names':

@@ -35,7 +35,12 @@ const credential = (type: string, way: string): IDataObject =>
 
 const wrong = { accessToken: 'wrong-secret', password: 'wrong-secret', clientSecret: 'wrong-secret' };
 
-const remove = async (type: string, data: IDataObject | undefined, items: object[] = [{}], onError = 'stopWorkflow') => {
+const remove = async (
+	type: string,
+	data: IDataObject | undefined,
+	items: object[] = [{}],
+	onError = 'stopWorkflow',
+) => {
 	const [node, parameters] = removals[type];
 	const credentials = data && { [type]: data };
 	return await runNode(engine, node, parameters, { items, credentials, onError: onError as 'stopWorkflow' });
@@ -117,7 +122,12 @@ describe.each(sessions)('%s by %s', (type, way) => {
 	it('fetches one token for a run of many items', async () => {
 		const provider = providerOf(sandbox, type);
 		provider.latency = 5;
-		const { status, outputs } = await remove(type, credential(type, way), Array.from({ length: 40 }, () => ({})), 'continueRegularOutput');
+		const { status, outputs } = await remove(
+			type,
+			credential(type, way),
+			Array.from({ length: 40 }, () => ({})),
+			'continueRegularOutput',
+		);
 		expect(status).toBe('success');
 		expect(outputs[0]).toHaveLength(40);
 		expect(provider.tokenFetches).toBe(1);
@@ -130,7 +140,12 @@ describe.each(sessions)('%s by %s', (type, way) => {
 		provider.latency = 5;
 		provider.oneTokenAtATime = true;
 		provider.expireTokensAfter(10);
-		const { outputs } = await remove(type, credential(type, way), Array.from({ length: 40 }, () => ({})), 'continueErrorOutput');
+		const { outputs } = await remove(
+			type,
+			credential(type, way),
+			Array.from({ length: 40 }, () => ({})),
+			'continueErrorOutput',
+		);
 		const answers = provider.requests.filter(({ method }) => method === 'DELETE').map(({ status }) => status);
 		expect(provider.tokenFetches).toBe(2);
 		// The request that renewed the session is repeated where it was refused for another reason, to have its words.
@@ -153,7 +168,12 @@ describe.each(sessions)('%s by %s', (type, way) => {
 	it('signs in once where the sign-in is refused, and sends nothing', async () => {
 		const provider = providerOf(sandbox, type);
 		const data = { ...credential(type, way), ...wrong };
-		const { outputs } = await remove(type, data, Array.from({ length: 20 }, (_, id) => ({ id })), 'continueErrorOutput');
+		const { outputs } = await remove(
+			type,
+			data,
+			Array.from({ length: 20 }, (_, id) => ({ id })),
+			'continueErrorOutput',
+		);
 		expect(outputs[1].map(({ json }) => json.id)).toEqual(Array.from({ length: 20 }, (_, id) => id));
 		expect(outputs[1][19].json.error).toMatch(/refused the sign-in/);
 		expect(provider.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
@@ -178,7 +198,11 @@ describe('the token', () => {
 		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
 		const provider = providerOf(sandbox, type);
 		const data = credential(type, way);
-		provider.fault({ path: /relate-client|members|roles|organizations/, status: 307, headers: { location: elsewhere.url } });
+		provider.fault({
+			path: /relate-client|members|roles|organizations/,
+			status: 307,
+			headers: { location: elsewhere.url },
+		});
 		const { error } = await remove(type, data);
 		expect(error?.message).toContain(elsewhere.url.slice('http://'.length));
 		await elsewhere.close();
@@ -198,7 +222,11 @@ describe('the token', () => {
 		const provider = providerOf(sandbox, type);
 		await remove(type, credential(type, way));
 		const used = String(provider.requests[provider.requests.length - 1].headers.authorization);
-		provider.fault({ method: removals[type][0] === 'clientDirectory' ? 'POST' : 'DELETE', status: 400, body: `{"error":"Bad token: ${used}"}` });
+		provider.fault({
+			method: removals[type][0] === 'clientDirectory' ? 'POST' : 'DELETE',
+			status: 400,
+			body: `{"error":"Bad token: ${used}"}`,
+		});
 		const { error, stored } = await remove(type, undefined);
 		expect(error?.description).toContain('Bad token: Bearer ***');
 		for (const secret of secrets) expect(stored).not.toContain(secret);
@@ -251,7 +279,10 @@ describe('Guardhouse tokens', () => {
 		const data = { ...credential('guardhouseApi', 'client credentials'), issuerUrl: issuer.guardhouse.url };
 		await remove('guardhouseApi', data);
 		await remove('guardhouseApi', { ...data, audience: 'https://api.example.com/' });
-		const forms = issuer.guardhouse.requests.map(({ url, body }) => [url, Object.fromEntries(new URLSearchParams(body))]);
+		const forms = issuer.guardhouse.requests.map(({ url, body }) => [
+			url,
+			Object.fromEntries(new URLSearchParams(body)),
+		]);
 		await issuer.close();
 		const form = {
 			grant_type: 'client_credentials',
@@ -275,7 +306,12 @@ describe('Cloud Foundry tokens', () => {
 	});
 
 	it('come from /v2/info where the root names no UAA', async () => {
-		sandbox.cloudFoundry.fault({ method: 'GET', status: 200, body: '{"links":{}}', headers: { 'content-type': 'application/json' } });
+		sandbox.cloudFoundry.fault({
+			method: 'GET',
+			status: 200,
+			body: '{"links":{}}',
+			headers: { 'content-type': 'application/json' },
+		});
 		const { status } = await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
 		expect(status).toBe('success');
 		expect(sandbox.cloudFoundry.requests.map(({ url }) => url)).toContain('/v2/info');

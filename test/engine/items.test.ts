@@ -64,7 +64,12 @@ const cases = {
 type Type = keyof typeof cases;
 const types = Object.keys(cases) as Type[];
 
-const run = async (type: Type, items: readonly object[], onError: OnError = 'stopWorkflow', options: IDataObject = {}) => {
+const run = async (
+	type: Type,
+	items: readonly object[],
+	onError: OnError = 'stopWorkflow',
+	options: IDataObject = {},
+) => {
 	const { parameters, credentials, fields } = cases[type];
 	const expressions = Object.fromEntries(
 		fields.map((field) => {
@@ -105,7 +110,8 @@ describe.each(types)('60 items of %s', (type) => {
 		expect(links(outputs[1])).toEqual(bad);
 		expect(indexes(outputs[1])).toEqual(bad);
 		for (const { json } of outputs[0]) expect(json.success).toBe(true);
-		for (const { json } of outputs[1]) expect(Object.keys(json)).toEqual(expect.arrayContaining(['error', 'message', 'kind']));
+		for (const { json } of outputs[1])
+			expect(Object.keys(json)).toEqual(expect.arrayContaining(['error', 'message', 'kind']));
 	});
 
 	it('going on in the regular output: each item comes out once, in order, linked', async () => {
@@ -133,7 +139,7 @@ describe.each(types)('60 items of %s', (type) => {
 		expect(error?.context?.itemIndex).toBe(first);
 		if (type === 'clientDirectory') return expect(requests(type)).toHaveLength(1);
 		expect(requests(type)).toHaveLength(first + 1);
-		expect(error?.description).toMatch(/1 change had been made in this run/);
+		expect(error?.description).toMatch(/In this run, 1 change had been made/);
 	});
 });
 
@@ -224,6 +230,15 @@ describe('a run', () => {
 		expect(late.error?.description).toMatch(/isn't known whether the change was made/);
 	});
 
+	it('keeps its own words where the ID or the provider uses the name of a system error, which n8n would replace', async () => {
+		sandbox.delos.fault({ status: 400, body: '{"error":"revokePermission: EACCES"}' });
+		const { error } = await run('delos', [{ userId: 'keeperman', clientId: 'enoent' }]);
+		expect(error?.message).toBe('Delos refused the request (status 400)');
+		expect(error?.description).toContain('"revokePermission: EACCES"');
+		const { error: invalid } = await run('delos', [{ userId: 'keeperman', clientId: { eperm: 1, enoent: 2 } }]);
+		expect(invalid?.message).toBe("'Client ID' is an object with the fields eperm, enoent (item 0)");
+	});
+
 	it('of no items sends nothing', async () => {
 		const { status } = await run('guardhouse', []);
 		expect(status).toBe('success');
@@ -236,10 +251,16 @@ describe('a run', () => {
 			engine,
 			'guardhouse',
 			{ ...parameters, userId: 101, roleId: 2 },
-			{ items: [{ id: 1 }, { id: 2 }], credentials: { guardhouseApi: { accessToken: '' } }, onError: 'continueErrorOutput' },
+			{
+				items: [{ id: 1 }, { id: 2 }],
+				credentials: { guardhouseApi: { accessToken: '' } },
+				onError: 'continueErrorOutput',
+			},
 		);
 		expect(outputs[0]).toEqual([]);
-		expect(indexes(outputs[1].map((item) => ({ ...item, json: { ...item.json, index: item.json.id } })))).toEqual([1, 2]);
+		expect(indexes(outputs[1].map((item) => ({ ...item, json: { ...item.json, index: item.json.id } })))).toEqual([
+			1, 2,
+		]);
 	});
 });
 
@@ -306,14 +327,28 @@ describe('the path and the body', () => {
 		await runNode(
 			engine,
 			'clientDirectory',
-			{ resource: 'department', operation: 'removeMembers', clientId: id, departmentId: locator(id), userIds: `={{ ["${id}"] }}` },
+			{
+				resource: 'department',
+				operation: 'removeMembers',
+				clientId: id,
+				departmentId: locator(id),
+				userIds: `={{ ["${id}"] }}`,
+			},
 			{ credentials },
 		);
 		await wire.close();
 		const [bind, remove] = wire.received;
 		expect(decodeURIComponent(bind.url.split('/')[3])).toBe(id);
 		expect(JSON.parse(bind.body)).toEqual({ relation: { cuid: id, isOwner: true } });
-		expect(remove.url.split('/').slice(0, 7).map(decodeURIComponent)).toEqual(['', 'clients', id, 'departments', id, 'members', 'remove']);
+		expect(remove.url.split('/').slice(0, 7).map(decodeURIComponent)).toEqual([
+			'',
+			'clients',
+			id,
+			'departments',
+			id,
+			'members',
+			'remove',
+		]);
 		expect(JSON.parse(remove.body)).toEqual({ user_ids: [id] });
 	});
 });

@@ -54,7 +54,13 @@ export const waysIn = (sandbox: Sandbox): ReadonlyArray<readonly [string, string
 export const removals: Record<string, readonly [string, IDataObject]> = {
 	delosApi: [
 		'delos',
-		{ resource: 'user', operation: 'unbindClient', userId: 'user_abc123def', clientId: 'cust_789xyz', ownership: 'any' },
+		{
+			resource: 'user',
+			operation: 'unbindClient',
+			userId: 'user_abc123def',
+			clientId: 'cust_789xyz',
+			ownership: 'any',
+		},
 	],
 	clientDirectoryApi: [
 		'clientDirectory',

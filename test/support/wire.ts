@@ -32,8 +32,8 @@ export const listen = async (answer: (request: Received, count: number) => Reply
 			const got = { method, url, headers: headers as Record<string, string>, body: Buffer.concat(chunks).toString() };
 			received.push(got);
 			const reply = answer(got, received.length);
-			if (reply === 'drop') return request.socket.destroy();
-			response.writeHead(reply.status, reply.headers).end(reply.body);
+			if (reply === 'drop') request.socket.destroy();
+			else response.writeHead(reply.status, reply.headers).end(reply.body);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

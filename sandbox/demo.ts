@@ -1,0 +1,232 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { startEngine, type CredentialStore, type Engine, type WorkflowJson } from './engine';
+import { startSandbox, STATIC_TOKEN, type Sandbox } from './index';
+import {
+	accessOf,
+	examples,
+	expectedAccess,
+	linesBeyond,
+	readTickets,
+	type Access,
+	type ExpectedTicket,
+	type System,
+	type Ticket,
+} from './tickets';
+
+const root = join(__dirname, '..');
+
+interface Reply {
+	ticket: string;
+	status: string;
+	outcome?: string;
+	reason?: string;
+}
+
+const labels: Record<System, string> = {
+	delos: 'Delos',
+	'client directory': 'Client Directory',
+	guardhouse: 'Guardhouse',
+	'cloud foundry': 'Cloud Foundry',
+};
+const systems = Object.keys(labels) as System[];
+
+const painted = (code: number) => (text: string) => (process.stdout.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text);
+const [bold, dim, red, green, yellow] = [1, 2, 31, 32, 33].map(painted);
+
+const say = (line = '') => console.log(line);
+const fitted = (text: string, width: number) =>
+	text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+
+const newest = (path: string): number => {
+	const { mtimeMs } = statSync(path);
+	if (!statSync(path).isDirectory()) return mtimeMs;
+	return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+};
+
+const build = () => {
+	const built = join(root, 'dist/index.js');
+	const sources = ['nodes', 'credentials', 'index.ts', 'package.json', 'tsconfig.json'].map((name) => join(root, name));
+	if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources.map(newest))) return;
+	say('Building the package …');
+	const { status, stdout, stderr } = spawnSync('npm run build', { cwd: root, shell: true, encoding: 'utf8' });
+	if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
+};
+
+const credentialsFor = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox): CredentialStore => ({
+	delosApi: {
+		baseUrl: delos.url,
+		authentication: 'login',
+		login: 'flow@example.com',
+		password: 'sandbox-password',
+	},
+	clientDirectoryApi: { baseUrl: clientDirectory.url, accessToken: STATIC_TOKEN },
+	guardhouseApi: {
+		baseUrl: guardhouse.url,
+		authentication: 'clientCredentials',
+		clientId: 'sandbox-client',
+		clientSecret: 'sandbox-secret',
+	},
+	cloudFoundryApi: {
+		baseUrl: cloudFoundry.url,
+		authentication: 'password',
+		username: 'admin',
+		password: 'sandbox-password',
+	},
+});
+
+const providersOf = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) => ({
+	delos,
+	'client directory': clientDirectory,
+	guardhouse,
+	'cloud foundry': cloudFoundry,
+});
+
+/** Posts the tickets to the webhook of the example, exactly as it is shipped. */
+const post = async (engine: Engine, sandbox: Sandbox, tickets: Ticket[]): Promise<Reply[]> => {
+	const workflow = JSON.parse(readFileSync(join(examples, 'offboarding.json'), 'utf8')) as WorkflowJson;
+	const webhook = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
+	if (!webhook) throw new Error('The example has no webhook');
+	const ours = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-access-management.'));
+	const { responses, error } = await engine.run(workflow, {
+		credentials: credentialsFor(sandbox),
+		mode: 'webhook',
+		trigger: { node: webhook.name, items: [{ json: { headers: {}, params: {}, query: {}, body: { tickets } } }] },
+		onNodeDone: (name, { data, executionTime }) => {
+			if (!ours.some((node) => node.name === name)) return;
+			const [worked = [], failed = []] = data?.main ?? [];
+			const count = `${String(worked?.length ?? 0).padStart(3)} worked${failed?.length ? `, ${failed.length} failed` : ''}`;
+			say(`  ${fitted(name, 21)}${fitted(count, 22)}${dim(`${executionTime} ms`)}`);
+		},
+	});
+	if (error) throw new Error(`The workflow failed: ${error.message}`);
+	return responses.flatMap(({ body }) => body as Reply[]);
+};
+
+/** What a ticket is about, by the names that people know. */
+const subjectOf = (sandbox: Sandbox, ticket: Ticket): string => {
+	const { delos, clientDirectory, guardhouse, cloudFoundry } = sandbox;
+	const named: Array<[id: unknown, name: string]> = [
+		...delos.state.clients.map(({ cuid, name }) => [cuid, name] as [string, string]),
+		...clientDirectory.state.departments.map(({ id, name }) => [id, name] as [string, string]),
+		...guardhouse.state.roles.map(({ id, name }) => [id, name] as [number, string]),
+		...cloudFoundry.state.organizations.map(({ guid, name }) => [guid, name] as [string, string]),
+	];
+	const { departmentId, roleId, organizationGuid, clientId } = ticket;
+	return new Map(named).get(departmentId ?? roleId ?? organizationGuid ?? clientId) ?? '';
+};
+
+const resultOf = ({ status, outcome }: Reply): string => {
+	if (status === 'done') return outcome === 'applied' ? green('✓ done') : green(`= ${outcome}`);
+	return status === 'failed' ? red('✗ failed') : yellow(`– ${status}`);
+};
+
+const showReplies = (sandbox: Sandbox, tickets: Ticket[], replies: Reply[]) => {
+	for (const ticket of tickets) {
+		const what = `${ticket.action} ${subjectOf(sandbox, ticket)}`;
+		const system = labels[ticket.system as System] ?? ticket.system;
+		const start = `${fitted(ticket.id, 10)}${fitted(system, 18)}${fitted(ticket.person, 27)}${fitted(what, 26)}`;
+		const own = replies.filter((reply) => reply.ticket === ticket.id);
+		say(`${start}${own.map(resultOf).join(' ') || red('✗ no reply')}`);
+		for (const { reason } of own) if (reason) say(`${' '.repeat(10)}${dim(fitted(reason, 88).trimEnd())}`);
+	}
+};
+
+const changeOf = (before: string[], after: string[]) => [
+	...linesBeyond(before, after).map((line) => ({ line, mark: '−' })),
+	...linesBeyond(after, before).map((line) => ({ line, mark: '+' })),
+];
+
+const showState = (sandbox: Sandbox, tickets: ExpectedTicket[], before: Access, after: Access) => {
+	const columns = ['before', 'after', 'requests', '401s', 'tokens'].map((name) => name.padStart(10)).join('');
+	say(bold(fitted('Access at', 50) + columns));
+	for (const system of systems) {
+		const { requests, tokenFetches } = providersOf(sandbox)[system];
+		const refused = requests.filter(({ status }) => status === 401).length;
+		const counts = [before[system].length, after[system].length, requests.length, refused, tokenFetches];
+		say(`${fitted(labels[system], 50)}${counts.map((count) => String(count).padStart(10)).join('')}`);
+		for (const { line, mark } of changeOf(before[system], after[system])) {
+			const paint = mark === '+' ? green : red;
+			const asked = tickets.filter(({ ticket, expect }) => {
+				const lines = mark === '+' ? expect.added : expect.removed;
+				return ticket.system === system && lines?.includes(line);
+			});
+			const cause = asked.map(({ ticket }) => ticket.id).join(', ') || 'no ticket asked for it';
+			say(`  ${paint(`${mark} ${fitted(line, 56)}`)}  ${dim(cause)}`);
+		}
+	}
+};
+
+const differencesIn = (tickets: ExpectedTicket[], replies: Reply[], before: Access, after: Access): string[] => {
+	const wrong: string[] = [];
+	for (const { ticket, expect } of tickets) {
+		const own = replies.filter((reply) => reply.ticket === ticket.id);
+		if (own.length !== 1) wrong.push(`${ticket.id} has ${own.length} replies`);
+		const agrees = ({ status, outcome, reason = '' }: Reply) =>
+			status === expect.status && outcome === expect.outcome && reason.startsWith(expect.reason ?? '');
+		for (const reply of own)
+			if (!agrees(reply)) wrong.push(`${ticket.id}: expected ${JSON.stringify(expect)}, got ${JSON.stringify(reply)}`);
+	}
+	const ids = tickets.map(({ ticket }) => ticket.id);
+	for (const { ticket } of replies) if (!ids.includes(ticket)) wrong.push(`A reply to no ticket: ${ticket}`);
+	const expected = expectedAccess(before, tickets);
+	for (const system of systems)
+		for (const { line, mark } of changeOf(expected[system], after[system]))
+			wrong.push(`${labels[system]}: ${mark === '+' ? 'unexpected' : 'missing'}: ${line}`);
+	return wrong;
+};
+
+const demonstrate = async (sandbox: Sandbox, engine: Engine): Promise<boolean> => {
+	const expected = readTickets();
+	const tickets = expected.map(({ ticket }) => ticket);
+	// The sessions end in the middle of the work, as they do in real life; the directory's token is a static one.
+	sandbox.delos.expireTokensAfter(4);
+	sandbox.guardhouse.expireTokensAfter(2);
+	sandbox.cloudFoundry.expireTokensAfter(2);
+	const before = accessOf(sandbox);
+
+	say(bold(`${tickets.length} tickets, posted to examples/offboarding.json on n8n's own engine`));
+	const start = performance.now();
+	const replies = await post(engine, sandbox, tickets);
+	const took = performance.now() - start;
+	const after = accessOf(sandbox);
+
+	say();
+	showReplies(sandbox, tickets, replies);
+	say();
+	showState(sandbox, expected, before, after);
+	say();
+
+	const wrong = differencesIn(expected, replies, before, after);
+	for (const line of wrong) say(red(`✗ ${line}`));
+	const time = `${(took / 1000).toFixed(1)} s (with start-up ${(performance.now() / 1000).toFixed(1)} s)`;
+	if (wrong.length === 0) say(green(`✓ One reply for each ticket, and access is exactly as they ask, in ${time}`));
+	else say(red(`✗ ${wrong.length} differences from what the tickets expect, in ${time}`));
+	return wrong.length === 0;
+};
+
+const demo = async (): Promise<boolean> => {
+	build();
+	const sandbox = await startSandbox({ latency: 40 });
+	try {
+		const engine = await startEngine({ packageRoot: root });
+		try {
+			return await demonstrate(sandbox, engine);
+		} finally {
+			await engine.stop();
+		}
+	} finally {
+		await sandbox.close();
+	}
+};
+
+demo().then(
+	(passed) => {
+		process.exitCode = passed ? 0 : 1;
+	},
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	},
+);

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Engine } from '../../sandbox/engine';
+import { startEngine } from '../../sandbox/engine';
+
+const root = join(__dirname, '../..');
+const text = (path: string) => readFileSync(join(root, path), 'utf8');
+
+describe('the tarball', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'tarball-'));
+	const unpacked = join(folder, 'package');
+	let size = 0;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		execFileSync('npm', ['pack', '--pack-destination', folder, '--silent'], { cwd: root, stdio: 'pipe' });
+		const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz')) as string;
+		size = statSync(join(folder, tarball)).size;
+		execFileSync('tar', ['xzf', join(folder, tarball), '-C', folder]);
+		// n8n brings n8n-workflow; nothing else of this folder is within reach of a require.
+		mkdirSync(join(folder, 'node_modules'));
+		symlinkSync(join(root, 'node_modules/n8n-workflow'), join(folder, 'node_modules/n8n-workflow'));
+		engine = await startEngine({ packageRoot: unpacked, baseNodes: false });
+	});
+	afterAll(async () => {
+		await engine.stop();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	it('is under 150 kB and holds nothing but what is shipped', () => {
+		expect(size).toBeLessThan(150_000);
+		expect(readdirSync(unpacked).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
+		const files = (readdirSync(join(unpacked, 'dist'), { recursive: true }) as string[]).filter((file) =>
+			statSync(join(unpacked, 'dist', file)).isFile(),
+		);
+		for (const file of files) expect(file).toMatch(/^(index\.js|(nodes|credentials)\/.+\.(js|json|svg))$/);
+	});
+
+	it('is loaded by n8n with four nodes, their icons in both themes and their codex', () => {
+		for (const [name, folderName] of [
+			['delos', 'Delos'],
+			['clientDirectory', 'ClientDirectory'],
+			['guardhouse', 'Guardhouse'],
+			['cloudFoundry', 'CloudFoundry'],
+		]) {
+			const { description } = engine.nodeType(`n8n-nodes-access-management.${name}`);
+			expect(description.usableAsTool).toBe(true);
+			expect(description.subtitle).toBeTruthy();
+			expect(description.codex?.alias).toEqual(expect.arrayContaining(['revoke access', 'offboard']));
+			const icons = description.iconUrl as { light: string; dark: string };
+			for (const icon of [icons.light, icons.dark])
+				expect(existsSync(join(unpacked, icon.replace('icons/n8n-nodes-access-management/', '')))).toBe(true);
+			expect(existsSync(join(unpacked, `dist/nodes/${folderName}/${folderName}.node.json`))).toBe(true);
+		}
+	});
+
+	it('needs nothing at run time but n8n-workflow', () => {
+		const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
+		expect(manifest).not.toHaveProperty('dependencies');
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		const modules = (readdirSync(join(unpacked, 'dist'), { recursive: true }) as string[])
+			.filter((file) => file.endsWith('.js'))
+			.flatMap((file) => [...readFileSync(join(unpacked, 'dist', file), 'utf8').matchAll(/require\("([^."][^"]*)"\)/g)])
+			.map(([, name]) => name);
+		expect([...new Set(modules)]).toEqual(['n8n-workflow']);
+	});
+});
+
+describe('the README', () => {
+	const { readmeOf } = jest.requireActual<{ readmeOf: (readme: string) => string }>('../../gulpfile.js');
+
+	it('has the tables of the operations as they are (npm run readme writes them)', () => {
+		expect(text('README.md')).toBe(readmeOf(text('README.md')));
+	});
+
+	it('names every operation, every option and every example', () => {
+		const readme = text('README.md');
+		for (const name of ['Bind Client', 'Unbind Client', 'Remove Members', 'Unassign Role', 'Remove Organization'])
+			expect(readme).toContain(`[${name}](https://`);
+		for (const file of readdirSync(join(root, 'examples'))) expect(readme).toContain(`examples/${file}`);
+	});
+
+	it('links only to files and headings that exist', () => {
+		const readme = text('README.md');
+		const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+			heading
+				.toLowerCase()
+				.replace(/[^\w\- ]/g, '')
+				.replace(/ /g, '-'),
+		);
+		for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+			const [path, anchor] = target.split('#');
+			if (path !== '') expect(existsSync(join(root, path))).toBe(true);
+			if (anchor) expect(headings).toContain(anchor);
+		}
+		for (const file of readdirSync(join(root, 'credentials'))) {
+			const anchor = /#([\w-]+)'/.exec(text(`credentials/${file}`))?.[1];
+			expect(headings).toContain(anchor);
+		}
+	});
+});

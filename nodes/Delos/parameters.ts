@@ -10,12 +10,15 @@ export const userId = idPicker({
 	description: "The user's unique identifier at Delos, which its pages call 'uuid'",
 });
 
-export const clientId = idPicker({
-	displayName: 'Client ID',
-	name: 'clientId',
-	placeholder: 'e.g. cust_789xyz',
-	description: "The client (customer) at Delos, which its pages call 'cuid'",
-});
+export const clientId: Parameter = {
+	...idPicker({
+		displayName: 'Client ID',
+		name: 'clientId',
+		placeholder: 'e.g. cust_789xyz',
+		description: "The client (customer) at Delos, which its pages call 'cuid'",
+	}),
+	also: ['customerId'],
+};
 
 export const isOwner = flag({
 	displayName: 'Is Owner',
@@ -41,6 +44,8 @@ const kinds = choice(
 /** Absent on the wire means any, which false does not: Delos would remove standard access only. */
 export const ownership: Parameter = {
 	...kinds,
+	// As in the result of Bind Client, and in the page's sample request: takes back just what was granted.
+	also: ['isOwner'],
 	read: (raw) => {
 		const owner = asBoolean(raw);
 		if (isUnreadable(owner)) return kinds.read(raw);

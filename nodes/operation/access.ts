@@ -10,6 +10,7 @@ import type { Answer, Unanswered } from './answer';
 import { isUnanswered, toAnswer } from './answer';
 import { asBaseUrl, isWithin } from './origin';
 import { isUnreadable } from './operation';
+import { isPassing } from './retry';
 import { unreached } from './unanswered';
 
 export type Credentials = ICredentialDataDecryptedObject;
@@ -33,9 +34,12 @@ export interface Access {
 	readonly account?: (credentials: Credentials) => string;
 }
 
-/** n8n passes both texts on, the second one as the description. */
-export const refusedSignIn = (message: string, description: string) =>
-	Object.assign(new Error(message), { description });
+/** Told to the node through the error's code, which n8n passes on: the sign-in may work when tried again. */
+export const signInLater = 'SIGN_IN_LATER';
+
+/** n8n passes the texts on too, the second one as the description. */
+export const refusedSignIn = (message: string, description: string, code?: typeof signInLater) =>
+	Object.assign(new Error(message), { description, code });
 
 export const baseUrlOf = ({ baseUrl: raw }: Credentials, { pastedPath }: Access): string => {
 	const baseUrl = asBaseUrl(raw, pastedPath);
@@ -137,12 +141,14 @@ export const tokenFrom = (
 	property: string,
 	words: (answer: Answer) => string,
 ): string => {
-	if (isUnanswered(reply)) throw refusedSignIn(reply.unanswered, reply.remedy);
+	const code = isPassing(reply) ? signInLater : undefined;
+	if (isUnanswered(reply)) throw refusedSignIn(reply.unanswered, reply.remedy, code);
 	const token = (reply.json as IDataObject | undefined)?.[property];
 	if (reply.status === 200 && typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
 	const said = words(reply);
 	throw refusedSignIn(
 		`${name} refused the sign-in (status ${reply.status})`,
 		`Check the sign-in details and the addresses of the credential.${said && ` ${name} answered: "${said.slice(0, 300)}".`}`,
+		code,
 	);
 };

@@ -15,6 +15,8 @@ export interface Unanswered {
 	readonly unanswered: string;
 	readonly remedy: string;
 	readonly sent: boolean;
+	/** Whether another try may work. */
+	readonly passing: boolean;
 }
 
 export const isUnanswered = (reply: Answer | Unanswered): reply is Unanswered => 'unanswered' in reply;

@@ -24,11 +24,13 @@ const attempt = async (
 	connection: Connection,
 ): Promise<Verdict> => {
 	const { baseUrl, send } = connection;
-	const reply = await send(toRequest(operation, job.values, job.options, baseUrl));
+	const { reply, repeated } = await send(toRequest(operation, job.values, job.options, baseUrl));
 	if (isUnanswered(reply)) return refused(provider, operation, reply, baseUrl);
 	if (operation.success[reply.status]?.(reply))
 		return { outcome: 'applied', answer: reply, fates: operation.bulk && fatesIn(operation.bulk, reply) };
 	const known = matching(operation.unchanged ?? [], reply);
+	// The answer to an earlier try was lost: this one may well speak of what that try did.
+	if (known && repeated) return { outcome: 'applied', answer: reply };
 	if (known && job.options.ifUnchanged !== 'fail') return { outcome: 'unchanged', answer: reply };
 	return refused(provider, operation, reply, baseUrl, known);
 };
@@ -48,7 +50,7 @@ const orRefused = async <Result>(ask: () => Result | Promise<Result>): Promise<R
 };
 
 const errorItem = ({ message, description }: Refused, item: number): INodeExecutionData => ({
-	json: { error: message, message: `${message}. ${description}` },
+	json: { error: message, message: description },
 	pairedItem: { item },
 });
 
@@ -76,7 +78,10 @@ export const executor = (provider: Provider) =>
 		const resource = this.getNodeParameter('resource', 0) as string;
 		const name = this.getNodeParameter('operation', 0) as string;
 		const operation = provider.operations[resource]?.[name];
-		const fail = (failure: Refused, item: number) => toNodeError(this.getNode(), failure, item);
+		const fail = (failure: Refused, item: number) => {
+			const message = items.length > 1 ? `${failure.message} (item ${item})` : failure.message;
+			return toNodeError(this.getNode(), { ...failure, message }, item);
+		};
 		if (!operation) throw fail(unknownOperation(resource, name), 0);
 
 		const runOptions = (operation.options ?? []).filter(({ governs }) => governs === 'run');
@@ -86,8 +91,8 @@ export const executor = (provider: Provider) =>
 			asked.push(isRefused(settings) ? settings : await orRefused(() => readItem(this, operation, item)));
 		const invalid = asked.findIndex(isRefused);
 		if (!goesOn && invalid >= 0) throw fail(asked[invalid] as Refused, invalid);
-		const { batchSize, concurrency, timeout } = settings as Record<string, number>;
-		const connection = await orRefused(() => connect(this, provider, timeout));
+		const { batchSize, concurrency, maxRetries, timeout } = settings as Record<string, number>;
+		const connection = await orRefused(() => connect(this, provider, { maxRetries, timeout }));
 		if (!goesOn && 'message' in connection) throw fail(connection, 0);
 
 		const parts: Part[][] = items.map(() => []);

@@ -48,7 +48,7 @@ export const bulkResults = (name: string, bulk: Bulk, { values, options }: Asked
 	if (refused.length === parts.length) return refused[0];
 	if (failed.length > 0 && options.partialFailure !== 'report')
 		return {
-			message: `${failed.length} of ${succeeded.length + failed.length} members were not ${bulk.done}`,
+			message: `${failed.length} of ${succeeded.length + failed.length} members ${failed.length === 1 ? 'was' : 'were'} not ${bulk.done}`,
 			description: `${sentence(bulk, members)} To get a result that lists them instead, set 'Partial Failure' to Report.`,
 			status: refused[0]?.status,
 			done: succeeded.length,

@@ -21,6 +21,8 @@ export interface Unreadable {
 
 export interface Parameter {
 	readonly property: INodeProperties;
+	/** Field names that mapping automatically looks for too: other names that the page uses for it. */
+	readonly also?: readonly string[];
 	/** Understands what people map and paste; refuses the rest. */
 	readonly read: (raw: unknown) => Value | Unreadable;
 	/** What goes over the wire, where that isn't the value itself. `undefined` is left out. */
@@ -98,11 +100,13 @@ export const formsOf = (operation: Operation): readonly Placed[] => {
 
 export const isForms = (body: Placed | Forms): body is Forms => 'forms' in body;
 
-/** Each parameter of an operation with the names that it has on the wire, in the order of the page. */
+/** Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's. */
 export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> => {
 	const names = new Map<Parameter, string[]>();
 	for (const placed of [operation.path, operation.query ?? {}, ...formsOf(operation)])
 		for (const [name, parameter] of Object.entries(placed))
-			names.set(parameter, [...new Set([...(names.get(parameter) ?? []), name])]);
+			names.set(parameter, [...(names.get(parameter) ?? []), name]);
+	for (const [parameter, wireNames] of names)
+		names.set(parameter, [...new Set([parameter.property.name, ...wireNames, ...(parameter.also ?? [])])]);
 	return names;
 };

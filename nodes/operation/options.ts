@@ -76,5 +76,19 @@ export const timeout = forRun(
 	),
 );
 
+export const maxRetries = forRun(
+	wholeNumberBetween(
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			description:
+				'How often to try a request again after the first time, where that is safe: when the provider is overloaded or the connection breaks',
+		},
+		0,
+		10,
+		3,
+	),
+);
+
 /** What every operation that changes something has. */
-export const everyChange = [concurrency, timeout];
+export const everyChange = [concurrency, maxRetries, timeout];

@@ -14,17 +14,19 @@ const byName = <Named extends { readonly name: string }>(named: Named[]) =>
 
 const resources = (operations: Operations): INodeProperties => {
 	const options = byName(Object.keys(operations).map((value) => ({ name: titled(value), value })));
+	const [{ value: first }] = options;
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		options,
-		default: options[0].value,
+		default: first,
 	};
 };
 
 const operationsOf = ([resource, operations]: [string, Operations[string]]): INodeProperties => {
+	const [first] = Object.keys(operations);
 	const options = Object.entries(operations).map(([value, { name, action, description }]) => ({
 		name,
 		value,
@@ -38,7 +40,7 @@ const operationsOf = ([resource, operations]: [string, Operations[string]]): INo
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options: byName(options),
-		default: Object.keys(operations)[0],
+		default: first,
 	};
 };
 
@@ -64,9 +66,9 @@ const mappingMode = (resource: string, operations: string[]): INodeProperties =>
 
 /** The fields that are looked for, in the words of the panel. */
 const notice = (resource: string, value: string, operation: Operation): INodeProperties => {
-	const fields = [...parametersOf(operation)].map(([{ property }, wireNames]) => {
-		const names = [...new Set([property.name, ...wireNames])].map((name) => `<code>${name}</code>`).join(' or ');
-		return `<li>${property.displayName}: ${names}${property.required ? '' : ' (optional)'}</li>`;
+	const fields = [...parametersOf(operation)].map(([{ property }, names]) => {
+		const optional = property.required ? '' : ' (optional)';
+		return `<li>${property.displayName}: ${names.join(' or ')}${optional}</li>`;
 	});
 	return {
 		displayName: `Each item is read by the names of its fields:<ul>${fields.join('')}</ul>`,

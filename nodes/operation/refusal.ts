@@ -5,6 +5,7 @@ import type { Answer, Unanswered } from './answer';
 import { contentOf, isPage, isUnanswered, spoken } from './answer';
 import type { Operation } from './operation';
 import type { Provider } from './provider';
+import { retryAt } from './retry';
 
 /** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
 export interface Refusal {
@@ -76,15 +77,17 @@ const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: 
 			description:
 				'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
 		};
+	const moment = retryAt(answer, Date.now());
+	const later = moment === undefined ? 'later' : `after ${new Date(moment).toISOString()}`;
 	if (status === 429)
 		return {
 			message: `${name} is receiving too many requests`,
-			description: "Try again later, or lower 'Concurrency'.",
+			description: `Try again ${later}, or lower 'Concurrency'.`,
 		};
 	if (status >= 500)
 		return {
 			message: `${name} couldn't answer (status ${status})`,
-			description: "Try again later; it isn't known whether the change was made.",
+			description: `Try again ${later}; it isn't known whether the change was made.`,
 			undecided: true,
 		};
 	if (status === 404)

@@ -1,20 +1,23 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Answer, Response, Unanswered } from './answer';
+import type { Answer, Response } from './answer';
 import { isUnanswered, toAnswer } from './answer';
-import { signsIn } from './access';
+import { signInLater, signsIn } from './access';
 import { asBaseUrl } from './origin';
 import { isUnreadable } from './operation';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import type { Request } from './request';
+import type { Reply } from './retry';
+import { persistently } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
 import { cancelled, unreached } from './unanswered';
 
 export interface Connection {
 	readonly baseUrl: string;
-	readonly send: (request: Request) => Promise<Answer | Unanswered>;
+	/** `repeated` tells that an earlier try of the same request may have taken effect. */
+	readonly send: (request: Request) => Promise<{ readonly reply: Reply; readonly repeated: boolean }>;
 	readonly isCancelled: () => boolean;
 }
 
@@ -26,7 +29,7 @@ export interface Connection {
 export const connect = async (
 	context: IExecuteFunctions,
 	provider: Provider,
-	timeout: number,
+	{ timeout, maxRetries }: { readonly timeout: number; readonly maxRetries: number },
 ): Promise<Connection | Refused> => {
 	const { access } = provider;
 	const credentials = await context.getCredentials(provider.credential);
@@ -43,10 +46,7 @@ export const connect = async (
 	const { host } = new URL(baseUrl);
 
 	let secrets: readonly string[] = [];
-	const exchange = async (
-		{ method, url, body }: Request,
-		tolerant: boolean,
-	): Promise<Answer | Unanswered | 'thrown'> => {
+	const exchange = async ({ method, url, body }: Request, tolerant: boolean): Promise<Reply | 'thrown'> => {
 		const options: IHttpRequestOptions = {
 			method,
 			url,
@@ -69,17 +69,24 @@ export const connect = async (
 			if (!(error instanceof NodeApiError)) return unreached('', access.name, host, timeout);
 			const { httpCode, messages, description } = error;
 			if (/^\d{3}$/.test(httpCode ?? '')) return 'thrown';
+			if (httpCode === signInLater)
+				return { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false, passing: true };
 			if (httpCode) return unreached(httpCode, access.name, host, timeout);
-			// Only the credential's own sign-in speaks without any code.
-			refusedSignIn = { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false };
+			// What is left are the credential's own words: about its fields, or about the sign-in.
+			refusedSignIn = {
+				unanswered: messages[0] ?? error.message,
+				remedy: description ?? '',
+				sent: false,
+				passing: false,
+			};
 			return refusedSignIn;
 		}
 	};
 
-	let refusedSignIn: Unanswered | undefined;
+	let refusedSignIn: Reply | undefined;
 	let sessions = 0;
 	let renewal: Promise<unknown> = Promise.resolve();
-	const renewed = async (request: Request, refusedAnswer: Answer, session: number): Promise<Answer | Unanswered> => {
+	const renewed = async (request: Request, refusedAnswer: Answer, session: number): Promise<Reply> => {
 		const reply = session === sessions ? await exchange(request, false) : 'thrown';
 		if (session === sessions) sessions += 1;
 		if (reply !== 'thrown') return reply;
@@ -87,7 +94,7 @@ export const connect = async (
 		return last === 'thrown' ? refusedAnswer : last;
 	};
 
-	const send = async (request: Request): Promise<Answer | Unanswered> => {
+	const sendOnce = async (request: Request): Promise<Reply> => {
 		if (isCancelled()) return { ...cancelled, sent: false };
 		// Signing in again and again with a wrong password gets accounts locked.
 		if (refusedSignIn) return refusedSignIn;
@@ -98,6 +105,9 @@ export const connect = async (
 		renewal = turn;
 		return await turn;
 	};
+
+	const send = async (request: Request) =>
+		await persistently(async () => await sendOnce(request), maxRetries, isCancelled);
 
 	return { baseUrl, send, isCancelled };
 };

@@ -7,6 +7,7 @@ export const cancelled: Unanswered = {
 	unanswered: 'The execution was canceled',
 	remedy: unknownOutcome,
 	sent: true,
+	passing: false,
 };
 
 /** System and TLS codes, by what a user can do about them. The request never left where `sent` is false. */
@@ -16,24 +17,28 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 			unanswered: `${name} can't be reached at ${host}`,
 			remedy: "Nothing was sent. Check the credential's 'Base URL', and that n8n may connect there.",
 			sent: false,
+			passing: true,
 		};
 	if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
 		return {
 			unanswered: `The host ${host} of ${name} wasn't found`,
 			remedy: "Nothing was sent. Check the spelling of the credential's 'Base URL'.",
 			sent: false,
+			passing: code === 'EAI_AGAIN',
 		};
 	if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS/.test(code))
 		return {
 			unanswered: `The certificate of ${host} isn't trusted`,
 			remedy: `Nothing was sent. Have the certificate renewed, or its issuer trusted by n8n (NODE_EXTRA_CA_CERTS): ${code}.`,
 			sent: false,
+			passing: false,
 		};
 	if (/^(ECONNABORTED|ETIMEDOUT)$/.test(code))
 		return {
 			unanswered: `${name} didn't answer within ${timeout / 1000} s`,
 			remedy: `${unknownOutcome} 'Timeout (Ms)' among the options sets the time.`,
 			sent: true,
+			passing: true,
 		};
-	return { unanswered: `The connection to ${name} broke`, remedy: unknownOutcome, sent: true };
+	return { unanswered: `The connection to ${name} broke`, remedy: unknownOutcome, sent: true, passing: true };
 };

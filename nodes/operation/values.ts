@@ -25,9 +25,8 @@ const fieldOf = (json: IDataObject, name: string): unknown => {
 const listed = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
 /** The value that an item has for a parameter, under our name or the page's; never a choice between two. */
-const mapped = (json: IDataObject, parameter: Parameter, wireNames: readonly string[]): Value | Unreadable => {
-	const { name, required, default: fallback } = parameter.property;
-	const names = [...new Set([name, ...wireNames])];
+const mapped = (json: IDataObject, parameter: Parameter, names: readonly string[]): Value | Unreadable => {
+	const { required, default: fallback } = parameter.property;
 	const found = names.filter((candidate) => fieldOf(json, candidate) !== undefined);
 	if (found.length === 0) {
 		if (!required) return fallback as Value;
@@ -45,9 +44,9 @@ const mapped = (json: IDataObject, parameter: Parameter, wireNames: readonly str
 		: unreadable(`differs between the fields ${listed(found)}`, 'Remove all but one of them from the input item');
 };
 
-const refusedValue = (parameter: Parameter, { unreadable: what, remedy }: Unreadable, item: number): Refused => ({
-	message: `'${parameter.property.displayName}' ${what} (item ${item})`,
-	description: remedy,
+const refusedValue = (parameter: Parameter, { unreadable: what, remedy }: Unreadable): Refused => ({
+	message: `'${parameter.property.displayName}' ${what}`,
+	description: `${remedy}.`,
 	invalid: true,
 });
 
@@ -61,7 +60,7 @@ export const readOptions = (
 	for (const option of declared) {
 		const { name, default: fallback } = option.property;
 		const value = Object.hasOwn(given, name) ? option.read(given[name]) : (fallback as Value);
-		if (isUnreadable(value)) return refusedValue(option, value, item);
+		if (isUnreadable(value)) return refusedValue(option, value);
 		values[name] = value;
 	}
 	return values;
@@ -72,12 +71,12 @@ export const readItem = (context: IExecuteFunctions, operation: Operation, item:
 	const automatic = context.getNodeParameter('mappingMode', item, '') === mapAutomatically;
 	const json = context.getInputData()[item].json;
 	const values: Record<string, Value> = {};
-	for (const [parameter, wireNames] of parametersOf(operation)) {
+	for (const [parameter, names] of parametersOf(operation)) {
 		const { name } = parameter.property;
 		const value = automatic
-			? mapped(json, parameter, wireNames)
+			? mapped(json, parameter, names)
 			: parameter.read(context.getNodeParameter(name, item, undefined, { extractValue: true }));
-		if (isUnreadable(value)) return refusedValue(parameter, value, item);
+		if (isUnreadable(value)) return refusedValue(parameter, value);
 		values[name] = value;
 	}
 	const options = readOptions(

@@ -41,7 +41,8 @@ const remove = async (
 	items: object[] = [{}],
 	onError = 'stopWorkflow',
 ) => {
-	const [node, parameters] = removals[type];
+	const [node, asked] = removals[type];
+	const parameters = { ...asked, options: { maxRetries: 0 } };
 	const credentials = data && { [type]: data };
 	return await runNode(engine, node, parameters, { items, credentials, onError: onError as 'stopWorkflow' });
 };

@@ -237,7 +237,13 @@ describe('a base URL', () => {
 				const { status, error } = await runNode(
 					engine,
 					'cloudFoundry',
-					{ resource: 'user', operation: 'removeOrganization', userGuid: locator('u'), organizationGuid: locator('o') },
+					{
+						resource: 'user',
+						operation: 'removeOrganization',
+						userGuid: locator('u'),
+						organizationGuid: locator('o'),
+						options: { maxRetries: 0 },
+					},
 					{ credentials: { cloudFoundryApi: { baseUrl, accessToken: 'sandbox-token' } } },
 				);
 				if (status !== 'success') {
@@ -265,7 +271,13 @@ describe('a base URL', () => {
 		const { error } = await runNode(
 			engine,
 			'cloudFoundry',
-			{ resource: 'user', operation: 'removeOrganization', userGuid: locator('u'), organizationGuid: locator('o') },
+			{
+				resource: 'user',
+				operation: 'removeOrganization',
+				userGuid: locator('u'),
+				organizationGuid: locator('o'),
+				options: { maxRetries: 0 },
+			},
 			{ credentials: { cloudFoundryApi: { baseUrl, accessToken: 'sandbox-token' } } },
 		);
 		expect(error?.message).toMatch(/'Base URL' of the credential/);

@@ -1,0 +1,60 @@
+import { sleep } from 'n8n-workflow';
+
+import type { Answer, Unanswered } from './answer';
+import { isUnanswered } from './answer';
+import { cancelled } from './unanswered';
+
+export type Reply = Answer | Unanswered;
+
+const passing = [408, 425, 429, 500, 502, 503, 504];
+const longestWait = 60_000;
+const firstWait = 500;
+
+/** Whether the same request may work when tried again. */
+export const isPassing = (reply: Reply): boolean =>
+	isUnanswered(reply) ? reply.passing : passing.includes(reply.status);
+
+/**
+ * When the provider wants to be asked again, in ms since 1970: `Retry-After` holds seconds, a date, or (Cloud Foundry)
+ * the moment itself in seconds since 1970.
+ */
+export const retryAt = ({ headers }: Answer, now: number): number | undefined => {
+	const reset = headers['x-ratelimit-reset-v2-api'] ?? headers['x-ratelimit-reset'];
+	const asked = headers['retry-after'] ?? (Number(reset) > 1e9 ? reset : undefined);
+	if (asked === undefined) return undefined;
+	const seconds = Number(asked);
+	const moment = Number.isNaN(seconds) ? Date.parse(asked) : seconds * 1000 + (seconds > 1e9 ? 0 : now);
+	return Math.abs(moment) <= 8.64e15 ? moment : undefined;
+};
+
+// In steps, because a wait has to end with the execution and n8n's `sleep` can't be interrupted.
+const waitUntil = async (moment: number, isCancelled: () => boolean): Promise<void> => {
+	while (!isCancelled() && Date.now() < moment) await sleep(Math.min(50, moment - Date.now()));
+};
+
+/**
+ * Sends again what may work the next time, at most `maxRetries` times and with at most a minute of waiting in all.
+ * `repeated` tells that an earlier try may have taken effect.
+ */
+export const persistently = async (
+	send: () => Promise<Reply>,
+	maxRetries: number,
+	isCancelled: () => boolean,
+): Promise<{ reply: Reply; repeated: boolean }> => {
+	let waited = 0;
+	let repeated = false;
+	for (let tried = 0; ; tried++) {
+		const reply = await send();
+		if (tried >= maxRetries || isCancelled() || !isPassing(reply)) return { reply, repeated };
+		const now = Date.now();
+		// Full jitter: clients that met the same limit must not come back together.
+		const backoff = Math.random() * firstWait * 2 ** tried;
+		const asked = isUnanswered(reply) ? undefined : retryAt(reply, now);
+		const wait = asked === undefined ? backoff : Math.max(asked - now, 0);
+		if (waited + wait > longestWait) return { reply, repeated };
+		waited += wait;
+		repeated ||= isUnanswered(reply) ? reply.sent : reply.status >= 500;
+		await waitUntil(now + wait, isCancelled);
+		if (isCancelled()) return { reply: cancelled, repeated };
+	}
+};

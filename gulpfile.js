@@ -21,36 +21,45 @@ const tables = () => {
 			.filter(Boolean)
 			.map(({ name, displayName }) => [name, displayName]),
 	);
+	const titled = (key) => key.charAt(0).toUpperCase() + key.slice(1);
 	const each = (give) =>
 		Object.entries(byNode).flatMap(([node, resources]) =>
-			Object.values(resources).flatMap((inResource) =>
-				Object.values(inResource).map((operation) => give(labels[node], operation)),
+			Object.entries(resources).flatMap(([resource, inResource]) =>
+				Object.values(inResource).map((operation) => give(labels[node], titled(resource), operation)),
 			),
 		);
-	const operations = each((node, operation) => [
-		node,
-		`[${operation.name}](${operation.docs})`,
-		operation.description,
-		[...parametersOf(operation).keys()].map(({ property }) => property.displayName).join(', '),
-		`\`${operation.route}\``,
-	]);
-	const options = new Map();
-	each((_, { name, options: declared }) => {
-		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);
+	const operations = each((node, resource, operation) => {
+		const parameters = [...parametersOf(operation).keys(), ...parametersOf(operation, true).keys()];
+		return [
+			node,
+			resource,
+			`[${operation.name}](${operation.docs})`,
+			operation.description,
+			parameters.map(({ property }) => property.displayName).join(', '),
+			`\`${operation.route}\``,
+		];
 	});
-	const all = operations.length;
+	const options = new Map();
+	const changes = each((_, __, operation) => operation).filter(({ reads }) => !reads);
+	for (const { name, options: declared } of changes)
+		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);
+	const all = changes.length;
 	const byLabel = ([a], [b]) => a.property.displayName.localeCompare(b.property.displayName, 'en');
+	const kinds = { boolean: '`true`, `false`', number: 'a number', string: 'IDs' };
 	const optionRows = [...options]
 		.sort(byLabel)
 		.map(([{ property }, users]) => [
 			`${property.displayName} (\`${property.name}\`)`,
-			property.options ? property.options.map(({ value }) => `\`${value}\``).join(', ') : 'a number',
-			`\`${property.default}\``,
+			property.options ? property.options.map(({ value }) => `\`${value}\``).join(', ') : kinds[property.type],
+			property.default === '' ? 'none' : `\`${property.default}\``,
 			property.description,
 			users.length === all ? 'every change' : users.join(', '),
 		]);
 	return {
-		operations: table(['Node', 'Operation', 'What it does', 'Parameters', 'Request'], operations),
+		operations: table(
+			['Node', 'Resource', 'Operation', 'What it does', 'Parameters and filters', 'Request'],
+			operations,
+		),
 		options: table(['Option', 'Values', 'Default', 'Meaning', 'Of'], optionRows),
 	};
 };

@@ -21,3 +21,10 @@ export const userIds = idList({
 	description:
 		'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once',
 });
+
+export const userId = idPicker({
+	displayName: 'User ID',
+	name: 'userId',
+	placeholder: 'e.g. a1d97031-04e2-4907-a249-093f7436207b',
+	description: 'The user of the client organization',
+});

@@ -1,4 +1,7 @@
-import { idPicker } from '../operation/parameters';
+import type { Parameter } from '../operation/operation';
+import { isUnreadable } from '../operation/operation';
+import { choice, idPicker, idText, text } from '../operation/parameters';
+import { unreadable } from '../operation/reading';
 
 export const userGuid = idPicker({
 	displayName: 'User GUID',
@@ -12,4 +15,49 @@ export const organizationGuid = idPicker({
 	name: 'organizationGuid',
 	placeholder: 'e.g. 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 	description: "The organization's GUID, which 'cf org NAME --guid' prints",
+});
+
+export const apiVersion = choice(
+	{ displayName: 'API Version', name: 'apiVersion', description: 'Which API of Cloud Foundry to use' },
+	[
+		{ name: 'Auto', value: 'auto', description: 'Ask the API which it offers: v2 where it does, else v3' },
+		{ name: 'V2', value: 'v2', description: 'The API that new platforms have switched off' },
+		{ name: 'V3', value: 'v3', description: 'The API of today, where a membership is a role' },
+	],
+	'auto',
+);
+
+/** Found out by the node itself. */
+export const roleGuid = idText({ displayName: 'Role GUID', name: 'roleGuid', description: 'The role of API v3' });
+
+// v2 separates a query by ; and : and v3 its lists by commas, and neither can escape them everywhere.
+const withoutSeparators = (parameter: Parameter): Parameter => ({
+	...parameter,
+	read: (raw) => {
+		const read = parameter.read(raw);
+		if (isUnreadable(read) || !/[;:,]/.test(String(read))) return read;
+		return unreadable(
+			'holds a comma, a colon or a semicolon',
+			'Cloud Foundry separates values by them; filter in the workflow',
+		);
+	},
+});
+
+export const name = withoutSeparators(
+	text({ displayName: 'Name', name: 'name', description: 'Only the organization of this name' }),
+);
+
+export const username = withoutSeparators(
+	text({
+		displayName: 'Username',
+		name: 'username',
+		description: 'Only the user of this name; API v3 alone can do that',
+	}),
+);
+
+export const memberOf = idText({
+	displayName: 'Organization GUID',
+	name: 'organizationGuid',
+	placeholder: 'e.g. 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+	description: 'Only the members of this organization',
 });

@@ -1,6 +1,18 @@
 import { isObject } from '../operation/answer';
-import type { Shape } from '../operation/operation';
+import type { Reader, Shape, Values } from '../operation/operation';
 import type { Refusal } from '../operation/refusal';
+import { spaceRoles } from './state';
+
+const spacesInTheWay = {
+	message: 'The user still has roles in spaces of the organization',
+	description: "End the user's space roles first (such as with 'cf unset-space-role').",
+	explain: async (values: Values, reader: Reader) => {
+		const roles = await spaceRoles(values, reader);
+		return roles.length === 0
+			? undefined
+			: `In the way: ${roles.map(({ role, spaceName }) => `${role} in ${String(spaceName)}`).join(', ')}.`;
+	},
+};
 
 /** The codes of https://github.com/cloudfoundry/cloud_controller_ng/blob/main/errors/v2.yml that the operations meet. */
 export const membership: readonly Refusal[] = [
@@ -31,11 +43,19 @@ export const membership: readonly Refusal[] = [
 		message: "The user or the organization doesn't exist, or the user still has a role in it",
 		description: "Check 'User GUID' and 'Organization GUID'; end the user's roles in the organization first.",
 	},
+	{ code: 'CF-AssociationNotEmpty', ...spacesInTheWay },
+	{ code: 'CF-UnprocessableEntity', says: /roles in spaces/, ...spacesInTheWay },
 	{
-		code: 'CF-AssociationNotEmpty',
-		message: 'The user still has roles in spaces of the organization',
-		description:
-			"End the user's space roles first: manager, developer and auditor (such as with 'cf unset-space-role').",
+		code: 'CF-UnprocessableEntity',
+		says: /^Invalid user/,
+		message: "The user of 'User GUID' doesn't exist",
+		description: "Check 'User GUID'.",
+	},
+	{
+		code: 'CF-UnprocessableEntity',
+		says: /^Invalid organization/,
+		message: "The organization of 'Organization GUID' doesn't exist",
+		description: "Check 'Organization GUID'.",
 	},
 	{
 		code: 'CF-LastManagerInOrg',
@@ -54,12 +74,40 @@ export const membership: readonly Refusal[] = [
 	},
 ];
 
+export const unknownUser: readonly Refusal[] = [
+	{
+		code: 'CF-UserNotFound',
+		message: "The user of 'User GUID' doesn't exist",
+		description: "Check 'User GUID'.",
+	},
+	{
+		code: 'CF-ResourceNotFound',
+		message: "The user of 'User GUID' doesn't exist",
+		description: "Check 'User GUID'.",
+	},
+];
+
+/** v3: somebody else was faster. */
+export const roleGone: Refusal = {
+	status: 404,
+	code: 'CF-ResourceNotFound',
+	message: 'The user is no member of the organization any more',
+	description: "Check 'User GUID' and 'Organization GUID'.",
+};
+
+export const roleExists: Refusal = {
+	status: 422,
+	says: /already has/,
+	message: 'The user is a member of the organization already',
+	description: "Check 'User GUID' and 'Organization GUID'.",
+};
+
 export const everywhere: readonly Refusal[] = [
 	{
 		status: 404,
 		says: /^V2 endpoints disabled/,
 		message: 'This Cloud Foundry has API v2 switched off',
-		description: 'Nothing was changed. Its operators can switch v2 on again (cc.temporary_enable_v2).',
+		description: "Nothing was changed. Set 'API Version' to Auto or V3.",
 	},
 	{
 		code: 'CF-NotAuthorized',
@@ -81,5 +129,7 @@ export const everywhere: readonly Refusal[] = [
 
 /** 201 with the user until October 2015 (API 2.41), 204 without a body since. */
 export const isUser: Shape = ({ json }) => isObject(json) && isObject(json.metadata) && isObject(json.entity);
+
+export const isRole: Shape = ({ json }) => isObject(json) && typeof json.guid === 'string';
 
 export const empty: Shape = ({ text }) => text === '';

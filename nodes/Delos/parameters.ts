@@ -1,4 +1,4 @@
-import { choice, flag, forItem, idPicker } from '../operation/parameters';
+import { choice, flag, forItem, forRun, idPicker } from '../operation/parameters';
 import type { Parameter } from '../operation/operation';
 import { isUnreadable } from '../operation/operation';
 import { asBoolean } from '../operation/reading';
@@ -68,4 +68,13 @@ export const bodyFormat = forItem(
 		],
 		'nested',
 	),
+);
+
+export const keepLastOwner = forRun(
+	flag({
+		displayName: 'Keep Last Owner',
+		name: 'keepLastOwner',
+		description:
+			'Whether to refuse the whole run, before anything is changed, when it would remove the last owner of a client; reads every user of the clients',
+	}),
 );

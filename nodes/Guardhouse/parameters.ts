@@ -1,4 +1,4 @@
-import { flag, integerPicker } from '../operation/parameters';
+import { flag, integerPicker, text } from '../operation/parameters';
 
 export const userId = integerPicker({
 	displayName: 'User ID',
@@ -19,4 +19,11 @@ export const instantLogout = flag({
 	name: 'instantLogout',
 	description:
 		"Whether to ask Guardhouse to log the user out at once. Its API accepts this, but documents no effect: don't rely on it.",
+});
+
+export const email = text({
+	displayName: 'Email',
+	name: 'email',
+	placeholder: 'e.g. name@email.com',
+	description: 'The email address of the user, or a part of it, in any case',
 });

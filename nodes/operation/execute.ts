@@ -1,39 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isUnanswered } from './answer';
-import type { Job } from './jobs';
-import { toJobs } from './jobs';
-import { fatesIn } from './members';
-import type { Operation } from './operation';
-import { paced } from './pacing';
+import type { Run } from './change';
+import { changeAll } from './change';
+import type { Values } from './operation';
+import { optionsOf } from './options';
 import type { Provider } from './provider';
+import { readAll } from './read';
 import type { Refused } from './refusal';
-import { matching, refused, toNodeError } from './refusal';
-import { toRequest } from './request';
-import type { Part, Results, Verdict } from './result';
-import { hasFailed, isAccepted, resultsOf } from './result';
-import type { Connection } from './transport';
+import { toNodeError } from './refusal';
+import type { Part, Results } from './result';
+import { hasFailed, isAccepted } from './result';
 import { connect } from './transport';
 import type { Asked } from './values';
-import { isRefused, readItem, readOptions } from './values';
-
-const attempt = async (
-	provider: Provider,
-	operation: Operation,
-	job: Job,
-	connection: Connection,
-): Promise<Verdict> => {
-	const { baseUrl, send } = connection;
-	const { reply, repeated } = await send(toRequest(operation, job.values, job.options, baseUrl));
-	if (isUnanswered(reply)) return refused(provider, operation, reply, baseUrl);
-	if (operation.success[reply.status]?.(reply))
-		return { outcome: 'applied', answer: reply, fates: operation.bulk && fatesIn(operation.bulk, reply) };
-	const known = matching(operation.unchanged ?? [], reply);
-	// The answer to an earlier try was lost: this one may well speak of what that try did.
-	if (known && repeated) return { outcome: 'applied', answer: reply };
-	if (known && job.options.ifUnchanged !== 'fail') return { outcome: 'unchanged', answer: reply };
-	return refused(provider, operation, reply, baseUrl, known);
-};
+import { isRefused, limitOf, readItem, readOptions } from './values';
 
 // n8n passes the input items on as results when a node throws although it is to go on, so nothing may be thrown there.
 const orRefused = async <Result>(ask: () => Result | Promise<Result>): Promise<Result | Refused> => {
@@ -84,36 +63,31 @@ export const executor = (provider: Provider) =>
 		};
 		if (!operation) throw fail(unknownOperation(resource, name), 0);
 
-		const runOptions = (operation.options ?? []).filter(({ governs }) => governs === 'run');
+		const runOptions = optionsOf(operation).filter(({ governs }) => governs === 'run');
 		const settings = await orRefused(() => readOptions(this, runOptions, 0));
 		const asked: Array<Asked | Refused> = [];
 		for (const item of items.keys())
 			asked.push(isRefused(settings) ? settings : await orRefused(() => readItem(this, operation, item)));
 		const invalid = asked.findIndex(isRefused);
 		if (!goesOn && invalid >= 0) throw fail(asked[invalid] as Refused, invalid);
-		const { batchSize, concurrency, maxRetries, timeout } = settings as Record<string, number>;
+		const { maxRetries, timeout } = settings as Record<string, number>;
 		const connection = await orRefused(() => connect(this, provider, { maxRetries, timeout }));
-		if (!goesOn && 'message' in connection) throw fail(connection, 0);
+		if ('message' in connection) {
+			if (!goesOn) throw fail(connection, 0);
+			return [items.map((_, item) => errorItem(connection, item))];
+		}
 
-		const parts: Part[][] = items.map(() => []);
-		const resultsFor = (item: number): Results => {
-			const read = asked[item];
-			if (isRefused(read)) return read;
-			return parts[item].length > 0 ? resultsOf(name, operation, read, parts[item]) : [];
-		};
-		await paced(toJobs(operation, asked, batchSize), concurrency, async (job) => {
-			const verdict =
-				'message' in connection ? connection : await orRefused(() => attempt(provider, operation, job, connection));
-			for (const [item, members] of job.items) parts[item].push({ members, verdict, alone: job.items.size === 1 });
-			return goesOn || ![...job.items.keys()].some((item) => hasFailed(resultsFor(item)));
-		});
-
-		const results = asked.map((_, item) => resultsFor(item));
+		const known = settings as Values;
+		const run: Run = { provider, name, operation, asked, settings: known, connection, goesOn, orRefused };
+		const isList = operation.reads?.paging !== undefined;
+		const limits = asked.map((_, item) => (isList ? limitOf(this, item) : Infinity));
+		const { results, parts } = await (operation.reads ? readAll(run, limits) : changeAll(run));
 		const failed = results.findIndex(hasFailed);
 		if (!goesOn && failed >= 0) {
 			const made = results.reduce((sum, result, item) => sum + changesIn(result, parts[item]), 0);
-			const undecided = parts.flat().filter(({ verdict }) => !isAccepted(verdict) && verdict.undecided);
-			throw fail(withCount(results[failed] as Refused, made, undecided.length), failed);
+			const undecided = parts.flat().filter(({ verdict }) => 'message' in verdict && verdict.undecided);
+			const failure = results[failed] as Refused;
+			throw fail(operation.reads ? failure : withCount(failure, made, undecided.length), failed);
 		}
 		return [
 			results.flatMap((result, item) =>

@@ -16,11 +16,14 @@ const single = (asked: Asked, item: number): Job => ({ ...asked, items: new Map(
 const shared = (asked: ReadonlyArray<readonly [number, Asked]>, list: string, batchSize: number): Job[] => {
 	const groups = new Map<string, { values: Values; options: Values; members: Map<string, number[]> }>();
 	for (const [item, { values, options }] of asked) {
-		const key = JSON.stringify({ ...values, [list]: [] });
+		const key = JSON.stringify([{ ...values, [list]: [] }, options.dryRun]);
 		const group = groups.get(key) ?? { values, options, members: new Map<string, number[]>() };
 		groups.set(key, group);
-		for (const member of values[list] as readonly string[])
-			group.members.set(member, [...(group.members.get(member) ?? []), item]);
+		for (const member of values[list] as readonly string[]) {
+			const users = group.members.get(member);
+			if (users) users.push(item);
+			else group.members.set(member, [item]);
+		}
 	}
 	return [...groups.values()].flatMap(({ values, options, members }) => {
 		const all = [...members.keys()];

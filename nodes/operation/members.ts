@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
-import type { Bulk, Members } from './operation';
-import type { Part, Results } from './result';
-import { isAccepted } from './result';
+import type { Run } from './change';
+import type { Bulk, Members, Values } from './operation';
+import type { Facts, Part, Planned, Results } from './result';
+import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
 import type { Asked } from './values';
 
 /** The fate of each member that an answer names. Providers may write an ID in another case than it was sent in. */
@@ -15,19 +16,21 @@ export const fatesIn = (bulk: Bulk, answer: Answer): ReadonlyMap<string, string 
 	]);
 };
 
-const sorted = (parts: readonly Part[]): Members => {
+const fateOf = ({ verdict }: Part, id: string): string | undefined => {
+	if (isPlanned(verdict)) return undefined;
+	if (!isAccepted(verdict)) return verdict.message;
+	const key = id.toLowerCase();
+	return verdict.fates?.has(key) ? verdict.fates.get(key) : "The provider's answer doesn't mention it";
+};
+
+const sorted = (parts: readonly Part[], doubtOf: (id: string) => string | undefined): Members => {
 	const succeeded: string[] = [];
 	const failed: Array<{ id: string; error: string }> = [];
-	for (const { members, verdict } of parts)
-		for (const id of members) {
-			const key = id.toLowerCase();
-			if (!isAccepted(verdict)) failed.push({ id, error: verdict.message });
-			else if (!verdict.fates?.has(key)) failed.push({ id, error: "The provider's answer doesn't mention it" });
-			else {
-				const error = verdict.fates.get(key);
-				if (error === undefined) succeeded.push(id);
-				else failed.push({ id, error });
-			}
+	for (const part of parts)
+		for (const id of part.members) {
+			const error = fateOf(part, id) ?? doubtOf(id);
+			if (error === undefined) succeeded.push(id);
+			else failed.push({ id, error });
 		}
 	return { succeeded, failed };
 };
@@ -40,11 +43,25 @@ const sentence = ({ done }: Bulk, { succeeded, failed }: Members): string => {
 const answered = ([first, ...more]: readonly Part[], members: Members): unknown =>
 	more.length === 0 && first.alone && isAccepted(first.verdict) ? first.verdict.answer.json : members;
 
+const all = (changes: ReadonlyArray<boolean | null>): boolean | null =>
+	changes.includes(true) ? true : changes.includes(null) || changes.length === 0 ? null : false;
+
 /** The results of an item whose members went out in one or several requests, together with those of other items. */
-export const bulkResults = (name: string, bulk: Bulk, { values, options }: Asked, parts: readonly Part[]): Results => {
-	const members = sorted(parts);
+export const bulkResults = (
+	{ name, operation }: Run,
+	bulk: Bulk,
+	{ values, options }: Asked,
+	parts: readonly Part[],
+	{ before, after, remaining }: Facts,
+): Results => {
+	const { [bulk.of.property.name]: ids, ...others } = values;
+	const list = bulk.of.property.name;
+	const one = (id: string): Values => ({ ...values, [bulk.each]: id });
+	const doubtOf = (id: string) =>
+		options.verify === true ? unverified(operation, one(id), after)?.message : undefined;
+	const members = sorted(parts, doubtOf);
 	const { succeeded, failed } = members;
-	const refused = parts.flatMap(({ verdict }) => (isAccepted(verdict) ? [] : [verdict]));
+	const refused = parts.flatMap(({ verdict }) => ('message' in verdict ? [verdict] : []));
 	if (refused.length === parts.length) return refused[0];
 	if (failed.length > 0 && options.partialFailure !== 'report')
 		return {
@@ -53,26 +70,40 @@ export const bulkResults = (name: string, bulk: Bulk, { values, options }: Asked
 			status: refused[0]?.status,
 			done: succeeded.length,
 		};
-	const { [bulk.of.property.name]: ids, ...others } = values;
-	const outcomeOf = ({ succeeded: done }: Members) => (done.length > 0 ? 'applied' : null);
-	const result = (named: object, own: Members, response: unknown) =>
-		({
+	const planned = isPlanned(parts[0].verdict);
+	const result = (named: object, own: Members, response: unknown): IDataObject => {
+		const changes = own.succeeded.map((id) => changeOf(operation, one(id), before));
+		const changed = all(changes);
+		const back = own.succeeded.filter((_, index) => changes[index] === true);
+		const undo = changes.includes(null) || back.length === 0 ? null : undoOf(operation, one(back[0]), before, true);
+		const applied = own.succeeded.length === 0 ? null : changed === false ? 'unchanged' : 'applied';
+		return {
 			success: own.failed.length === 0,
 			operation: name,
-			outcome: outcomeOf(own),
-			changed: null,
+			outcome: planned ? 'planned' : applied,
+			changed,
 			...others,
 			...named,
-			...own,
-			response,
-			undo: null,
-		}) as IDataObject;
-	if (options.output !== 'members')
-		return [result({ [bulk.of.property.name]: ids }, members, answered(parts, members))];
+			...(planned ? {} : own),
+			response: planned ? null : response,
+			undo: undo && { ...undo, [list]: back },
+			...(planned && { request: requestFor(parts, own.succeeded, bulk) }),
+			...(options.verify === true && !planned && { verified: own.failed.length === 0 }),
+			...(options.reportRemaining === true &&
+				!planned && { remaining: Object.fromEntries(own.succeeded.map((id) => [id, remaining(one(id)) ?? null])) }),
+		} as IDataObject;
+	};
+	if (options.output !== 'members') return [result({ [list]: ids }, members, answered(parts, members))];
 	const failures = new Map(failed.map((failure) => [failure.id, failure]));
 	return (ids as readonly string[]).map((id) => {
 		const failure = failures.get(id);
 		const own = failure ? { succeeded: [], failed: [failure] } : { succeeded: [id], failed: [] };
 		return result({ [bulk.each]: id }, own, own);
 	});
+};
+
+/** What would be sent for these members alone; those of other items share the request. */
+const requestFor = (parts: readonly Part[], ids: readonly string[], { wire }: Bulk): IDataObject | null => {
+	const { request } = parts[0].verdict as Planned;
+	return request && ({ ...request, body: { ...request.body, [wire]: [...ids] } } as IDataObject);
 };

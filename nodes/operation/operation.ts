@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Answer } from './answer';
-import type { Refusal } from './refusal';
+import type { Refusal, Refused } from './refusal';
+import type { State } from './state';
 
 type Slots<Template extends string> = Template extends `${string}{${infer Slot}}${infer Rest}`
 	? Slot | Slots<Rest>
@@ -32,6 +33,8 @@ export interface Parameter {
 export interface Option extends Parameter {
 	/** An option that governs the run is read once, with the first item. */
 	readonly governs: 'item' | 'run';
+	/** The value of an option that isn't set, where that isn't the default of the panel. */
+	readonly absent?: Value;
 }
 
 /** Wire name to parameter. A parameter that isn't placed doesn't exist. */
@@ -59,7 +62,50 @@ export interface Bulk {
 	/** Past participle for messages, such as "removed". */
 	readonly done: string;
 	readonly outcome: (answer: Answer) => Members;
+	/** The name of the list in the body. */
+	readonly wire: string;
+	/** Whether a refusal may come from one malformed member. */
+	readonly malformed?: (answer: Answer) => boolean;
 }
+
+/** What a page of a list adds to the query. */
+export type Page = Readonly<Record<string, string | number | undefined>>;
+
+/** What is asked for with page after page, until `next` has nothing more to ask for. */
+export interface Paging {
+	/** The most that one page may be asked to hold. */
+	readonly most: number;
+	/** The query of a page; `number` counts from 0, `received` are the objects until then, `last` those of one page. */
+	readonly query: (page: {
+		readonly number: number;
+		readonly size: number;
+		readonly received: number;
+		readonly last: number;
+		readonly answer?: Answer;
+	}) => Page | undefined;
+}
+
+export interface Reads {
+	/** The provider's own objects in an answer; `undefined` where it isn't what the page documents. */
+	readonly items: (json: unknown) => readonly IDataObject[] | undefined;
+	/** Only for lists. */
+	readonly paging?: Paging;
+}
+
+/** Reads of a provider for what an operation has to know; the same read is made once. */
+export interface Reader {
+	readonly read: (operation: Operation, values: Values) => Promise<readonly IDataObject[] | Refused>;
+	readonly send: (operation: Operation, values: Values) => Promise<Answer | Refused>;
+	/** What was found out once in a run stays known. */
+	readonly once: <Found>(what: string, ask: () => Promise<Found>) => Promise<Found>;
+	readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+/** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */
+export type Guard = (
+	run: { readonly operation: Operation; readonly subjects: readonly Values[]; readonly settings: Values },
+	reader: Reader,
+) => Promise<Refused | undefined>;
 
 interface Declared<Template extends Route> {
 	/** Stands in the operation list. */
@@ -72,9 +118,30 @@ interface Declared<Template extends Route> {
 	readonly route: Template;
 	readonly path: Readonly<Record<Slots<Template>, Parameter>>;
 	readonly query?: Placed;
+	/** Parameters that choose between variants of the operation. */
+	readonly chooses?: readonly Parameter[];
 	readonly body?: Placed | Forms;
+	/** Parts of the query of a read, or of the body of a change, that are always the same. */
+	readonly always?: Readonly<Record<string, string>>;
+	/** Parameters of a query that a user adds one by one. */
+	readonly filters?: Placed;
+	/** The user whose access a change is about; in bulk the members are. */
+	readonly subject?: Parameter;
 	readonly bulk?: Bulk;
-	readonly success: Readonly<Record<number, Shape>>;
+	/** What counts as success of a change. */
+	readonly success?: Readonly<Record<number, Shape>>;
+	/** What a read gives; an operation without it changes something. */
+	readonly reads?: Reads;
+	/** What tells whether the user has the access. */
+	readonly state?: State;
+	/** Checks of this operation beside those of every change. */
+	readonly guards?: readonly Guard[];
+	/** Finds what the route needs beside the parameters; a text says that there is nothing to change. */
+	readonly prepare?: (values: Values, reader: Reader) => Promise<Values | Refused | 'unchanged'>;
+	/** Waits for a change that the provider only accepted so far. */
+	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;
+	/** The variant of the operation that this provider offers. */
+	readonly resolve?: (values: Values, reader: Reader) => Promise<Operation | Refused>;
 	/** Refusals which say that the access is already as asked. */
 	readonly unchanged?: readonly Refusal[];
 	readonly refusals?: readonly Refusal[];
@@ -100,12 +167,17 @@ export const formsOf = (operation: Operation): readonly Placed[] => {
 
 export const isForms = (body: Placed | Forms): body is Forms => 'forms' in body;
 
-/** Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's. */
-export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> => {
+/**
+ * Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's.
+ * The filters of a list are read apart.
+ */
+export const parametersOf = (operation: Operation, filtered = false): ReadonlyMap<Parameter, readonly string[]> => {
 	const names = new Map<Parameter, string[]>();
-	for (const placed of [operation.path, operation.query ?? {}, ...formsOf(operation)])
+	const { path, query = {}, filters = {} } = operation;
+	for (const placed of filtered ? [filters] : [path, query, ...formsOf(operation)])
 		for (const [name, parameter] of Object.entries(placed))
 			names.set(parameter, [...(names.get(parameter) ?? []), name]);
+	for (const parameter of filtered ? [] : (operation.chooses ?? [])) names.set(parameter, []);
 	for (const [parameter, wireNames] of names)
 		names.set(parameter, [...new Set([parameter.property.name, ...wireNames, ...(parameter.also ?? [])])]);
 	return names;

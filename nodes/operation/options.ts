@@ -1,4 +1,6 @@
-import { choice, forItem, forRun, wholeNumberBetween } from './parameters';
+import type { Operation, Option, Parameter } from './operation';
+import { choice, flag, forItem, forRun, wholeNumberBetween } from './parameters';
+import { asIds } from './reading';
 
 export const ifUnchanged = forItem(
 	choice(
@@ -90,5 +92,72 @@ export const maxRetries = forRun(
 	),
 );
 
+export const dryRun = forItem(
+	flag({
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		description: 'Whether to only say what would be sent, and whether it would change anything: nothing is changed',
+	}),
+);
+
+export const verify = forItem(
+	flag({
+		displayName: 'Verify',
+		name: 'verify',
+		description:
+			"Whether to read each user before and after the change: 'changed' and 'undo' are known then, and a change that can't be seen is a failed item",
+	}),
+);
+
+export const reportRemaining = forItem(
+	flag({
+		displayName: 'Report Remaining',
+		name: 'reportRemaining',
+		description: 'Whether to list, after the removal, what access the user still has at this provider',
+	}),
+);
+
+export const maxChanges = forRun(
+	wholeNumberBetween(
+		{
+			displayName: 'Max Changes',
+			name: 'maxChanges',
+			description:
+				'Refuse the whole run, before anything is changed, when it would change more than this; 0 means no limit',
+		},
+		0,
+		1_000_000,
+		0,
+	),
+);
+
+export const protectedIds: Option = {
+	...forRun({
+		property: {
+			displayName: 'Protected IDs',
+			name: 'protectedIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. the IDs of your administrators',
+			description:
+				'Refuse the whole run, before anything is changed, when it would touch one of these users: a list, JSON, or IDs separated by commas, spaces or new lines',
+		},
+		read: asIds,
+	}),
+	absent: [],
+};
+
 /** What every operation that changes something has. */
-export const everyChange = [concurrency, maxRetries, timeout];
+export const everyChange = [concurrency, dryRun, ifUnchanged, maxChanges, maxRetries, protectedIds, timeout, verify];
+
+/** A read has no options of its own; it goes by the same bounds. */
+export const optionsOf = ({ reads, options = [] }: Operation): readonly Option[] =>
+	reads ? [concurrency, maxRetries, timeout] : options;
+
+/** Of a list; no option, but read like one. */
+export const limit: Parameter = wholeNumberBetween(
+	{ displayName: 'Limit', name: 'limit', description: 'Max number of results to return' },
+	1,
+	1_000_000_000,
+	50,
+);

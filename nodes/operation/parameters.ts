@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Option, Parameter } from './operation';
-import { asBoolean, asId, asIds, asInteger, asOneOf } from './reading';
+import { asBoolean, asId, asIds, asInteger, asOneOf, asText } from './reading';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
 
@@ -46,6 +46,15 @@ export const choice = (
 ): Parameter => ({
 	property: { ...described, type: 'options', options: [...options], default: fallback },
 	read: asOneOf(options.map(({ value }) => value)),
+});
+
+/** Text for a filter; what it may hold is the provider's affair. */
+export const text = (described: Described): Parameter => ({
+	property: { ...described, type: 'string', default: '' },
+	read: (raw) => {
+		const read = asText(raw);
+		return read === '' ? asId(read) : read;
+	},
 });
 
 export const wholeNumberBetween = (

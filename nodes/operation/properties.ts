@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Parameter } from './operation';
 import { parametersOf } from './operation';
+import { limit } from './options';
 import type { Provider } from './provider';
 import { mapAutomatically } from './values';
 
@@ -66,7 +67,7 @@ const mappingMode = (resource: string, operations: string[]): INodeProperties =>
 
 /** The fields that are looked for, in the words of the panel. */
 const notice = (resource: string, value: string, operation: Operation): INodeProperties => {
-	const fields = [...parametersOf(operation)].map(([{ property }, names]) => {
+	const fields = [...parametersOf({ ...operation, chooses: [] })].map(([{ property }, names]) => {
 		const optional = property.required ? '' : ' (optional)';
 		return `<li>${property.displayName}: ${names.join(' or ')}${optional}</li>`;
 	});
@@ -79,37 +80,70 @@ const notice = (resource: string, value: string, operation: Operation): INodePro
 	};
 };
 
-const shown = (parameter: Parameter, resource: string, operations: string[]): INodeProperties => ({
+const shown = (parameter: Parameter, show: Shown): INodeProperties => ({
 	...parameter.property,
-	displayOptions: { show: { resource: [resource], operation: operations, mappingMode: ['defineBelow'] } },
+	displayOptions: { show },
 });
 
-const collection = (resource: string, value: string, operation: Operation): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	displayOptions: { show: { resource: [resource], operation: [value] } },
-	options: (operation.options ?? [])
-		.map(({ property }) => property)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-	default: {},
-});
+type Shown = Record<string, string[]>;
 
-const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
-	const entries = Object.entries(operations);
+const collectionOf = (label: string, placeholder: string, parameters: Iterable<Parameter>, show: Shown) => {
+	const options = [...parameters].map(({ property: { required: _, ...property } }) => property);
+	const collection: INodeProperties = {
+		displayName: label,
+		name: label.toLowerCase(),
+		type: 'collection',
+		placeholder,
+		displayOptions: { show },
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		default: {},
+	};
+	return collection;
+};
+
+const listLimits = (show: Shown): INodeProperties[] => [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		displayOptions: { show },
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{ ...limit.property, displayOptions: { show: { ...show, returnAll: [false] } } },
+];
+
+const usersOf = (entries: Array<[string, Operation]>) => {
 	const users = new Map<Parameter, string[]>();
 	for (const [value, operation] of entries)
 		for (const parameter of parametersOf(operation).keys())
 			users.set(parameter, [...(users.get(parameter) ?? []), value]);
+	return users;
+};
+
+const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
+	entries.some(([, operation]) => operation.chooses?.includes(parameter));
+
+const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
+	const entries = Object.entries(operations);
+	const changes = entries.filter(([, { reads }]) => !reads);
+	const reads = entries.filter((entry) => entry[1].reads);
+	const names = changes.map(([value]) => value);
+	const at = (operation: string[]): Shown => ({ resource: [resource], operation });
 	return [
-		mappingMode(
-			resource,
-			entries.map(([value]) => value),
+		...(changes.length > 0 ? [mappingMode(resource, names)] : []),
+		...changes.map(([value, operation]) => notice(resource, value, operation)),
+		...[...usersOf(changes)].map(([parameter, values]) =>
+			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),
 		),
-		...entries.map(([value, operation]) => notice(resource, value, operation)),
-		...[...users].map(([parameter, values]) => shown(parameter, resource, values)),
-		...entries.map(([value, operation]) => collection(resource, value, operation)),
+		...[...usersOf(reads)].map(([parameter, values]) => shown(parameter, at(values))),
+		...reads.flatMap(([value, { reads: read }]) => (read?.paging ? listLimits(at([value])) : [])),
+		...reads.flatMap(([value, { filters = {} }]) =>
+			Object.keys(filters).length > 0
+				? [collectionOf('Filters', 'Add filter', Object.values(filters), at([value]))]
+				: [],
+		),
+		...changes.map(([value, { options = [] }]) => collectionOf('Options', 'Add option', options, at([value]))),
 	];
 };
 

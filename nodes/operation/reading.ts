@@ -116,3 +116,7 @@ export const asOneOf =
 		const word = typeof raw === 'string' ? raw.trim() : raw;
 		return values.find((value) => value === word) ?? unreadable("isn't one of its choices", `Use ${values.join(', ')}`);
 	};
+
+export const withoutRepeats = <Entry>(entries: readonly Entry[]): readonly Entry[] => [
+	...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values(),
+];

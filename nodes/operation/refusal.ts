@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
 import { contentOf, isPage, isUnanswered, spoken } from './answer';
-import type { Operation } from './operation';
+import type { Operation, Reader, Values } from './operation';
 import type { Provider } from './provider';
 import { retryAt } from './retry';
 
@@ -18,6 +18,8 @@ export interface Refusal {
 	readonly message: string;
 	/** What to do. */
 	readonly description: string;
+	/** Finds out what stands in the way, for the description. */
+	readonly explain?: (values: Values, reader: Reader) => Promise<string | undefined>;
 }
 
 /** Why an item has no result, ready to be shown. */
@@ -29,6 +31,8 @@ export interface Refused {
 	readonly undecided?: boolean;
 	/** Found before anything was sent. */
 	readonly invalid?: boolean;
+	/** In bulk: one malformed member may be the reason. */
+	readonly malformed?: boolean;
 	/** Changes that were made for the item all the same. */
 	readonly done?: number;
 }

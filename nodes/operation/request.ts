@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Placed, Value, Values } from './operation';
+import type { Operation, Page, Placed, Value, Values } from './operation';
 import { isForms } from './operation';
 
 export interface Request {
@@ -15,7 +15,7 @@ const encoded = (value: Value) => encodeURIComponent(String(value)).replace(/'/g
 const wireValue = (placed: Placed, name: string, values: Values): Value | undefined => {
 	const { property, wire } = placed[name];
 	const value = values[property.name];
-	return wire ? wire(value) : value;
+	return wire && value !== undefined ? wire(value) : value;
 };
 
 /** A dotted name of a body stands for nested objects, as on the pages. */
@@ -33,23 +33,38 @@ const nested = (placed: Placed, values: Values): IDataObject => {
 	return body;
 };
 
-const queryOf = (placed: Placed, values: Values): string => {
-	const pairs = Object.keys(placed).map((name) => [name, wireValue(placed, name, values)] as const);
+const queryOf = (placed: Placed, values: Values, page: Page): string => {
+	const pairs = [
+		...Object.keys(placed).map((name) => [name, wireValue(placed, name, values)] as const),
+		...Object.entries(page),
+	];
 	const sent = pairs.flatMap(([name, value]) => (value === undefined ? [] : `${encoded(name)}=${encoded(value)}`));
 	return sent.length > 0 ? `?${sent.join('&')}` : '';
 };
 
 /** What goes over the wire. Throws rather than build an address that a URL parser would read differently. */
-export const toRequest = (operation: Operation, values: Values, options: Values, baseUrl: string): Request => {
+export const toRequest = (
+	operation: Operation,
+	values: Values,
+	options: Values,
+	baseUrl: string,
+	page: Page = {},
+): Request => {
 	const [method, template] = operation.route.split(' ') as [Request['method'], string];
 	const path = template.replace(/\{([^}]+)\}/g, (_, slot: string) =>
 		encoded(wireValue(operation.path, slot, values) as Value),
 	);
-	const url = baseUrl + path + queryOf(operation.query ?? {}, values);
+	const url =
+		baseUrl +
+		path +
+		queryOf({ ...operation.query, ...operation.filters }, values, {
+			...(operation.reads && operation.always),
+			...page,
+		});
 	if (new URL(url).href !== url) throw new RangeError(`${operation.name} can't be addressed with these values`);
 	if (operation.body === undefined) return { method, url };
 	const placed = isForms(operation.body)
 		? operation.body.forms[options[operation.body.by.property.name] as string]
 		: operation.body;
-	return { method, url, body: nested(placed, values) };
+	return { method, url, body: { ...operation.always, ...nested(placed, values) } };
 };

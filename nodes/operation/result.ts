@@ -1,9 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
+import type { Run } from './change';
+import type { Knowledge } from './knowledge';
+import { isKnown } from './knowledge';
 import { bulkResults } from './members';
-import type { Operation } from './operation';
+import type { Operation, Values } from './operation';
 import type { Refused } from './refusal';
+import type { Request } from './request';
 import type { Asked } from './values';
 
 export interface Accepted {
@@ -13,8 +17,15 @@ export interface Accepted {
 	readonly fates?: ReadonlyMap<string, string | undefined>;
 }
 
-/** What became of a request. */
-export type Verdict = Accepted | Refused;
+export interface Planned {
+	readonly outcome: 'planned';
+	/** `null` where there is nothing to send. */
+	readonly request: Request | null;
+}
+
+/** What became of a request that was sent, or of one that was only planned. */
+export type Sent = Accepted | Refused;
+export type Verdict = Sent | Planned;
 
 /** What became of an item, or of some of its members. */
 export interface Part {
@@ -24,25 +35,79 @@ export interface Part {
 	readonly alone: boolean;
 }
 
+/** What was read of the users of an item. */
+export interface Facts {
+	readonly before: Knowledge;
+	readonly after: Knowledge;
+	/** By the values of a user. */
+	readonly remaining: (values: Values) => unknown;
+}
+
 export type Results = readonly IDataObject[] | Refused;
 
-export const isAccepted = (verdict: Verdict): verdict is Accepted => 'outcome' in verdict;
-
+export const isAccepted = (verdict: Verdict): verdict is Accepted => 'answer' in verdict;
+export const isPlanned = (verdict: Verdict): verdict is Planned => 'request' in verdict;
 export const hasFailed = (results: Results): results is Refused => 'message' in results;
 
-const changed = (name: string, { values }: Asked, { outcome, answer }: Accepted): IDataObject => ({
-	success: true,
-	operation: name,
-	outcome,
-	changed: outcome === 'unchanged' ? false : null,
-	...(values as IDataObject),
-	response: (answer.json ?? null) as IDataObject | null,
-	undo: null,
-});
+/** Whether a change makes a difference to a user: read, or told by the provider, else `null`. */
+export const changeOf = ({ state }: Operation, values: Values, before: Knowledge, told?: boolean): boolean | null => {
+	if (told) return false;
+	const held = before.of(values);
+	return state && isKnown(held) ? state.has(held, values) !== state.grants : null;
+};
+
+export const undoOf = ({ state }: Operation, values: Values, before: Knowledge, changed: boolean | null) => {
+	const held = before.of(values);
+	return changed === true && state && isKnown(held) ? state.undo(held, values) : null;
+};
+
+/** Why an accepted change doesn't count as verified. */
+export const unverified = ({ state }: Operation, values: Values, after: Knowledge): Refused | undefined => {
+	const held = after.of(values);
+	if (!state || held === undefined) return undefined;
+	if (!isKnown(held))
+		return {
+			message: `The change was accepted, but couldn't be read back: ${held.message}`,
+			description: `${held.description} Look it up there.`,
+			status: held.status,
+			done: 1,
+		};
+	if (state.has(held, values) === state.grants) return undefined;
+	return {
+		message: "The change was accepted, but can't be seen",
+		description: `Reading the user back still shows ${state.grants ? 'no such access' : 'the access'}. Look it up there, or run the item again.`,
+		done: 1,
+	};
+};
+
+const single = (
+	{ name, operation }: Run,
+	{ values, options }: Asked,
+	verdict: Accepted | Planned,
+	facts: Facts,
+): Results => {
+	const nothing = isPlanned(verdict) ? verdict.request === null : verdict.outcome === 'unchanged';
+	const changed = changeOf(operation, values, facts.before, nothing);
+	const result: IDataObject = {
+		success: true,
+		operation: name,
+		outcome: isAccepted(verdict) && changed === false ? 'unchanged' : verdict.outcome,
+		changed,
+		...(values as IDataObject),
+		response: isAccepted(verdict) ? ((verdict.answer.json ?? null) as IDataObject | null) : null,
+		undo: undoOf(operation, values, facts.before, changed),
+	};
+	if (isPlanned(verdict)) return [{ ...result, request: verdict.request as IDataObject | null }];
+	const doubt = options.verify === true ? unverified(operation, values, facts.after) : undefined;
+	if (doubt) return doubt;
+	if (options.verify === true) result.verified = true;
+	if (options.reportRemaining === true) result.remaining = (facts.remaining(values) ?? null) as IDataObject;
+	return [result];
+};
 
 /** The results of one item, or why it has none. */
-export const resultsOf = (name: string, { bulk }: Operation, asked: Asked, parts: readonly Part[]): Results => {
-	if (bulk) return bulkResults(name, bulk, asked, parts);
+export const resultsOf = (run: Run, asked: Asked, parts: readonly Part[], facts: Facts): Results => {
+	if (run.operation.bulk) return bulkResults(run, run.operation.bulk, asked, parts, facts);
 	const [{ verdict }] = parts;
-	return isAccepted(verdict) ? [changed(name, asked, verdict)] : verdict;
+	return 'message' in verdict ? verdict : single(run, asked, verdict, facts);
 };

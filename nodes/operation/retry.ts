@@ -28,7 +28,7 @@ export const retryAt = ({ headers }: Answer, now: number): number | undefined =>
 };
 
 // In steps, because a wait has to end with the execution and n8n's `sleep` can't be interrupted.
-const waitUntil = async (moment: number, isCancelled: () => boolean): Promise<void> => {
+export const waitUntil = async (moment: number, isCancelled: () => boolean): Promise<void> => {
 	while (!isCancelled() && Date.now() < moment) await sleep(Math.min(50, moment - Date.now()));
 };
 

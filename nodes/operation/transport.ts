@@ -19,6 +19,8 @@ export interface Connection {
 	/** `repeated` tells that an earlier try of the same request may have taken effect. */
 	readonly send: (request: Request) => Promise<{ readonly reply: Reply; readonly repeated: boolean }>;
 	readonly isCancelled: () => boolean;
+	/** What a run found out about the provider, by name. */
+	readonly found: Map<string, Promise<unknown>>;
 }
 
 /**
@@ -109,5 +111,5 @@ export const connect = async (
 	const send = async (request: Request) =>
 		await persistently(async () => await sendOnce(request), maxRetries, isCancelled);
 
-	return { baseUrl, send, isCancelled };
+	return { baseUrl, send, isCancelled, found: new Map() };
 };

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation, Option, Parameter, Unreadable, Value, Values } from './operation';
 import { isUnreadable, parametersOf } from './operation';
+import { limit as limitParameter } from './options';
 import { unreadable } from './reading';
 import type { Refused } from './refusal';
 
@@ -59,11 +60,32 @@ export const readOptions = (
 	const values: Record<string, Value> = {};
 	for (const option of declared) {
 		const { name, default: fallback } = option.property;
-		const value = Object.hasOwn(given, name) ? option.read(given[name]) : (fallback as Value);
+		const value = Object.hasOwn(given, name) ? option.read(given[name]) : (option.absent ?? (fallback as Value));
 		if (isUnreadable(value)) return refusedValue(option, value);
 		values[name] = value;
 	}
 	return values;
+};
+
+/** A filter that resolves to nothing would list everybody, so it is refused like any other value. */
+const readFilters = (context: IExecuteFunctions, operation: Operation, item: number): Values | Refused => {
+	const given = context.getNodeParameter('filters', item, {}) as IDataObject;
+	const values: Record<string, Value> = {};
+	for (const parameter of parametersOf(operation, true).keys()) {
+		const { name } = parameter.property;
+		if (!Object.hasOwn(given, name)) continue;
+		const value = parameter.read(given[name]);
+		if (isUnreadable(value)) return refusedValue(parameter, value);
+		values[name] = value;
+	}
+	return values;
+};
+
+/** How many objects of a list an item asks for. */
+export const limitOf = (context: IExecuteFunctions, item: number): number | Refused => {
+	if (context.getNodeParameter('returnAll', item, false) === true) return Infinity;
+	const limit = limitParameter.read(context.getNodeParameter('limit', item, 50));
+	return isUnreadable(limit) ? refusedValue(limitParameter, limit) : (limit as number);
 };
 
 /** Everything that one item asks for, or the first thing about it that can't be used. */
@@ -73,17 +95,19 @@ export const readItem = (context: IExecuteFunctions, operation: Operation, item:
 	const values: Record<string, Value> = {};
 	for (const [parameter, names] of parametersOf(operation)) {
 		const { name } = parameter.property;
-		const value = automatic
-			? mapped(json, parameter, names)
-			: parameter.read(context.getNodeParameter(name, item, undefined, { extractValue: true }));
+		const value =
+			automatic && !operation.chooses?.includes(parameter)
+				? mapped(json, parameter, names)
+				: parameter.read(context.getNodeParameter(name, item, undefined, { extractValue: true }));
 		if (isUnreadable(value)) return refusedValue(parameter, value);
 		values[name] = value;
 	}
-	const options = readOptions(
-		context,
-		(operation.options ?? []).filter(({ governs }) => governs === 'item'),
-		item,
-	);
+	if (operation.reads) {
+		const filters = readFilters(context, operation, item);
+		return isRefused(filters) ? filters : { values: { ...values, ...filters }, options: {} };
+	}
+	const itemOptions = (operation.options ?? []).filter(({ governs }) => governs === 'item');
+	const options = readOptions(context, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
 };
 

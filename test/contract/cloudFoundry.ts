@@ -1,7 +1,11 @@
 import type { Transcript } from './transcript';
 import { undecided, verbatim } from './transcript';
 
-const parameters = { userGuid: 'uaa-id-128', organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' };
+const parameters = {
+	userGuid: 'uaa-id-128',
+	organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+	apiVersion: 'v2',
+};
 const base = {
 	page: 'https://apidocs.cloudfoundry.org/215/users/remove_organization_from_the_user.html',
 	read: '2026-11-20',
@@ -184,6 +188,9 @@ export const cloudFoundry: readonly Transcript[] = [
 			...base,
 			title: `${title}: ${status} ${error_code}`,
 			...(status >= 429 && { options: { maxRetries: 0 } }),
+			...(error_code === 'CF-AssociationNotEmpty' && {
+				reads: ['/v2/users/uaa-id-128/spaces?page=1&results-per-page=100'],
+			}),
 			answer: { status, headers, body: JSON.stringify({ description, error_code, code }) },
 			refusal: {
 				error,

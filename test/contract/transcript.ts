@@ -32,6 +32,8 @@ export interface Transcript {
 		readonly headers?: Readonly<Record<string, string>>;
 		readonly body?: string;
 	};
+	/** What the node looks up afterwards, to explain a refusal; the server gives the same answer. */
+	readonly reads?: readonly string[];
 	/** The whole result. */
 	readonly result?: IDataObject;
 	/** Or what the refusal has to say, in its short and in its long text. */
@@ -61,7 +63,9 @@ const shown = (node: string, name: string, value: unknown) =>
 
 export const ways = ['literals', 'expressions', 'our field names', "the page's field names", 'nested fields'] as const;
 
-const setUp = ({ node, parameters }: Transcript, way: (typeof ways)[number]): [IDataObject, IDataObject] => {
+const setUp = ({ node, parameters: all }: Transcript, way: (typeof ways)[number]): [IDataObject, IDataObject] => {
+	// Not a field of an item: it chooses which of a provider's APIs the transcript is about.
+	const { apiVersion, ...parameters } = all;
 	const entries = Object.entries(parameters);
 	const named = pageNames[node];
 	const pageValue = (name: string, value: unknown) =>
@@ -103,7 +107,8 @@ export const play = async (
 	way: (typeof ways)[number],
 	onError: 'stopWorkflow' | 'continueErrorOutput',
 ): Promise<Ran> => {
-	const { node, resource, operation, options = {}, credential, request, answer } = transcript;
+	const { node, resource, operation, options = {}, credential, request, answer, reads = [] } = transcript;
+	const version = 'apiVersion' in transcript.parameters ? { apiVersion: String(transcript.parameters.apiVersion) } : {};
 	const wire = await listen(() => answer);
 	try {
 		const [parameters, item] = setUp(transcript, way);
@@ -112,11 +117,12 @@ export const play = async (
 		const ran = await runNode(
 			engine,
 			node,
-			{ resource, operation, ...parameters, options: options as IDataObject },
+			{ resource, operation, ...parameters, ...version, options: options as IDataObject },
 			{ items: [item], credentials, onError },
 		);
 		expect(wire.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
 			{ method: request.method, url: request.url, body: request.body ?? '' },
+			...reads.map((url) => ({ method: 'GET', url, body: '' })),
 		]);
 		const [{ headers }] = wire.received;
 		expect(headers).toMatchObject(request.headers);

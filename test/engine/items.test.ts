@@ -52,7 +52,7 @@ const cases = {
 		invalid: { userId: 101, roleId: '1e2' },
 	},
 	cloudFoundry: {
-		parameters: { resource: 'user', operation: 'removeOrganization' },
+		parameters: { resource: 'user', operation: 'removeOrganization', apiVersion: 'v2' },
 		credentials: () => ({ cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } }),
 		fields: ['userGuid', 'organizationGuid'],
 		good: { userGuid: 'uaa-id-128', organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' },
@@ -289,7 +289,7 @@ describe('the path and the body', () => {
 	it.each(awkward)('carry %j exactly, from literals, from expressions and mapped automatically', async (id) => {
 		const wire = await listen(() => ({ status: 204 }));
 		const credentials = { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
-		const base = { resource: 'user', operation: 'removeOrganization' };
+		const base = { resource: 'user', operation: 'removeOrganization', apiVersion: 'v2' };
 		const panel = (value: string) => ({ ...base, userGuid: locator(value), organizationGuid: locator(value) });
 		await runNode(engine, 'cloudFoundry', panel(id), { credentials });
 		await runNode(engine, 'cloudFoundry', panel('={{ $json.id }}'), { credentials, items: [{ id }] });

@@ -72,6 +72,7 @@ describe('for any text as an ID', () => {
 					{
 						resource: 'user',
 						operation: 'removeOrganization',
+						apiVersion: 'v2',
 						userGuid: locator('={{ $json.id }}'),
 						organizationGuid: locator('={{ $json.id }}'),
 						options: { concurrency: 1 },
@@ -100,7 +101,7 @@ describe('for any text as an ID', () => {
 				await runNode(
 					engine,
 					'cloudFoundry',
-					{ resource: 'user', operation: 'removeOrganization', mappingMode: 'autoMapInputData' },
+					{ resource: 'user', operation: 'removeOrganization', apiVersion: 'v2', mappingMode: 'autoMapInputData' },
 					{
 						items: ids.map((id) => ({ guid: id, organizationGuid: 'organization' })),
 						credentials: { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } },
@@ -240,6 +241,7 @@ describe('a base URL', () => {
 					{
 						resource: 'user',
 						operation: 'removeOrganization',
+						apiVersion: 'v2',
 						userGuid: locator('u'),
 						organizationGuid: locator('o'),
 						options: { maxRetries: 0 },
@@ -274,6 +276,7 @@ describe('a base URL', () => {
 			{
 				resource: 'user',
 				operation: 'removeOrganization',
+				apiVersion: 'v2',
 				userGuid: locator('u'),
 				organizationGuid: locator('o'),
 				options: { maxRetries: 0 },

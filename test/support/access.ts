@@ -81,6 +81,7 @@ export const removals: Record<string, readonly [string, IDataObject]> = {
 		{
 			resource: 'user',
 			operation: 'removeOrganization',
+			apiVersion: 'v2',
 			userGuid: 'uaa-id-128',
 			organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 		},

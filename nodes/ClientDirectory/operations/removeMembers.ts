@@ -1,7 +1,9 @@
 import { operation } from '../../operation/operation';
-import { batchSize, everyChange, output, partialFailure } from '../../operation/options';
-import { bulkOf, refusals, withMembers } from '../members';
+import { batchSize, everyChange, output, partialFailure, reportRemaining } from '../../operation/options';
+import { bulkOf, withMembers } from '../members';
 import { clientId, departmentId, userIds } from '../parameters';
+import { refusals } from '../refusals';
+import { removed } from '../state';
 
 export const removeMembers = operation({
 	name: 'Remove Members',
@@ -14,5 +16,6 @@ export const removeMembers = operation({
 	bulk: bulkOf('removed'),
 	success: { 200: withMembers },
 	refusals,
-	options: [batchSize, output, partialFailure, ...everyChange],
+	state: removed,
+	options: [batchSize, output, partialFailure, reportRemaining, ...everyChange],
 });

@@ -1,5 +1,10 @@
+import { addOrganization } from './addOrganization';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getAllOrganizations } from './getAllOrganizations';
 import { removeOrganization } from './removeOrganization';
 
 export const operations = {
-	user: { removeOrganization },
+	user: { addOrganization, get, getAll, removeOrganization },
+	organization: { getAll: getAllOrganizations },
 };

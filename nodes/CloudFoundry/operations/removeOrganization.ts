@@ -1,16 +1,41 @@
 import { operation } from '../../operation/operation';
-import { everyChange } from '../../operation/options';
-import { organizationGuid, userGuid } from '../parameters';
-import { empty, isUser, membership } from '../refusals';
+import { everyChange, reportRemaining } from '../../operation/options';
+import { settle } from '../jobs';
+import { apiVersion, organizationGuid, roleGuid, userGuid } from '../parameters';
+import { empty, isUser, membership, roleGone } from '../refusals';
+import { membershipRole } from '../roles';
+import { removed } from '../state';
+import { inVersions } from '../versions';
 
-export const removeOrganization = operation({
+const v2 = operation({
 	name: 'Remove Organization',
 	action: 'Remove organization from user',
 	description: "End a user's plain membership in an organization; roles such as manager or auditor of it stay",
 	docs: 'https://apidocs.cloudfoundry.org/215/users/remove_organization_from_the_user.html',
 	route: 'DELETE /v2/users/{guid}/organizations/{organization_guid}',
 	path: { guid: userGuid, organization_guid: organizationGuid },
+	chooses: [apiVersion],
+	subject: userGuid,
 	success: { 201: isUser, 204: empty },
 	refusals: membership,
-	options: everyChange,
+	state: removed,
+	options: [reportRemaining, ...everyChange],
 });
+
+/** Here the membership is a role, to be looked up first, and the removal a job. */
+const v3 = operation({
+	...v2,
+	docs: 'https://v3-apidocs.cloudfoundry.org/#delete-a-role',
+	route: 'DELETE /v3/roles/{guid}',
+	path: { guid: roleGuid },
+	success: { 202: empty },
+	unchanged: [roleGone],
+	prepare: async (values, reader) => {
+		const roles = await reader.read(membershipRole, values);
+		if ('message' in roles) return roles;
+		return roles.length === 0 ? 'unchanged' : { ...values, roleGuid: String(roles[0].guid) };
+	},
+	settle,
+});
+
+export const removeOrganization = inVersions(v2, v3, v2);

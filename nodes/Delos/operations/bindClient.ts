@@ -1,7 +1,8 @@
 import { operation } from '../../operation/operation';
-import { everyChange, ifUnchanged } from '../../operation/options';
+import { everyChange } from '../../operation/options';
 import { bodyFormat, clientId, isOwner, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
+import { bound } from '../state';
 
 export const bindClient = operation({
 	name: 'Bind Client',
@@ -17,6 +18,7 @@ export const bindClient = operation({
 			flat: { customerId: clientId, isOwner },
 		},
 	},
+	subject: userId,
 	success: { 200: withUser },
 	unchanged: [
 		{
@@ -26,5 +28,6 @@ export const bindClient = operation({
 		},
 	],
 	refusals: [unknownUser, unknownClient],
-	options: [bodyFormat, ifUnchanged, ...everyChange],
+	state: bound,
+	options: [bodyFormat, ...everyChange],
 });

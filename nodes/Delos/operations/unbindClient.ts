@@ -1,7 +1,8 @@
 import { operation } from '../../operation/operation';
-import { everyChange, ifUnchanged } from '../../operation/options';
-import { clientId, ownership, userId } from '../parameters';
+import { everyChange, reportRemaining } from '../../operation/options';
+import { clientId, keepLastOwner, ownership, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
+import { keepsLastOwner, unbound } from '../state';
 
 export const unbindClient = operation({
 	name: 'Unbind Client',
@@ -11,6 +12,7 @@ export const unbindClient = operation({
 	route: 'DELETE /v2/user/{uuid}/relate-client/{relation.cuid}',
 	path: { uuid: userId, 'relation.cuid': clientId },
 	query: { 'relation.isOwner': ownership },
+	subject: userId,
 	success: { 200: withUser },
 	unchanged: [
 		{
@@ -25,5 +27,7 @@ export const unbindClient = operation({
 		},
 	],
 	refusals: [unknownUser, unknownClient],
-	options: [ifUnchanged, ...everyChange],
+	state: unbound,
+	guards: [keepsLastOwner],
+	options: [keepLastOwner, reportRemaining, ...everyChange],
 });

@@ -1,5 +1,10 @@
+import { assignRole } from './assignRole';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getAllRoles } from './getAllRoles';
 import { unassignRole } from './unassignRole';
 
 export const operations = {
-	user: { unassignRole },
+	user: { assignRole, get, getAll, unassignRole },
+	role: { getAll: getAllRoles },
 };

@@ -1,7 +1,8 @@
 import { operation } from '../../operation/operation';
-import { everyChange } from '../../operation/options';
+import { everyChange, reportRemaining } from '../../operation/options';
 import { instantLogout, roleId, userId } from '../parameters';
 import { empty, unknownUser } from '../refusals';
+import { unassigned } from '../state';
 
 export const unassignRole = operation({
 	name: 'Unassign Role',
@@ -11,7 +12,9 @@ export const unassignRole = operation({
 	route: 'DELETE /api/v1/users/{userId}/roles/{roleId}',
 	path: { userId, roleId },
 	body: { instantLogout },
+	subject: userId,
 	success: { 204: empty },
 	refusals: [unknownUser],
-	options: everyChange,
+	state: unassigned,
+	options: [reportRemaining, ...everyChange],
 });

@@ -1,0 +1,15 @@
+import { operation } from '../../operation/operation';
+import { clientId, userId } from '../parameters';
+import { one } from '../reads';
+import { unknownUser } from '../refusals';
+
+export const get = operation({
+	name: 'Get',
+	action: 'Get user',
+	description: 'Read a user with the departments that the user is a member of',
+	docs: 'https://api-docs.amm-scalepad.com/users/get',
+	route: 'GET /clients/{client_id}/users/{user_id}',
+	path: { client_id: clientId, user_id: userId },
+	reads: one,
+	refusals: unknownUser,
+});

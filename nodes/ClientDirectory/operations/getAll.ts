@@ -1,0 +1,17 @@
+import { operation } from '../../operation/operation';
+import { departmentFilter, q, sortUsers } from '../filters';
+import { clientId } from '../parameters';
+import { list } from '../reads';
+import { unknownClient } from '../refusals';
+
+export const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'List the users of a client organization, or the members of one of its departments',
+	docs: 'https://api-docs.amm-scalepad.com/users/list',
+	route: 'GET /clients/{client_id}/users',
+	path: { client_id: clientId },
+	filters: { department_id: departmentFilter, q, sort_by: sortUsers },
+	reads: list,
+	refusals: unknownClient,
+});

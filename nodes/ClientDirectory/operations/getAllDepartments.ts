@@ -1,0 +1,17 @@
+import { operation } from '../../operation/operation';
+import { q, sortDepartments, sortOrder } from '../filters';
+import { clientId } from '../parameters';
+import { list } from '../reads';
+import { unknownClient } from '../refusals';
+
+export const getAllDepartments = operation({
+	name: 'Get Many',
+	action: 'Get many departments',
+	description: 'List the departments of a client organization with their numbers of members',
+	docs: 'https://api-docs.amm-scalepad.com/departments/list',
+	route: 'GET /clients/{client_id}/departments',
+	path: { client_id: clientId },
+	filters: { q, sort_by: sortDepartments, sort_order: sortOrder },
+	reads: list,
+	refusals: unknownClient,
+});

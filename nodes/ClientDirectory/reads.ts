@@ -1,0 +1,25 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../operation/answer';
+import type { Paging, Reads } from '../operation/operation';
+
+const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefined);
+
+const paging: Paging = {
+	most: 500,
+	query: ({ number, size, answer }) => {
+		if (number === 0) return { page_size: size };
+		const cursor = cursorOf(answer?.json);
+		return typeof cursor === 'string' && cursor !== '' ? { page_size: size, cursor } : undefined;
+	},
+};
+
+/** `{data: […], total_count, next_cursor}` */
+export const list: Reads = {
+	items: (json) => (isObject(json) && Array.isArray(json.data) ? (json.data as IDataObject[]) : undefined),
+	paging,
+};
+
+export const one: Reads = {
+	items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined),
+};

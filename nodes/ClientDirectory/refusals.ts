@@ -1,0 +1,42 @@
+import type { Refusal } from '../operation/refusal';
+
+const noRights: Refusal = {
+	status: 403,
+	message: "The credential has no rights for the client of 'Client ID'",
+	description: "Check 'Client ID', or have the credential's account given rights for this client.",
+};
+
+const baseUrlHint = "and that the credential's 'Base URL' ends as the API's does (such as /v2).";
+
+/** What the pages of department members document beside 200. */
+export const refusals: readonly Refusal[] = [
+	{
+		status: 400,
+		message: "The client directory didn't accept the IDs",
+		description: "Check 'User IDs', 'Department ID' and 'Client ID': one of them isn't formed as it should be.",
+	},
+	noRights,
+	{
+		status: 404,
+		message: "The department of 'Department ID' or the client of 'Client ID' doesn't exist",
+		description: `Check 'Department ID' and 'Client ID', ${baseUrlHint}`,
+	},
+];
+
+export const unknownClient: readonly Refusal[] = [
+	noRights,
+	{
+		status: 404,
+		message: "The client of 'Client ID' doesn't exist",
+		description: `Check 'Client ID', ${baseUrlHint}`,
+	},
+];
+
+export const unknownUser: readonly Refusal[] = [
+	noRights,
+	{
+		status: 404,
+		message: "The user of 'User ID' or the client of 'Client ID' doesn't exist",
+		description: `Check 'User ID' and 'Client ID', ${baseUrlHint}`,
+	},
+];

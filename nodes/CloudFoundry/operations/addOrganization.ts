@@ -1,0 +1,37 @@
+import { operation } from '../../operation/operation';
+import { everyChange } from '../../operation/options';
+import { apiVersion, organizationGuid, userGuid } from '../parameters';
+import { isRole, isUser, membership, roleExists } from '../refusals';
+import { added } from '../state';
+import { inVersions } from '../versions';
+
+const v2 = operation({
+	name: 'Add Organization',
+	action: 'Add organization to user',
+	description: 'Make a user a plain member of an organization',
+	docs: 'https://apidocs.cloudfoundry.org/215/users/associate_organization_with_the_user.html',
+	route: 'PUT /v2/users/{guid}/organizations/{organization_guid}',
+	path: { guid: userGuid, organization_guid: organizationGuid },
+	chooses: [apiVersion],
+	subject: userGuid,
+	success: { 201: isUser },
+	refusals: membership,
+	state: added,
+	options: everyChange,
+});
+
+const v3 = operation({
+	...v2,
+	docs: 'https://v3-apidocs.cloudfoundry.org/#create-a-role',
+	route: 'POST /v3/roles',
+	path: {},
+	always: { type: 'organization_user' },
+	body: {
+		'relationships.user.data.guid': userGuid,
+		'relationships.organization.data.guid': organizationGuid,
+	},
+	success: { 201: isRole },
+	unchanged: [roleExists],
+});
+
+export const addOrganization = inVersions(v2, v3, v2);

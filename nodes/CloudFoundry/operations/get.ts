@@ -1,0 +1,27 @@
+import { operation } from '../../operation/operation';
+import { apiVersion, userGuid } from '../parameters';
+import { v2One, v3One } from '../reads';
+import { unknownUser } from '../refusals';
+import { inVersions } from '../versions';
+
+const v2 = operation({
+	name: 'Get',
+	action: 'Get user',
+	description: 'Read a user',
+	docs: 'https://apidocs.cloudfoundry.org/215/users/retrieve_a_particular_user.html',
+	route: 'GET /v2/users/{guid}',
+	path: { guid: userGuid },
+	chooses: [apiVersion],
+	reads: v2One,
+	refusals: unknownUser,
+});
+
+const v3 = operation({
+	...v2,
+	docs: 'https://v3-apidocs.cloudfoundry.org/#get-a-user',
+	route: 'GET /v3/users/{guid}',
+	path: { guid: userGuid },
+	reads: v3One,
+});
+
+export const get = inVersions(v2, v3, v2);

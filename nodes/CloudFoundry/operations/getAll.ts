@@ -1,0 +1,52 @@
+import { operation } from '../../operation/operation';
+import { apiVersion, memberOf, username } from '../parameters';
+import { v2List, v3List } from '../reads';
+import { inVersions } from '../versions';
+
+const shown = operation({
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'List users, all of them or the members of an organization; for all of them, v2 wants an administrator',
+	docs: 'https://apidocs.cloudfoundry.org/215/users/list_all_users.html',
+	route: 'GET /v2/users',
+	path: {},
+	chooses: [apiVersion],
+	filters: { organization_guid: memberOf, username },
+	reads: v2List,
+});
+
+const v2Members = operation({
+	...shown,
+	docs: 'https://apidocs.cloudfoundry.org/215/organizations/list_all_users_for_the_organization.html',
+	route: 'GET /v2/organizations/{organization_guid}/users',
+	path: { organization_guid: memberOf },
+	filters: {},
+});
+
+const v3 = operation({
+	...shown,
+	docs: 'https://v3-apidocs.cloudfoundry.org/#list-users',
+	route: 'GET /v3/users',
+	path: {},
+	filters: { usernames: username },
+	reads: v3List,
+});
+
+const v3Members = operation({
+	...v3,
+	docs: 'https://v3-apidocs.cloudfoundry.org/#list-users-for-an-organization',
+	route: 'GET /v3/organizations/{organization_guid}/users',
+	path: { organization_guid: memberOf },
+});
+
+const noNames = {
+	message: "API v2 of Cloud Foundry can't look up a 'Username'",
+	description: "Remove the filter and look for the name in the list, or set 'API Version' to V3.",
+	invalid: true,
+};
+
+export const getAll = inVersions(
+	(values) => (values.username !== undefined ? noNames : values.organizationGuid !== undefined ? v2Members : shown),
+	(values) => (values.organizationGuid !== undefined ? v3Members : v3),
+	shown,
+);

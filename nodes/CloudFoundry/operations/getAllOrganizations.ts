@@ -1,0 +1,30 @@
+import { operation } from '../../operation/operation';
+import type { Parameter } from '../../operation/operation';
+import { apiVersion, name } from '../parameters';
+import { v2List, v3List } from '../reads';
+import { inVersions } from '../versions';
+
+const q: Parameter = { ...name, wire: (value) => `name:${String(value)}` };
+
+const v2 = operation({
+	name: 'Get Many',
+	action: 'Get many organizations',
+	description: 'List organizations, all that the account of the credential may see or those that the filters describe',
+	docs: 'https://apidocs.cloudfoundry.org/215/organizations/list_all_organizations.html',
+	route: 'GET /v2/organizations',
+	path: {},
+	chooses: [apiVersion],
+	filters: { q },
+	reads: v2List,
+});
+
+const v3 = operation({
+	...v2,
+	docs: 'https://v3-apidocs.cloudfoundry.org/#list-organizations',
+	route: 'GET /v3/organizations',
+	path: {},
+	filters: { names: name },
+	reads: v3List,
+});
+
+export const getAllOrganizations = inVersions(v2, v3, v2);

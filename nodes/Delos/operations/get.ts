@@ -1,0 +1,15 @@
+import { operation } from '../../operation/operation';
+import { userId } from '../parameters';
+import { oneItem } from '../reads';
+import { unknownUser } from '../refusals';
+
+export const get = operation({
+	name: 'Get',
+	action: 'Get user',
+	description: 'Read a user with the clients that the user is bound to, each as owner or as standard user',
+	docs: 'https://docs.delos.financial/users/get-user',
+	route: 'GET /v2/user/{uuid}',
+	path: { uuid: userId },
+	reads: oneItem,
+	refusals: [unknownUser],
+});

@@ -1,0 +1,23 @@
+import { operation } from '../../operation/operation';
+import * as filter from '../filters';
+import { list } from '../reads';
+
+export const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'List users, all of them or those that the filters describe',
+	docs: 'https://docs.delos.financial/users/get-users',
+	route: 'GET /v2/user',
+	path: {},
+	filters: {
+		cuid: filter.cuid,
+		customerName: filter.customerName,
+		fromCreateAt: filter.fromCreateAt,
+		email: filter.email,
+		name: filter.name,
+		phone: filter.phone,
+		status: filter.status,
+		toCreateAt: filter.toCreateAt,
+	},
+	reads: list,
+});

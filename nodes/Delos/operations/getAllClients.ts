@@ -1,0 +1,18 @@
+import { operation } from '../../operation/operation';
+import * as filter from '../filters';
+import { list } from '../reads';
+
+export const getAllClients = operation({
+	name: 'Get Many',
+	action: 'Get many clients',
+	description: 'List clients (customers), all of them or those that the filters describe',
+	docs: 'https://docs.delos.financial/customers/get-customers',
+	route: 'GET /v2/customer',
+	path: {},
+	filters: {
+		customerId: filter.customerId,
+		customerName: filter.customerName,
+		fromCreateAt: filter.fromCreateAt,
+	},
+	reads: list,
+});

@@ -1,0 +1,19 @@
+import { operation } from '../../operation/operation';
+import { everyChange } from '../../operation/options';
+import { roleId, userId } from '../parameters';
+import { empty, unknownUser } from '../refusals';
+import { assigned } from '../state';
+
+export const assignRole = operation({
+	name: 'Assign Role',
+	action: 'Assign role to user',
+	description: 'Give a user a role; a role that the user has already is no reason to fail',
+	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/assign-user-to-role',
+	route: 'POST /api/v1/users/{userId}/roles/{roleId}',
+	path: { userId, roleId },
+	subject: userId,
+	success: { 204: empty },
+	refusals: [unknownUser],
+	state: assigned,
+	options: everyChange,
+});

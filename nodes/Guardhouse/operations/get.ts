@@ -1,0 +1,15 @@
+import { operation } from '../../operation/operation';
+import { userId } from '../parameters';
+import { oneUser } from '../reads';
+import { unknownUser } from '../refusals';
+
+export const get = operation({
+	name: 'Get',
+	action: 'Get user',
+	description: 'Read a user with the roles that the user has',
+	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/get-user',
+	route: 'GET /api/v1/users/{userId}',
+	path: { userId },
+	reads: oneUser,
+	refusals: [unknownUser],
+});

@@ -1,0 +1,14 @@
+import { operation } from '../../operation/operation';
+import { email } from '../parameters';
+import { users } from '../reads';
+
+export const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'List users with their roles, all of them or those whose email address matches',
+	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/get-users',
+	route: 'GET /api/v1/users',
+	path: {},
+	filters: { email },
+	reads: users,
+});

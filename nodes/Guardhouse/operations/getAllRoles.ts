@@ -1,0 +1,12 @@
+import { operation } from '../../operation/operation';
+import { roles } from '../reads';
+
+export const getAllRoles = operation({
+	name: 'Get Many',
+	action: 'Get many roles',
+	description: 'List roles with their permissions',
+	docs: 'https://guardhouse.cloud/docs/api/endpoints/roles/get-roles',
+	route: 'GET /api/v1/roles',
+	path: {},
+	reads: roles,
+});

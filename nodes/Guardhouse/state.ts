@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../operation/answer';
+import type { Operation } from '../operation/operation';
+import type { Held, State } from '../operation/state';
+import { get } from './operations/get';
+
+/** Get User: there is no list of a user's roles. Without `roles` it tells nothing. */
+const assignments: Operation = {
+	...get,
+	reads: { items: (json) => (isObject(json) && Array.isArray(json.roles) ? [json] : undefined) },
+};
+
+const rolesOf = ([user]: Held) => user.roles as IDataObject[];
+
+const has: State['has'] = (held, { roleId }) => rolesOf(held).some(({ id }) => Number(id) === roleId);
+
+export const assigned: State = {
+	of: assignments,
+	grants: true,
+	has,
+	undo: (_, { userId, roleId }) => ({
+		resource: 'user',
+		operation: 'unassignRole',
+		userId,
+		roleId,
+		instantLogout: false,
+	}),
+};
+
+export const unassigned: State = {
+	of: assignments,
+	grants: false,
+	has,
+	undo: (_, { userId, roleId }) => ({ resource: 'user', operation: 'assignRole', userId, roleId }),
+	remaining: async (held) => rolesOf(held),
+};

@@ -1,0 +1,128 @@
+import { attempt, requestOf } from './attempt';
+import { everyGuard } from './guards';
+import type { Job } from './jobs';
+import { toJobs } from './jobs';
+import type { Knowledge } from './knowledge';
+import { isKnown, learn, lookedBack, nothingKnown, subjectsOf } from './knowledge';
+import type { Operation, Reader, Values } from './operation';
+import { paced } from './pacing';
+import type { Provider } from './provider';
+import { readerOf } from './read';
+import type { Refused } from './refusal';
+import type { Facts, Part, Results, Verdict } from './result';
+import { hasFailed, isAccepted, resultsOf } from './result';
+import type { Connection } from './transport';
+import type { Asked } from './values';
+import { isRefused } from './values';
+
+/** Everything that the items of a run ask for. */
+export interface Run {
+	readonly provider: Provider;
+	readonly name: string;
+	readonly operation: Operation;
+	readonly asked: ReadonlyArray<Asked | Refused>;
+	readonly settings: Values;
+	readonly connection: Connection;
+	/** Whether the node goes on after errors. */
+	readonly goesOn: boolean;
+	/** Turns whatever is thrown into a refusal. */
+	readonly orRefused: <Result>(ask: () => Result | Promise<Result>) => Promise<Result | Refused>;
+}
+
+export interface Outcome {
+	readonly results: readonly Results[];
+	readonly parts: ReadonlyArray<readonly Part[]>;
+}
+
+const wantsBefore = ({ unchanged }: Operation, { options }: Asked): boolean =>
+	options.dryRun === true || options.verify === true || (options.ifUnchanged === 'fail' && unchanged === undefined);
+
+/** Why an item must not be sent, seen from what its users have. */
+const objection = ({ state }: Operation, subjects: readonly Values[], { options }: Asked, before: Knowledge) => {
+	if (!state || options.dryRun === true) return undefined;
+	const unreadable = subjects.map(before.of).filter((held): held is Refused => held !== undefined && !isKnown(held));
+	if (options.verify === true && unreadable.length === subjects.length)
+		return {
+			...unreadable[0],
+			message: `Nothing was sent, because the change couldn't be verified: ${unreadable[0].message}`,
+			undecided: false,
+			invalid: true,
+		};
+	const isSame = (values: Values) => {
+		const held = before.of(values);
+		return isKnown(held) && state.has(held, values) === state.grants;
+	};
+	if (options.ifUnchanged !== 'fail' || !subjects.every(isSame)) return undefined;
+	return {
+		message: 'The access is already as asked',
+		description: "Nothing was sent, because 'If Unchanged' is Fail.",
+		invalid: true,
+	};
+};
+
+const planned = async ({ operation, connection }: Run, job: Job, reader: Reader): Promise<Verdict> => {
+	const goal = await requestOf(operation, job, reader, connection.baseUrl);
+	if (goal === 'unchanged') return { outcome: 'planned', request: null };
+	return 'message' in goal ? goal : { outcome: 'planned', request: goal.request };
+};
+
+const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
+	const { operation, asked, settings } = run;
+	const subjects = asked.flatMap((read) => (isRefused(read) ? [] : subjectsOf(operation, read.values)));
+	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
+		const broken = await guard({ operation, subjects, settings }, reader);
+		if (broken) return { ...broken, invalid: true };
+	}
+	return undefined;
+};
+
+/** The users of the items that have something to be read back. */
+const changedSubjects = ({ operation }: Run, asked: ReadonlyArray<Asked | Refused>, parts: readonly Part[][]) =>
+	asked.flatMap((read, item) => {
+		if (isRefused(read) || (read.options.verify !== true && read.options.reportRemaining !== true)) return [];
+		const accepted = parts[item].filter(({ verdict }) => isAccepted(verdict));
+		const done = new Set(accepted.flatMap(({ members }) => members));
+		const { bulk } = operation;
+		const subjects = accepted.length > 0 ? subjectsOf(operation, read.values) : [];
+		return subjects.filter((values) => !bulk || done.has(values[bulk.each] as string));
+	});
+
+/** Guards, reads, changes, reads back: results or a refusal for each item. */
+export const changeAll = async (run: Run): Promise<Outcome> => {
+	const { provider, operation, settings, connection, goesOn, orRefused } = run;
+	const reader = readerOf(provider, connection);
+	const concurrency = settings.concurrency as number;
+	const parts: Part[][] = run.asked.map(() => []);
+	const { state } = operation;
+
+	const curious = run.asked.filter((read): read is Asked => !isRefused(read) && wantsBefore(operation, read));
+	const subjects = curious.flatMap(({ values }) => subjectsOf(operation, values));
+	const before = state && subjects.length > 0 ? await learn(state, reader, subjects, concurrency) : nothingKnown;
+	const broken = await orRefused(async () => await guarded(run, reader));
+	const asked = run.asked.map((read): Asked | Refused => {
+		if (isRefused(read)) return read;
+		return broken ?? objection(operation, subjectsOf(operation, read.values), read, before) ?? read;
+	});
+	let facts: Facts = { before, after: nothingKnown, remaining: () => undefined };
+	const resultsFor = (item: number): Results => {
+		const read = asked[item];
+		if (isRefused(read)) return read;
+		return parts[item].length > 0 ? resultsOf(run, read, parts[item], facts) : [];
+	};
+	const outcome = () => ({ results: asked.map((_, item) => resultsFor(item)), parts });
+	if (!goesOn && asked.some(isRefused)) return outcome();
+
+	await paced(toJobs(operation, asked, settings.batchSize as number), concurrency, async (job) => {
+		const verdict = await orRefused(async () =>
+			job.options.dryRun === true
+				? await planned(run, job, reader)
+				: await attempt(provider, operation, job, connection, reader),
+		);
+		for (const [item, members] of job.items) parts[item].push({ members, verdict, alone: job.items.size === 1 });
+		return goesOn || ![...job.items.keys()].some((item) => hasFailed(resultsFor(item)));
+	});
+	const changed = changedSubjects(run, asked, parts);
+	if (state && changed.length > 0 && (goesOn || !outcome().results.some(hasFailed)))
+		facts = { before, ...(await lookedBack(state, reader, changed, concurrency)) };
+	return outcome();
+};

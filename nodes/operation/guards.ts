@@ -1,0 +1,29 @@
+import type { Guard, Values } from './operation';
+import { withoutRepeats } from './reading';
+
+const userOf = (values: Values, name: string) => String(values[name]).toLowerCase();
+
+/** The guards that every change has. They refuse the whole run: a list that is wrong in one place may be the wrong list. */
+export const everyGuard: readonly Guard[] = [
+	async ({ subjects, settings }) => {
+		const changes = withoutRepeats(subjects).length;
+		const most = settings.maxChanges as number;
+		if (most === 0 || changes <= most) return undefined;
+		return {
+			message: `This run would make ${changes} changes, and 'Max Changes' allows ${most}`,
+			description: "Nothing was sent. Check the input items; if they are as they should be, raise 'Max Changes'.",
+		};
+	},
+	async ({ operation, subjects, settings }) => {
+		const kept = new Set((settings.protectedIds as readonly string[]).map((id) => id.toLowerCase()));
+		const subject = operation.bulk?.each ?? operation.subject?.property.name ?? '';
+		const met = withoutRepeats(
+			subjects.filter((values) => kept.has(userOf(values, subject))).map((values) => values[subject]),
+		);
+		if (met.length === 0) return undefined;
+		return {
+			message: `This run would change the access of ${met.length === 1 ? 'a protected user' : `${met.length} protected users`}`,
+			description: `Nothing was sent. 'Protected IDs' holds ${met.join(', ')}: take ${met.length === 1 ? 'this user' : 'these users'} out of the input items.`,
+		};
+	},
+];

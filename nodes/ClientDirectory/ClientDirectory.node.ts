@@ -4,6 +4,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionTest } from '../operation/connection';
 import { executor } from '../operation/execute';
 import { propertiesOf } from '../operation/properties';
+import { listsOf } from '../operation/search';
 import { clientDirectory } from './provider';
 
 export class ClientDirectory implements INodeType {
@@ -23,7 +24,10 @@ export class ClientDirectory implements INodeType {
 		properties: propertiesOf(clientDirectory.operations),
 	};
 
-	methods = { credentialTest: { clientDirectoryApiTest: connectionTest(clientDirectory) } };
+	methods = {
+		credentialTest: { clientDirectoryApiTest: connectionTest(clientDirectory) },
+		listSearch: listsOf(clientDirectory),
+	};
 
 	execute = executor(clientDirectory);
 }

@@ -7,12 +7,15 @@ export const clientId = idText({
 	description: 'The client organization that the department belongs to',
 });
 
-export const departmentId = idPicker({
-	displayName: 'Department ID',
-	name: 'departmentId',
-	placeholder: 'e.g. d1a2b3c4-e5f6-7890-abcd-ef1234567890',
-	description: 'The department of the client organization',
-});
+export const departmentId = idPicker(
+	{
+		displayName: 'Department ID',
+		name: 'departmentId',
+		placeholder: 'e.g. d1a2b3c4-e5f6-7890-abcd-ef1234567890',
+		description: 'The department of the client organization',
+	},
+	'departments',
+);
 
 export const userIds = idList({
 	displayName: 'User IDs',
@@ -22,9 +25,12 @@ export const userIds = idList({
 		'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once',
 });
 
-export const userId = idPicker({
-	displayName: 'User ID',
-	name: 'userId',
-	placeholder: 'e.g. a1d97031-04e2-4907-a249-093f7436207b',
-	description: 'The user of the client organization',
-});
+export const userId = idPicker(
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		placeholder: 'e.g. a1d97031-04e2-4907-a249-093f7436207b',
+		description: 'The user of the client organization',
+	},
+	'users',
+);

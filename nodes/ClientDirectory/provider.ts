@@ -2,6 +2,7 @@ import type { Credentials } from '../operation/access';
 import { isObject } from '../operation/answer';
 import type { Provider } from '../operation/provider';
 import { access } from './access';
+import { lists } from './lists';
 import { operations } from './operations';
 
 // No endpoint tells who is calling; a client that can't exist still tells a good token from a bad one.
@@ -14,7 +15,7 @@ export const clientDirectory: Provider = {
 	credential: 'clientDirectoryApi',
 	headers: { Accept: 'application/json' },
 	probe: {
-		docs: 'https://api-docs.amm-scalepad.com/departments/list',
+		docs: 'https://api-docs.amm-scalepad.com',
 		paths: (credentials) => [`/clients/${encodeURIComponent(clientOf(credentials) || nobody)}/departments?page_size=1`],
 		proves: ({ status, json }, credentials) => {
 			if (!isObject(json)) return undefined;
@@ -26,5 +27,6 @@ export const clientDirectory: Provider = {
 		},
 	},
 	refusals: [],
+	lists,
 	operations,
 };

@@ -7,6 +7,7 @@ const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefin
 
 const paging: Paging = {
 	most: 500,
+	keeps: ['next_cursor'],
 	query: ({ number, size, answer }) => {
 		if (number === 0) return { page_size: size };
 		const cursor = cursorOf(answer?.json);

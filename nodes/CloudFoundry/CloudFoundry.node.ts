@@ -4,6 +4,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionTest } from '../operation/connection';
 import { executor } from '../operation/execute';
 import { propertiesOf } from '../operation/properties';
+import { listsOf } from '../operation/search';
 import { cloudFoundry } from './provider';
 
 export class CloudFoundry implements INodeType {
@@ -23,7 +24,10 @@ export class CloudFoundry implements INodeType {
 		properties: propertiesOf(cloudFoundry.operations),
 	};
 
-	methods = { credentialTest: { cloudFoundryApiTest: connectionTest(cloudFoundry) } };
+	methods = {
+		credentialTest: { cloudFoundryApiTest: connectionTest(cloudFoundry) },
+		listSearch: listsOf(cloudFoundry),
+	};
 
 	execute = executor(cloudFoundry);
 }

@@ -9,7 +9,7 @@ const job = operation({
 	name: 'Get Job',
 	action: 'Get job',
 	description: 'How far a change has got',
-	docs: 'https://v3-apidocs.cloudfoundry.org/#get-a-job',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/jobs/{guid}',
 	path: { guid: jobGuid },
 });

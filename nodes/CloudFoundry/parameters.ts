@@ -3,19 +3,27 @@ import { isUnreadable } from '../operation/operation';
 import { choice, idPicker, idText, text } from '../operation/parameters';
 import { unreadable } from '../operation/reading';
 
-export const userGuid = idPicker({
-	displayName: 'User GUID',
-	name: 'userGuid',
-	placeholder: 'e.g. uaa-id-128',
-	description: "The user's GUID: the ID of the user, or of the client, in the UAA",
-});
+export const userGuid = idPicker(
+	{
+		displayName: 'User GUID',
+		name: 'userGuid',
+		placeholder: 'e.g. uaa-id-128',
+		description: "The user's GUID: the ID of the user, or of the client, in the UAA",
+	},
+	'users',
+);
 
-export const organizationGuid = idPicker({
+const organization = {
 	displayName: 'Organization GUID',
 	name: 'organizationGuid',
 	placeholder: 'e.g. 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 	description: "The organization's GUID, which 'cf org NAME --guid' prints",
-});
+};
+
+export const organizationGuid = idPicker(organization, 'organizations');
+
+/** An organization that the chosen user is a member of. */
+export const heldOrganizationGuid = idPicker(organization, 'organizationsOfUser');
 
 export const apiVersion = choice(
 	{ displayName: 'API Version', name: 'apiVersion', description: 'Which API of Cloud Foundry to use' },

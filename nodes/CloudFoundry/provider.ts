@@ -1,6 +1,7 @@
 import { isObject } from '../operation/answer';
 import type { Provider } from '../operation/provider';
 import { access } from './access';
+import { lists } from './lists';
 import { operations } from './operations';
 import { everywhere } from './refusals';
 
@@ -10,12 +11,13 @@ export const cloudFoundry: Provider = {
 	headers: { Accept: 'application/json' },
 	requestId: 'x-vcap-request-id',
 	probe: {
-		docs: 'https://v3-apidocs.cloudfoundry.org/#list-organizations',
+		docs: 'https://v3-apidocs.cloudfoundry.org',
 		// v3 is missing on old platforms, v2 is switched off on new ones.
 		paths: () => ['/v3/organizations?per_page=1', '/v2/organizations?results-per-page=1'],
 		proves: ({ status, json }) =>
 			status === 200 && isObject(json) && Array.isArray(json.resources) ? 'Connected to Cloud Foundry' : undefined,
 	},
 	refusals: everywhere,
+	lists,
 	operations,
 };

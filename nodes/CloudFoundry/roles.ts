@@ -1,13 +1,13 @@
 import { operation } from '../operation/operation';
 import { apiVersion, organizationGuid, userGuid } from './parameters';
-import { v2List, v3List } from './reads';
+import { includedOrganizations, v2List, v3List } from './reads';
 import { inVersions } from './versions';
 
 const list = {
 	name: 'List Roles',
 	action: 'List roles',
 	description: 'What a user may do where',
-	docs: 'https://v3-apidocs.cloudfoundry.org/#list-roles',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	reads: v3List,
 } as const;
 
@@ -39,7 +39,7 @@ export const rolesOfUser = operation({
 
 export const spacesOfOrganization = operation({
 	...list,
-	docs: 'https://v3-apidocs.cloudfoundry.org/#list-spaces',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/spaces',
 	path: {},
 	query: { organization_guids: organizationGuid },
@@ -78,3 +78,16 @@ export const organizationsOfUser = inVersions(v2Lists.organizations, memberships
 	...v2Lists.organizations,
 	chooses: [apiVersion],
 });
+
+/** The same as organizations with their names: v3 gives those of a role's organization only when asked to. */
+export const organizationsByName = inVersions(
+	v2Lists.organizations,
+	operation({
+		...memberships,
+		route: 'GET /v3/roles',
+		path: {},
+		always: { types: 'organization_user', include: 'organization' },
+		reads: { ...v3List, items: includedOrganizations },
+	}),
+	{ ...v2Lists.organizations, chooses: [apiVersion] },
+);

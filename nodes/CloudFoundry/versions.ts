@@ -7,7 +7,7 @@ const root = operation({
 	name: 'Root',
 	action: 'Read root',
 	description: 'Lists the versions that the platform offers',
-	docs: 'https://v3-apidocs.cloudfoundry.org/#root',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /',
 	path: {},
 	reads: { items: (json) => (isObject(json) && isObject(json.links) ? [json.links] : undefined) },

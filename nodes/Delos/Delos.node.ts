@@ -4,6 +4,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionTest } from '../operation/connection';
 import { executor } from '../operation/execute';
 import { propertiesOf } from '../operation/properties';
+import { listsOf } from '../operation/search';
 import { delos } from './provider';
 
 export class Delos implements INodeType {
@@ -23,7 +24,7 @@ export class Delos implements INodeType {
 		properties: propertiesOf(delos.operations),
 	};
 
-	methods = { credentialTest: { delosApiTest: connectionTest(delos) } };
+	methods = { credentialTest: { delosApiTest: connectionTest(delos) }, listSearch: listsOf(delos) };
 
 	execute = executor(delos);
 }

@@ -3,22 +3,27 @@ import type { Parameter } from '../operation/operation';
 import { isUnreadable } from '../operation/operation';
 import { asBoolean } from '../operation/reading';
 
-export const userId = idPicker({
-	displayName: 'User ID',
-	name: 'userId',
-	placeholder: 'e.g. user_abc123def',
-	description: "The user's unique identifier at Delos, which its pages call 'uuid'",
-});
+export const userId = idPicker(
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		placeholder: 'e.g. user_abc123def',
+		description: "The user's unique identifier at Delos, which its pages call 'uuid'",
+	},
+	'users',
+);
 
-export const clientId: Parameter = {
-	...idPicker({
-		displayName: 'Client ID',
-		name: 'clientId',
-		placeholder: 'e.g. cust_789xyz',
-		description: "The client (customer) at Delos, which its pages call 'cuid'",
-	}),
-	also: ['customerId'],
+const client = {
+	displayName: 'Client ID',
+	name: 'clientId',
+	placeholder: 'e.g. cust_789xyz',
+	description: "The client (customer) at Delos, which its pages call 'cuid'",
 };
+
+export const clientId: Parameter = { ...idPicker(client, 'clients'), also: ['customerId'] };
+
+/** A client that the chosen user is bound to. */
+export const boundClientId: Parameter = { ...idPicker(client, 'clientsOfUser'), also: ['customerId'] };
 
 export const isOwner = flag({
 	displayName: 'Is Owner',

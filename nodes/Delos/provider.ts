@@ -1,6 +1,7 @@
 import { isObject } from '../operation/answer';
 import type { Provider } from '../operation/provider';
 import { access } from './access';
+import { lists } from './lists';
 import { operations } from './operations';
 
 export const delos: Provider = {
@@ -20,5 +21,6 @@ export const delos: Provider = {
 			description: 'Open the credential, renew the token or the sign-in details and test it.',
 		},
 	],
+	lists,
 	operations,
 };

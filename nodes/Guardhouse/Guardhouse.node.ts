@@ -4,6 +4,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionTest } from '../operation/connection';
 import { executor } from '../operation/execute';
 import { propertiesOf } from '../operation/properties';
+import { listsOf } from '../operation/search';
 import { guardhouse } from './provider';
 
 export class Guardhouse implements INodeType {
@@ -23,7 +24,7 @@ export class Guardhouse implements INodeType {
 		properties: propertiesOf(guardhouse.operations),
 	};
 
-	methods = { credentialTest: { guardhouseApiTest: connectionTest(guardhouse) } };
+	methods = { credentialTest: { guardhouseApiTest: connectionTest(guardhouse) }, listSearch: listsOf(guardhouse) };
 
 	execute = executor(guardhouse);
 }

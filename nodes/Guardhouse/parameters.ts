@@ -1,18 +1,26 @@
 import { flag, integerPicker, text } from '../operation/parameters';
 
-export const userId = integerPicker({
-	displayName: 'User ID',
-	name: 'userId',
-	placeholder: 'e.g. 101',
-	description: "The user's number at Guardhouse",
-});
+export const userId = integerPicker(
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		placeholder: 'e.g. 101',
+		description: "The user's number at Guardhouse",
+	},
+	'users',
+);
 
-export const roleId = integerPicker({
+const role = {
 	displayName: 'Role ID',
 	name: 'roleId',
 	placeholder: 'e.g. 1',
 	description: "The role's number at Guardhouse. Its API doesn't tell when a role doesn't exist.",
-});
+};
+
+export const roleId = integerPicker(role, 'roles');
+
+/** A role that the chosen user has. */
+export const heldRoleId = integerPicker(role, 'rolesOfUser');
 
 export const instantLogout = flag({
 	displayName: 'Instant Logout',

@@ -1,6 +1,7 @@
 import { isObject } from '../operation/answer';
 import type { Provider } from '../operation/provider';
 import { access } from './access';
+import { lists } from './lists';
 import { operations } from './operations';
 
 export const guardhouse: Provider = {
@@ -20,5 +21,6 @@ export const guardhouse: Provider = {
 			description: "In Guardhouse, open the client's details and set Danger Zone › System API Access to Allow.",
 		},
 	],
+	lists,
 	operations,
 };

@@ -15,6 +15,7 @@ export const users: Reads = {
 	items: arrayIn('users'),
 	paging: {
 		most: 100,
+		keeps: ['total'],
 		query: ({ number, size, received, last, answer }) => {
 			const total = isObject(answer?.json) ? Number(answer.json.total) : Infinity;
 			return number > 0 && (last === 0 || received >= total) ? undefined : { offset: received, pageSize: size };

@@ -75,6 +75,8 @@ export type Page = Readonly<Record<string, string | number | undefined>>;
 export interface Paging {
 	/** The most that one page may be asked to hold. */
 	readonly most: number;
+	/** What of an answer `query` goes by; a list in the panel keeps it from page to page. */
+	readonly keeps?: readonly string[];
 	/** The query of a page; `number` counts from 0, `received` are the objects until then, `last` those of one page. */
 	readonly query: (page: {
 		readonly number: number;

@@ -151,7 +151,7 @@ export const protectedIds: Option = {
 export const everyChange = [concurrency, dryRun, ifUnchanged, maxChanges, maxRetries, protectedIds, timeout, verify];
 
 /** A read has no options of its own; it goes by the same bounds. */
-export const optionsOf = ({ reads, options = [] }: Operation): readonly Option[] =>
+export const optionsOf = ({ reads, options = [] }: Pick<Operation, 'reads' | 'options'>): readonly Option[] =>
 	reads ? [concurrency, maxRetries, timeout] : options;
 
 /** Of a list; no option, but read like one. */

@@ -5,23 +5,33 @@ import { asBoolean, asId, asIds, asInteger, asOneOf, asText } from './reading';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
 
-export const idPicker = (described: Described): Parameter => ({
-	property: picker(described),
+/** `list` is one of the provider's lists. */
+export const idPicker = (described: Described, list: string): Parameter => ({
+	property: locator(described, list),
 	read: asId,
 });
 
-export const integerPicker = (described: Described): Parameter => ({
-	property: picker(described),
+export const integerPicker = (described: Described, list: string): Parameter => ({
+	property: locator(described, list),
 	// System.Int32 in Guardhouse's SDK; a role or user beyond it can't exist.
 	read: asInteger(1, 2147483647),
 });
 
-const picker = ({ placeholder, ...described }: Described): INodeProperties => ({
+const locator = ({ placeholder, ...described }: Described, list: string): INodeProperties => ({
 	...described,
 	type: 'resourceLocator',
-	default: { mode: 'id', value: '' },
+	default: { mode: 'list', value: '' },
 	required: true,
-	modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder }],
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose…',
+			typeOptions: { searchListMethod: list, searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+	],
 });
 
 export const idText = (described: Described): Parameter => ({

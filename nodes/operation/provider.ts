@@ -1,6 +1,7 @@
 import type { Access } from './access';
 import type { Probe } from './connection';
 import type { Operation } from './operation';
+import type { Picker } from './picker';
 import type { Refusal } from './refusal';
 
 /** What the engine has to know of a provider; everything else stands in the provider's folder. */
@@ -15,6 +16,8 @@ export interface Provider {
 	readonly requestId?: string;
 	/** Refusals that any operation may meet. */
 	readonly refusals: readonly Refusal[];
+	/** The lists that resource locators call, by name. */
+	readonly lists: Readonly<Record<string, Picker>>;
 	/** Resource, then operation, both as saved workflows name them. */
 	readonly operations: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }

@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Answer, Response } from './answer';
 import { isUnanswered, toAnswer } from './answer';
@@ -29,7 +29,7 @@ export interface Connection {
  * a 401 the request is sent once more the throwing way: a 401 means that nothing was done yet.
  */
 export const connect = async (
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions,
 	provider: Provider,
 	{ timeout, maxRetries }: { readonly timeout: number; readonly maxRetries: number },
 ): Promise<Connection | Refused> => {
@@ -42,7 +42,7 @@ export const connect = async (
 			description: `${baseUrl.remedy}.`,
 			invalid: true,
 		};
-	const signal = context.getExecutionCancelSignal();
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const isCancelled = () => signal?.aborted ?? false;
 	const renewable = signsIn(credentials);
 	const { host } = new URL(baseUrl);

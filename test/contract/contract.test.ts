@@ -3,6 +3,7 @@ import { openEngine } from '../support/workflow';
 import { clientDirectory } from './clientDirectory';
 import { cloudFoundry } from './cloudFoundry';
 import { delos } from './delos';
+import { grants } from './grants';
 import { guardhouse } from './guardhouse';
 import { play, ways } from './transcript';
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await engine.stop());
 
-const transcripts = [...delos, ...clientDirectory, ...guardhouse, ...cloudFoundry];
+const transcripts = [...delos, ...clientDirectory, ...guardhouse, ...cloudFoundry, ...grants];
 
 describe.each(transcripts)('$node $operation: $title', (transcript) => {
 	const { result, refusal } = transcript;

@@ -9,7 +9,7 @@ export const addMembers = operation({
 	name: 'Add Members',
 	action: 'Add members to department',
 	description: 'Make one or several users members of a department; their other departments stay',
-	docs: 'https://api-docs.amm-scalepad.com/departments/members-add',
+	docs: 'https://api-docs.amm-scalepad.com',
 	route: 'POST /clients/{client_id}/departments/{department_id}/members',
 	path: { client_id: clientId, department_id: departmentId },
 	body: { user_ids: userIds },

@@ -7,7 +7,7 @@ export const get = operation({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user with the departments that the user is a member of',
-	docs: 'https://api-docs.amm-scalepad.com/users/get',
+	docs: 'https://api-docs.amm-scalepad.com',
 	route: 'GET /clients/{client_id}/users/{user_id}',
 	path: { client_id: clientId, user_id: userId },
 	reads: one,

@@ -8,7 +8,7 @@ export const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List the users of a client organization, or the members of one of its departments',
-	docs: 'https://api-docs.amm-scalepad.com/users/list',
+	docs: 'https://api-docs.amm-scalepad.com',
 	route: 'GET /clients/{client_id}/users',
 	path: { client_id: clientId },
 	filters: { department_id: departmentFilter, q, sort_by: sortUsers },

@@ -8,7 +8,7 @@ export const getAllDepartments = operation({
 	name: 'Get Many',
 	action: 'Get many departments',
 	description: 'List the departments of a client organization with their numbers of members',
-	docs: 'https://api-docs.amm-scalepad.com/departments/list',
+	docs: 'https://api-docs.amm-scalepad.com',
 	route: 'GET /clients/{client_id}/departments',
 	path: { client_id: clientId },
 	filters: { q, sort_by: sortDepartments, sort_order: sortOrder },

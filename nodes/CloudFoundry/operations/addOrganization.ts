@@ -9,7 +9,7 @@ const v2 = operation({
 	name: 'Add Organization',
 	action: 'Add organization to user',
 	description: 'Make a user a plain member of an organization',
-	docs: 'https://apidocs.cloudfoundry.org/215/users/associate_organization_with_the_user.html',
+	docs: 'https://apidocs.cloudfoundry.org/215/',
 	route: 'PUT /v2/users/{guid}/organizations/{organization_guid}',
 	path: { guid: userGuid, organization_guid: organizationGuid },
 	chooses: [apiVersion],
@@ -22,7 +22,7 @@ const v2 = operation({
 
 const v3 = operation({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org/#create-a-role',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'POST /v3/roles',
 	path: {},
 	always: { type: 'organization_user' },

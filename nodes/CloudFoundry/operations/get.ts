@@ -8,7 +8,7 @@ const v2 = operation({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user',
-	docs: 'https://apidocs.cloudfoundry.org/215/users/retrieve_a_particular_user.html',
+	docs: 'https://apidocs.cloudfoundry.org/215/',
 	route: 'GET /v2/users/{guid}',
 	path: { guid: userGuid },
 	chooses: [apiVersion],
@@ -18,7 +18,7 @@ const v2 = operation({
 
 const v3 = operation({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org/#get-a-user',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/users/{guid}',
 	path: { guid: userGuid },
 	reads: v3One,

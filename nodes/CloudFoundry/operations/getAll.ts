@@ -7,7 +7,7 @@ const shown = operation({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List users, all of them or the members of an organization; for all of them, v2 wants an administrator',
-	docs: 'https://apidocs.cloudfoundry.org/215/users/list_all_users.html',
+	docs: 'https://apidocs.cloudfoundry.org/215/',
 	route: 'GET /v2/users',
 	path: {},
 	chooses: [apiVersion],
@@ -17,7 +17,7 @@ const shown = operation({
 
 const v2Members = operation({
 	...shown,
-	docs: 'https://apidocs.cloudfoundry.org/215/organizations/list_all_users_for_the_organization.html',
+	docs: 'https://apidocs.cloudfoundry.org/215/',
 	route: 'GET /v2/organizations/{organization_guid}/users',
 	path: { organization_guid: memberOf },
 	filters: {},
@@ -25,7 +25,7 @@ const v2Members = operation({
 
 const v3 = operation({
 	...shown,
-	docs: 'https://v3-apidocs.cloudfoundry.org/#list-users',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/users',
 	path: {},
 	filters: { usernames: username },
@@ -34,7 +34,7 @@ const v3 = operation({
 
 const v3Members = operation({
 	...v3,
-	docs: 'https://v3-apidocs.cloudfoundry.org/#list-users-for-an-organization',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/organizations/{organization_guid}/users',
 	path: { organization_guid: memberOf },
 });

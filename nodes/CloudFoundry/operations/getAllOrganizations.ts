@@ -10,7 +10,7 @@ const v2 = operation({
 	name: 'Get Many',
 	action: 'Get many organizations',
 	description: 'List organizations, all that the account of the credential may see or those that the filters describe',
-	docs: 'https://apidocs.cloudfoundry.org/215/organizations/list_all_organizations.html',
+	docs: 'https://apidocs.cloudfoundry.org/215/',
 	route: 'GET /v2/organizations',
 	path: {},
 	chooses: [apiVersion],
@@ -20,7 +20,7 @@ const v2 = operation({
 
 const v3 = operation({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org/#list-organizations',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/organizations',
 	path: {},
 	filters: { names: name },

@@ -1,7 +1,7 @@
 import { operation } from '../../operation/operation';
 import { everyChange, reportRemaining } from '../../operation/options';
 import { settle } from '../jobs';
-import { apiVersion, organizationGuid, roleGuid, userGuid } from '../parameters';
+import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';
 import { empty, isUser, membership, roleGone } from '../refusals';
 import { membershipRole } from '../roles';
 import { removed } from '../state';
@@ -13,7 +13,7 @@ const v2 = operation({
 	description: "End a user's plain membership in an organization; roles such as manager or auditor of it stay",
 	docs: 'https://apidocs.cloudfoundry.org/215/users/remove_organization_from_the_user.html',
 	route: 'DELETE /v2/users/{guid}/organizations/{organization_guid}',
-	path: { guid: userGuid, organization_guid: organizationGuid },
+	path: { guid: userGuid, organization_guid: heldOrganizationGuid },
 	chooses: [apiVersion],
 	subject: userGuid,
 	success: { 201: isUser, 204: empty },
@@ -25,7 +25,7 @@ const v2 = operation({
 /** Here the membership is a role, to be looked up first, and the removal a job. */
 const v3 = operation({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org/#delete-a-role',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'DELETE /v3/roles/{guid}',
 	path: { guid: roleGuid },
 	success: { 202: empty },

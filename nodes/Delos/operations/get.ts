@@ -7,7 +7,7 @@ export const get = operation({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user with the clients that the user is bound to, each as owner or as standard user',
-	docs: 'https://docs.delos.financial/users/get-user',
+	docs: 'https://docs.delos.financial/users/bind-client',
 	route: 'GET /v2/user/{uuid}',
 	path: { uuid: userId },
 	reads: oneItem,

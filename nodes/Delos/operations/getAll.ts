@@ -6,7 +6,7 @@ export const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List users, all of them or those that the filters describe',
-	docs: 'https://docs.delos.financial/users/get-users',
+	docs: 'https://docs.delos.financial',
 	route: 'GET /v2/user',
 	path: {},
 	filters: {

@@ -6,7 +6,7 @@ export const getAllClients = operation({
 	name: 'Get Many',
 	action: 'Get many clients',
 	description: 'List clients (customers), all of them or those that the filters describe',
-	docs: 'https://docs.delos.financial/customers/get-customers',
+	docs: 'https://docs.delos.financial',
 	route: 'GET /v2/customer',
 	path: {},
 	filters: {

@@ -1,6 +1,6 @@
 import { operation } from '../../operation/operation';
 import { everyChange, reportRemaining } from '../../operation/options';
-import { clientId, keepLastOwner, ownership, userId } from '../parameters';
+import { boundClientId, keepLastOwner, ownership, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
 import { keepsLastOwner, unbound } from '../state';
 
@@ -10,7 +10,7 @@ export const unbindClient = operation({
 	description: "End a user's access to a client, optionally only as owner or as standard user",
 	docs: 'https://docs.delos.financial/users/remove-bind-client',
 	route: 'DELETE /v2/user/{uuid}/relate-client/{relation.cuid}',
-	path: { uuid: userId, 'relation.cuid': clientId },
+	path: { uuid: userId, 'relation.cuid': boundClientId },
 	query: { 'relation.isOwner': ownership },
 	subject: userId,
 	success: { 200: withUser },

@@ -8,7 +8,7 @@ export const assignRole = operation({
 	name: 'Assign Role',
 	action: 'Assign role to user',
 	description: 'Give a user a role; a role that the user has already is no reason to fail',
-	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/assign-user-to-role',
+	docs: 'https://guardhouse.cloud/docs/api',
 	route: 'POST /api/v1/users/{userId}/roles/{roleId}',
 	path: { userId, roleId },
 	subject: userId,

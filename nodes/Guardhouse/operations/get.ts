@@ -7,7 +7,7 @@ export const get = operation({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user with the roles that the user has',
-	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/get-user',
+	docs: 'https://guardhouse.cloud/docs/api',
 	route: 'GET /api/v1/users/{userId}',
 	path: { userId },
 	reads: oneUser,

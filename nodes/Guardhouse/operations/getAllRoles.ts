@@ -5,7 +5,7 @@ export const getAllRoles = operation({
 	name: 'Get Many',
 	action: 'Get many roles',
 	description: 'List roles with their permissions',
-	docs: 'https://guardhouse.cloud/docs/api/endpoints/roles/get-roles',
+	docs: 'https://guardhouse.cloud/docs/api',
 	route: 'GET /api/v1/roles',
 	path: {},
 	reads: roles,

@@ -1,6 +1,6 @@
 import { operation } from '../../operation/operation';
 import { everyChange, reportRemaining } from '../../operation/options';
-import { instantLogout, roleId, userId } from '../parameters';
+import { heldRoleId, instantLogout, userId } from '../parameters';
 import { empty, unknownUser } from '../refusals';
 import { unassigned } from '../state';
 
@@ -10,7 +10,7 @@ export const unassignRole = operation({
 	description: 'Take a role away from a user; a role that the user does not have is no reason to fail',
 	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/unassign-user-from-role',
 	route: 'DELETE /api/v1/users/{userId}/roles/{roleId}',
-	path: { userId, roleId },
+	path: { userId, roleId: heldRoleId },
 	body: { instantLogout },
 	subject: userId,
 	success: { 204: empty },

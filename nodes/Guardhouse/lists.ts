@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Entry, Picker, Source } from '../operation/picker';
+import { get } from './operations/get';
+import { getAll } from './operations/getAll';
+import { getAllRoles } from './operations/getAllRoles';
+
+const showRole = ({ id, name, description }: IDataObject): Entry => ({
+	name: String(name),
+	value: Number(id),
+	description: typeof description === 'string' ? description : undefined,
+});
+
+const roles: Source = { of: getAllRoles, show: showRole };
+
+const rolesOfUser: Source = {
+	of: get,
+	entries: (user) => (Array.isArray(user.roles) ? (user.roles as IDataObject[]) : []),
+	show: showRole,
+};
+
+export const lists: Record<string, Picker> = {
+	roles: { from: roles },
+	rolesOfUser: { from: rolesOfUser, otherwise: roles },
+	users: {
+		from: {
+			of: getAll,
+			search: 'email',
+			show: ({ id, firstName, lastName, email }) => ({
+				name: [firstName, lastName].filter(Boolean).join(' ') || String(email),
+				value: Number(id),
+				description: String(email),
+			}),
+		},
+	},
+};

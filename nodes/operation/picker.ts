@@ -1,0 +1,25 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation } from './operation';
+
+export interface Entry {
+	readonly name: string;
+	readonly value: string | number;
+	readonly description?: string;
+}
+
+/** A list of a provider, and how its objects look in a picker. */
+export interface Source {
+	readonly of: Operation;
+	/** The filter that the provider searches by, where that finds parts of names; else the node looks through the list. */
+	readonly search?: string;
+	/** The entries that one object of the list holds, where it isn't one itself. */
+	readonly entries?: (object: IDataObject) => readonly IDataObject[];
+	readonly show: (object: IDataObject) => Entry;
+}
+
+export interface Picker {
+	readonly from: Source;
+	/** What to list while a parameter that `from` needs has no value yet, or has one only when the workflow runs. */
+	readonly otherwise?: Source;
+}

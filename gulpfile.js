@@ -1,11 +1,56 @@
-const { readFile, rm, writeFile } = require('node:fs/promises');
-const { dest, src } = require('gulp');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { dest, series, src } = require('gulp');
 
 // Without `encoding: false` gulp reads files as text, which would spoil an icon that is not one.
-const assets = () =>
-	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', encoding: false }).pipe(
-		dest('dist'),
+const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
+
+const schemaOf = (value) => {
+	if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
+	if (value === null) return { type: 'null' };
+	if (typeof value !== 'object') return { type: Number.isInteger(value) ? 'integer' : typeof value };
+	const properties = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, schemaOf(inner)]));
+	return { type: 'object', properties };
+};
+
+/** The result of an operation, with values of the right types. */
+const exampleOf = (name, operation, parametersOf) => {
+	const { sample = null, reads, bulk } = operation;
+	if (reads) return sample;
+	const values = [...parametersOf(operation).keys()].map(({ property, read }) => {
+		const value = read('1');
+		return [property.name, value.unreadable === undefined ? value : property.default];
+	});
+	return {
+		success: true,
+		operation: name,
+		outcome: 'applied',
+		changed: true,
+		...Object.fromEntries(values),
+		...(bulk && sample),
+		response: sample,
+		undo: null,
+	};
+};
+
+/** The previews that let people map fields before the first run: one for each operation, where n8n looks for it. */
+const schemas = async () => {
+	const { operations, parametersOf, ...classes } = require('./dist/index.js');
+	const folders = Object.fromEntries(
+		Object.entries(classes).flatMap(([folder, Class]) => {
+			const { description } = new Class();
+			return description ? [[description.name, folder]] : [];
+		}),
 	);
+	for (const [node, resources] of Object.entries(operations))
+		for (const [resource, inResource] of Object.entries(resources)) {
+			const folder = `dist/nodes/${folders[node]}/__schema__/v1.0.0/${resource}`;
+			await mkdir(folder, { recursive: true });
+			for (const [name, operation] of Object.entries(inResource)) {
+				const schema = { ...schemaOf(exampleOf(name, operation, parametersOf)), version: 1 };
+				await writeFile(`${folder}/${name}.json`, JSON.stringify(schema));
+			}
+		}
+};
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
@@ -80,4 +125,4 @@ const readme = async () => {
 	await writeFile(file, readmeOf(await readFile(file, 'utf8')));
 };
 
-module.exports = { default: assets, clean, readme, readmeOf };
+module.exports = { default: series(assets, schemas), clean, readme, readmeOf };

@@ -130,6 +130,8 @@ interface Declared<Template extends Route> {
 	/** The user whose access a change is about; in bulk the members are. */
 	readonly subject?: Parameter;
 	readonly bulk?: Bulk;
+	/** An example from the page, of a read object or of the answer to a change: the panel previews its fields. */
+	readonly sample?: IDataObject | null;
 	/** What counts as success of a change. */
 	readonly success?: Readonly<Record<number, Shape>>;
 	/** What a read gives; an operation without it changes something. */

@@ -401,13 +401,6 @@ const v3Members: readonly Transcript[] = [
 			undo: null,
 		},
 	},
-	{
-		...v3,
-		title: 'v3: 422, the role exists already, which is to fail',
-		options: { ifUnchanged: 'fail' },
-		answer: ok(422, exists, vcap),
-		refusal: { error: /already/i, message: [/already has 'organization_user' role/, /422/], httpCode: '422' },
-	},
 	...(
 		[
 			[

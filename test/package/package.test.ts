@@ -57,6 +57,33 @@ describe('the tarball', () => {
 		}
 	});
 
+	it('previews the output of every operation, with the fields that a run really gives', () => {
+		const preview = (path: string) =>
+			JSON.parse(readFileSync(join(unpacked, 'dist/nodes', path), 'utf8')) as {
+				properties: Record<string, { type: string; properties?: object }>;
+			};
+		const all = (readdirSync(join(unpacked, 'dist/nodes'), { recursive: true }) as string[]).filter((file) =>
+			/__schema__.*json$/.test(file),
+		);
+		expect(all).toHaveLength(20);
+		const { properties } = preview('Guardhouse/__schema__/v1.0.0/user/unassignRole.json');
+		expect(Object.keys(properties)).toEqual([
+			'success',
+			'operation',
+			'outcome',
+			'changed',
+			'userId',
+			'roleId',
+			'instantLogout',
+			'response',
+			'undo',
+		]);
+		expect(properties.userId.type).toBe('integer');
+		expect(properties.instantLogout.type).toBe('boolean');
+		const user = preview('Delos/__schema__/v1.0.0/user/get.json').properties;
+		expect(user.clients.type).toBe('array');
+	});
+
 	it('needs nothing at run time but n8n-workflow', () => {
 		const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
 		expect(manifest).not.toHaveProperty('dependencies');

@@ -4,6 +4,7 @@ import { bulkOf, withMembers } from '../members';
 import { clientId, departmentId, userIds } from '../parameters';
 import { refusals } from '../refusals';
 import { added } from '../state';
+import { memberResult } from '../samples';
 
 export const addMembers = operation({
 	name: 'Add Members',
@@ -14,6 +15,7 @@ export const addMembers = operation({
 	path: { client_id: clientId, department_id: departmentId },
 	body: { user_ids: userIds },
 	bulk: bulkOf('added'),
+	sample: memberResult,
 	success: { 200: withMembers },
 	refusals,
 	state: added,

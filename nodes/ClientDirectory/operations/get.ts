@@ -2,6 +2,7 @@ import { operation } from '../../operation/operation';
 import { clientId, userId } from '../parameters';
 import { one } from '../reads';
 import { unknownUser } from '../refusals';
+import { user } from '../samples';
 
 export const get = operation({
 	name: 'Get',
@@ -10,6 +11,7 @@ export const get = operation({
 	docs: 'https://api-docs.amm-scalepad.com',
 	route: 'GET /clients/{client_id}/users/{user_id}',
 	path: { client_id: clientId, user_id: userId },
+	sample: user,
 	reads: one,
 	refusals: unknownUser,
 });

@@ -3,6 +3,7 @@ import { departmentFilter, q, sortUsers } from '../filters';
 import { clientId } from '../parameters';
 import { list } from '../reads';
 import { unknownClient } from '../refusals';
+import { user } from '../samples';
 
 export const getAll = operation({
 	name: 'Get Many',
@@ -12,6 +13,7 @@ export const getAll = operation({
 	route: 'GET /clients/{client_id}/users',
 	path: { client_id: clientId },
 	filters: { department_id: departmentFilter, q, sort_by: sortUsers },
+	sample: user,
 	reads: list,
 	refusals: unknownClient,
 });

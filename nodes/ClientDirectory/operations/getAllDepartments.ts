@@ -3,6 +3,7 @@ import { q, sortDepartments, sortOrder } from '../filters';
 import { clientId } from '../parameters';
 import { list } from '../reads';
 import { unknownClient } from '../refusals';
+import { department } from '../samples';
 
 export const getAllDepartments = operation({
 	name: 'Get Many',
@@ -12,6 +13,7 @@ export const getAllDepartments = operation({
 	route: 'GET /clients/{client_id}/departments',
 	path: { client_id: clientId },
 	filters: { q, sort_by: sortDepartments, sort_order: sortOrder },
+	sample: department,
 	reads: list,
 	refusals: unknownClient,
 });

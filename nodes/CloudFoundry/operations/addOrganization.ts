@@ -4,6 +4,7 @@ import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { isRole, isUser, membership, roleExists } from '../refusals';
 import { added } from '../state';
 import { inVersions } from '../versions';
+import { user } from '../samples';
 
 const v2 = operation({
 	name: 'Add Organization',
@@ -14,6 +15,7 @@ const v2 = operation({
 	path: { guid: userGuid, organization_guid: organizationGuid },
 	chooses: [apiVersion],
 	subject: userGuid,
+	sample: user,
 	success: { 201: isUser },
 	refusals: membership,
 	state: added,

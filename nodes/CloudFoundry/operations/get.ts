@@ -3,6 +3,7 @@ import { apiVersion, userGuid } from '../parameters';
 import { v2One, v3One } from '../reads';
 import { unknownUser } from '../refusals';
 import { inVersions } from '../versions';
+import { user } from '../samples';
 
 const v2 = operation({
 	name: 'Get',
@@ -12,6 +13,7 @@ const v2 = operation({
 	route: 'GET /v2/users/{guid}',
 	path: { guid: userGuid },
 	chooses: [apiVersion],
+	sample: user,
 	reads: v2One,
 	refusals: unknownUser,
 });

@@ -2,6 +2,7 @@ import { operation } from '../../operation/operation';
 import { apiVersion, memberOf, username } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { inVersions } from '../versions';
+import { user } from '../samples';
 
 const shown = operation({
 	name: 'Get Many',
@@ -12,6 +13,7 @@ const shown = operation({
 	path: {},
 	chooses: [apiVersion],
 	filters: { organization_guid: memberOf, username },
+	sample: user,
 	reads: v2List,
 });
 

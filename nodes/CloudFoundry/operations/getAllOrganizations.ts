@@ -3,6 +3,7 @@ import type { Parameter } from '../../operation/operation';
 import { apiVersion, name } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { inVersions } from '../versions';
+import { organization } from '../samples';
 
 const q: Parameter = { ...name, wire: (value) => `name:${String(value)}` };
 
@@ -15,6 +16,7 @@ const v2 = operation({
 	path: {},
 	chooses: [apiVersion],
 	filters: { q },
+	sample: organization,
 	reads: v2List,
 });
 

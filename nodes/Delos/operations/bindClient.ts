@@ -3,6 +3,7 @@ import { everyChange } from '../../operation/options';
 import { bodyFormat, clientId, isOwner, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
 import { bound } from '../state';
+import { changedUser } from '../samples';
 
 export const bindClient = operation({
 	name: 'Bind Client',
@@ -19,6 +20,7 @@ export const bindClient = operation({
 		},
 	},
 	subject: userId,
+	sample: changedUser,
 	success: { 200: withUser },
 	unchanged: [
 		{

@@ -2,6 +2,7 @@ import { operation } from '../../operation/operation';
 import { userId } from '../parameters';
 import { oneItem } from '../reads';
 import { unknownUser } from '../refusals';
+import { userWithClients } from '../samples';
 
 export const get = operation({
 	name: 'Get',
@@ -10,6 +11,7 @@ export const get = operation({
 	docs: 'https://docs.delos.financial/users/bind-client',
 	route: 'GET /v2/user/{uuid}',
 	path: { uuid: userId },
+	sample: userWithClients,
 	reads: oneItem,
 	refusals: [unknownUser],
 });

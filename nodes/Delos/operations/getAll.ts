@@ -1,6 +1,7 @@
 import { operation } from '../../operation/operation';
 import * as filter from '../filters';
 import { list } from '../reads';
+import { userWithClients } from '../samples';
 
 export const getAll = operation({
 	name: 'Get Many',
@@ -19,5 +20,6 @@ export const getAll = operation({
 		status: filter.status,
 		toCreateAt: filter.toCreateAt,
 	},
+	sample: userWithClients,
 	reads: list,
 });

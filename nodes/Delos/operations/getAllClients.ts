@@ -1,6 +1,7 @@
 import { operation } from '../../operation/operation';
 import * as filter from '../filters';
 import { list } from '../reads';
+import { client } from '../samples';
 
 export const getAllClients = operation({
 	name: 'Get Many',
@@ -14,5 +15,6 @@ export const getAllClients = operation({
 		customerName: filter.customerName,
 		fromCreateAt: filter.fromCreateAt,
 	},
+	sample: client,
 	reads: list,
 });

@@ -3,6 +3,7 @@ import { everyChange, reportRemaining } from '../../operation/options';
 import { boundClientId, keepLastOwner, ownership, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
 import { keepsLastOwner, unbound } from '../state';
+import { changedUser } from '../samples';
 
 export const unbindClient = operation({
 	name: 'Unbind Client',
@@ -13,6 +14,7 @@ export const unbindClient = operation({
 	path: { uuid: userId, 'relation.cuid': boundClientId },
 	query: { 'relation.isOwner': ownership },
 	subject: userId,
+	sample: changedUser,
 	success: { 200: withUser },
 	unchanged: [
 		{

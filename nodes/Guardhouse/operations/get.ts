@@ -2,6 +2,7 @@ import { operation } from '../../operation/operation';
 import { userId } from '../parameters';
 import { oneUser } from '../reads';
 import { unknownUser } from '../refusals';
+import { user } from '../samples';
 
 export const get = operation({
 	name: 'Get',
@@ -10,6 +11,7 @@ export const get = operation({
 	docs: 'https://guardhouse.cloud/docs/api',
 	route: 'GET /api/v1/users/{userId}',
 	path: { userId },
+	sample: user,
 	reads: oneUser,
 	refusals: [unknownUser],
 });

@@ -1,6 +1,7 @@
 import { operation } from '../../operation/operation';
 import { email } from '../parameters';
 import { users } from '../reads';
+import { listedUser } from '../samples';
 
 export const getAll = operation({
 	name: 'Get Many',
@@ -10,5 +11,6 @@ export const getAll = operation({
 	route: 'GET /api/v1/users',
 	path: {},
 	filters: { email },
+	sample: listedUser,
 	reads: users,
 });

@@ -1,5 +1,6 @@
 import { operation } from '../../operation/operation';
 import { roles } from '../reads';
+import { role } from '../samples';
 
 export const getAllRoles = operation({
 	name: 'Get Many',
@@ -8,5 +9,6 @@ export const getAllRoles = operation({
 	docs: 'https://guardhouse.cloud/docs/api',
 	route: 'GET /api/v1/roles',
 	path: {},
+	sample: role,
 	reads: roles,
 });

@@ -10,9 +10,8 @@ const text = (value: unknown) => (typeof value === 'string' || typeof value === 
 const users: Source = {
 	of: getAll,
 	show: ({ uuid, userId, name, username }) => ({
-		name: text(name) || text(username) || text(uuid ?? userId),
+		name: [text(name), `(${text(username) || text(uuid ?? userId)})`].filter(Boolean).join(' '),
 		value: text(uuid ?? userId),
-		description: text(username),
 	}),
 };
 
@@ -20,9 +19,8 @@ const clients: Source = {
 	of: getAllClients,
 	search: 'customerName',
 	show: ({ cuid, customerId, customerName, name }) => ({
-		name: text(customerName ?? name) || text(cuid ?? customerId),
+		name: [text(customerName ?? name), `(${text(cuid ?? customerId)})`].filter(Boolean).join(' '),
 		value: text(cuid ?? customerId),
-		description: text(cuid ?? customerId),
 	}),
 };
 
@@ -30,9 +28,8 @@ const clientsOfUser: Source = {
 	of: get,
 	entries: (user) => (Array.isArray(user.clients) ? (user.clients as IDataObject[]) : []),
 	show: ({ customerId, isOwner }) => ({
-		name: text(customerId),
+		name: `${text(customerId)} (${isOwner === true ? 'owner' : 'standard user'})`,
 		value: text(customerId),
-		description: isOwner === true ? 'Owner' : 'Standard user',
 	}),
 };
 

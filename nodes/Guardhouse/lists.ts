@@ -27,9 +27,8 @@ export const lists: Record<string, Picker> = {
 			of: getAll,
 			search: 'email',
 			show: ({ id, firstName, lastName, email }) => ({
-				name: [firstName, lastName].filter(Boolean).join(' ') || String(email),
+				name: [firstName, lastName, `(${String(email)})`].filter(Boolean).join(' '),
 				value: Number(id),
-				description: String(email),
 			}),
 		},
 	},

@@ -74,7 +74,7 @@ const directory = {
 const nextOf = (url: URL, page: string, start: number, size: number) => {
 	const query = new URLSearchParams(url.search);
 	query.set(page, `${Math.floor(start / size) + 2}`);
-	return `${url.pathname}?${query}`;
+	return `${url.pathname}?${`${query}`.replaceAll('+', '%20')}`;
 };
 
 const v2 = {

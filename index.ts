@@ -12,7 +12,8 @@ export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
 export { Delos } from './nodes/Delos/Delos.node';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
 export { parametersOf } from './nodes/operation/operation';
-export type { Operation, Parameter } from './nodes/operation/operation';
+export type { Operation } from './nodes/operation/operation';
+export type { Parameter } from './nodes/operation/parameter';
 
 /** Every operation as data: by node as n8n names it, then by resource, then by operation. */
 export const operations = {

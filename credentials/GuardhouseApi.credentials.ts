@@ -1,7 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/Guardhouse/access';
-import { authenticate, preAuthentication } from '../nodes/operation/access';
+import { authenticate } from '../nodes/operation/access';
+import { preAuthentication } from '../nodes/operation/signIn';
 
 export class GuardhouseApi implements ICredentialType {
 	name = 'guardhouseApi';

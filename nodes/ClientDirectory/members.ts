@@ -13,6 +13,12 @@ const isMemberResult = (json: unknown): json is Members =>
 
 export const withMembers: Shape = ({ json }) => isMemberResult(json);
 
+/** Why a member failed: a text on the pages, perhaps an object as in other errors. */
+const reasonIn = (error: unknown): string => {
+	const message = isObject(error) ? error.message : error;
+	return typeof message === 'string' && message !== '' ? message : 'No reason given';
+};
+
 export const bulkOf = (done: string): Bulk => ({
 	of: userIds,
 	each: 'userId',
@@ -21,6 +27,6 @@ export const bulkOf = (done: string): Bulk => ({
 	done,
 	outcome: ({ json }: Answer) => {
 		const { succeeded, failed } = json as Members;
-		return { succeeded, failed: failed.map(({ id, error }) => ({ id, error: String(error) })) };
+		return { succeeded, failed: failed.map(({ id, error }) => ({ id, error: reasonIn(error) })) };
 	},
 });

@@ -1,6 +1,9 @@
 import type { Credentials } from '../operation/access';
+import { refusedSignIn } from '../operation/access';
 import { isObject } from '../operation/answer';
+import { isUnreadable } from '../operation/parameter';
 import type { Provider } from '../operation/provider';
+import { asId } from '../operation/reading';
 import { access } from './access';
 import { lists } from './lists';
 import { operations } from './operations';
@@ -8,7 +11,11 @@ import { operations } from './operations';
 // No endpoint tells who is calling; a client that can't exist still tells a good token from a bad one.
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-const clientOf = ({ clientId }: Credentials): string => (typeof clientId === 'string' ? clientId.trim() : '');
+const clientOf = ({ clientId }: Credentials): string => {
+	const id = typeof clientId === 'string' && clientId.trim() !== '' ? asId(clientId.trim()) : '';
+	if (isUnreadable(id)) throw refusedSignIn(`'Client ID' of the credential ${id.unreadable}`, `${id.remedy}.`);
+	return id;
+};
 
 export const clientDirectory: Provider = {
 	access,
@@ -20,9 +27,10 @@ export const clientDirectory: Provider = {
 		proves: ({ status, json }, credentials) => {
 			if (!isObject(json)) return undefined;
 			if (status === 200 && Array.isArray(json.data)) return 'Connected to the client directory';
-			const refusedByApi = (status === 403 || status === 404) && isObject(json.error);
-			return refusedByApi && clientOf(credentials) === ''
-				? "The client directory accepted the token; fill in 'Client ID' to test the rights for a client too"
+			// The API's own words for a client that doesn't exist; a gateway has others for a path that doesn't.
+			const unknownClient = status === 404 && isObject(json.error) && json.error.code === 'not_found';
+			return unknownClient && clientOf(credentials) === ''
+				? "The client directory didn't refuse the token; fill in 'Client ID' to be sure, and to test the rights for a client"
 				: undefined;
 		},
 	},

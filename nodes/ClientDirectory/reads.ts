@@ -1,6 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { isObject } from '../operation/answer';
+import { isObject, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
 
 const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefined);
@@ -17,7 +15,7 @@ const paging: Paging = {
 
 /** `{data: […], total_count, next_cursor}` */
 export const list: Reads = {
-	items: (json) => (isObject(json) && Array.isArray(json.data) ? (json.data as IDataObject[]) : undefined),
+	items: (json) => (isObject(json) ? objectsIn(json.data) : undefined),
 	paging,
 };
 

@@ -1,9 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Access, Credentials, Exchange } from '../operation/access';
-import { refusedSignIn, required, tokenFrom } from '../operation/access';
+import { refusedSignIn, required, signInLater } from '../operation/access';
+import type { Reply } from '../operation/retry';
+import { isPassing } from '../operation/retry';
+import { tokenFrom } from '../operation/signIn';
 import { isUnanswered, spoken } from '../operation/answer';
-import { isUnreadable } from '../operation/operation';
+import { isUnreadable } from '../operation/parameter';
 import { asBaseUrl } from '../operation/origin';
 
 type Links = { readonly links?: Readonly<Record<string, { readonly href?: string } | null>> };
@@ -12,13 +15,19 @@ type Links = { readonly links?: Readonly<Record<string, { readonly href?: string
 const discovered = async (baseUrl: string, exchange: Exchange): Promise<unknown> => {
 	const headers = { Accept: 'application/json' };
 	const root = await exchange({ method: 'GET', url: `${baseUrl}/`, headers });
-	if (isUnanswered(root)) throw refusedSignIn(root.unanswered, root.remedy);
+	if (isUnanswered(root)) throw unavailable(root.unanswered, root.remedy, root);
 	const links = (root.json as Links | undefined)?.links;
 	const named = links?.uaa?.href ?? links?.login?.href;
 	if (named) return named;
-	const info = await exchange({ method: 'GET', url: `${baseUrl}/v2/info`, headers });
-	return isUnanswered(info) ? undefined : (info.json as IDataObject | undefined)?.token_endpoint;
+	const info = isPassing(root) ? root : await exchange({ method: 'GET', url: `${baseUrl}/v2/info`, headers });
+	if (isUnanswered(info)) throw unavailable(info.unanswered, info.remedy, info);
+	if (isPassing(info))
+		throw unavailable(`The API doesn't tell where its UAA is (status ${info.status})`, 'Try again later.', info);
+	return (info.json as IDataObject | undefined)?.token_endpoint;
 };
+
+const unavailable = (message: string, description: string, reply: Reply) =>
+	refusedSignIn(message, description, isPassing(reply) ? signInLater : undefined);
 
 const uaaOf = async ({ uaaUrl }: Credentials, baseUrl: string, exchange: Exchange): Promise<string> => {
 	const typed = uaaUrl !== undefined && uaaUrl !== '';

@@ -29,6 +29,11 @@ export const settle: Operation['settle'] = async ({ headers }, reader) => {
 	for (let polled = 0; polled < mostPolls; polled++) {
 		const reply = await reader.send(job, { jobGuid: guid });
 		if ('message' in reply) return { ...reply, undecided: true };
+		if (reply.status !== 200)
+			return unfinished(
+				`Cloud Foundry accepted the change, but doesn't tell what became of it (status ${reply.status})`,
+				"It isn't known whether the change was made: look it up there.",
+			);
 		const { state, errors } = isObject(reply.json) ? reply.json : {};
 		if (state === 'COMPLETE') return undefined;
 		if (state === 'FAILED') {

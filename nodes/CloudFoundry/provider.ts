@@ -10,6 +10,7 @@ export const cloudFoundry: Provider = {
 	credential: 'cloudFoundryApi',
 	headers: { Accept: 'application/json' },
 	requestId: 'x-vcap-request-id',
+	resets: ['x-ratelimit-reset-v2-api', 'x-ratelimit-reset'],
 	probe: {
 		docs: 'https://v3-apidocs.cloudfoundry.org',
 		// v3 is missing on old platforms, v2 is switched off on new ones.

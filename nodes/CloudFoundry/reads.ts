@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
+import { isObject, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
 
-const resources = (json: unknown) =>
-	isObject(json) && Array.isArray(json.resources) ? (json.resources as IDataObject[]) : undefined;
+const resources = (json: unknown) => (isObject(json) ? objectsIn(json.resources) : undefined);
 
 /** By page number, so that no address from an answer is ever asked. */
 const v2Paging: Paging = {
@@ -38,6 +37,7 @@ export const guidOf = ({ guid, metadata }: IDataObject): unknown =>
 
 /** What a role of v3 is for. */
 export const organizationOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'organization');
+export const userOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'user');
 export const spaceOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'space');
 
 const relatedGuid = (relationships: unknown, name: string): unknown => {
@@ -47,6 +47,4 @@ const relatedGuid = (relationships: unknown, name: string): unknown => {
 
 /** What `include=organization` adds to a list of roles. */
 export const includedOrganizations = (json: unknown): readonly IDataObject[] | undefined =>
-	isObject(json) && isObject(json.included) && Array.isArray(json.included.organizations)
-		? (json.included.organizations as IDataObject[])
-		: undefined;
+	isObject(json) && isObject(json.included) ? objectsIn(json.included.organizations) : undefined;

@@ -1,5 +1,6 @@
 import { isObject } from '../operation/answer';
-import type { Reader, Shape, Values } from '../operation/operation';
+import type { Reader, Shape } from '../operation/operation';
+import type { Values } from '../operation/parameter';
 import type { Refusal } from '../operation/refusal';
 import { spaceRoles } from './state';
 
@@ -86,6 +87,14 @@ export const unknownUser: readonly Refusal[] = [
 		description: "Check 'User GUID'.",
 	},
 ];
+
+export const unknownOrganization: readonly Refusal[] = ['CF-OrganizationNotFound', 'CF-ResourceNotFound'].map(
+	(code) => ({
+		code,
+		message: "The organization of 'Organization GUID' doesn't exist",
+		description: "Check 'Organization GUID'.",
+	}),
+);
 
 /** v3: somebody else was faster. */
 export const roleGone: Refusal = {

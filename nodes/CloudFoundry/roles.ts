@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { operation } from '../operation/operation';
+import type { Values } from '../operation/parameter';
 import { apiVersion, organizationGuid, userGuid } from './parameters';
-import { includedOrganizations, v2List, v3List } from './reads';
+import { includedOrganizations, organizationOf, userOf, v2List, v3List } from './reads';
 import { inVersions } from './versions';
 
 const list = {
@@ -19,6 +22,10 @@ export const membershipRole = operation({
 	query: { user_guids: userGuid, organization_guids: organizationGuid },
 	always: { types: 'organization_user' },
 });
+
+/** Whether a role is that membership; what an answer holds beside what was asked for must not be removed. */
+export const isMembershipOf = (role: IDataObject, { userGuid, organizationGuid: organization }: Values): boolean =>
+	role.type === 'organization_user' && userOf(role) === userGuid && organizationOf(role) === organization;
 
 /** v3: the memberships of a user. */
 const memberships = operation({

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Operation, Reader, Values } from '../operation/operation';
+import type { Operation, Reader } from '../operation/operation';
+import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
 import type { State } from '../operation/state';
 import { guidOf, organizationOf, spaceOf } from './reads';
@@ -24,7 +25,7 @@ interface SpaceRole {
 
 /** The roles that a user has in spaces of an organization. */
 export const spaceRoles = async (values: Values, reader: Reader): Promise<SpaceRole[]> => {
-	if (await isV3(values, reader)) {
+	if ((await isV3(values, reader)) === true) {
 		const spaces = await objects(reader, spacesOfOrganization, values);
 		const names = new Map(spaces.map((space) => [guidOf(space), space.name]));
 		const roles = await objects(reader, rolesOfUser, values);
@@ -57,7 +58,7 @@ const v3Kinds = {
 /** The organizations of a user by kind of access, and the user's roles in spaces of the organization of the change. */
 const remaining: State['remaining'] = async (_, values, reader) => {
 	const spaces = (await spaceRoles(values, reader)) as unknown as IDataObject[];
-	if (await isV3(values, reader)) {
+	if ((await isV3(values, reader)) === true) {
 		const roles = await objects(reader, rolesOfUser, values);
 		const kinds = Object.entries(v3Kinds).map(([kind, type]) => [
 			kind,

@@ -1,6 +1,7 @@
 import { spoken } from '../operation/answer';
 import type { Access } from '../operation/access';
-import { required, tokenFrom } from '../operation/access';
+import { required } from '../operation/access';
+import { tokenFrom } from '../operation/signIn';
 
 /** https://docs.delos.financial/authentication/login */
 export const access: Access = {

@@ -1,13 +1,13 @@
-import { text } from '../operation/parameters';
+import { idText, text } from '../operation/parameters';
 
-export const cuid = text({
+export const cuid = idText({
 	displayName: 'Client ID',
 	name: 'cuid',
 	placeholder: 'e.g. cust_789xyz',
 	description: 'Only users of this client',
 });
 
-export const customerId = text({
+export const customerId = idText({
 	displayName: 'Client ID',
 	name: 'customerId',
 	placeholder: 'e.g. cust_789xyz',

@@ -1,9 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { isObject } from '../operation/answer';
+import { isObject, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
-
-const isObjects = (value: unknown): value is IDataObject[] => Array.isArray(value) && value.every(isObject);
 
 /** `{item: {…}}` */
 export const oneItem: Reads = {
@@ -11,9 +7,10 @@ export const oneItem: Reads = {
 };
 
 /** The pages don't show the envelope of a list: the array itself, or the one that an object holds. */
-const listIn = (json: unknown): readonly IDataObject[] | undefined => {
-	if (isObjects(json)) return json;
-	return isObject(json) && json.error === undefined ? Object.values(json).find(isObjects) : undefined;
+const listIn: Reads['items'] = (json) => {
+	const whole = objectsIn(json);
+	if (whole || !isObject(json) || json.error !== undefined) return whole;
+	return Object.values(json).map(objectsIn).find(Boolean);
 };
 
 /** Pages count from 0. Neither a total nor the largest page is documented, so only an empty page is the last one. */

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Guard, Operation, Values } from '../operation/operation';
+import type { Guard, Operation } from '../operation/operation';
+import type { Values } from '../operation/parameter';
 import { withoutRepeats } from '../operation/reading';
 import type { Held, State } from '../operation/state';
 import { get } from './operations/get';
@@ -39,7 +40,7 @@ export const bound: State = {
 	has,
 	// Where there was a relationship of the other kind, the pages contradict each other about what became of it.
 	undo: (held, { userId, clientId, isOwner }) =>
-		named(held, { clientId }).length === 0
+		held && named(held, { clientId }).length === 0
 			? { resource: 'user', operation: 'unbindClient', userId, clientId, ownership: isOwner ? 'owner' : 'standard' }
 			: null,
 };
@@ -49,7 +50,7 @@ export const unbound: State = {
 	grants: false,
 	has,
 	undo: (held, values) => {
-		const [removed, ...more] = named(held, values);
+		const [removed, ...more] = held ? named(held, values) : [];
 		const { userId, clientId } = values;
 		return removed && more.length === 0
 			? { resource: 'user', operation: 'bindClient', userId, clientId, isOwner: removed.isOwner }

@@ -1,7 +1,8 @@
 import type { Access, Credentials } from '../operation/access';
-import { refusedSignIn, required, tokenFrom } from '../operation/access';
+import { refusedSignIn, required } from '../operation/access';
+import { tokenFrom } from '../operation/signIn';
 import { spoken } from '../operation/answer';
-import { isUnreadable } from '../operation/operation';
+import { isUnreadable } from '../operation/parameter';
 import { asBaseUrl } from '../operation/origin';
 
 const issuerOf = ({ issuerUrl }: Credentials, baseUrl: string): string => {

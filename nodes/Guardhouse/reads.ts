@@ -1,12 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { isObject } from '../operation/answer';
+import { isObject, objectsIn } from '../operation/answer';
 import type { Reads } from '../operation/operation';
 
 const arrayIn =
-	(name: string) =>
-	(json: unknown): readonly IDataObject[] | undefined =>
-		isObject(json) && Array.isArray(json[name]) ? (json[name] as IDataObject[]) : undefined;
+	(name: string): Reads['items'] =>
+	(json) =>
+		isObject(json) ? objectsIn(json[name]) : undefined;
 
 export const oneUser: Reads = { items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined) };
 

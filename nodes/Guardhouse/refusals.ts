@@ -9,4 +9,11 @@ export const unknownUser: Refusal = {
 	description: "Check 'User ID'.",
 };
 
+export const unknownRole: Refusal = {
+	status: 404,
+	says: /^Role not found/,
+	message: "The role of 'Role ID' doesn't exist at Guardhouse",
+	description: "Check 'Role ID'.",
+};
+
 export const empty: Shape = ({ text }) => text === '';

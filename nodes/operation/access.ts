@@ -1,17 +1,8 @@
-import type {
-	IAuthenticate,
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IAuthenticate, ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
-import { isUnanswered, toAnswer } from './answer';
 import { asBaseUrl, isWithin } from './origin';
-import { isUnreadable } from './operation';
-import { isPassing } from './retry';
-import { unreached } from './unanswered';
+import { isUnreadable } from './parameter';
 
 export type Credentials = ICredentialDataDecryptedObject;
 
@@ -37,8 +28,11 @@ export interface Access {
 /** Told to the node through the error's code, which n8n passes on: the sign-in may work when tried again. */
 export const signInLater = 'SIGN_IN_LATER';
 
+/** The same for one that won't, or for fields of the credential that can't be used. */
+export const signInRefused = 'SIGN_IN_REFUSED';
+
 /** n8n passes the texts on too, the second one as the description. */
-export const refusedSignIn = (message: string, description: string, code?: typeof signInLater) =>
+export const refusedSignIn = (message: string, description: string, code: string = signInRefused) =>
 	Object.assign(new Error(message), { description, code });
 
 export const baseUrlOf = ({ baseUrl: raw }: Credentials, { pastedPath }: Access): string => {
@@ -57,10 +51,11 @@ export const required = (credentials: Credentials, name: string, label: string):
 	throw refusedSignIn(`'${label}' of the credential is empty`, 'Open the credential and fill it in.');
 };
 
+/** People paste a token with what surrounds it, such as all that `cf oauth-token` prints. */
+export const bareToken = (pasted: string): string => pasted.trim().replace(/^bearer\s+/i, '');
+
 const pastedToken = (credentials: Credentials): string => {
-	const token = required(credentials, 'accessToken', 'Access Token')
-		.trim()
-		.replace(/^bearer\s+/i, '');
+	const token = bareToken(required(credentials, 'accessToken', 'Access Token'));
 	if (/^[\x21-\x7e]+$/.test(token)) return token;
 	throw refusedSignIn(
 		"'Access Token' of the credential holds characters that no token has",
@@ -68,7 +63,7 @@ const pastedToken = (credentials: Credentials): string => {
 	);
 };
 
-const belongsTo = (credentials: Credentials, baseUrl: string, access: Access): string =>
+export const belongsTo = (credentials: Credentials, baseUrl: string, access: Access): string =>
 	[baseUrl, credentials.authentication, access.account?.(credentials)].join(' ');
 
 /** n8n keeps a session when somebody edits the credential: it must not reach another host or pass for another account. */
@@ -95,7 +90,9 @@ export const authenticate =
 	(access: Access): IAuthenticate =>
 	async (credentials, request) => {
 		const baseUrl = baseUrlOf(credentials, access);
-		const url = request.baseURL ? new URL(request.url, request.baseURL).href : request.url;
+		// The HTTP Request node and older nodes say `uri`.
+		const { baseURL, url: path = (request as { uri?: string }).uri ?? '' } = request as Partial<typeof request>;
+		const url = baseURL && URL.canParse(path, baseURL) ? new URL(path, baseURL).href : String(path);
 		if (!isWithin(url, baseUrl))
 			throw refusedSignIn(
 				`The credential is for ${new URL(baseUrl).host} only`,
@@ -111,44 +108,4 @@ export const signInAt = async (access: Access, credentials: Credentials, exchang
 	const baseUrl = baseUrlOf(credentials, access);
 	if (!signsIn(credentials) || !access.signIn) return pastedToken(credentials);
 	return await access.signIn(credentials, baseUrl, exchange);
-};
-
-/** For `preAuthentication`: n8n calls it without a session and after a 401, and stores what it returns, encrypted. */
-export const preAuthentication = (access: Access) =>
-	async function (this: IHttpRequestHelper, credentials: Credentials): Promise<IDataObject> {
-		if (!signsIn(credentials)) return {};
-		const exchange: Exchange = async (request) => {
-			try {
-				const options = {
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-				} as const;
-				return toAnswer(await this.helpers.httpRequest({ ...request, ...options, encoding: 'text', timeout: 30000 }));
-			} catch (error) {
-				return unreached(String((error as { code?: unknown }).code), access.name, new URL(request.url).host, 30000);
-			}
-		};
-		const token = await signInAt(access, credentials, exchange);
-		const session = { token, for: belongsTo(credentials, baseUrlOf(credentials, access), access) };
-		return { sessionToken: JSON.stringify(session) };
-	};
-
-/** The access token in the answer of a token endpoint, or a refusal that says what to check. */
-export const tokenFrom = (
-	{ name }: Pick<Access, 'name'>,
-	reply: Answer | Unanswered,
-	property: string,
-	words: (answer: Answer) => string,
-): string => {
-	const code = isPassing(reply) ? signInLater : undefined;
-	if (isUnanswered(reply)) throw refusedSignIn(reply.unanswered, reply.remedy, code);
-	const token = (reply.json as IDataObject | undefined)?.[property];
-	if (reply.status === 200 && typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
-	const said = words(reply);
-	throw refusedSignIn(
-		`${name} refused the sign-in (status ${reply.status})`,
-		`Check the sign-in details and the addresses of the credential.${said && ` ${name} answered: "${said.slice(0, 300)}".`}`,
-		code,
-	);
 };

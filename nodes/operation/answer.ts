@@ -24,6 +24,10 @@ export const isUnanswered = (reply: Answer | Unanswered): reply is Unanswered =>
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A list of objects; `undefined` where it is anything else. */
+export const objectsIn = (value: unknown): readonly IDataObject[] | undefined =>
+	Array.isArray(value) && value.every(isObject) ? value : undefined;
+
 const parsed = (text: string): unknown => {
 	try {
 		return JSON.parse(text);
@@ -39,11 +43,29 @@ export interface Response {
 	readonly body: unknown;
 }
 
+type Clean = (text: string) => string;
+
+/** Every text in a JSON value cleaned; numbers and the rest stay what they are. */
+const cleaned = (value: unknown, clean: Clean): unknown => {
+	if (typeof value === 'string') return clean(value);
+	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, clean));
+	if (!isObject(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned(inner, clean)]));
+};
+
 /** `clean` takes out of an answer what nothing may show: providers repeat a refused token now and then. */
-export const toAnswer = (response: Response, clean = (text: string) => text): Answer => {
-	const text = clean(typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''));
-	const headers = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), clean(String(value))]);
-	return { status: response.statusCode, headers: Object.fromEntries(headers), text, json: parsed(text) };
+export const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean): Answer => {
+	const text = typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
+	const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+	const answer = { status: statusCode, headers: Object.fromEntries(entries), text, json: parsed(text) };
+	if (!clean) return answer;
+	const { headers: all, json } = answer;
+	return {
+		...answer,
+		headers: cleaned(all, clean) as Answer['headers'],
+		text: clean(text),
+		json: cleaned(json, clean),
+	};
 };
 
 export const isPage = (text: string) => /^\s*</.test(text);

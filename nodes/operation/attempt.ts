@@ -2,13 +2,14 @@ import type { Answer } from './answer';
 import { isUnanswered } from './answer';
 import type { Job } from './jobs';
 import { fatesIn } from './members';
-import type { Operation, Reader, Values } from './operation';
+import type { Operation, Reader } from './operation';
+import type { Values } from './parameter';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import { matching, refused } from './refusal';
 import type { Request } from './request';
 import { toRequest } from './request';
-import type { Sent } from './result';
+import type { Planned, Sent } from './result';
 import { isAccepted } from './result';
 import type { Connection } from './transport';
 
@@ -29,6 +30,18 @@ export const requestOf = async (
 const isRefusal = (prepared: Values | Refused): prepared is Refused =>
 	'message' in prepared && 'description' in prepared;
 
+/** What a dry run has to say of a change. */
+export const planned = async (
+	operation: Operation,
+	job: Job,
+	reader: Reader,
+	baseUrl: string,
+): Promise<Planned | Refused> => {
+	const goal = await requestOf(operation, job, reader, baseUrl);
+	if (goal === 'unchanged') return { outcome: 'planned', request: null };
+	return 'message' in goal ? goal : { outcome: 'planned', request: goal.request };
+};
+
 const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined };
 
 const once = async (
@@ -48,7 +61,8 @@ const once = async (
 	if (operation.success?.[reply.status]?.(reply)) {
 		const unsettled = await operation.settle?.(reply, reader);
 		const fates = operation.bulk && fatesIn(operation.bulk, reply);
-		return unsettled ?? { outcome: 'applied', answer: reply, fates };
+		const changed = operation.makesDifference && !repeated ? true : undefined;
+		return unsettled ?? { outcome: 'applied', answer: reply, fates, changed };
 	}
 	const known = matching(operation.unchanged ?? [], reply);
 	// The answer to an earlier try was lost: this one may well speak of what that try did.

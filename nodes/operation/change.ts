@@ -1,15 +1,16 @@
-import { attempt, requestOf } from './attempt';
+import { attempt, planned } from './attempt';
 import { everyGuard } from './guards';
-import type { Job } from './jobs';
 import { toJobs } from './jobs';
 import type { Knowledge } from './knowledge';
 import { isKnown, learn, lookedBack, nothingKnown, subjectsOf } from './knowledge';
-import type { Operation, Reader, Values } from './operation';
+import { failsItem } from './members';
+import type { Operation, Reader } from './operation';
+import type { Values } from './parameter';
 import { paced } from './pacing';
 import type { Provider } from './provider';
 import { readerOf } from './read';
 import type { Refused } from './refusal';
-import type { Facts, Part, Results, Verdict } from './result';
+import type { Facts, Part, Results } from './result';
 import { hasFailed, isAccepted, resultsOf } from './result';
 import type { Connection } from './transport';
 import type { Asked } from './values';
@@ -41,7 +42,7 @@ const wantsBefore = ({ unchanged }: Operation, { options }: Asked): boolean =>
 const objection = ({ state }: Operation, subjects: readonly Values[], { options }: Asked, before: Knowledge) => {
 	if (!state || options.dryRun === true) return undefined;
 	const unreadable = subjects.map(before.of).filter((held): held is Refused => held !== undefined && !isKnown(held));
-	if (options.verify === true && unreadable.length === subjects.length)
+	if (options.verify === true && unreadable.length > 0)
 		return {
 			...unreadable[0],
 			message: `Nothing was sent, because the change couldn't be verified: ${unreadable[0].message}`,
@@ -60,12 +61,6 @@ const objection = ({ state }: Operation, subjects: readonly Values[], { options 
 	};
 };
 
-const planned = async ({ operation, connection }: Run, job: Job, reader: Reader): Promise<Verdict> => {
-	const goal = await requestOf(operation, job, reader, connection.baseUrl);
-	if (goal === 'unchanged') return { outcome: 'planned', request: null };
-	return 'message' in goal ? goal : { outcome: 'planned', request: goal.request };
-};
-
 const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
 	const { operation, asked, settings } = run;
 	const subjects = asked.flatMap((read) => (isRefused(read) ? [] : subjectsOf(operation, read.values)));
@@ -76,10 +71,15 @@ const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> =
 	return undefined;
 };
 
-/** The users of the items that have something to be read back. */
-const changedSubjects = ({ operation }: Run, asked: ReadonlyArray<Asked | Refused>, parts: readonly Part[][]) =>
+/** The users of the items that were changed and have one of these options. */
+const changedSubjects = (
+	{ operation }: Run,
+	asked: ReadonlyArray<Asked | Refused>,
+	parts: readonly Part[][],
+	...options: readonly string[]
+) =>
 	asked.flatMap((read, item) => {
-		if (isRefused(read) || (read.options.verify !== true && read.options.reportRemaining !== true)) return [];
+		if (isRefused(read) || !options.some((name) => read.options[name] === true)) return [];
 		const accepted = parts[item].filter(({ verdict }) => isAccepted(verdict));
 		const done = new Set(accepted.flatMap(({ members }) => members));
 		const { bulk } = operation;
@@ -103,11 +103,17 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 		if (isRefused(read)) return read;
 		return broken ?? objection(operation, subjectsOf(operation, read.values), read, before) ?? read;
 	});
+	// Where items ask for the same change, what was read before tells of the first one only.
+	const first = new Map<string, number>();
+	for (const [item, read] of asked.entries())
+		if (!isRefused(read) && !first.has(JSON.stringify(read.values))) first.set(JSON.stringify(read.values), item);
 	let facts: Facts = { before, after: nothingKnown, remaining: () => undefined };
 	const resultsFor = (item: number): Results => {
 		const read = asked[item];
 		if (isRefused(read)) return read;
-		return parts[item].length > 0 ? resultsOf(run, read, parts[item], facts) : [];
+		if (parts[item].length === 0) return [];
+		const repeats = !operation.bulk && first.get(JSON.stringify(read.values)) !== item;
+		return resultsOf(run, read, parts[item], repeats ? { ...facts, before: nothingKnown } : facts);
 	};
 	const outcome = () => ({ results: asked.map((_, item) => resultsFor(item)), parts });
 	if (!goesOn && asked.some(isRefused)) return outcome();
@@ -115,14 +121,25 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 	await paced(toJobs(operation, asked, settings.batchSize as number), concurrency, async (job) => {
 		const verdict = await orRefused(async () =>
 			job.options.dryRun === true
-				? await planned(run, job, reader)
+				? await planned(operation, job, reader, connection.baseUrl)
 				: await attempt(provider, operation, job, connection, reader),
 		);
-		for (const [item, members] of job.items) parts[item].push({ members, verdict, alone: job.items.size === 1 });
-		return goesOn || ![...job.items.keys()].some((item) => hasFailed(resultsFor(item)));
+		// What is thrown once something may have been sent leaves the change in doubt.
+		const certain = 'message' in verdict && verdict.thrown ? { ...verdict, invalid: false, undecided: true } : verdict;
+		let failed = false;
+		for (const [item, members] of job.items) {
+			const part = { members, verdict: certain, alone: job.items.size === 1 };
+			parts[item].push(part);
+			failed ||= failsItem(part, operation.bulk, job.options);
+		}
+		return goesOn || !failed;
 	});
-	const changed = changedSubjects(run, asked, parts);
-	if (state && changed.length > 0 && (goesOn || !outcome().results.some(hasFailed)))
-		facts = { before, ...(await lookedBack(state, reader, changed, concurrency)) };
+	const changed = changedSubjects(run, asked, parts, 'verify', 'reportRemaining');
+	if (state && changed.length > 0 && (goesOn || !outcome().results.some(hasFailed))) {
+		const reported = changedSubjects(run, asked, parts, 'reportRemaining');
+		const found = await orRefused(async () => await lookedBack(state, reader, changed, reported, concurrency));
+		const unread: Facts = { before, after: { of: () => found as Refused }, remaining: () => null };
+		facts = 'message' in found ? unread : { before, ...found };
+	}
 	return outcome();
 };

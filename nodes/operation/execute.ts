@@ -2,13 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Run } from './change';
 import { changeAll } from './change';
-import type { Values } from './operation';
-import { optionsOf } from './options';
+import type { Operation } from './operation';
+import type { Values } from './parameter';
+import { optionsOf } from './bounds';
 import type { Provider } from './provider';
 import { readAll } from './read';
 import type { Refused } from './refusal';
 import { toNodeError } from './refusal';
-import type { Part, Results } from './result';
+import type { Part, Verdict } from './result';
 import { hasFailed, isAccepted } from './result';
 import { connect } from './transport';
 import type { Asked } from './values';
@@ -24,6 +25,7 @@ const orRefused = async <Result>(ask: () => Result | Promise<Result>): Promise<R
 			message,
 			description: description ?? 'Check the expressions and the credential of the node.',
 			invalid: true,
+			thrown: true,
 		};
 	}
 };
@@ -33,15 +35,27 @@ const errorItem = ({ message, description }: Refused, item: number): INodeExecut
 	pairedItem: { item },
 });
 
-const changesIn = (results: Results, parts: readonly Part[]): number => {
-	if (hasFailed(results)) return results.done ?? 0;
-	const applied = parts.filter(({ verdict }) => isAccepted(verdict) && verdict.outcome === 'applied');
-	return applied.reduce((sum, { members }) => sum + Math.max(members.length, 1), 0);
+/** How many changes were made, and of how many nobody knows; a request that items share counts once. */
+const tally = ({ bulk }: Operation, parts: ReadonlyArray<readonly Part[]>) => {
+	const requests = new Map<Verdict, Set<string>>();
+	for (const { verdict, members } of parts.flat()) {
+		const ids = requests.get(verdict) ?? new Set<string>();
+		requests.set(verdict, ids);
+		for (const id of bulk ? members : ['']) ids.add(id);
+	}
+	let made = 0;
+	let undecided = 0;
+	for (const [verdict, ids] of requests)
+		if (isAccepted(verdict)) {
+			const done = [...ids].filter((id) => !verdict.fates?.get(id.toLowerCase()));
+			if (verdict.outcome === 'applied') made += done.length;
+		} else if ('message' in verdict && verdict.undecided) undecided += ids.size;
+	return { made, undecided };
 };
 
 const counted = (count: number) => (count === 1 ? '1 change' : `${count === 0 ? 'no' : count} changes`);
 
-const withCount = (failure: Refused, made: number, undecided: number): Refused => ({
+const withCount = (failure: Refused, { made, undecided }: ReturnType<typeof tally>): Refused => ({
 	...failure,
 	description: `${failure.description} In this run, ${counted(made)} had been made when it stopped${
 		undecided > 0 ? `, and of ${counted(undecided)} it isn't known` : ''
@@ -54,14 +68,18 @@ export const executor = (provider: Provider) =>
 		const items = this.getInputData();
 		if (items.length === 0) return [[]];
 		const goesOn = this.continueOnFail();
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const name = this.getNodeParameter('operation', 0) as string;
+		const resource = String(this.getNodeParameter('resource', 0, ''));
+		const name = String(this.getNodeParameter('operation', 0, ''));
 		const operation = provider.operations[resource]?.[name];
+		const failAll = (failure: Refused) => {
+			if (!goesOn) throw fail(failure, 0);
+			return [items.map((_, item) => errorItem(failure, item))];
+		};
 		const fail = (failure: Refused, item: number) => {
 			const message = items.length > 1 ? `${failure.message} (item ${item})` : failure.message;
 			return toNodeError(this.getNode(), { ...failure, message }, item);
 		};
-		if (!operation) throw fail(unknownOperation(resource, name), 0);
+		if (!operation) return failAll(unknownOperation(resource, name));
 
 		const runOptions = optionsOf(operation).filter(({ governs }) => governs === 'run');
 		const settings = await orRefused(() => readOptions(this, runOptions, 0));
@@ -72,22 +90,19 @@ export const executor = (provider: Provider) =>
 		if (!goesOn && invalid >= 0) throw fail(asked[invalid] as Refused, invalid);
 		const { maxRetries, timeout } = settings as Record<string, number>;
 		const connection = await orRefused(() => connect(this, provider, { maxRetries, timeout }));
-		if ('message' in connection) {
-			if (!goesOn) throw fail(connection, 0);
-			return [items.map((_, item) => errorItem(connection, item))];
-		}
+		if ('message' in connection) return failAll(connection);
 
 		const known = settings as Values;
 		const run: Run = { provider, name, operation, asked, settings: known, connection, goesOn, orRefused };
 		const isList = operation.reads?.paging !== undefined;
 		const limits = asked.map((_, item) => (isList ? limitOf(this, item) : Infinity));
-		const { results, parts } = await (operation.reads ? readAll(run, limits) : changeAll(run));
+		const outcome = await orRefused(async () => await (operation.reads ? readAll(run, limits) : changeAll(run)));
+		const { results, parts } =
+			'results' in outcome ? outcome : { results: items.map(() => outcome), parts: items.map(() => []) };
 		const failed = results.findIndex(hasFailed);
 		if (!goesOn && failed >= 0) {
-			const made = results.reduce((sum, result, item) => sum + changesIn(result, parts[item]), 0);
-			const undecided = parts.flat().filter(({ verdict }) => 'message' in verdict && verdict.undecided);
 			const failure = results[failed] as Refused;
-			throw fail(operation.reads ? failure : withCount(failure, made, undecided.length), failed);
+			throw fail(operation.reads ? failure : withCount(failure, tally(operation, parts)), failed);
 		}
 		return [
 			results.flatMap((result, item) =>

@@ -1,4 +1,5 @@
-import type { Guard, Values } from './operation';
+import type { Guard } from './operation';
+import type { Values } from './parameter';
 import { withoutRepeats } from './reading';
 
 const userOf = (values: Values, name: string) => String(values[name]).toLowerCase();
@@ -6,15 +7,17 @@ const userOf = (values: Values, name: string) => String(values[name]).toLowerCas
 /** The guards that every change has. They refuse the whole run: a list that is wrong in one place may be the wrong list. */
 export const everyGuard: readonly Guard[] = [
 	async ({ subjects, settings }) => {
-		const changes = withoutRepeats(subjects).length;
 		const most = settings.maxChanges as number;
-		if (most === 0 || changes <= most) return undefined;
+		if (most === 0 || subjects.length <= most) return undefined;
+		const changes = withoutRepeats(subjects).length;
+		if (changes <= most) return undefined;
 		return {
 			message: `This run would make ${changes} changes, and 'Max Changes' allows ${most}`,
 			description: "Nothing was sent. Check the input items; if they are as they should be, raise 'Max Changes'.",
 		};
 	},
 	async ({ operation, subjects, settings }) => {
+		if ((settings.protectedIds as readonly string[]).length === 0) return undefined;
 		const kept = new Set((settings.protectedIds as readonly string[]).map((id) => id.toLowerCase()));
 		const subject = operation.bulk?.each ?? operation.subject?.property.name ?? '';
 		const met = withoutRepeats(

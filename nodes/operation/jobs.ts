@@ -1,4 +1,5 @@
-import type { Operation, Values } from './operation';
+import type { Operation } from './operation';
+import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Asked } from './values';
 import { isRefused } from './values';

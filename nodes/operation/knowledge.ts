@@ -1,4 +1,5 @@
-import type { Operation, Reader, Values } from './operation';
+import type { Bulk, Operation, Reader } from './operation';
+import type { Values } from './parameter';
 import { parametersOf } from './operation';
 import { paced } from './pacing';
 import type { Refused } from './refusal';
@@ -13,9 +14,17 @@ export const nothingKnown: Knowledge = { of: () => undefined };
 
 export const isKnown = (held: Held | Refused | undefined): held is Held => Array.isArray(held);
 
+/** The values of a change for one of its members, without the others. */
+export const memberOf = (bulk: Bulk, values: Values, id: string): Values => {
+	const { [bulk.of.property.name]: _all, ...others } = values;
+	return { ...others, [bulk.each]: id };
+};
+
 /** The values of a change for each user that it is about. */
-export const subjectsOf = ({ bulk }: Operation, values: Values): readonly Values[] =>
-	bulk ? (values[bulk.of.property.name] as readonly string[]).map((id) => ({ ...values, [bulk.each]: id })) : [values];
+export const subjectsOf = ({ bulk }: Operation, values: Values): readonly Values[] => {
+	if (!bulk) return [values];
+	return (values[bulk.of.property.name] as readonly string[]).map((id) => memberOf(bulk, values, id));
+};
 
 const keyOf = ({ of }: State, values: Values): string => {
 	const names = [...parametersOf(of).keys(), ...parametersOf(of, true).keys()].map(({ property }) => property.name);
@@ -45,6 +54,7 @@ export const lookedBack = async (
 	state: State,
 	reader: Reader & { readonly fresh: () => Reader },
 	changed: readonly Values[],
+	reported: readonly Values[],
 	concurrency: number,
 ): Promise<{ after: Knowledge; remaining: (values: Values) => unknown }> => {
 	let after = await learn(state, reader.fresh(), changed, concurrency);
@@ -60,9 +70,13 @@ export const lookedBack = async (
 		after = { of: (values) => again.of(values) ?? earlier.of(values) };
 	}
 	const left = new Map<string, unknown>();
-	for (const values of changed) {
+	const now = reader.fresh();
+	for (const values of reported) {
 		const held = after.of(values);
-		if (state.remaining && isKnown(held)) left.set(JSON.stringify(values), await state.remaining(held, values, reader));
+		if (!state.remaining || !isKnown(held)) continue;
+		// The change was made; that nobody knows what is left must not hide its result.
+		const remaining = await state.remaining(held, values, now).catch(() => null);
+		left.set(JSON.stringify(values), remaining);
 	}
 	return { after, remaining: (values) => left.get(JSON.stringify(values)) };
 };

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
 import type { Run } from './change';
-import type { Bulk, Members, Values } from './operation';
+import { memberOf } from './knowledge';
+import type { Bulk, Members } from './operation';
+import type { Values } from './parameter';
 import type { Facts, Part, Planned, Results } from './result';
 import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
 import type { Asked } from './values';
@@ -16,29 +18,49 @@ export const fatesIn = (bulk: Bulk, answer: Answer): ReadonlyMap<string, string 
 	]);
 };
 
-const fateOf = ({ verdict }: Part, id: string): string | undefined => {
+/** Why a member of a part didn't get through, or `undefined`. */
+const fateOf = ({ verdict }: Part, id: string, { done }: Bulk): string | undefined => {
 	if (isPlanned(verdict)) return undefined;
-	if (!isAccepted(verdict)) return verdict.message;
+	if (!isAccepted(verdict)) {
+		const reason = verdict.said ?? verdict.message;
+		return verdict.undecided ? `${reason}; it isn't known whether it was ${done}` : reason;
+	}
 	const key = id.toLowerCase();
 	return verdict.fates?.has(key) ? verdict.fates.get(key) : "The provider's answer doesn't mention it";
 };
 
-const sorted = (parts: readonly Part[], doubtOf: (id: string) => string | undefined): Members => {
+/** Whether a part keeps its item from succeeding. */
+export const failsItem = (part: Part, bulk: Bulk | undefined, { partialFailure }: Values): boolean => {
+	if ('message' in part.verdict) return partialFailure !== 'report' || !bulk;
+	if (!bulk || partialFailure === 'report') return false;
+	return part.members.some((id) => fateOf(part, id, bulk) !== undefined);
+};
+
+const sorted = (bulk: Bulk, parts: readonly Part[], doubtOf: (id: string) => string | undefined): Members => {
 	const succeeded: string[] = [];
 	const failed: Array<{ id: string; error: string }> = [];
 	for (const part of parts)
 		for (const id of part.members) {
-			const error = fateOf(part, id) ?? doubtOf(id);
+			const error = fateOf(part, id, bulk) ?? doubtOf(id);
 			if (error === undefined) succeeded.push(id);
 			else failed.push({ id, error });
 		}
 	return { succeeded, failed };
 };
 
-const sentence = ({ done }: Bulk, { succeeded, failed }: Members): string => {
-	const reasons = failed.map(({ id, error }) => `${id} (${error})`).join(', ');
-	return `Not ${done}: ${reasons}. ${succeeded.length > 0 ? `But ${done}: ${succeeded.join(', ')}.` : `None was ${done}.`}`;
+const mostNamed = 10;
+
+const named = (names: readonly string[]): string => {
+	const more = names.length - mostNamed;
+	return names.slice(0, mostNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
 };
+
+const sentence = ({ done }: Bulk, { succeeded, failed }: Members, unsent: readonly string[]): string =>
+	[
+		`Not ${done}: ${named(failed.map(({ id, error }) => `${id} (${error})`))}.`,
+		succeeded.length > 0 ? `But ${done}: ${named(succeeded)}.` : `None was ${done}.`,
+		...(unsent.length > 0 ? [`Not sent any more: ${named(unsent)}.`] : []),
+	].join(' ');
 
 const answered = ([first, ...more]: readonly Part[], members: Members): unknown =>
 	more.length === 0 && first.alone && isAccepted(first.verdict) ? first.verdict.answer.json : members;
@@ -56,20 +78,22 @@ export const bulkResults = (
 ): Results => {
 	const { [bulk.of.property.name]: ids, ...others } = values;
 	const list = bulk.of.property.name;
-	const one = (id: string): Values => ({ ...values, [bulk.each]: id });
+	const one = (id: string): Values => memberOf(bulk, values, id);
 	const doubtOf = (id: string) =>
 		options.verify === true ? unverified(operation, one(id), after)?.message : undefined;
-	const members = sorted(parts, doubtOf);
+	const members = sorted(bulk, parts, doubtOf);
 	const { succeeded, failed } = members;
 	const refused = parts.flatMap(({ verdict }) => ('message' in verdict ? [verdict] : []));
 	if (refused.length === parts.length) return refused[0];
-	if (failed.length > 0 && options.partialFailure !== 'report')
+	if (failed.length > 0 && options.partialFailure !== 'report') {
+		const met = new Set([...succeeded, ...failed.map(({ id }) => id)]);
+		const unsent = (ids as readonly string[]).filter((id) => !met.has(id));
 		return {
-			message: `${failed.length} of ${succeeded.length + failed.length} members ${failed.length === 1 ? 'was' : 'were'} not ${bulk.done}`,
-			description: `${sentence(bulk, members)} To get a result that lists them instead, set 'Partial Failure' to Report.`,
+			message: `${failed.length} of ${(ids as readonly string[]).length} members ${failed.length === 1 ? 'was' : 'were'} not ${bulk.done}`,
+			description: `${sentence(bulk, members, unsent)} To get a result that lists them instead, set 'Partial Failure' to Report.`,
 			status: refused[0]?.status,
-			done: succeeded.length,
 		};
+	}
 	const planned = isPlanned(parts[0].verdict);
 	const result = (named: object, own: Members, response: unknown): IDataObject => {
 		const changes = own.succeeded.map((id) => changeOf(operation, one(id), before));

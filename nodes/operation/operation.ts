@@ -1,6 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
+import type { Forms, Option, Parameter, Placed, Values } from './parameter';
+import { isForms } from './parameter';
 import type { Refusal, Refused } from './refusal';
 import type { State } from './state';
 
@@ -10,41 +12,6 @@ type Slots<Template extends string> = Template extends `${string}{${infer Slot}}
 
 /** Method and path template as the provider's page prints them, each `{slot}` under the page's own name. */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
-
-export type Value = string | number | boolean | readonly string[];
-export type Values = Readonly<Record<string, Value>>;
-
-/** Why a value can't be used, and how to get a usable one; both continue a sentence that starts with the label. */
-export interface Unreadable {
-	readonly unreadable: string;
-	readonly remedy: string;
-}
-
-export interface Parameter {
-	readonly property: INodeProperties;
-	/** Field names that mapping automatically looks for too: other names that the page uses for it. */
-	readonly also?: readonly string[];
-	/** Understands what people map and paste; refuses the rest. */
-	readonly read: (raw: unknown) => Value | Unreadable;
-	/** What goes over the wire, where that isn't the value itself. `undefined` is left out. */
-	readonly wire?: (value: Value) => Value | undefined;
-}
-
-export interface Option extends Parameter {
-	/** An option that governs the run is read once, with the first item. */
-	readonly governs: 'item' | 'run';
-	/** The value of an option that isn't set, where that isn't the default of the panel. */
-	readonly absent?: Value;
-}
-
-/** Wire name to parameter. A parameter that isn't placed doesn't exist. */
-export type Placed = Readonly<Record<string, Parameter>>;
-
-/** A body that the page shows in several forms, one for each value of an option. */
-export interface Forms {
-	readonly by: Option;
-	readonly forms: Readonly<Record<string, Placed>>;
-}
 
 /** Whether an answer holds what the page documents for its status; nothing else counts as success. */
 export type Shape = (answer: Answer) => boolean;
@@ -132,6 +99,8 @@ interface Declared<Template extends Route> {
 	readonly bulk?: Bulk;
 	/** An example from the page, of a read object or of the answer to a change: the panel previews its fields. */
 	readonly sample?: IDataObject | null;
+	/** Whether success means that something was changed; where it was so already, this one answers otherwise. */
+	readonly makesDifference?: boolean;
 	/** What counts as success of a change. */
 	readonly success?: Readonly<Record<number, Shape>>;
 	/** What a read gives; an operation without it changes something. */
@@ -160,16 +129,11 @@ export interface Operation extends Omit<Declared<Route>, 'path'> {
 export const operation = <const Template extends Route>(declared: Declared<Template>): Operation =>
 	declared as unknown as Operation;
 
-export const isUnreadable = (read: unknown): read is Unreadable =>
-	typeof read === 'object' && read !== null && 'unreadable' in read;
-
 export const formsOf = (operation: Operation): readonly Placed[] => {
 	const { body } = operation;
 	if (body === undefined) return [];
 	return isForms(body) ? Object.values(body.forms) : [body];
 };
-
-export const isForms = (body: Placed | Forms): body is Forms => 'forms' in body;
 
 /**
  * Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's.

@@ -1,4 +1,4 @@
-import type { Unreadable } from './operation';
+import type { Unreadable } from './parameter';
 import { unreadable } from './reading';
 
 const isLoopback = (hostname: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);

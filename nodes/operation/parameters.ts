@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Option, Parameter } from './operation';
+import type { Option, Parameter } from './parameter';
 import { asBoolean, asId, asIds, asInteger, asOneOf, asText } from './reading';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
@@ -63,7 +63,7 @@ export const text = (described: Described): Parameter => ({
 	property: { ...described, type: 'string', default: '' },
 	read: (raw) => {
 		const read = asText(raw);
-		return read === '' ? asId(read) : read;
+		return typeof read === 'string' && read.trim() === '' ? asId('') : read;
 	},
 });
 

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation, Parameter } from './operation';
+import type { Operation } from './operation';
+import type { Parameter } from './parameter';
 import { parametersOf } from './operation';
-import { limit } from './options';
+import { limit } from './bounds';
+import { mappingMode, notice } from './mapping';
 import type { Provider } from './provider';
-import { mapAutomatically } from './values';
 
 type Operations = Provider['operations'];
 
@@ -42,41 +43,6 @@ const operationsOf = ([resource, operations]: [string, Operations[string]]): INo
 		displayOptions: { show: { resource: [resource] } },
 		options: byName(options),
 		default: first,
-	};
-};
-
-const mappingMode = (resource: string, operations: string[]): INodeProperties => ({
-	displayName: 'Mapping Mode',
-	name: 'mappingMode',
-	type: 'options',
-	displayOptions: { show: { resource: [resource], operation: operations } },
-	options: [
-		{
-			name: 'Map Each Field Below',
-			value: 'defineBelow',
-			description: 'Set each parameter by hand or by an expression',
-		},
-		{
-			name: 'Map Automatically',
-			value: mapAutomatically,
-			description: 'Take each parameter from the field of the input item that has its name',
-		},
-	],
-	default: 'defineBelow',
-});
-
-/** The fields that are looked for, in the words of the panel. */
-const notice = (resource: string, value: string, operation: Operation): INodeProperties => {
-	const fields = [...parametersOf({ ...operation, chooses: [] })].map(([{ property }, names]) => {
-		const optional = property.required ? '' : ' (optional)';
-		return `<li>${property.displayName}: ${names.join(' or ')}${optional}</li>`;
-	});
-	return {
-		displayName: `Each item is read by the names of its fields:<ul>${fields.join('')}</ul>`,
-		name: `${value}Fields`,
-		type: 'notice',
-		displayOptions: { show: { resource: [resource], operation: [value], mappingMode: [mapAutomatically] } },
-		default: '',
 	};
 };
 

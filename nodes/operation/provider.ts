@@ -14,6 +14,8 @@ export interface Provider {
 	readonly headers: Readonly<Record<string, string>>;
 	/** The response header that the provider's support asks for, in lower case. */
 	readonly requestId?: string;
+	/** Response headers that hold, after a 429, the moment of the next try in seconds since 1970; in lower case. */
+	readonly resets?: readonly string[];
 	/** Refusals that any operation may meet. */
 	readonly refusals: readonly Refusal[];
 	/** The lists that resource locators call, by name. */

@@ -1,5 +1,5 @@
-import type { Unreadable } from './operation';
-import { isUnreadable } from './operation';
+import type { Unreadable } from './parameter';
+import { isUnreadable } from './parameter';
 
 export const unreadable = (what: string, remedy: string): Unreadable => ({ unreadable: what, remedy });
 

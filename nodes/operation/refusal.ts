@@ -3,7 +3,8 @@ import type { INode } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
 import { contentOf, isPage, isUnanswered, spoken } from './answer';
-import type { Operation, Reader, Values } from './operation';
+import type { Operation, Reader } from './operation';
+import type { Values } from './parameter';
 import type { Provider } from './provider';
 import { retryAt } from './retry';
 
@@ -27,14 +28,16 @@ export interface Refused {
 	readonly message: string;
 	readonly description: string;
 	readonly status?: number;
+	/** The provider's own words. */
+	readonly said?: string;
 	/** It isn't known whether the change was made. */
 	readonly undecided?: boolean;
 	/** Found before anything was sent. */
 	readonly invalid?: boolean;
+	/** Not foreseen. */
+	readonly thrown?: boolean;
 	/** In bulk: one malformed member may be the reason. */
 	readonly malformed?: boolean;
-	/** Changes that were made for the item all the same. */
-	readonly done?: number;
 }
 
 export const matching = (refusals: readonly Refusal[], answer: Answer): Refusal | undefined => {
@@ -67,7 +70,7 @@ const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: 
 	if (status >= 200 && status < 300)
 		return {
 			message: `${name} answered ${status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
-			description: `It isn't known whether the change was made: look it up there. Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
+			description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
 			undecided: true,
 		};
 	if (status === 401)
@@ -81,8 +84,8 @@ const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: 
 			description:
 				'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
 		};
-	const moment = retryAt(answer, Date.now());
-	const later = moment === undefined ? 'later' : `after ${new Date(moment).toISOString()}`;
+	const moment = retryAt(answer, Date.now(), provider.resets);
+	const later = moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
 	if (status === 429)
 		return {
 			message: `${name} is receiving too many requests`,
@@ -91,7 +94,7 @@ const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: 
 	if (status >= 500)
 		return {
 			message: `${name} couldn't answer (status ${status})`,
-			description: `Try again ${later}; it isn't known whether the change was made.`,
+			description: `Try again ${later}.`,
 			undecided: true,
 		};
 	if (status === 404)
@@ -105,17 +108,25 @@ const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: 
 	};
 };
 
+const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
+
 const shortened = (words: string) => (words.length > 300 ? `${words.slice(0, 300)}…` : words);
 
 /** What the user reads when a provider answered something other than success. */
 export const refused = (
 	provider: Provider,
-	operation: Pick<Operation, 'docs' | 'refusals'>,
+	operation: Pick<Operation, 'docs' | 'refusals' | 'reads'>,
 	reply: Answer | Unanswered,
 	origin: string,
 	known?: Refusal,
 ): Refused => {
-	if (isUnanswered(reply)) return { message: reply.unanswered, description: reply.remedy, undecided: reply.sent };
+	const doubt = (undecided?: boolean) => (undecided && !operation.reads ? `${unknownOutcome} ` : '');
+	if (isUnanswered(reply))
+		return {
+			message: reply.unanswered,
+			description: doubt(reply.sent) + reply.remedy,
+			undecided: reply.sent && !operation.reads,
+		};
 	const refusals = [...(operation.refusals ?? []), ...provider.refusals];
 	const told: Told = known ?? matching(refusals, reply) ?? general(provider, operation, reply, origin);
 	const { words, code } = spoken(reply);
@@ -124,9 +135,10 @@ export const refused = (
 	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
 	return {
 		message: told.message,
-		description: `${told.description} ${provider.access.name} answered${said} (${marks}).`,
+		description: `${doubt(told.undecided)}${told.description} ${provider.access.name} answered${said} (${marks}).`,
 		status: reply.status,
-		undecided: told.undecided,
+		said: words || undefined,
+		undecided: told.undecided && !operation.reads,
 	};
 };
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Page, Placed, Value, Values } from './operation';
-import { isForms } from './operation';
+import type { Operation, Page } from './operation';
+import type { Placed, Value, Values } from './parameter';
+import { isForms } from './parameter';
 
 export interface Request {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -5,7 +5,8 @@ import type { Run } from './change';
 import type { Knowledge } from './knowledge';
 import { isKnown } from './knowledge';
 import { bulkResults } from './members';
-import type { Operation, Values } from './operation';
+import type { Operation } from './operation';
+import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Request } from './request';
 import type { Asked } from './values';
@@ -13,6 +14,8 @@ import type { Asked } from './values';
 export interface Accepted {
 	readonly outcome: 'applied' | 'unchanged';
 	readonly answer: Answer;
+	/** Where the answer itself tells that something was changed. */
+	readonly changed?: true;
 	/** In bulk: the member in lower case, and why it failed or `undefined`. */
 	readonly fates?: ReadonlyMap<string, string | undefined>;
 }
@@ -49,16 +52,16 @@ export const isAccepted = (verdict: Verdict): verdict is Accepted => 'answer' in
 export const isPlanned = (verdict: Verdict): verdict is Planned => 'request' in verdict;
 export const hasFailed = (results: Results): results is Refused => 'message' in results;
 
-/** Whether a change makes a difference to a user: read, or told by the provider, else `null`. */
+/** Whether a change makes a difference to a user: told by the provider, or read, else `null`. */
 export const changeOf = ({ state }: Operation, values: Values, before: Knowledge, told?: boolean): boolean | null => {
-	if (told) return false;
+	if (told !== undefined) return told;
 	const held = before.of(values);
 	return state && isKnown(held) ? state.has(held, values) !== state.grants : null;
 };
 
 export const undoOf = ({ state }: Operation, values: Values, before: Knowledge, changed: boolean | null) => {
 	const held = before.of(values);
-	return changed === true && state && isKnown(held) ? state.undo(held, values) : null;
+	return changed === true && state ? state.undo(isKnown(held) ? held : undefined, values) : null;
 };
 
 /** Why an accepted change doesn't count as verified. */
@@ -70,13 +73,11 @@ export const unverified = ({ state }: Operation, values: Values, after: Knowledg
 			message: `The change was accepted, but couldn't be read back: ${held.message}`,
 			description: `${held.description} Look it up there.`,
 			status: held.status,
-			done: 1,
 		};
 	if (state.has(held, values) === state.grants) return undefined;
 	return {
 		message: "The change was accepted, but can't be seen",
 		description: `Reading the user back still shows ${state.grants ? 'no such access' : 'the access'}. Look it up there, or run the item again.`,
-		done: 1,
 	};
 };
 
@@ -87,7 +88,8 @@ const single = (
 	facts: Facts,
 ): Results => {
 	const nothing = isPlanned(verdict) ? verdict.request === null : verdict.outcome === 'unchanged';
-	const changed = changeOf(operation, values, facts.before, nothing);
+	const told = nothing ? false : isAccepted(verdict) ? verdict.changed : undefined;
+	const changed = changeOf(operation, values, facts.before, told);
 	const result: IDataObject = {
 		success: true,
 		operation: name,

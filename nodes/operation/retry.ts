@@ -18,10 +18,14 @@ export const isPassing = (reply: Reply): boolean =>
  * When the provider wants to be asked again, in ms since 1970: `Retry-After` holds seconds, a date, or (Cloud Foundry)
  * the moment itself in seconds since 1970.
  */
-export const retryAt = ({ headers }: Answer, now: number): number | undefined => {
-	const reset = headers['x-ratelimit-reset-v2-api'] ?? headers['x-ratelimit-reset'];
-	const asked = headers['retry-after'] ?? (Number(reset) > 1e9 ? reset : undefined);
-	if (asked === undefined) return undefined;
+export const retryAt = (
+	{ status, headers }: Answer,
+	now: number,
+	resets: readonly string[] = [],
+): number | undefined => {
+	const reset = resets.map((name) => headers[name]).find((moment) => status === 429 && Number(moment) > 1e9);
+	const asked = headers['retry-after'] || reset;
+	if (!asked) return undefined;
 	const seconds = Number(asked);
 	const moment = Number.isNaN(seconds) ? Date.parse(asked) : seconds * 1000 + (seconds > 1e9 ? 0 : now);
 	return Math.abs(moment) <= 8.64e15 ? moment : undefined;
@@ -40,6 +44,7 @@ export const persistently = async (
 	send: () => Promise<Reply>,
 	maxRetries: number,
 	isCancelled: () => boolean,
+	resets?: readonly string[],
 ): Promise<{ reply: Reply; repeated: boolean }> => {
 	let waited = 0;
 	let repeated = false;
@@ -49,12 +54,12 @@ export const persistently = async (
 		const now = Date.now();
 		// Full jitter: clients that met the same limit must not come back together.
 		const backoff = Math.random() * firstWait * 2 ** tried;
-		const asked = isUnanswered(reply) ? undefined : retryAt(reply, now);
+		const asked = isUnanswered(reply) ? undefined : retryAt(reply, now, resets);
 		const wait = asked === undefined ? backoff : Math.max(asked - now, 0);
 		if (waited + wait > longestWait) return { reply, repeated };
 		waited += wait;
 		repeated ||= isUnanswered(reply) ? reply.sent : reply.status >= 500;
 		await waitUntil(now + wait, isCancelled);
-		if (isCancelled()) return { reply: cancelled, repeated };
+		if (isCancelled()) return { reply: { ...cancelled, sent: repeated }, repeated };
 	}
 };

@@ -1,9 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { isObject, isUnanswered } from './answer';
-import type { Operation, Values } from './operation';
-import { isUnreadable, parametersOf } from './operation';
-import { optionsOf } from './options';
+import type { Operation } from './operation';
+import type { Values } from './parameter';
+import { parametersOf } from './operation';
+import { isUnreadable } from './parameter';
+import { optionsOf } from './bounds';
 import type { Picker, Source } from './picker';
 import type { Provider } from './provider';
 import { readerOf } from './read';

@@ -1,11 +1,11 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Answer, Response } from './answer';
+import type { Response } from './answer';
 import { isUnanswered, toAnswer } from './answer';
-import { signInLater, signsIn } from './access';
+import { signInLater, signInRefused, signsIn } from './access';
 import { asBaseUrl } from './origin';
-import { isUnreadable } from './operation';
+import { isUnreadable } from './parameter';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import type { Request } from './request';
@@ -23,10 +23,26 @@ export interface Connection {
 	readonly found: Map<string, Promise<unknown>>;
 }
 
+const toOptions = (
+	{ headers }: Provider,
+	{ method, url, body }: Request,
+	tolerant: boolean,
+	timeout: number,
+): IHttpRequestOptions => ({
+	method,
+	url,
+	headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+	body: body && JSON.stringify(body),
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: tolerant,
+	disableFollowRedirect: true,
+	timeout,
+});
+
 /**
  * The provider behind a node's credential, for one run. Every status comes back as an answer, on all versions of n8n,
- * which loses headers and plain text of a thrown one. n8n renews an expired session only when a 401 is thrown, so after
- * a 401 the request is sent once more the throwing way: a 401 means that nothing was done yet.
+ * which loses headers and plain text of a thrown one.
  */
 export const connect = async (
 	context: IExecuteFunctions | ILoadOptionsFunctions,
@@ -47,69 +63,64 @@ export const connect = async (
 	const renewable = signsIn(credentials);
 	const { host } = new URL(baseUrl);
 
-	let secrets: readonly string[] = [];
-	const exchange = async ({ method, url, body }: Request, tolerant: boolean): Promise<Reply | 'thrown'> => {
-		const options: IHttpRequestOptions = {
-			method,
-			url,
-			headers: { ...provider.headers, ...(body && { 'Content-Type': 'application/json' }) },
-			body: body && JSON.stringify(body),
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: tolerant,
-			disableFollowRedirect: true,
-			timeout,
-		};
+	let secrets: readonly string[] | undefined;
+	const known = async (): Promise<readonly string[]> =>
+		(secrets ??= secretsOf(await context.getCredentials(provider.credential)));
+
+	const exchange = async (request: Request, tolerant: boolean): Promise<Reply | 'thrown'> => {
+		let response: Response;
 		try {
 			const { httpRequestWithAuthentication } = context.helpers;
-			const response = await httpRequestWithAuthentication.call(context, provider.credential, options);
-			if (secrets.length === 0 || (response as Response).statusCode >= 300)
-				secrets = secretsOf(await context.getCredentials(provider.credential));
-			return toAnswer(response as Response, (text) => withoutSecrets(text, secrets));
+			const options = toOptions(provider, request, tolerant, timeout);
+			response = (await httpRequestWithAuthentication.call(context, provider.credential, options)) as Response;
 		} catch (error) {
 			if (isCancelled()) return cancelled;
 			if (!(error instanceof NodeApiError)) return unreached('', access.name, host, timeout);
 			const { httpCode, messages, description } = error;
 			if (/^\d{3}$/.test(httpCode ?? '')) return 'thrown';
-			if (httpCode === signInLater)
-				return { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false, passing: true };
-			if (httpCode) return unreached(httpCode, access.name, host, timeout);
-			// What is left are the credential's own words: about its fields, or about the sign-in.
-			refusedSignIn = {
-				unanswered: messages[0] ?? error.message,
-				remedy: description ?? '',
-				sent: false,
-				passing: false,
-			};
-			return refusedSignIn;
+			const signIn = { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false };
+			if (httpCode === signInLater) return { ...signIn, passing: true };
+			if (httpCode !== signInRefused) return unreached(httpCode ?? '', access.name, host, timeout);
+			closed = { ...signIn, passing: false };
+			return closed;
 		}
+		if (response.statusCode >= 300) secrets = undefined;
+		const hidden = await known();
+		return toAnswer(response, (text) => withoutSecrets(text, hidden));
 	};
 
-	let refusedSignIn: Reply | undefined;
+	// A refused sign-in ends the run's requests: signing in again and again with a wrong password gets accounts locked.
+	let closed: Reply | undefined;
 	let sessions = 0;
 	let renewal: Promise<unknown> = Promise.resolve();
-	const renewed = async (request: Request, refusedAnswer: Answer, session: number): Promise<Reply> => {
-		const reply = session === sessions ? await exchange(request, false) : 'thrown';
-		if (session === sessions) sessions += 1;
-		if (reply !== 'thrown') return reply;
-		const last = refusedSignIn ?? (await exchange(request, true));
-		return last === 'thrown' ? refusedAnswer : last;
+	/** n8n renews a session only when a 401 is thrown; a read that changes nothing serves for that. */
+	const renew = async (session: number): Promise<Reply | undefined> => {
+		if (session !== sessions) return undefined;
+		const [path] = provider.probe.paths(credentials);
+		const reply = await exchange({ method: 'GET', url: baseUrl + path }, false);
+		if (reply !== 'thrown' && isUnanswered(reply)) return reply;
+		sessions += 1;
+		secrets = undefined;
+		return undefined;
 	};
 
 	const sendOnce = async (request: Request): Promise<Reply> => {
 		if (isCancelled()) return { ...cancelled, sent: false };
-		// Signing in again and again with a wrong password gets accounts locked.
-		if (refusedSignIn) return refusedSignIn;
+		if (closed) return closed;
 		const session = sessions;
-		const reply = await exchange(request, true);
-		if (reply === 'thrown' || isUnanswered(reply) || reply.status !== 401 || !renewable) return reply as Answer;
-		const turn = renewal.then(async () => await renewed(request, reply, session));
+		const reply = (await exchange(request, true)) as Reply;
+		if (isUnanswered(reply) || reply.status !== 401 || !renewable) return reply;
+		const turn = renewal.then(async () => closed ?? (await renew(session)));
 		renewal = turn;
-		return await turn;
+		const failed = await turn;
+		if (failed) return failed;
+		const again = (await exchange(request, true)) as Reply;
+		if (!isUnanswered(again) && again.status === 401) closed = again;
+		return again;
 	};
 
 	const send = async (request: Request) =>
-		await persistently(async () => await sendOnce(request), maxRetries, isCancelled);
+		await persistently(async () => await sendOnce(request), maxRetries, isCancelled, provider.resets);
 
 	return { baseUrl, send, isCancelled, found: new Map() };
 };

@@ -1,11 +1,9 @@
 import type { Unanswered } from './answer';
 
-const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
-
 /** n8n recognises a cancelled run by this spelling; anything else is stored as a failed one. */
 export const cancelled: Unanswered = {
 	unanswered: 'The execution was canceled',
-	remedy: unknownOutcome,
+	remedy: 'Start it again where that is wanted.',
 	sent: true,
 	passing: false,
 };
@@ -15,14 +13,14 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 	if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(code))
 		return {
 			unanswered: `${name} can't be reached at ${host}`,
-			remedy: "Nothing was sent. Check the credential's 'Base URL', and that n8n may connect there.",
+			remedy: 'Nothing was sent. Check the addresses in the credential, and that n8n may connect there.',
 			sent: false,
 			passing: true,
 		};
 	if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
 		return {
 			unanswered: `The host ${host} of ${name} wasn't found`,
-			remedy: "Nothing was sent. Check the spelling of the credential's 'Base URL'.",
+			remedy: 'Nothing was sent. Check the spelling of the addresses in the credential.',
 			sent: false,
 			passing: code === 'EAI_AGAIN',
 		};
@@ -36,9 +34,14 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 	if (/^(ECONNABORTED|ETIMEDOUT)$/.test(code))
 		return {
 			unanswered: `${name} didn't answer within ${timeout / 1000} s`,
-			remedy: `${unknownOutcome} 'Timeout (Ms)' among the options sets the time.`,
+			remedy: "Try again later; for a change, the option 'Timeout (Ms)' sets the time.",
 			sent: true,
 			passing: true,
 		};
-	return { unanswered: `The connection to ${name} broke`, remedy: unknownOutcome, sent: true, passing: true };
+	return {
+		unanswered: `The connection to ${name} broke`,
+		remedy: 'Check the network between n8n and the API.',
+		sent: true,
+		passing: true,
+	};
 };

@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Operation, Option, Parameter, Unreadable, Value, Values } from './operation';
-import { isUnreadable, parametersOf } from './operation';
-import { limit as limitParameter } from './options';
+import type { Operation } from './operation';
+import type { Option, Parameter, Unreadable, Value, Values } from './parameter';
+import { parametersOf } from './operation';
+import { isUnreadable } from './parameter';
+import { limit as limitParameter } from './bounds';
 import { unreadable } from './reading';
 import type { Refused } from './refusal';
 

@@ -65,7 +65,7 @@ export const ways = ['literals', 'expressions', 'our field names', "the page's f
 
 const setUp = ({ node, parameters: all }: Transcript, way: (typeof ways)[number]): [IDataObject, IDataObject] => {
 	// Not a field of an item: it chooses which of a provider's APIs the transcript is about.
-	const { apiVersion, ...parameters } = all;
+	const { apiVersion: _chosen, ...parameters } = all;
 	const entries = Object.entries(parameters);
 	const named = pageNames[node];
 	const pageValue = (name: string, value: unknown) =>

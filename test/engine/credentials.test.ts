@@ -181,7 +181,7 @@ describe.each(sessions)('%s by %s', (type, way) => {
 		expect(provider.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(0);
 	});
 
-	it('does not use a session at another address or for another account', async () => {
+	it('does not use a session at another address', async () => {
 		const elsewhere = await startSandbox();
 		await remove(type, credential(type, way));
 		const { sessionToken } = engine.credentialStore[type];
@@ -190,7 +190,19 @@ describe.each(sessions)('%s by %s', (type, way) => {
 		const sent = providerOf(elsewhere, type).requests.filter(({ method }) => method === 'DELETE');
 		await elsewhere.close();
 		expect(status).toBe('success');
-		expect(sent.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, expect.any(String)]);
+		expect(sent.map(({ headers }) => headers.authorization)).toEqual([undefined, expect.any(String)]);
+	});
+
+	it('does not use a session for another account', async () => {
+		const provider = providerOf(sandbox, type);
+		await remove(type, credential(type, way));
+		const { sessionToken } = engine.credentialStore[type];
+		const before = provider.requests.length;
+		const somebodyElse = { login: 'else@example.com', clientId: 'else', username: 'else' };
+		const { error } = await remove(type, { ...credential(type, way), ...somebodyElse, sessionToken } as IDataObject);
+		expect(error?.message).toMatch(/refused the sign-in/);
+		const sent = provider.requests.slice(before).filter(({ url }) => !/token|login/.test(url));
+		expect(sent.map(({ headers }) => headers.authorization)).toEqual(sent.map(() => undefined));
 	});
 });
 
@@ -231,6 +243,30 @@ describe('the token', () => {
 		const { error, stored } = await remove(type, undefined);
 		expect(error?.description).toContain('Bad token: Bearer ***');
 		for (const secret of secrets) expect(stored).not.toContain(secret);
+	});
+
+	it('of a credential serves the HTTP Request node at its own host', async () => {
+		const workflow = {
+			name: 'HTTP',
+			nodes: [
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+				{
+					name: 'HTTP',
+					type: 'n8n-nodes-base.httpRequest',
+					parameters: {
+						url: `${sandbox.guardhouse.url}/api/v1/roles`,
+						authentication: 'predefinedCredentialType',
+						nodeCredentialType: 'guardhouseApi',
+					},
+					credentials: { guardhouseApi: { id: 'guardhouseApi', name: 'guardhouseApi' } },
+				},
+			],
+			connections: { Start: { main: [[{ node: 'HTTP', type: 'main', index: 0 }]] } },
+		};
+		const data = { guardhouseApi: credential('guardhouseApi', 'access token') };
+		const { status } = await engine.run(workflow as never, { credentials: data as never });
+		expect(status).toBe('success');
+		expect(sandbox.guardhouse.requests.map((request) => request.status)).toEqual([200]);
 	});
 
 	it('of a credential is refused to any other host, in any node', async () => {

@@ -34,6 +34,7 @@ const v3 = operation({
 	},
 	success: { 201: isRole },
 	unchanged: [roleExists],
+	makesDifference: true,
 });
 
 export const addOrganization = inVersions(v2, v3, v2);

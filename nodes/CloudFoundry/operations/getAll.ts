@@ -1,6 +1,7 @@
 import { operation } from '../../operation/operation';
-import { apiVersion, memberOf, username } from '../parameters';
+import { apiVersion, inV3List, memberOf, username } from '../parameters';
 import { v2List, v3List } from '../reads';
+import { unknownOrganization } from '../refusals';
 import { inVersions } from '../versions';
 import { user } from '../samples';
 
@@ -23,6 +24,7 @@ const v2Members = operation({
 	route: 'GET /v2/organizations/{organization_guid}/users',
 	path: { organization_guid: memberOf },
 	filters: {},
+	refusals: unknownOrganization,
 });
 
 const v3 = operation({
@@ -30,7 +32,7 @@ const v3 = operation({
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/users',
 	path: {},
-	filters: { usernames: username },
+	filters: { usernames: inV3List(username) },
 	reads: v3List,
 });
 
@@ -39,6 +41,7 @@ const v3Members = operation({
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/organizations/{organization_guid}/users',
 	path: { organization_guid: memberOf },
+	refusals: unknownOrganization,
 });
 
 const noNames = {

@@ -1,6 +1,6 @@
 import { operation } from '../../operation/operation';
-import type { Parameter } from '../../operation/operation';
-import { apiVersion, name } from '../parameters';
+import type { Parameter } from '../../operation/parameter';
+import { apiVersion, inV3List, name } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { inVersions } from '../versions';
 import { organization } from '../samples';
@@ -25,7 +25,7 @@ const v3 = operation({
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/organizations',
 	path: {},
-	filters: { names: name },
+	filters: { names: inV3List(name) },
 	reads: v3List,
 });
 

@@ -3,7 +3,7 @@ import { everyChange, reportRemaining } from '../../operation/options';
 import { settle } from '../jobs';
 import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';
 import { empty, isUser, membership, roleGone } from '../refusals';
-import { membershipRole } from '../roles';
+import { isMembershipOf, membershipRole } from '../roles';
 import { removed } from '../state';
 import { inVersions } from '../versions';
 
@@ -33,9 +33,11 @@ const v3 = operation({
 	prepare: async (values, reader) => {
 		const roles = await reader.read(membershipRole, values);
 		if ('message' in roles) return roles;
-		return roles.length === 0 ? 'unchanged' : { ...values, roleGuid: String(roles[0].guid) };
+		const role = roles.find((candidate) => isMembershipOf(candidate, values));
+		return role ? { ...values, roleGuid: String(role.guid) } : 'unchanged';
 	},
 	settle,
+	makesDifference: true,
 });
 
 export const removeOrganization = inVersions(v2, v3, v2);

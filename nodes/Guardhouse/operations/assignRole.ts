@@ -1,7 +1,7 @@
 import { operation } from '../../operation/operation';
 import { everyChange } from '../../operation/options';
 import { roleId, userId } from '../parameters';
-import { empty, unknownUser } from '../refusals';
+import { empty, unknownRole, unknownUser } from '../refusals';
 import { assigned } from '../state';
 
 export const assignRole = operation({
@@ -13,7 +13,7 @@ export const assignRole = operation({
 	path: { userId, roleId },
 	subject: userId,
 	success: { 204: empty },
-	refusals: [unknownUser],
+	refusals: [unknownUser, unknownRole],
 	state: assigned,
 	options: everyChange,
 });

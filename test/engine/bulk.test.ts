@@ -1,0 +1,418 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Fault, Sandbox } from '../../sandbox';
+import { startSandbox, uuidOf } from '../../sandbox';
+import type { Engine } from '../../sandbox/engine';
+import type { OnError } from '../support/workflow';
+import { locator, openEngine, runNode } from '../support/workflow';
+
+let engine: Engine;
+let sandbox: Sandbox;
+beforeAll(async () => {
+	engine = await openEngine();
+});
+afterAll(async () => await engine.stop());
+beforeEach(async () => {
+	sandbox = await startSandbox();
+});
+afterEach(async () => await sandbox.close());
+
+const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
+const department = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
+const finance = uuidOf('department finance');
+const unknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const malformed = 'no-uuid-at-all';
+
+const ids = Array.from({ length: 10_000 }, (_, index) => uuidOf(`member ${index}`));
+
+/** Members of the department; nobody else is a user of the directory. */
+const seed = (count: number) => {
+	const { users } = sandbox.clientDirectory.state;
+	const [someone] = users;
+	users.splice(0);
+	for (const id of ids.slice(0, count)) users.push({ ...someone, id, department_ids: [department, finance] });
+};
+
+const isMember = (id: string, of = department) =>
+	sandbox.clientDirectory.state.users.find((user) => user.id === id)?.department_ids.includes(of);
+
+const membersLeft = (of = department) =>
+	sandbox.clientDirectory.state.users.filter(({ department_ids }) => department_ids.includes(of)).length;
+
+const requests = () => sandbox.clientDirectory.requests;
+const sent = () => requests().map(({ body }) => (JSON.parse(body) as { user_ids: string[] }).user_ids);
+
+interface Item {
+	readonly userIds: unknown;
+	readonly departmentId?: string;
+	readonly clientId?: string;
+	readonly [field: string]: unknown;
+}
+
+const run = async (
+	items: readonly Item[],
+	options: IDataObject = {},
+	{ onError = 'continueErrorOutput', operation = 'removeMembers' }: { onError?: OnError; operation?: string } = {},
+) => {
+	const credentials = {
+		clientDirectoryApi: { baseUrl: sandbox.clientDirectory.url, accessToken: 'sandbox-token' },
+	};
+	const parameters = {
+		resource: 'department',
+		operation,
+		clientId: '={{ $json.clientId }}',
+		departmentId: locator('={{ $json.departmentId }}'),
+		userIds: '={{ $json.userIds }}',
+		options,
+	};
+	const filled = items.map((item) => ({ clientId: client, departmentId: department, ...item }));
+	const started = Date.now();
+	const ran = await runNode(engine, 'clientDirectory', parameters, { items: filled, credentials, onError });
+	return { ...ran, seconds: (Date.now() - started) / 1000 };
+};
+
+const links = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+const json = (outputs: INodeExecutionData[][], output = 0) => outputs[output].map((item) => item.json);
+
+const oneEach = (members: readonly string[]): Item[] => members.map((id) => ({ userIds: id }));
+
+describe('10,000 items with a member each', () => {
+	it.each(['removeMembers', 'addMembers'])(
+		'are 20 requests of 500, and each item has its own result: %s',
+		async (operation) => {
+			seed(10_000);
+			if (operation === 'addMembers')
+				for (const user of sandbox.clientDirectory.state.users) user.department_ids = [finance];
+			const { outputs, seconds } = await run(oneEach(ids), { batchSize: 500 }, { operation });
+			console.log(`10,000 items of ${operation}: ${seconds.toFixed(1)} s`);
+			expect(requests().map(({ method }) => method)).toEqual(Array.from({ length: 20 }, () => 'POST'));
+			expect(sent().map(({ length }) => length)).toEqual(Array.from({ length: 20 }, () => 500));
+			expect(new Set(sent().flat())).toEqual(new Set(ids));
+			expect(links(outputs[0])).toEqual(ids.map((_, index) => index));
+			const wrong = json(outputs).filter(
+				({ success, userIds, succeeded, failed, outcome }, index) =>
+					JSON.stringify([success, userIds, succeeded, failed, outcome]) !==
+					JSON.stringify([true, [ids[index]], [ids[index]], [], 'applied']),
+			);
+			expect(wrong).toEqual([]);
+			expect(outputs[1] ?? []).toEqual([]);
+			expect(membersLeft()).toBe(operation === 'addMembers' ? 10_000 : 0);
+			expect(seconds).toBeLessThan(15);
+		},
+	);
+
+	it("do not share each other's response: a result tells of its own member only", async () => {
+		seed(10_000);
+		const { outputs } = await run(oneEach(ids));
+		expect(JSON.stringify(json(outputs)).length).toBeLessThan(10_000 * 1000);
+	});
+
+	it('lose only the item with the malformed ID', async () => {
+		seed(10_000);
+		sandbox.clientDirectory.state.malformedFails = 'request';
+		const members = ids.map((id, index) => (index === 6_173 ? malformed : id));
+		const { outputs, seconds } = await run(oneEach(members), { batchSize: 500 });
+		console.log(`10,000 items, one malformed: ${requests().length} requests, ${seconds.toFixed(1)} s`);
+		expect(links(outputs[1])).toEqual([6_173]);
+		expect(outputs[1][0].json).toMatchObject({ error: expect.any(String), message: expect.any(String) });
+		expect(JSON.stringify(outputs[1][0].json)).toContain(malformed);
+		expect(links(outputs[0])).toEqual(ids.flatMap((_, index) => (index === 6_173 ? [] : [index])));
+		expect(json(outputs).every(({ success }) => success === true)).toBe(true);
+		expect(membersLeft()).toBe(1);
+		expect(isMember(ids[6_173])).toBe(true);
+		expect(requests().length).toBeGreaterThan(20);
+		// Halving 500 to 1 takes 9 steps of two requests each.
+		expect(requests().length).toBeLessThanOrEqual(20 + 2 * 9);
+	});
+
+	it('lose only the items with malformed IDs, of which each batch holds one', async () => {
+		seed(10_000);
+		sandbox.clientDirectory.state.malformedFails = 'request';
+		const bad = Array.from({ length: 20 }, (_, index) => index * 500 + 7 * index);
+		const members = ids.map((id, index) => (bad.includes(index) ? `${malformed}-${index}` : id));
+		const { outputs } = await run(oneEach(members));
+		console.log(`10,000 items, 20 malformed: ${requests().length} requests`);
+		expect(links(outputs[1])).toEqual(bad);
+		expect(membersLeft()).toBe(20);
+		expect(requests().length).toBeLessThanOrEqual(20 + 20 * 2 * 9);
+	});
+});
+
+describe('one item of many members', () => {
+	const timed = async (count: number, options: IDataObject = {}) => {
+		seed(count);
+		requests().splice(0);
+		return await run([{ userIds: ids.slice(0, count) }], options);
+	};
+
+	it.each(['summary', 'members'])(
+		'takes time in proportion to them (%s)',
+		async (output) => {
+			await timed(100, { output });
+			const [few, many] = [await timed(500, { output }), await timed(2_000, { output })];
+			console.log(`One item of 500 members: ${few.seconds} s, of 2,000: ${many.seconds} s (${output})`);
+			expect(requests()).toHaveLength(4);
+			expect(json(many.outputs)).toHaveLength(output === 'members' ? 2_000 : 1);
+			expect(links(many.outputs[0]).every((item) => item === 0)).toBe(true);
+			if (output === 'summary') expect(json(many.outputs)[0].succeeded).toHaveLength(2_000);
+			expect(many.seconds).toBeLessThan(1);
+		},
+		120_000,
+	);
+
+	it('is verified with a read before and a read after for each', async () => {
+		const { outputs, seconds } = await timed(1_000, { verify: true, concurrency: 50 });
+		console.log(`One item of 1,000 members, verified: ${requests().length} requests, ${seconds} s`);
+		expect(json(outputs)).toMatchObject([{ success: true, changed: true, verified: true }]);
+		expect(requests().filter(({ method }) => method === 'GET')).toHaveLength(2_000);
+		expect(seconds).toBeLessThan(30);
+	}, 120_000);
+});
+
+describe('malformed IDs', () => {
+	beforeEach(() => {
+		seed(100);
+		sandbox.clientDirectory.state.malformedFails = 'request';
+	});
+
+	it.each([[[0]], [[99]], [[49, 50]], [[0, 1, 2]], [[3, 30, 60, 97]]])('at %j of 100 fail alone', async (places) => {
+		const members = ids.slice(0, 100).map((id, index) => (places.includes(index) ? `${malformed}-${index}` : id));
+		const { outputs } = await run(oneEach(members));
+		expect(links(outputs[1])).toEqual(places);
+		expect(membersLeft()).toBe(places.length);
+	});
+
+	it('of one item leave its other members changed, and the item says so', async () => {
+		const members = [...ids.slice(0, 9), malformed];
+		const failed = await run([{ userIds: members }]);
+		expect(links(failed.outputs[1])).toEqual([0]);
+		expect(JSON.stringify(failed.outputs[1][0].json)).toContain(malformed);
+		expect(membersLeft()).toBe(91);
+		const { outputs } = await run([{ userIds: members }], { partialFailure: 'report' });
+		expect(json(outputs)).toMatchObject([
+			{ success: false, succeeded: ids.slice(0, 9), failed: [{ id: malformed, error: expect.any(String) }] },
+		]);
+	});
+
+	it('fail the item where there is nobody else', async () => {
+		const { outputs } = await run([{ userIds: malformed }]);
+		expect(links(outputs[1])).toEqual([0]);
+		expect(requests()).toHaveLength(1);
+	});
+
+	it('of one item do not fail another that names the same good members', async () => {
+		const [a, b] = ids;
+		const { outputs } = await run([{ userIds: [a, malformed] }, { userIds: [a, b] }]);
+		expect([links(outputs[0]), links(outputs[1])]).toEqual([[1], [0]]);
+		expect(json(outputs)).toMatchObject([{ success: true, succeeded: [a, b] }]);
+	});
+
+	it('stop the run where the node stops on errors, and the message says how many changes were made', async () => {
+		const members = ids.slice(0, 10).map((id, index) => (index === 4 ? malformed : id));
+		const { status, error } = await run(oneEach(members), {}, { onError: 'stopWorkflow' });
+		expect(status).toBe('error');
+		expect(error?.context?.itemIndex).toBe(4);
+		const made = 10 - (membersLeft() - 90);
+		expect(error?.description).toMatch(new RegExp(`\\b${made === 0 ? 'no' : made} changes?\\b`));
+	});
+});
+
+describe('a refusal of all requests', () => {
+	const refusal = (status: number, code: string, times = 100_000): Fault => ({
+		method: 'POST',
+		times,
+		status,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ error: { code, message: 'Bad tenant configuration', details: {} } }),
+	});
+
+	it.each(['continueErrorOutput', 'continueRegularOutput', 'stopWorkflow'] as const)(
+		'with a 400 that is not about a member ends soon (%s)',
+		async (onError) => {
+			seed(2_000);
+			sandbox.clientDirectory.fault(refusal(400, 'invalid_request'));
+			const { outputs, status } = await run(oneEach(ids.slice(0, 2_000)), {}, { onError });
+			console.log(`2,000 items, 400 for all, ${onError}: ${requests().length} requests`);
+			expect(membersLeft()).toBe(2_000);
+			// Four batches; each may be halved down to one member once, and the rest of the way back.
+			expect(requests().length).toBeLessThanOrEqual(onError === 'stopWorkflow' ? 50 : 100);
+			if (onError === 'stopWorkflow') return expect(status).toBe('error');
+			expect(links(outputs[onError === 'continueErrorOutput' ? 1 : 0])).toEqual(
+				Array.from({ length: 2_000 }, (_, index) => index),
+			);
+		},
+	);
+
+	it.each([401, 403, 404])('with a %d is not taken for a malformed ID', async (status) => {
+		seed(500);
+		sandbox.clientDirectory.fault(refusal(status, 'forbidden'));
+		await run(oneEach(ids.slice(0, 500)), { maxRetries: 0 });
+		expect(requests().length).toBeLessThanOrEqual(2);
+	});
+
+	it('of one request of several fails its items only', async () => {
+		seed(1_000);
+		sandbox.clientDirectory.fault({ ...refusal(403, 'forbidden', 1), skip: 1 });
+		const { outputs } = await run(oneEach(ids.slice(0, 1_000)), { batchSize: 250, concurrency: 1 });
+		expect(links(outputs[1])).toEqual(Array.from({ length: 250 }, (_, index) => 250 + index));
+		expect(outputs[0]).toHaveLength(750);
+	});
+});
+
+describe('items that share', () => {
+	it('a member send it once, and both tell of it', async () => {
+		seed(3);
+		const [a, b, c] = ids;
+		const { outputs } = await run([{ userIds: [a, b] }, { userIds: [b, c] }, { userIds: [b] }]);
+		expect(sent()).toEqual([[a, b, c]]);
+		expect(json(outputs)).toMatchObject([
+			{ userIds: [a, b], succeeded: [a, b], failed: [] },
+			{ userIds: [b, c], succeeded: [b, c], failed: [] },
+			{ userIds: [b], succeeded: [b], failed: [] },
+		]);
+	});
+
+	it('a member that fails fail both, and nobody else', async () => {
+		seed(3);
+		const [a, b] = ids;
+		const { outputs } = await run([{ userIds: [a, unknown] }, { userIds: [b] }, { userIds: unknown }]);
+		expect(requests()).toHaveLength(1);
+		expect([links(outputs[0]), links(outputs[1])]).toEqual([[1], [0, 2]]);
+	});
+
+	it('no department do not share a request', async () => {
+		seed(4);
+		const [a, b, c, d] = ids;
+		const { outputs } = await run([
+			{ userIds: a },
+			{ userIds: b, departmentId: finance },
+			{ userIds: c },
+			{ userIds: d, departmentId: finance },
+		]);
+		expect(requests().map(({ url, body }) => [url.split('/')[5], (JSON.parse(body) as IDataObject).user_ids])).toEqual([
+			[department, [a, c]],
+			[finance, [b, d]],
+		]);
+		expect(links(outputs[0])).toEqual([0, 1, 2, 3]);
+		expect(json(outputs).map(({ departmentId }) => departmentId)).toEqual([department, finance, department, finance]);
+		expect([a, b, c, d].map((id) => [isMember(id), isMember(id, finance)])).toEqual([
+			[false, true],
+			[true, false],
+			[false, true],
+			[true, false],
+		]);
+	});
+
+	it('no client do not share a request', async () => {
+		seed(2);
+		const [a, b] = ids;
+		const other = uuidOf('client contoso');
+		const { outputs } = await run([{ userIds: a }, { userIds: b, clientId: other }]);
+		expect(requests()).toHaveLength(2);
+		expect([links(outputs[0]), links(outputs[1])]).toEqual([[0], [1]]);
+		expect(isMember(b)).toBe(true);
+	});
+
+	it('no options keep their own', async () => {
+		seed(4);
+		const [a, b, c] = ids;
+		const items = [
+			{ userIds: [a, unknown], how: 'report', as: 'summary' },
+			{ userIds: [b, unknown], how: 'fail', as: 'summary' },
+			{ userIds: [b, c], how: 'fail', as: 'members' },
+		];
+		const options = { partialFailure: '={{ $json.how }}', output: '={{ $json.as }}' };
+		const { outputs } = await run(items, options);
+		expect(requests()).toHaveLength(1);
+		expect([links(outputs[0]), links(outputs[1])]).toEqual([[0, 2, 2], [1]]);
+	});
+});
+
+describe('Output: members', () => {
+	it('gives one linked result for each member, in the order given', async () => {
+		seed(5);
+		const [a, b, c, d, e] = ids;
+		const { outputs } = await run([{ userIds: [c, a] }, { userIds: [b] }, { userIds: [e, d] }], { output: 'members' });
+		expect(links(outputs[0])).toEqual([0, 0, 1, 2, 2]);
+		expect(json(outputs).map(({ userId, success }) => [userId, success])).toEqual(
+			[c, a, b, e, d].map((id) => [id, true]),
+		);
+	});
+
+	it('fails the item as a whole with a failed member, unless they are to be reported', async () => {
+		seed(2);
+		const [a, b] = ids;
+		const strict = await run([{ userIds: [a, unknown] }, { userIds: b }], { output: 'members' });
+		expect([links(strict.outputs[0]), links(strict.outputs[1])]).toEqual([[1], [0]]);
+		const options = { output: 'members', partialFailure: 'report' };
+		const { outputs } = await run([{ userIds: [a, unknown] }, { userIds: b }], options);
+		expect(links(outputs[0])).toEqual([0, 0, 1]);
+		expect(json(outputs)).toMatchObject([
+			{ userId: a, success: true },
+			{ userId: unknown, success: false },
+			{ userId: b, success: true },
+		]);
+	});
+});
+
+describe('Partial Failure', () => {
+	it('reported: a result that is no success and lists them', async () => {
+		seed(2);
+		const [a, b] = ids;
+		const { outputs, status } = await run([{ userIds: [a, unknown, b] }], { partialFailure: 'report' });
+		expect(status).toBe('success');
+		expect(json(outputs)).toMatchObject([
+			{
+				success: false,
+				userIds: [a, unknown, b],
+				succeeded: [a, b],
+				failed: [{ id: unknown, error: 'User not found' }],
+			},
+		]);
+	});
+
+	it('is an error that names who failed and who did not', async () => {
+		seed(2);
+		const [a, b] = ids;
+		const { error } = await run([{ userIds: [a, unknown, b] }], {}, { onError: 'stopWorkflow' });
+		for (const text of [a, b, unknown, 'User not found']) expect(error?.description).toContain(text);
+	});
+
+	it('reported: nobody is left out of what the provider does not mention', async () => {
+		seed(3);
+		const [a, b, c] = ids;
+		const body = JSON.stringify({ succeeded: [a, uuidOf('somebody else')], failed: [{ id: b, error: 'No' }] });
+		sandbox.clientDirectory.fault({
+			method: 'POST',
+			status: 200,
+			headers: { 'content-type': 'application/json' },
+			body,
+		});
+		const { outputs } = await run([{ userIds: [a, b, c] }], { partialFailure: 'report' });
+		const [result] = json(outputs);
+		expect(result).toMatchObject({ success: false, succeeded: [a] });
+		expect((result.failed as Array<{ id: string }>).map(({ id }) => id)).toEqual([b, c]);
+	});
+});
+
+describe('Batch Size', () => {
+	it.each([
+		[1, [1, 1, 1, 1, 1, 1, 1]],
+		[2, [2, 2, 2, 1]],
+		[7, [7]],
+		[1000, [7]],
+	])('%d makes requests of %j', async (batchSize, sizes) => {
+		seed(7);
+		const items = [{ userIds: ids.slice(0, 3) }, { userIds: ids.slice(3, 7) }];
+		const { outputs } = await run(items, { batchSize, concurrency: 1 });
+		expect(sent().map(({ length }) => length)).toEqual(sizes);
+		expect(json(outputs)).toMatchObject([{ succeeded: ids.slice(0, 3) }, { succeeded: ids.slice(3, 7) }]);
+	});
+
+	it.each([0, 1001, 1.5])('%d is refused', async (batchSize) => {
+		seed(1);
+		const { status } = await run([{ userIds: ids[0] }], { batchSize }, { onError: 'stopWorkflow' });
+		expect(status).toBe('error');
+		expect(requests()).toEqual([]);
+	});
+});

@@ -47,7 +47,7 @@ export const learn = async (
 	return { of: (values) => known.get(keyOf(state, values)) };
 };
 
-const pauses = [500, 1000, 2000];
+const pauses = [300, 700, 1500];
 
 /** Once every change is made: what each user has now, asked a few times more where a change can't be seen yet. */
 export const lookedBack = async (

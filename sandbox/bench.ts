@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { IAuthenticate, IHttpRequestOptions } from 'n8n-workflow';
+
+import { endChildren, inFreshProcess, startServer, type Server } from './bench/children';
+import { measureLoading } from './bench/loading';
+import type { Authenticate } from './bench/onTheSpot';
+import { report, type Found, type Remembered } from './bench/report';
+import { openBench } from './bench/runs';
+import { token } from './bench/server';
+import { measureOwnWork, sideBySide, type Sizes } from './bench/side';
+import { httpRequest } from './bench/subjects';
+import { targetsOf } from './bench/targets';
+
+const root = join(__dirname, '..');
+
+const full = {
+	sizes: { items: 500, rounds: 9, slowRounds: 3, ownItems: 5000, ownRounds: 9 },
+	loads: 9,
+	memory: { removeMembers: [1000, 10_000, 100_000], unassignRole: [1000, 10_000], httpRequest: [1000, 10_000] },
+};
+
+const quick: typeof full = {
+	sizes: { items: 100, rounds: 2, slowRounds: 0, ownItems: 500, ownRounds: 2 },
+	loads: 1,
+	memory: { removeMembers: [1000, 5000], unassignRole: [], httpRequest: [] },
+};
+
+const names: Record<string, string> = {
+	removeMembers: 'Remove Members',
+	unassignRole: 'Unassign Role',
+	httpRequest: 'HTTP Request',
+};
+
+const say = (line: string) => console.error(line);
+
+/** What our credential does for each request, as n8n would call it. */
+const authenticateWith = async (baseUrl: string): Promise<Authenticate> => {
+	const { GuardhouseApi } = (await import(join(root, 'dist/index.js'))) as typeof import('../index');
+	const authenticate = new GuardhouseApi().authenticate as Extract<IAuthenticate, (...args: never[]) => unknown>;
+	const credentials = { baseUrl, authentication: 'accessToken', accessToken: token, sessionToken: '' };
+	return async (options: IHttpRequestOptions) => await authenticate(credentials, options);
+};
+
+const remember = async (server: Server, counts: typeof full.memory): Promise<Remembered[]> => {
+	await server.order({ latency: 0 });
+	const remembered: Remembered[] = [];
+	for (const [subject, items] of Object.entries(counts)) {
+		if (items.length === 0) continue;
+		const found = await inFreshProcess<Remembered['found']>('memory.ts', [
+			root,
+			server.url,
+			subject,
+			...items.map(String),
+		]);
+		remembered.push({ name: names[subject], found });
+	}
+	return remembered;
+};
+
+const compare = async (server: Server, sizes: Sizes) => {
+	const bench = await openBench(root, server.url);
+	try {
+		say('The same requests, side by side …');
+		const rows = await sideBySide(bench, server, sizes);
+		say('Our own work …');
+		const work = await measureOwnWork(bench, server.url, await authenticateWith(server.url), sizes);
+		return { rows, work, httpVersion: bench.typeVersion(httpRequest(server.url).node.type) };
+	} finally {
+		await bench.stop();
+	}
+};
+
+/** `npm run bench -- [--quick] [--write]` */
+const main = async (args: readonly string[]): Promise<void> => {
+	const unknown = args.find((arg) => arg !== '--quick' && arg !== '--write');
+	if (unknown !== undefined) throw new Error(`${unknown} isn't known; --quick and --write are`);
+	const { sizes, loads, memory: counts } = args.includes('--quick') ? quick : full;
+	const server = await startServer();
+	const { rows, work, httpVersion } = await compare(server, sizes);
+	say('Loading …');
+	const loading = await measureLoading(root, loads);
+	say('Memory …');
+	const found: Found = { rows, work, loading, memory: await remember(server, counts) };
+	const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+	const { format, resolveConfig } = await import('prettier');
+	const file = join(root, 'BENCHMARK.md');
+	const text = await format(report(found, sizes, httpVersion, command), {
+		...(await resolveConfig(file)),
+		parser: 'markdown',
+	});
+	console.log(text);
+	if (args.includes('--write')) writeFileSync(file, text);
+	const missed = targetsOf(found).filter(({ met }) => !met);
+	say(missed.length === 0 ? 'Every target is met.' : `${missed.length} targets are missed.`);
+};
+
+main(process.argv.slice(2))
+	.catch((error: unknown) => {
+		console.error(error instanceof Error ? error.stack : error);
+		process.exitCode = 1;
+	})
+	.finally(endChildren);

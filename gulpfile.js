@@ -90,12 +90,18 @@ const tables = () => {
 		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);
 	const all = changes.length;
 	const byLabel = ([a], [b]) => a.property.displayName.localeCompare(b.property.displayName, 'en');
-	const kinds = { boolean: '`true`, `false`', number: 'a number', string: 'IDs' };
+	const kinds = {
+		boolean: () => '`true`, `false`',
+		number: ({ minValue, maxValue }) => `${minValue} to ${maxValue}`,
+		string: () => 'IDs',
+	};
 	const optionRows = [...options]
 		.sort(byLabel)
 		.map(([{ property }, users]) => [
 			`${property.displayName} (\`${property.name}\`)`,
-			property.options ? property.options.map(({ value }) => `\`${value}\``).join(', ') : kinds[property.type],
+			property.options
+				? property.options.map(({ value }) => `\`${value}\``).join(', ')
+				: kinds[property.type](property.typeOptions),
 			property.default === '' ? 'none' : `\`${property.default}\``,
 			property.description,
 			users.length === all ? 'every change' : users.join(', '),

@@ -1,5 +1,8 @@
 import { flag, integerPicker, text } from '../operation/parameters';
 
+/** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
+const largest = 2147483647;
+
 export const userId = integerPicker(
 	{
 		displayName: 'User ID',
@@ -8,6 +11,8 @@ export const userId = integerPicker(
 		description: "The user's number at Guardhouse",
 	},
 	'users',
+	1,
+	largest,
 );
 
 const role = {
@@ -17,10 +22,10 @@ const role = {
 	description: "The role's number at Guardhouse. Its API doesn't tell when a role doesn't exist.",
 };
 
-export const roleId = integerPicker(role, 'roles');
+export const roleId = integerPicker(role, 'roles', 1, largest);
 
 /** A role that the chosen user has. */
-export const heldRoleId = integerPicker(role, 'rolesOfUser');
+export const heldRoleId = integerPicker(role, 'rolesOfUser', 1, largest);
 
 export const instantLogout = flag({
 	displayName: 'Instant Logout',

@@ -29,6 +29,8 @@ export const objectsIn = (value: unknown): readonly IDataObject[] | undefined =>
 	Array.isArray(value) && value.every(isObject) ? value : undefined;
 
 const parsed = (text: string): unknown => {
+	// An error thrown for every 204 would be a sixth of our own work.
+	if (text === '') return undefined;
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -11,10 +11,9 @@ export const idPicker = (described: Described, list: string): Parameter => ({
 	read: asId,
 });
 
-export const integerPicker = (described: Described, list: string): Parameter => ({
+export const integerPicker = (described: Described, list: string, minimum: number, maximum: number): Parameter => ({
 	property: locator(described, list),
-	// System.Int32 in Guardhouse's SDK; a role or user beyond it can't exist.
-	read: asInteger(1, 2147483647),
+	read: asInteger(minimum, maximum),
 });
 
 const locator = ({ placeholder, ...described }: Described, list: string): INodeProperties => ({

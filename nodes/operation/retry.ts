@@ -15,8 +15,8 @@ export const isPassing = (reply: Reply): boolean =>
 	isUnanswered(reply) ? reply.passing : passing.includes(reply.status);
 
 /**
- * When the provider wants to be asked again, in ms since 1970: `Retry-After` holds seconds, a date, or (Cloud Foundry)
- * the moment itself in seconds since 1970.
+ * When the provider wants to be asked again, in ms since 1970: `Retry-After` holds seconds, a date, or, at one
+ * provider, the moment itself in seconds since 1970.
  */
 export const retryAt = (
 	{ status, headers }: Answer,

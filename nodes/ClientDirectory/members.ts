@@ -1,6 +1,7 @@
 import { isObject } from '../operation/answer';
 import type { Answer } from '../operation/answer';
-import type { Bulk, Members, Shape } from '../operation/operation';
+import type { Bulk, Members } from '../operation/bulk';
+import type { Shape } from '../operation/operation';
 import { userIds } from './parameters';
 
 /** `BulkMemberResult`: the page answers 200 even when every member failed. */

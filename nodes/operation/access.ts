@@ -93,7 +93,7 @@ export const authenticate =
 		// The HTTP Request node and older nodes say `uri`.
 		const { baseURL, url: path = (request as { uri?: string }).uri ?? '' } = request as Partial<typeof request>;
 		const url = baseURL && URL.canParse(path, baseURL) ? new URL(path, baseURL).href : String(path);
-		if (!isWithin(url, baseUrl))
+		if (!url.startsWith(`${baseUrl}/`) && !isWithin(url, baseUrl))
 			throw refusedSignIn(
 				`The credential is for ${new URL(baseUrl).host} only`,
 				`It isn't used for ${URL.canParse(url) ? new URL(url).host : 'an incomplete address'}: nothing was sent.`,

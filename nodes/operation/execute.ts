@@ -3,6 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from './change';
 import { changeAll } from './change';
 import type { Operation } from './operation';
+import { parametersOf } from './operation';
+import { panelOf } from './panel';
 import type { Values } from './parameter';
 import { optionsOf } from './bounds';
 import type { Provider } from './provider';
@@ -81,11 +83,13 @@ export const executor = (provider: Provider) =>
 		};
 		if (!operation) return failAll(unknownOperation(resource, name));
 
+		const panel = panelOf(this);
 		const runOptions = optionsOf(operation).filter(({ governs }) => governs === 'run');
-		const settings = await orRefused(() => readOptions(this, runOptions, 0));
+		const settings = await orRefused(() => readOptions(panel, runOptions, 0));
+		const named = parametersOf(operation);
 		const asked: Array<Asked | Refused> = [];
-		for (const item of items.keys())
-			asked.push(isRefused(settings) ? settings : await orRefused(() => readItem(this, operation, item)));
+		for (const [item, { json }] of items.entries())
+			asked.push(isRefused(settings) ? settings : await orRefused(() => readItem(panel, operation, named, item, json)));
 		const invalid = asked.findIndex(isRefused);
 		if (!goesOn && invalid >= 0) throw fail(asked[invalid] as Refused, invalid);
 		const { maxRetries, timeout } = settings as Record<string, number>;
@@ -95,7 +99,7 @@ export const executor = (provider: Provider) =>
 		const known = settings as Values;
 		const run: Run = { provider, name, operation, asked, settings: known, connection, goesOn, orRefused };
 		const isList = operation.reads?.paging !== undefined;
-		const limits = asked.map((_, item) => (isList ? limitOf(this, item) : Infinity));
+		const limits = asked.map((_, item) => (isList ? limitOf(panel, item) : Infinity));
 		const outcome = await orRefused(async () => await (operation.reads ? readAll(run, limits) : changeAll(run)));
 		const { results, parts } =
 			'results' in outcome ? outcome : { results: items.map(() => outcome), parts: items.map(() => []) };

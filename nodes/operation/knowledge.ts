@@ -1,4 +1,5 @@
-import type { Bulk, Operation, Reader } from './operation';
+import type { Bulk } from './bulk';
+import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
 import { parametersOf } from './operation';
 import { paced } from './pacing';

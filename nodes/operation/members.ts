@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from './answer';
 import type { Run } from './change';
 import { memberOf } from './knowledge';
-import type { Bulk, Members } from './operation';
+import type { Bulk, Members } from './bulk';
 import type { Values } from './parameter';
 import type { Facts, Part, Planned, Results } from './result';
 import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
@@ -57,7 +57,7 @@ const named = (names: readonly string[]): string => {
 
 const sentence = ({ done }: Bulk, { succeeded, failed }: Members, unsent: readonly string[]): string =>
 	[
-		`Not ${done}: ${named(failed.map(({ id, error }) => `${id} (${error})`))}.`,
+		`Not ${done}: ${named(failed.map(({ id, error }) => `${id} (${error.length > 100 ? `${error.slice(0, 100)}…` : error})`))}.`,
 		succeeded.length > 0 ? `But ${done}: ${named(succeeded)}.` : `None was ${done}.`,
 		...(unsent.length > 0 ? [`Not sent any more: ${named(unsent)}.`] : []),
 	].join(' ');

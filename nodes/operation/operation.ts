@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
+import type { Bulk } from './bulk';
 import type { Forms, Option, Parameter, Placed, Values } from './parameter';
 import { isForms } from './parameter';
 import type { Refusal, Refused } from './refusal';
@@ -15,25 +16,6 @@ export type Route = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 
 /** Whether an answer holds what the page documents for its status; nothing else counts as success. */
 export type Shape = (answer: Answer) => boolean;
-
-export interface Members {
-	readonly succeeded: readonly string[];
-	readonly failed: ReadonlyArray<{ readonly id: string; readonly error: string }>;
-}
-
-/** A change of several members in one request, which items with the same other parameters share. */
-export interface Bulk {
-	readonly of: Parameter;
-	/** The name that a single member has in a result. */
-	readonly each: string;
-	/** Past participle for messages, such as "removed". */
-	readonly done: string;
-	readonly outcome: (answer: Answer) => Members;
-	/** The name of the list in the body. */
-	readonly wire: string;
-	/** Whether a refusal may come from one malformed member. */
-	readonly malformed?: (answer: Answer) => boolean;
-}
 
 /** What a page of a list adds to the query. */
 export type Page = Readonly<Record<string, string | number | undefined>>;

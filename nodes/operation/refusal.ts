@@ -2,11 +2,12 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
-import { contentOf, isPage, isUnanswered, spoken } from './answer';
+import { isPage, isUnanswered, spoken } from './answer';
+import type { Told } from './general';
+import { general } from './general';
 import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
-import { retryAt } from './retry';
 
 /** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
 export interface Refusal {
@@ -50,62 +51,6 @@ export const matching = (refusals: readonly Refusal[], answer: Answer): Refusal 
 			(refusal.says === undefined || refusal.says.test(words)) &&
 			(refusal.code === undefined || refusal.code === code),
 	);
-};
-
-const destination = (location: string | undefined, origin: string): string => {
-	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
-};
-
-type Told = Pick<Refused, 'message' | 'description' | 'undecided'>;
-
-const general = (provider: Provider, { docs }: Pick<Operation, 'docs'>, answer: Answer, origin: string): Told => {
-	const { status, headers } = answer;
-	const { name } = provider.access;
-	if (status >= 300 && status < 400)
-		return {
-			message: `${name} redirected the request to ${destination(headers.location, origin)}`,
-			description:
-				"Nothing was sent there. Put the address that the API answers at itself into the credential's 'Base URL'.",
-		};
-	if (status >= 200 && status < 300)
-		return {
-			message: `${name} answered ${status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
-			description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
-			undecided: true,
-		};
-	if (status === 401)
-		return {
-			message: `${name} didn't accept the credential`,
-			description: 'Open the credential, renew the token or the sign-in details and test it.',
-		};
-	if (status === 403)
-		return {
-			message: `${name} doesn't allow this with the credential`,
-			description:
-				'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
-		};
-	const moment = retryAt(answer, Date.now(), provider.resets);
-	const later = moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
-	if (status === 429)
-		return {
-			message: `${name} is receiving too many requests`,
-			description: `Try again ${later}, or lower 'Concurrency'.`,
-		};
-	if (status >= 500)
-		return {
-			message: `${name} couldn't answer (status ${status})`,
-			description: `Try again ${later}.`,
-			undecided: true,
-		};
-	if (status === 404)
-		return {
-			message: `${name} doesn't know what was asked for`,
-			description: `Check the IDs and the credential's 'Base URL'. See ${docs} for the documented answers.`,
-		};
-	return {
-		message: `${name} refused the request (status ${status})`,
-		description: `See ${docs} for the documented answers.`,
-	};
 };
 
 const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";

@@ -1,6 +1,7 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from './operation';
+import type { Panel } from './panel';
 import type { Option, Parameter, Unreadable, Value, Values } from './parameter';
 import { parametersOf } from './operation';
 import { isUnreadable } from './parameter';
@@ -53,12 +54,8 @@ const refusedValue = (parameter: Parameter, { unreadable: what, remedy }: Unread
 	invalid: true,
 });
 
-export const readOptions = (
-	context: IExecuteFunctions,
-	declared: readonly Option[],
-	item: number,
-): Values | Refused => {
-	const given = context.getNodeParameter('options', item, {}) as IDataObject;
+export const readOptions = (panel: Panel, declared: readonly Option[], item: number): Values | Refused => {
+	const given = panel('options', item, {}) as IDataObject;
 	const values: Record<string, Value> = {};
 	for (const option of declared) {
 		const { name, default: fallback } = option.property;
@@ -70,8 +67,8 @@ export const readOptions = (
 };
 
 /** A filter that resolves to nothing would list everybody, so it is refused like any other value. */
-const readFilters = (context: IExecuteFunctions, operation: Operation, item: number): Values | Refused => {
-	const given = context.getNodeParameter('filters', item, {}) as IDataObject;
+const readFilters = (panel: Panel, operation: Operation, item: number): Values | Refused => {
+	const given = panel('filters', item, {}) as IDataObject;
 	const values: Record<string, Value> = {};
 	for (const parameter of parametersOf(operation, true).keys()) {
 		const { name } = parameter.property;
@@ -84,32 +81,37 @@ const readFilters = (context: IExecuteFunctions, operation: Operation, item: num
 };
 
 /** How many objects of a list an item asks for. */
-export const limitOf = (context: IExecuteFunctions, item: number): number | Refused => {
-	if (context.getNodeParameter('returnAll', item, false) === true) return Infinity;
-	const limit = limitParameter.read(context.getNodeParameter('limit', item, 50));
+export const limitOf = (panel: Panel, item: number): number | Refused => {
+	if (panel('returnAll', item, false) === true) return Infinity;
+	const limit = limitParameter.read(panel('limit', item, 50));
 	return isUnreadable(limit) ? refusedValue(limitParameter, limit) : (limit as number);
 };
 
 /** Everything that one item asks for, or the first thing about it that can't be used. */
-export const readItem = (context: IExecuteFunctions, operation: Operation, item: number): Asked | Refused => {
-	const automatic = context.getNodeParameter('mappingMode', item, '') === mapAutomatically;
-	const json = context.getInputData()[item].json;
+export const readItem = (
+	panel: Panel,
+	operation: Operation,
+	named: ReadonlyMap<Parameter, readonly string[]>,
+	item: number,
+	json: IDataObject,
+): Asked | Refused => {
+	const automatic = panel('mappingMode', item, '') === mapAutomatically;
 	const values: Record<string, Value> = {};
-	for (const [parameter, names] of parametersOf(operation)) {
+	for (const [parameter, names] of named) {
 		const { name } = parameter.property;
 		const value =
 			automatic && !operation.chooses?.includes(parameter)
 				? mapped(json, parameter, names)
-				: parameter.read(context.getNodeParameter(name, item, undefined, { extractValue: true }));
+				: parameter.read(panel(name, item));
 		if (isUnreadable(value)) return refusedValue(parameter, value);
 		values[name] = value;
 	}
 	if (operation.reads) {
-		const filters = readFilters(context, operation, item);
+		const filters = readFilters(panel, operation, item);
 		return isRefused(filters) ? filters : { values: { ...values, ...filters }, options: {} };
 	}
 	const itemOptions = (operation.options ?? []).filter(({ governs }) => governs === 'item');
-	const options = readOptions(context, itemOptions, item);
+	const options = readOptions(panel, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
 };
 

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Sandbox } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
 import type { Engine } from '../../sandbox/engine';
@@ -38,7 +36,7 @@ const list = async (
 	await engine.listSearch(
 		`${packageName}.${type}`,
 		method,
-		parameters as IDataObject,
+		parameters as never,
 		credentials(baseUrl) as never,
 		filter,
 		token,

@@ -1,0 +1,68 @@
+import type { Answer } from './answer';
+import { contentOf } from './answer';
+import type { Operation } from './operation';
+import type { Provider } from './provider';
+import type { Refused } from './refusal';
+import { retryAt } from './retry';
+
+const destination = (location: string | undefined, origin: string): string => {
+	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
+};
+
+export type Told = Pick<Refused, 'message' | 'description' | 'undecided'>;
+
+/** What an answer means that no page speaks of. */
+export const general = (
+	provider: Provider,
+	{ docs }: Pick<Operation, 'docs'>,
+	answer: Answer,
+	origin: string,
+): Told => {
+	const { status, headers } = answer;
+	const { name } = provider.access;
+	if (status >= 300 && status < 400)
+		return {
+			message: `${name} redirected the request to ${destination(headers.location, origin)}`,
+			description:
+				"Nothing was sent there. Put the address that the API answers at itself into the credential's 'Base URL'.",
+		};
+	if (status >= 200 && status < 300)
+		return {
+			message: `${name} answered ${status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
+			description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
+			undecided: true,
+		};
+	if (status === 401)
+		return {
+			message: `${name} didn't accept the credential`,
+			description: 'Open the credential, renew the token or the sign-in details and test it.',
+		};
+	if (status === 403)
+		return {
+			message: `${name} doesn't allow this with the credential`,
+			description:
+				'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
+		};
+	const moment = retryAt(answer, Date.now(), provider.resets);
+	const later = moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
+	if (status === 429)
+		return {
+			message: `${name} is receiving too many requests`,
+			description: `Try again ${later}, or lower 'Concurrency'.`,
+		};
+	if (status >= 500)
+		return {
+			message: `${name} couldn't answer (status ${status})`,
+			description: `Try again ${later}.`,
+			undecided: true,
+		};
+	if (status === 404)
+		return {
+			message: `${name} doesn't know what was asked for`,
+			description: `Check the IDs and the credential's 'Base URL'. See ${docs} for the documented answers.`,
+		};
+	return {
+		message: `${name} refused the request (status ${status})`,
+		description: `See ${docs} for the documented answers.`,
+	};
+};

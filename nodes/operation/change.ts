@@ -1,6 +1,6 @@
 import { attempt, planned } from './attempt';
 import { everyGuard } from './guards';
-import { toJobs } from './jobs';
+import { repeatsIn, toJobs } from './jobs';
 import type { Knowledge } from './knowledge';
 import { isKnown, learn, lookedBack, nothingKnown, subjectsOf } from './knowledge';
 import { failsItem } from './members';
@@ -103,17 +103,13 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 		if (isRefused(read)) return read;
 		return broken ?? objection(operation, subjectsOf(operation, read.values), read, before) ?? read;
 	});
-	// Where items ask for the same change, what was read before tells of the first one only.
-	const first = new Map<string, number>();
-	for (const [item, read] of asked.entries())
-		if (!isRefused(read) && !first.has(JSON.stringify(read.values))) first.set(JSON.stringify(read.values), item);
+	const repeats = operation.bulk ? new Set<number>() : repeatsIn(asked);
 	let facts: Facts = { before, after: nothingKnown, remaining: () => undefined };
 	const resultsFor = (item: number): Results => {
 		const read = asked[item];
 		if (isRefused(read)) return read;
 		if (parts[item].length === 0) return [];
-		const repeats = !operation.bulk && first.get(JSON.stringify(read.values)) !== item;
-		return resultsOf(run, read, parts[item], repeats ? { ...facts, before: nothingKnown } : facts);
+		return resultsOf(run, read, parts[item], repeats.has(item) ? { ...facts, before: nothingKnown } : facts);
 	};
 	const outcome = () => ({ results: asked.map((_, item) => resultsFor(item)), parts });
 	if (!goesOn && asked.some(isRefused)) return outcome();

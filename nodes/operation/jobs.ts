@@ -49,3 +49,16 @@ export const toJobs = ({ bulk }: Operation, asked: ReadonlyArray<Asked | Refused
 		? shared(valid, bulk.of.property.name, batchSize)
 		: valid.map(([item, readable]) => single(readable, item));
 };
+
+/** The items that ask for the very change of an earlier one: what was read before tells of the first one only. */
+export const repeatsIn = (asked: ReadonlyArray<Asked | Refused>): ReadonlySet<number> => {
+	const changes = new Set<string>();
+	const repeats = new Set<number>();
+	for (const [item, read] of asked.entries()) {
+		if (isRefused(read)) continue;
+		const change = JSON.stringify(read.values);
+		if (changes.has(change)) repeats.add(item);
+		changes.add(change);
+	}
+	return repeats;
+};

@@ -14,7 +14,7 @@ import { isAccepted } from './result';
 import type { Connection } from './transport';
 
 /** What a change would send once everything is known that it needs; `unchanged` where there is nothing to send. */
-export const requestOf = async (
+const requestOf = async (
 	asked: Operation,
 	{ values, options }: Pick<Job, 'values' | 'options'>,
 	reader: Reader,

@@ -100,17 +100,13 @@ const search = async (
 	if (typeof needed === 'string')
 		return { message: `Choose '${needed}' first`, description: 'The list depends on it.', invalid: true };
 	const values = filter !== '' && source.search ? { ...needed, [source.search]: filter } : needed;
-	const resolved = source.of.resolve ? await source.of.resolve(values, readerOf(provider, connection)) : source.of;
-	const operation =
-		'message' in resolved && source.search
-			? await source.of.resolve?.(needed, readerOf(provider, connection))
-			: resolved;
-	if (!operation || 'message' in operation) return operation ?? { message: 'Nothing to list', description: '' };
-	const searched = filter === '' || (source.search !== undefined && operation === resolved);
+	const operation = source.of.resolve ? await source.of.resolve(values, readerOf(provider, connection)) : source.of;
+	if ('message' in operation) return operation;
+	const searched = filter === '' || source.search !== undefined;
 	const results: INodeListSearchResult['results'] = [];
 	let place: Place | undefined = token ? (JSON.parse(token) as Place) : start;
 	do {
-		const page: Loaded | Refused = await load(provider, operation, searched ? values : needed, connection, place);
+		const page: Loaded | Refused = await load(provider, operation, values, connection, place);
 		if ('message' in page) return page;
 		for (const object of page.objects.flatMap((one) => source.entries?.(one) ?? [one])) {
 			const entry = source.show(object);

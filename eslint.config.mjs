@@ -9,7 +9,7 @@ const off = (...rules) => Object.fromEntries(rules.map((rule) => [rule, 'off']))
 // The configuration of n8n's own node CLI: both plugins, rule for rule, plus typed checks of promises. Only the order of
 // imports isn't checked: that plugin's lock entries don't install on every platform.
 export default ts.config(
-	globalIgnores(['dist', 'coverage', 'node_modules', '.hosts']),
+	globalIgnores(['dist', 'coverage', 'node_modules', '.hosts', '.e2e']),
 	{
 		files: ['**/*.ts'],
 		extends: [js.configs.recommended, ts.configs.recommended, community.configs.recommended],

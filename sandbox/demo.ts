@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEngine, type CredentialStore, type Engine, type WorkflowJson } from './engine';
-import { startSandbox, STATIC_TOKEN, type Sandbox } from './index';
+import { credentialsFor } from './access';
+import { build, root } from './build';
+import { startEngine, type Engine, type WorkflowJson } from './engine';
+import { startSandbox, type Sandbox } from './index';
 import {
 	accessOf,
 	examples,
@@ -14,8 +15,6 @@ import {
 	type System,
 	type Ticket,
 } from './tickets';
-
-const root = join(__dirname, '..');
 
 interface Reply {
 	ticket: string;
@@ -38,43 +37,6 @@ const [bold, dim, red, green, yellow] = [1, 2, 31, 32, 33].map(painted);
 const say = (line = '') => console.log(line);
 const fitted = (text: string, width: number) =>
 	text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
-
-const newest = (path: string): number => {
-	const { mtimeMs } = statSync(path);
-	if (!statSync(path).isDirectory()) return mtimeMs;
-	return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
-};
-
-const build = () => {
-	const built = join(root, 'dist/index.js');
-	const sources = ['nodes', 'credentials', 'index.ts', 'package.json', 'tsconfig.json'].map((name) => join(root, name));
-	if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources.map(newest))) return;
-	say('Building the package …');
-	const { status, stdout, stderr } = spawnSync('npm run build', { cwd: root, shell: true, encoding: 'utf8' });
-	if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
-};
-
-const credentialsFor = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox): CredentialStore => ({
-	delosApi: {
-		baseUrl: delos.url,
-		authentication: 'login',
-		login: 'flow@example.com',
-		password: 'sandbox-password',
-	},
-	clientDirectoryApi: { baseUrl: clientDirectory.url, accessToken: STATIC_TOKEN },
-	guardhouseApi: {
-		baseUrl: guardhouse.url,
-		authentication: 'clientCredentials',
-		clientId: 'sandbox-client',
-		clientSecret: 'sandbox-secret',
-	},
-	cloudFoundryApi: {
-		baseUrl: cloudFoundry.url,
-		authentication: 'password',
-		username: 'admin',
-		password: 'sandbox-password',
-	},
-});
 
 const providersOf = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) => ({
 	delos,

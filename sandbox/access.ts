@@ -1,0 +1,25 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { STATIC_TOKEN, type Sandbox } from './index';
+
+/** What a user types into each credential to get at the sandbox. */
+export const credentialsFor = (sandbox: Sandbox): Record<string, ICredentialDataDecryptedObject> => ({
+	delosApi: {
+		baseUrl: sandbox.delos.url,
+		authentication: 'login',
+		login: 'flow@example.com',
+		password: 'sandbox-password',
+	},
+	clientDirectoryApi: { baseUrl: sandbox.clientDirectory.url, accessToken: STATIC_TOKEN },
+	guardhouseApi: {
+		baseUrl: sandbox.guardhouse.url,
+		authentication: 'clientCredentials',
+		clientId: 'sandbox-client',
+		clientSecret: 'sandbox-secret',
+	},
+	cloudFoundryApi: {
+		baseUrl: sandbox.cloudFoundry.url,
+		authentication: 'password',
+		username: 'admin',
+		password: 'sandbox-password',
+	},
+});

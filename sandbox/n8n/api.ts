@@ -1,0 +1,134 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
+import type { WorkflowJson } from '../engine';
+import { installHost } from '../hosts';
+import { waitFor } from './process';
+
+/** Who signs in. Made up, like all that is in a sandbox. */
+export const owner = {
+	email: 'owner@example.com',
+	firstName: 'Olivia',
+	lastName: 'Owner',
+	password: 'Sandbox-password1',
+};
+
+export interface StoredCredential {
+	id: string;
+	name: string;
+}
+
+export interface Execution {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+	startedAt: string | null;
+	stoppedAt: string | null;
+}
+
+export interface Api {
+	/** Creates the owner where there is none yet, and signs in. */
+	signIn(): Promise<void>;
+	createCredential(type: string, name: string, data: IDataObject): Promise<StoredCredential>;
+	/** The button "Test": with what the form holds. */
+	testCredential(
+		stored: StoredCredential,
+		type: string,
+		data: IDataObject,
+	): Promise<{ status: string; message: string }>;
+	/** Imports a workflow and gives its nodes of ours the credentials, by type. Returns its ID. */
+	importWorkflow(workflow: WorkflowJson, credentials?: Record<string, StoredCredential>): Promise<string>;
+	/** The button "Publish"; resolves when the webhook listens, if it has one. */
+	publish(workflowId: string): Promise<void>;
+	/** Newest first, at most 100 before `lastId`; of all workflows unless told otherwise. */
+	executions(filter?: { workflowId?: string; status?: string[] }, lastId?: string): Promise<Execution[]>;
+	executionData(id: string): Promise<IRunExecutionData>;
+	/** Any path below /rest. Rejects with n8n's message. */
+	request<T>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
+const ourPackage = 'n8n-nodes-access-management.';
+
+/** n8n makes a tool of a node under the node's name with 'Tool' at its end; our credentials are named after the node. */
+const credentialTypeOf = (nodeType: string): string | undefined =>
+	nodeType.startsWith(ourPackage) ? `${nodeType.slice(ourPackage.length).replace(/Tool$/, '')}Api` : undefined;
+
+export const withCredentials = (
+	workflow: WorkflowJson,
+	credentials: Record<string, StoredCredential>,
+): WorkflowJson => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) => {
+		const type = credentialTypeOf(node.type);
+		return type !== undefined && credentials[type] ? { ...node, credentials: { [type]: credentials[type] } } : node;
+	}),
+});
+
+export const openApi = (url: string): Api => {
+	let cookie = '';
+
+	const request: Api['request'] = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+		const response = await fetch(`${url}/rest${path}`, {
+			method,
+			// The session is bound to a browser, which this header names.
+			headers: { 'content-type': 'application/json', 'browser-id': 'sandbox', cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(60_000),
+		});
+		const session = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (session) [cookie] = session.split(';');
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text.slice(0, 500)}`);
+		const { data } = JSON.parse(text) as { data: T };
+		return data;
+	};
+
+	return {
+		request,
+		signIn: async () => {
+			const { showSetupOnFirstLoad } = (
+				await request<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', '/settings')
+			).userManagement;
+			if (showSetupOnFirstLoad) await request('POST', '/owner/setup', owner);
+			await request('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		},
+		createCredential: async (type, name, data) => {
+			const { id } = await request<StoredCredential>('POST', '/credentials', { name, type, data });
+			return { id, name };
+		},
+		testCredential: async ({ id, name }, type, data) =>
+			await request('POST', '/credentials/test', { credentials: { id, name, type, data } }),
+		importWorkflow: async (workflow, credentials = {}) => {
+			const { name, nodes, connections, settings } = withCredentials(workflow, credentials);
+			const { id } = await request<{ id: string }>('POST', '/workflows', { name, nodes, connections, settings });
+			return id;
+		},
+		publish: async (workflowId) => {
+			const { versionId, nodes } = await request<{ versionId: string; nodes: WorkflowJson['nodes'] }>(
+				'GET',
+				`/workflows/${workflowId}`,
+			);
+			await request('POST', `/workflows/${workflowId}/activate`, { versionId });
+			const webhook = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook')?.parameters;
+			if (!webhook) return;
+			// n8n registers it some seconds later. A GET, where only POST is taken, tells without starting anything.
+			await waitFor('the webhook to listen', async () => {
+				const response = await fetch(`${url}/webhook/${String(webhook.path)}`);
+				return (await response.text()).includes('not registered for GET requests');
+			});
+		},
+		executions: async (filter = {}, lastId) => {
+			const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: '100' });
+			if (lastId !== undefined) query.set('lastId', lastId);
+			const { results } = await request<{ results: Execution[] }>('GET', `/executions?${query.toString()}`);
+			return results;
+		},
+		executionData: async (id) => {
+			const { data } = await request<{ data: string }>('GET', `/executions/${id}`);
+			const load = createRequire(join(installHost('n8n'), 'package.json'));
+			const flatted = load('flatted') as { parse: (text: string) => IRunExecutionData };
+			return flatted.parse(data);
+		},
+	};
+};

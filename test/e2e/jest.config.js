@@ -1,0 +1,11 @@
+const base = require('../../jest.config.js');
+
+/** @type {import('jest').Config} */
+module.exports = {
+	...base,
+	rootDir: '../..',
+	testMatch: ['<rootDir>/test/e2e/*.e2e.ts'],
+	// Each file starts a complete n8n.
+	maxWorkers: 1,
+	testTimeout: 180_000,
+};

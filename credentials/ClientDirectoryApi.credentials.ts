@@ -40,7 +40,8 @@ export class ClientDirectoryApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
-			description: 'A client whose departments the connection test looks up; nothing else uses it',
+			description:
+				'A client for the connection test to look up: without it, the test only tells whether the token is refused; nothing else uses it',
 		},
 	];
 

@@ -11,7 +11,7 @@ export const departmentId = idPicker(
 	{
 		displayName: 'Department ID',
 		name: 'departmentId',
-		placeholder: 'e.g. d1a2b3c4-e5f6-7890-abcd-ef1234567890',
+		placeholder: 'e.g. d1a2b3c4-e5f6-7890-…',
 		description: 'The department of the client organization',
 	},
 	'departments',
@@ -20,7 +20,7 @@ export const departmentId = idPicker(
 export const userIds = idList({
 	displayName: 'User IDs',
 	name: 'userIds',
-	placeholder: 'e.g. a1d97031-04e2-4907-a249-093f7436207b, b2e08142-15f3-5018-b350-104g8547318c',
+	placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
 	description:
 		'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once',
 });
@@ -29,7 +29,7 @@ export const userId = idPicker(
 	{
 		displayName: 'User ID',
 		name: 'userId',
-		placeholder: 'e.g. a1d97031-04e2-4907-a249-093f7436207b',
+		placeholder: 'e.g. a1d97031-04e2-4907-…',
 		description: 'The user of the client organization',
 	},
 	'users',

@@ -16,7 +16,7 @@ export const userGuid = idPicker(
 const organization = {
 	displayName: 'Organization GUID',
 	name: 'organizationGuid',
-	placeholder: 'e.g. 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+	placeholder: 'e.g. 1cc9d243-1c0d-43f6-…',
 	description: "The organization's GUID, which 'cf org NAME --guid' prints",
 };
 
@@ -66,7 +66,7 @@ export const username = withoutSeparators(
 export const memberOf = idText({
 	displayName: 'Organization GUID',
 	name: 'organizationGuid',
-	placeholder: 'e.g. 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+	placeholder: 'e.g. 1cc9d243-1c0d-43f6-…',
 	description: 'Only the members of this organization',
 });
 

@@ -96,10 +96,13 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 	const reads = entries.filter((entry) => entry[1].reads);
 	const names = changes.map(([value]) => value);
 	const at = (operation: string[]): Shown => ({ resource: [resource], operation });
+	const rank = ([parameter]: [Parameter, string[]]) => Number(chooses(changes, parameter));
+	// What chooses a version of the operation comes after what it is about.
+	const changed = [...usersOf(changes)].sort((a, b) => rank(a) - rank(b));
 	return [
 		...(changes.length > 0 ? [mappingMode(resource, names)] : []),
 		...changes.map(([value, operation]) => notice(resource, value, operation)),
-		...[...usersOf(changes)].map(([parameter, values]) =>
+		...changed.map(([parameter, values]) =>
 			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),
 		),
 		...[...usersOf(reads)].map(([parameter, values]) => shown(parameter, at(values))),

@@ -88,7 +88,8 @@ const domainsRespected = (
 ): IHttpRequestHelper => ({
 	helpers: {
 		httpRequest: async (options: IHttpRequestOptions) => {
-			const allowedDomains = host.workflow.getCredentialOwnRequestAllowedDomains(credentials);
+			// Older versions of n8n don't limit these requests.
+			const allowedDomains = host.workflow.getCredentialOwnRequestAllowedDomains?.(credentials);
 			const request = allowedDomains === undefined ? options : { ...options, allowedDomains };
 			return (await requester.helpers.httpRequest(request)) as unknown;
 		},
@@ -150,7 +151,8 @@ export const openCredentials = (host: Host, catalogue: Catalogue, vault: Vault):
 			active: false,
 			nodeTypes: { getByName: () => empty, getByNameAndVersion: () => empty, getKnownTypes: () => ({}) } as never,
 		});
-		await workflow.expression.acquireIsolate();
+		// Older versions of n8n have no isolates.
+		await workflow.expression.acquireIsolate?.();
 		try {
 			return workflow.expression.getComplexParameterValue(
 				mockNode,
@@ -162,7 +164,7 @@ export const openCredentials = (host: Host, catalogue: Catalogue, vault: Vault):
 				filled,
 			) as ICredentialDataDecryptedObject;
 		} finally {
-			await workflow.expression.releaseIsolate();
+			await workflow.expression.releaseIsolate?.();
 		}
 	};
 

@@ -38,9 +38,20 @@ export const openHost = (): Host => {
 	return { core: load('n8n-core') as Host['core'], workflow: load('n8n-workflow') as Host['workflow'] };
 };
 
+/** Ends what keeps the process running on older versions of n8n: the timer that closes idle SSH connections. */
+const stopTimers = (): void => {
+	const core = createRequire(load.resolve('n8n-core'));
+	const { Container } = core('@n8n/di') as typeof import('@n8n/di');
+	const manager = './execution-engine/ssh-clients-manager';
+	const { SSHClientsManager } = core(manager) as typeof import('n8n-core/dist/execution-engine/ssh-clients-manager');
+	Container.get(SSHClientsManager).onShutdown();
+};
+
 export const closeHost = (): void => {
 	enginesUsingIt -= 1;
-	if (enginesUsingIt === 0 && userFolder !== undefined) rmSync(userFolder, { recursive: true, force: true });
+	if (enginesUsingIt > 0 || userFolder === undefined) return;
+	stopTimers();
+	rmSync(userFolder, { recursive: true, force: true });
 };
 
 export const openCatalogue = async (host: Host, packageRoot: string, baseNodes: boolean): Promise<Catalogue> => {

@@ -41,9 +41,11 @@ export interface Api {
 	importWorkflow(workflow: WorkflowJson, credentials?: Record<string, StoredCredential>): Promise<string>;
 	/** The button "Publish"; resolves when the webhook listens, if it has one. */
 	publish(workflowId: string): Promise<void>;
-	/** Newest first, at most 100 before `lastId`; of all workflows unless told otherwise. */
-	executions(filter?: { workflowId?: string; status?: string[] }, lastId?: string): Promise<Execution[]>;
-	executionData(id: string): Promise<IRunExecutionData>;
+	/** The newest 100, of all workflows unless told otherwise. */
+	executions(filter?: { workflowId?: string; status?: string[] }): Promise<Execution[]>;
+	/** How many there are of a status. */
+	countExecutions(status: string): Promise<number>;
+	execution(id: string): Promise<Execution & { data: IRunExecutionData }>;
 	/** Any path below /rest. Rejects with n8n's message. */
 	request<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
@@ -65,6 +67,10 @@ export const withCredentials = (
 	}),
 });
 
+interface Flatted {
+	parse(text: string): IRunExecutionData;
+}
+
 export const openApi = (url: string): Api => {
 	let cookie = '';
 
@@ -82,6 +88,19 @@ export const openApi = (url: string): Api => {
 		if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text.slice(0, 500)}`);
 		const { data } = JSON.parse(text) as { data: T };
 		return data;
+	};
+
+	// No further pages: n8n sorts them by start and cuts them by ID, and on workers the two go different ways.
+	const listExecutions = async (filter: object, limit: number) => {
+		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: String(limit) });
+		return await request<{ results: Execution[]; count: number }>('GET', `/executions?${query.toString()}`);
+	};
+
+	let flatted: Flatted | undefined;
+	const execution: Api['execution'] = async (id) => {
+		const { data, ...stored } = await request<Execution & { data: string }>('GET', `/executions/${id}`);
+		flatted ??= createRequire(join(installHost('n8n'), 'package.json'))('flatted') as Flatted;
+		return { ...stored, data: flatted.parse(data) };
 	};
 
 	return {
@@ -118,17 +137,8 @@ export const openApi = (url: string): Api => {
 				return (await response.text()).includes('not registered for GET requests');
 			});
 		},
-		executions: async (filter = {}, lastId) => {
-			const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: '100' });
-			if (lastId !== undefined) query.set('lastId', lastId);
-			const { results } = await request<{ results: Execution[] }>('GET', `/executions?${query.toString()}`);
-			return results;
-		},
-		executionData: async (id) => {
-			const { data } = await request<{ data: string }>('GET', `/executions/${id}`);
-			const load = createRequire(join(installHost('n8n'), 'package.json'));
-			const flatted = load('flatted') as { parse: (text: string) => IRunExecutionData };
-			return flatted.parse(data);
-		},
+		executions: async (filter = {}) => (await listExecutions(filter, 100)).results,
+		countExecutions: async (status) => (await listExecutions({ status: [status] }, 1)).count,
+		execution,
 	};
 };

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 
 // Runs a program in a process group of its own and ends the whole group when standard input closes: when whoever started
 // the guard wants it, and also when that process is gone, however it went.
-const [stopSignal, uid, command, ...args] = process.argv.slice(2);
-const identity = uid === '' ? {} : { uid: Number(uid), gid: Number(uid) };
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true, ...identity });
+const [stopSignal, identity, command, ...args] = process.argv.slice(2);
+const child = spawn(command, args, {
+	...(JSON.parse(identity) as { uid?: number; gid?: number }),
+	stdio: ['ignore', 'inherit', 'inherit'],
+	detached: true,
+});
 
 const signalGroup = (signal: NodeJS.Signals) => {
 	try {

@@ -28,6 +28,8 @@ const settings = (userFolder: string, port: number, brokerPort: number): Record<
 	N8N_USER_FOLDER: userFolder,
 	N8N_ENCRYPTION_KEY: encryptionKey,
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	// Links in messages, such as those to approve something, lead there.
+	N8N_HOST: '127.0.0.1',
 	N8N_PORT: String(port),
 	N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 	// There is nobody to report to and nothing to look up: it works without the internet.
@@ -85,11 +87,13 @@ export const startWorker = async ({ userFolder, logFile, env }: Omit<N8nOptions,
 		logFile,
 	});
 	try {
-		await waitFor('the worker to start', async () => {
+		const attempt = async () => {
 			if (program.hasEnded()) return 'ended';
 			const { ok } = await fetch(`http://127.0.0.1:${port}/healthz/readiness`);
 			return ok && 'ready';
-		});
+		};
+		// After a crash n8n waits 10 s before it does anything.
+		await waitFor('the worker to start', attempt, { seconds: 120 });
 		if (program.hasEnded()) throw new Error('The worker ended while it started');
 	} catch (error) {
 		await program.stop();

@@ -60,15 +60,15 @@ export const waitFor = async <T>(
 	throw new Error(`Waited ${seconds} s for ${what}${last instanceof Error ? `: ${last.message}` : ''}`);
 };
 
-const userId = (name: string): string => {
-	const { status, stdout } = spawnSync('id', ['-u', name], { encoding: 'utf8' });
+const idOf = (name: string, kind: '-u' | '-g'): number => {
+	const { status, stdout } = spawnSync('id', [kind, name], { encoding: 'utf8' });
 	if (status !== 0) throw new Error(`This system has no user "${name}"`);
-	return stdout.trim();
+	return Number(stdout);
 };
 
-/** The identity that a program gets which refuses to be root: '' for our own. */
-export const identityOf = (user: string | undefined): string =>
-	user !== undefined && process.getuid?.() === 0 ? userId(user) : '';
+/** The identity that a program gets which refuses to be root: nothing where that is our own. */
+export const identityOf = (user: string | undefined): { uid?: number; gid?: number } =>
+	user !== undefined && process.getuid?.() === 0 ? { uid: idOf(user, '-u'), gid: idOf(user, '-g') } : {};
 
 // Nothing of the caller's own settings: neither those of another n8n nor those of a test run.
 const kept = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ'];
@@ -84,7 +84,14 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
 	const output = openSync(logFile, 'a');
 	const guard = spawn(
 		process.execPath,
-		[require.resolve('tsx/cli'), join(__dirname, 'guard.ts'), stopSignal, identityOf(user), command, ...args],
+		[
+			require.resolve('tsx/cli'),
+			join(__dirname, 'guard.ts'),
+			stopSignal,
+			JSON.stringify(identityOf(user)),
+			command,
+			...args,
+		],
 		{ stdio: ['pipe', output, output, 'ipc'], env: environment(env), cwd, detached: true },
 	);
 	closeSync(output);

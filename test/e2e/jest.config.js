@@ -5,6 +5,7 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	testMatch: ['<rootDir>/test/e2e/*.e2e.ts'],
+	globalSetup: '<rootDir>/sandbox/hosts/n8n/install.ts',
 	// Each file starts a complete n8n.
 	maxWorkers: 1,
 	testTimeout: 180_000,

@@ -123,6 +123,9 @@ describe('the README', () => {
 			if (path !== '') expect(existsSync(join(root, path))).toBe(true);
 			if (anchor) expect(headings).toContain(anchor);
 		}
+		const images = [...readme.matchAll(/<img src="([^"]+)" alt="[^"]{20,}"/g)].map(([, path]) => path);
+		expect(images).toHaveLength(4);
+		for (const path of images) expect(existsSync(join(root, path))).toBe(true);
 		for (const file of readdirSync(join(root, 'credentials'))) {
 			const anchor = /#([\w-]+)'/.exec(text(`credentials/${file}`))?.[1];
 			expect(headings).toContain(anchor);

@@ -1,0 +1,5 @@
+import { installHost } from '..';
+
+export default (): void => {
+	installHost('n8n-2.8');
+};

@@ -1,0 +1,682 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import type { Page } from 'playwright-core';
+import { credentialsFor } from '../../sandbox/access';
+import { chain, type NodeJson, type WorkflowJson } from '../../sandbox/engine';
+import { type Editor, eventually, openEditor, type Size } from './editor/browser';
+import { cutOff } from './editor/cutOff';
+import { type Details, detailsOf, openDetails } from './editor/details';
+import { type Installation, openInstallation } from './installation';
+
+let installation: Installation;
+let editor: Editor;
+let page: Page;
+
+beforeAll(async () => {
+	installation = await openInstallation('editor');
+	editor = await openEditor(installation.n8n.url);
+	({ page } = editor);
+});
+afterAll(async () => {
+	await editor?.close();
+	await installation?.close();
+});
+
+const scene = (name: string, play: () => Promise<void>) => it(name, async () => await editor.scene(play)());
+
+const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
+const engineering = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
+const leavers = ['a1d97031-04e2-4907-a249-093f7436207b', 'b2e08142-15f3-5018-b350-104g8547318c'];
+
+const ours = (type: string, name: string, parameters: object = {}): NodeJson =>
+	({ name, type: `n8n-nodes-access-management.${type}`, typeVersion: 1, parameters }) as NodeJson;
+
+const trigger = {
+	name: 'When clicking',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+} as NodeJson;
+
+const edit = (name: string, json: object): NodeJson => ({
+	name,
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: { mode: 'raw', jsonOutput: JSON.stringify(json), options: {} },
+});
+
+const placed = (nodes: NodeJson[]) =>
+	nodes.map((node, index) => ({ id: node.name, ...node, position: [index * 240, 0] as [number, number] }));
+
+const openWorkflow = async (
+	workflow: WorkflowJson,
+	credentials = installation.credentials,
+	size?: Size,
+): Promise<string> => {
+	const id = await installation.n8n.api.importWorkflow(workflow, credentials);
+	const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+	await editor.open(id, nodes.length, size);
+	return id;
+};
+
+describe('the node panel', () => {
+	const names = () => page.getByTestId('node-creator-item-name').allInnerTexts();
+	const search = async (words: string) => await page.getByTestId('node-creator-search-bar').fill(words);
+
+	scene('finds each node by its name', async () => {
+		await openWorkflow(chain(placed([trigger]), { name: 'Offboarding' }));
+		await page.keyboard.press('n');
+		for (const name of ['Delos Financial', 'Client Directory', 'Guardhouse', 'Cloud Foundry']) {
+			await search(name);
+			await eventually(async () => expect((await names())[0]).toBe(name));
+		}
+		await editor.screenshot('01-by-name');
+	});
+
+	const everyNode = ['Client Directory', 'Cloud Foundry', 'Delos Financial', 'Guardhouse'];
+	scene('finds the nodes by what people would type', async () => {
+		for (const [words, expected] of [
+			['remove user from department', ['Client Directory']],
+			['remove member', ['Client Directory']],
+			['revoke role', ['Guardhouse']],
+			['unassign role', ['Guardhouse']],
+			['unbind client', ['Delos Financial']],
+			['remove organization', ['Cloud Foundry']],
+			['remove user from organization', ['Cloud Foundry']],
+			['add user to department', ['Client Directory']],
+			['add member', ['Client Directory']],
+			['assign role', ['Guardhouse']],
+			['grant role', ['Guardhouse']],
+			['bind client', ['Delos Financial']],
+			['add organization', ['Cloud Foundry']],
+			['add user to organization', ['Cloud Foundry']],
+			['grant access', everyNode],
+			['revoke access', everyNode],
+			['onboard', everyNode],
+			['offboard', everyNode],
+		] as Array<[string, string[]]>) {
+			await search(words);
+			await eventually(async () =>
+				expect([words, (await names()).slice(0, expected.length).sort()]).toEqual([words, expected]),
+			);
+		}
+		await editor.screenshot('02-offboard');
+		const panel = page.getByTestId('node-creator');
+		await editor.picture('search', 410, panel);
+	});
+
+	scene('lists what each node does', async () => {
+		for (const [node, actions] of [
+			[
+				'Client Directory',
+				[
+					'DEPARTMENT ACTIONS',
+					'Add members to department',
+					'Get many departments',
+					'Remove members from department',
+					'USER ACTIONS',
+					'Get user',
+					'Get many users',
+				],
+			],
+			[
+				'Delos Financial',
+				[
+					'CLIENT ACTIONS',
+					'Get many clients',
+					'USER ACTIONS',
+					'Bind client to user',
+					'Get user',
+					'Get many users',
+					'Unbind client from user',
+				],
+			],
+			[
+				'Guardhouse',
+				[
+					'ROLE ACTIONS',
+					'Get many roles',
+					'USER ACTIONS',
+					'Assign role to user',
+					'Get user',
+					'Get many users',
+					'Unassign role from user',
+				],
+			],
+			[
+				'Cloud Foundry',
+				[
+					'ORGANIZATION ACTIONS',
+					'Get many organizations',
+					'USER ACTIONS',
+					'Add organization to user',
+					'Get user',
+					'Get many users',
+					'Remove organization from user',
+				],
+			],
+		] as Array<[string, string[]]>) {
+			await search(node);
+			await page.getByTestId('node-creator-item-name').filter({ hasText: node }).first().click();
+			await eventually(async () =>
+				expect(await page.getByTestId('node-creator').getByTestId('item-iterator-item').allInnerTexts()).toEqual(
+					actions,
+				),
+			);
+			await editor.screenshot(`03-actions-${node.replace(' ', '-').toLowerCase()}`);
+			await page.getByTestId('nodes-list-header').getByRole('button').first().click();
+		}
+	});
+});
+
+describe('a credential', () => {
+	const form = () => page.getByTestId('editCredential-modal');
+	const field = (name: string) => form().getByTestId(`parameter-input-${name}`).locator('input');
+	const openForm = async (details: Details) => {
+		await details.view.getByTestId('node-credentials-select').click();
+		await page.getByText('Create new credential').click();
+		await field('baseUrl').waitFor();
+	};
+	const save = async () => await form().getByTestId('credential-save-button').click();
+
+	scene('is created where a node needs it, tested, broken and repaired', async () => {
+		const { sandbox, n8n } = installation;
+		const workflow = await openWorkflow(
+			{ name: 'A credential', nodes: placed([ours('clientDirectory', 'Client Directory')]), connections: {} },
+			{},
+		);
+		const details = await openDetails(page, 'Client Directory');
+		await openForm(details);
+		await field('baseUrl').fill(sandbox.clientDirectory.url);
+		await field('accessToken').fill('sandbox-token');
+		await save();
+		// n8n tests what it saves, and closes the form when that went well.
+		await form().waitFor({ state: 'hidden' });
+
+		await details.view.getByTestId('credential-edit-button').click();
+		await form().getByText('Connection tested successfully').waitFor();
+		await editor.screenshot('04-credential-tested');
+
+		await field('accessToken').fill('wrong-token');
+		await save();
+		await form().getByText('Couldn’t connect with these settings').waitFor();
+		await form().getByText('More details').click();
+		await form()
+			.getByText("The client directory didn't accept the credential.")
+			.filter({ hasText: 'renew the token or the sign-in details and test it' })
+			.filter({ hasText: 'The client directory answered: "Authentication required" (status 401, unauthorized).' })
+			.waitFor();
+		expect(await form().innerText()).not.toContain('wrong-token');
+		await editor.screenshot('05-credential-refused');
+
+		await field('accessToken').fill('sandbox-token');
+		await save();
+		await form().getByText('Connection tested successfully').waitFor();
+		await form().getByRole('button', { name: 'Close this dialog' }).click();
+		await editor.screenshot('06-credential-in-use');
+		await eventually(async () => {
+			const { nodes } = await n8n.api.request<WorkflowJson>('GET', `/workflows/${workflow}`);
+			expect(nodes[0].credentials).toEqual({
+				clientDirectoryApi: { id: expect.any(String), name: 'Client Directory account' },
+			});
+		});
+	});
+
+	const forms: Array<[string, string, Record<string, string[]>]> = [
+		[
+			'delos',
+			'Delos Financial',
+			{
+				'Access Token': ['Base URL *', 'Authentication', 'Access Token *', 'Header Format'],
+				Login: ['Base URL *', 'Authentication', 'Login *', 'Password *', 'Header Format'],
+			},
+		],
+		['clientDirectory', 'Client Directory', { '': ['Base URL *', 'Access Token *', 'Client ID'] }],
+		[
+			'guardhouse',
+			'Guardhouse',
+			{
+				'Access Token': ['Base URL *', 'Authentication', 'Access Token *'],
+				'Client Credentials': [
+					'Base URL *',
+					'Authentication',
+					'Client ID *',
+					'Client Secret *',
+					'Issuer URL',
+					'Audience',
+				],
+			},
+		],
+		[
+			'cloudFoundry',
+			'Cloud Foundry',
+			{
+				'Access Token': ['Base URL *', 'Authentication', 'Access Token *'],
+				'Client Credentials': ['Base URL *', 'Authentication', 'Client ID *', 'Client Secret *', 'UAA URL'],
+				Password: ['Base URL *', 'Authentication', 'Username *', 'Password *', 'UAA URL'],
+			},
+		],
+	];
+	scene('asks for what its way to sign in needs', async () => {
+		const nodes = forms.map(([type, name]) => ours(type, name));
+		await openWorkflow({ name: 'Credentials', nodes: placed(nodes), connections: {} }, {});
+		const labels = async () =>
+			(await form().getByTestId('credential-connection-parameter').locator('label').allInnerTexts())
+				.map((label) => label.split('\n')[0].trim())
+				// n8n's own, at the end of each form.
+				.filter((label) => label !== 'Allowed HTTP Request Domains');
+		for (const [type, name, ways] of forms) {
+			const details = await openDetails(page, name);
+			await openForm(details);
+			for (const [way, expected] of Object.entries(ways)) {
+				if (way !== '') await details.choose(form().getByTestId('parameter-input-authentication'), way);
+				await eventually(async () => expect([way, await labels()]).toEqual([way, expected]));
+				expect(await cutOff(form().getByTestId('node-credentials-config-container'))).toEqual([]);
+				await editor.screenshot(`07-${type}-${way.replace(' ', '-').toLowerCase()}`.replace(/-$/, ''));
+			}
+			await form().getByRole('button', { name: 'Close this dialog' }).click();
+			await form().waitFor({ state: 'hidden' });
+			await details.close();
+		}
+	});
+});
+
+describe('Remove Members', () => {
+	let details: Details;
+	let workflow: string;
+	const error = async () => ({
+		message: await details.output.getByTestId('node-error-message').innerText(),
+		description: await details.output.getByTestId('node-error-description').innerText(),
+	});
+	const shownJson = async (): Promise<unknown> =>
+		JSON.parse((await details.output.getByTestId('ndv-data-container').innerText()).replace(/\s/g, ''));
+	const providers = () => {
+		const { delos, clientDirectory, guardhouse, cloudFoundry } = installation.sandbox;
+		return { delos, clientDirectory, guardhouse, cloudFoundry };
+	};
+	/** What was sent that isn't a read. */
+	const changes = () =>
+		Object.entries(providers()).flatMap(([provider, { requests }]) =>
+			requests
+				.filter(({ method }) => method !== 'GET')
+				.map(({ method, url, body }) => ({ provider, method, url, body })),
+		);
+
+	scene('is set up by typing, choosing and dragging', async () => {
+		const { n8n, sandbox } = installation;
+		const { clientDirectoryApi } = credentialsFor(sandbox);
+		await n8n.api.createCredential('clientDirectoryApi', 'Acme Managed Services', clientDirectoryApi as IDataObject);
+		workflow = await openWorkflow(
+			chain(placed([trigger, edit('People who left', { ticket: 'HR-1042', users: leavers })]), { name: 'Leavers' }),
+		);
+		await page.getByTestId('canvas-handle-plus').last().click();
+		await page.getByTestId('node-creator-search-bar').fill('remove user from department');
+		await page.getByTestId('node-creator-item-name').filter({ hasText: 'Client Directory' }).click();
+		await page.getByText('Remove members from department').click();
+		details = detailsOf(page);
+		await details.parameters.waitFor();
+		await details.choose(details.view.getByTestId('node-credentials-select'), 'Acme Managed Services');
+
+		const department = details.parameter('departmentId').getByTestId('rlc-input');
+		await department.click();
+		await page.getByTestId('rlc-error-message').filter({ hasText: "'Client ID' first" }).waitFor();
+		await editor.screenshot('08-list-needs-client');
+		await page.keyboard.press('Escape');
+
+		await details.parameter('clientId').locator('input').pressSequentially(client);
+		const offered = async () => await page.getByTestId('rlc-item').allInnerTexts();
+		await details.leaveParameter();
+		await department.click();
+		await eventually(async () =>
+			expect(await offered()).toEqual(['Engineering', 'Finance', 'People Operations', 'Sales', 'Support']),
+		);
+		await editor.screenshot('09-list');
+		await page.getByTestId('rlc-search').pressSequentially('eng');
+		await eventually(async () => expect(await offered()).toEqual(['Engineering']));
+		await page.getByTestId('rlc-item').click();
+
+		await details.input.getByTestId('execute-previous-node').click();
+		await details.input.getByText('HR-1042').waitFor();
+		await details.drag('users', 'userIds');
+		await details.leaveParameter();
+		await eventually(async () => {
+			expect(await details.parameter('userIds').innerText()).toContain('{{ $json.users }}');
+			for (const id of leavers) expect(await details.preview('userIds').textContent()).toContain(id);
+		});
+		await details.dismissMessages();
+		await editor.screenshot('10-set-up');
+		await details.hideNeighbours();
+		await editor.picture('set-up', 690, details.input, details.parameters);
+
+		await eventually(async () => {
+			const { nodes } = await n8n.api.request<WorkflowJson>('GET', `/workflows/${workflow}`);
+			expect(nodes[2].parameters).toEqual({
+				operation: 'removeMembers',
+				clientId: client,
+				departmentId: { __rl: true, mode: 'list', value: engineering, cachedResultName: 'Engineering' },
+				userIds: '={{ $json.users }}',
+				options: {},
+			});
+		});
+	});
+
+	scene('removes exactly those members and shows it', async () => {
+		const { clientDirectory } = installation.sandbox;
+		const before = clientDirectory.snapshot();
+		const made = changes().length;
+		await details.execute();
+		await details.output.getByTestId('radio-button-json').click();
+		await eventually(async () =>
+			expect(await shownJson()).toEqual([
+				{
+					success: true,
+					operation: 'removeMembers',
+					outcome: 'applied',
+					changed: null,
+					clientId: client,
+					departmentId: engineering,
+					userIds: leavers,
+					succeeded: leavers,
+					failed: [],
+					response: { succeeded: leavers, failed: [] },
+					undo: null,
+				},
+			]),
+		);
+		await details.dismissMessages();
+		await editor.screenshot('11-result');
+		await editor.picture('result', 670, details.output);
+
+		expect(changes().slice(made)).toEqual([
+			{
+				provider: 'clientDirectory',
+				method: 'POST',
+				url: `/v2/clients/${client}/departments/${engineering}/members/remove`,
+				body: JSON.stringify({ user_ids: leavers }),
+			},
+		]);
+		const expected = structuredClone(before);
+		for (const user of expected.users)
+			if (leavers.includes(user.id)) user.department_ids = user.department_ids.filter((id) => id !== engineering);
+		expect(clientDirectory.state).toEqual(expected);
+		expect(expected).not.toEqual(before);
+	});
+
+	scene('refuses what is no ID by the name of its field, and sends nothing', async () => {
+		const { requests } = installation.sandbox.clientDirectory;
+		await details.chooseMode('departmentId', 'By ID');
+		await details.typeId('departmentId', 'https://portal.example.com/departments/d1a2b3c4');
+		const sent = requests.length;
+		await details.execute();
+		await eventually(async () =>
+			expect(await error()).toEqual({
+				message: "'Department ID' holds one of / \\ ? #",
+				description: 'Use the ID alone, not an address or a path that contains it.',
+			}),
+		);
+		await details.dismissMessages();
+		await editor.screenshot('12-address-for-id');
+
+		await details.typeId('departmentId', engineering);
+		await details.typeExpression('userIds', '{{ $json.leavers }}', 'undefined');
+		await details.execute();
+		await eventually(async () =>
+			expect(await error()).toEqual({
+				message: "'User IDs' is empty",
+				description: 'Fill it in; where it is an expression, check that the input item has the field.',
+			}),
+		);
+		await details.dismissMessages();
+		await editor.screenshot('13-empty-expression');
+		expect(requests.slice(sent)).toEqual([]);
+	});
+
+	scene('shows what the provider refused, why, and what to do', async () => {
+		const before = installation.sandbox.clientDirectory.snapshot();
+		await details.typeId('departmentId', 'Engineering');
+		await details.typeExpression('userIds', '{{ $json.users }}', leavers[0]);
+		await details.execute();
+		await eventually(async () =>
+			expect(await error()).toEqual({
+				message: "The department of 'Department ID' or the client of 'Client ID' doesn't exist",
+				description:
+					"Check 'Department ID' and 'Client ID', and that the credential's 'Base URL' ends as the API's does (such as /v2). " +
+					'The client directory answered: "Department not found" (status 404, not_found). ' +
+					'In this run, no changes had been made when it stopped.',
+			}),
+		);
+		await details.dismissMessages();
+		await editor.screenshot('14-refused');
+		await editor.picture('error', 545, details.parameters, details.output);
+		expect(installation.sandbox.clientDirectory.state).toEqual(before);
+	});
+
+	scene('plans with an option that is added by its name', async () => {
+		await details.typeId('departmentId', engineering);
+		await details.parameters.getByTestId('collection-parameter-add').click();
+		const options = page.getByRole('option').filter({ visible: true });
+		await eventually(async () =>
+			expect(await options.allInnerTexts()).toEqual([
+				'Batch Size',
+				'Concurrency',
+				'Dry Run',
+				'If Unchanged',
+				'Max Changes',
+				'Max Retries',
+				'Output',
+				'Partial Failure',
+				'Protected IDs',
+				'Report Remaining',
+				'Timeout (Ms)',
+				'Verify',
+			]),
+		);
+		await editor.screenshot('15-options');
+		await options.filter({ hasText: 'Dry Run' }).click();
+		await details.parameter('dryRun').locator('.el-switch').click();
+		await details.parameter('dryRun').getByRole('switch', { checked: true }).waitFor({ state: 'attached' });
+		const made = changes();
+		await details.execute();
+		await eventually(async () =>
+			expect(await shownJson()).toEqual([
+				{
+					success: true,
+					operation: 'removeMembers',
+					outcome: 'planned',
+					// They are gone since the step was executed above.
+					changed: false,
+					clientId: client,
+					departmentId: engineering,
+					userIds: leavers,
+					response: null,
+					undo: null,
+					request: {
+						method: 'POST',
+						url: `${installation.sandbox.clientDirectory.url}/clients/${client}/departments/${engineering}/members/remove`,
+						body: { user_ids: leavers },
+					},
+				},
+			]),
+		);
+		await details.dismissMessages();
+		await editor.screenshot('16-dry-run');
+		expect(changes()).toEqual(made);
+	});
+});
+
+const id = (value: string) => ({ __rl: true, mode: 'id', value });
+
+scene('the fields of a node that has not run yet can be mapped', async () => {
+	const removal = { clientId: client, departmentId: id(engineering), userIds: leavers[0] };
+	await openWorkflow(
+		chain(
+			placed([
+				trigger,
+				ours('clientDirectory', 'Remove', { operation: 'removeMembers', ...removal }),
+				ours('clientDirectory', 'Take back', { operation: 'addMembers' }),
+			]),
+			{ name: 'Previews' },
+		),
+	);
+	const details = await openDetails(page, 'Take back');
+	await details.input.getByTestId('schema-preview-warning').waitFor();
+	const fields = details.input.getByTestId('run-data-schema-node-name');
+	expect(await fields.allInnerTexts()).toEqual(
+		expect.arrayContaining(['success', 'operation', 'outcome', 'clientId', 'departmentId', 'userIds', 'succeeded']),
+	);
+	await details.drag('departmentId', 'departmentId');
+	await details.drag('userIds', 'userIds');
+	await eventually(async () => {
+		expect(await details.parameter('departmentId').innerText()).toContain('{{ $json.departmentId }}');
+		expect(await details.parameter('userIds').innerText()).toContain('{{ $json.userIds }}');
+	});
+	await editor.screenshot('17-preview');
+});
+
+describe('the icons', () => {
+	const four = [
+		ours('delos', 'Delos Financial'),
+		ours('clientDirectory', 'Client Directory'),
+		ours('guardhouse', 'Guardhouse'),
+		ours('cloudFoundry', 'Cloud Foundry'),
+	];
+	const files = ['delos', 'clientDirectory', 'guardhouse', 'cloudFoundry'];
+	const icons = async () =>
+		await page
+			.getByTestId('canvas-node')
+			.locator('img')
+			.evaluateAll((images) =>
+				images.map(({ src, naturalWidth, complete }) => [src.split('/').pop(), complete && naturalWidth > 0]),
+			);
+	scene('are drawn in light and in dark', async () => {
+		await openWorkflow({ name: 'Four', nodes: placed(four), connections: {} });
+		await eventually(async () => expect(await icons()).toEqual(files.map((name) => [`${name}.svg`, true])));
+		await editor.screenshot('18-light');
+		await page.emulateMedia({ colorScheme: 'dark' });
+		await eventually(async () => expect(await icons()).toEqual(files.map((name) => [`${name}.dark.svg`, true])));
+		await editor.screenshot('19-dark');
+	});
+});
+
+interface Property {
+	name: string;
+	type: string;
+	default: unknown;
+	displayOptions?: { show?: { operation?: string[] } };
+	options?: Property[];
+}
+
+const everyChange = [
+	'Concurrency',
+	'Dry Run',
+	'If Unchanged',
+	'Max Changes',
+	'Max Retries',
+	'Protected IDs',
+	'Timeout (Ms)',
+	'Verify',
+];
+const panels: Array<[type: string, name: string, parameters: string[], options: string[]]> = [
+	['delos', 'Bind Client', ['User ID', 'Client ID', 'Is Owner'], ['Body Format']],
+	['delos', 'Unbind Client', ['User ID', 'Client ID', 'Ownership'], ['Keep Last Owner', 'Report Remaining']],
+	[
+		'clientDirectory',
+		'Add Members',
+		['Client ID', 'Department ID', 'User IDs'],
+		['Batch Size', 'Output', 'Partial Failure'],
+	],
+	[
+		'clientDirectory',
+		'Remove Members',
+		['Client ID', 'Department ID', 'User IDs'],
+		['Batch Size', 'Output', 'Partial Failure', 'Report Remaining'],
+	],
+	['guardhouse', 'Assign Role', ['User ID', 'Role ID'], []],
+	['guardhouse', 'Unassign Role', ['User ID', 'Role ID', 'Instant Logout'], ['Report Remaining']],
+	['cloudFoundry', 'Add Organization', ['User GUID', 'Organization GUID', 'API Version'], []],
+	['cloudFoundry', 'Remove Organization', ['User GUID', 'Organization GUID', 'API Version'], ['Report Remaining']],
+];
+
+scene('every panel asks for what it needs, and no text of it is cut off', async () => {
+	const { url } = installation.n8n;
+	const types = (await (await page.request.get(`${url}/types/nodes.json`)).json()) as Array<{
+		name: string;
+		properties: Property[];
+	}>;
+	/** A node with all its options added, and its locators set to take an ID. */
+	const complete = (type: string, name: string): NodeJson => {
+		const operation = `${name.charAt(0).toLowerCase()}${name.slice(1).replace(' ', '')}`;
+		const { properties = [] } = types.find((candidate) => candidate.name.endsWith(`access-management.${type}`)) ?? {};
+		const own = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
+		const { options = [] } = own.find((property) => property.name === 'options') ?? {};
+		const locators = own.filter((property) => property.type === 'resourceLocator');
+		return ours(type, name, {
+			resource: type === 'clientDirectory' ? 'department' : 'user',
+			operation,
+			...Object.fromEntries(locators.map((locator) => [locator.name, id('')])),
+			options: Object.fromEntries(options.map((option) => [option.name, option.default])),
+		});
+	};
+	const nodes = panels.map(([type, name]) => complete(type, name));
+	const workflow = { name: 'Panels', nodes: placed(nodes), connections: {} };
+	// As wide as small screens are, and high enough for a panel with everything in it.
+	await openWorkflow(workflow, installation.credentials, { width: 1280, height: 1500 });
+	const cut: Record<string, string[]> = {};
+	for (const [type, name, parameters, options] of panels) {
+		const details = await openDetails(page, name);
+		const labels = details.parameters.getByTestId('input-label').filter({ visible: true });
+		await eventually(async () =>
+			expect((await labels.allInnerTexts()).map((label) => label.split('\n')[0])).toEqual([
+				'Resource',
+				'Operation',
+				'Mapping Mode',
+				...parameters,
+				'Options',
+				...[...everyChange, ...options].sort(),
+			]),
+		);
+		const picture = name.replace(' ', '-').toLowerCase();
+		await editor.screenshot(`20-${picture}`);
+		const found = await cutOff(details.parameters);
+
+		if (!cut[type]) {
+			await details.parameter('operation').click();
+			const list = page.getByRole('listbox').filter({ visible: true });
+			await list.waitFor();
+			cut[type] = await cutOff(list);
+			await editor.screenshot(`21-operations-${type}`);
+			await page.keyboard.press('Escape');
+			await list.waitFor({ state: 'hidden' });
+		}
+
+		await details.choose(details.parameter('mappingMode'), 'Map Automatically');
+		await details.parameters.getByText('Each item is read by the names of its fields').waitFor();
+		found.push(...(await cutOff(details.parameters)));
+		await editor.screenshot(`22-automatic-${picture}`);
+		await details.close();
+		cut[name] = found;
+	}
+	expect(Object.values(cut).flat()).toEqual([]);
+});
+
+describe('the offboarding example', () => {
+	const example = JSON.parse(readFileSync(join(__dirname, '../../examples/offboarding.json'), 'utf8')) as WorkflowJson;
+	const mine = example.nodes.filter(({ type }) => type.startsWith('n8n-nodes-access-management.'));
+
+	scene('asks for credentials and nothing else', async () => {
+		await openWorkflow(example, {});
+		await eventually(async () => expect(await page.getByTestId('node-issues').count()).toBe(mine.length));
+	});
+
+	scene('is ready once it has them', async () => {
+		await openWorkflow(example);
+		await eventually(async () => {
+			const icons = page.getByTestId('canvas-node').locator('img[src*="n8n-nodes-access-management"]');
+			expect(await icons.count()).toBe(mine.length);
+		});
+		expect(await page.getByTestId('node-issues').count()).toBe(0);
+		expect(await page.getByTestId('node-not-installed').count()).toBe(0);
+		await editor.screenshot('23-example');
+	});
+});

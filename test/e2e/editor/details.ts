@@ -1,0 +1,121 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './browser';
+
+/** The view that opens with a double click on a node: its input, its parameters, its output. */
+export interface Details {
+	view: Locator;
+	input: Locator;
+	parameters: Locator;
+	output: Locator;
+	parameter(name: string): Locator;
+	/** What an expression gives for the first item. */
+	preview(name: string): Locator;
+	/** Chooses from the list that a click on `select` opens. */
+	choose(select: Locator, option: string): Promise<void>;
+	/** How a resource locator gets its value: 'From list', 'By ID'. */
+	chooseMode(name: string, mode: string): Promise<void>;
+	/** Types an ID into a resource locator. */
+	typeId(name: string, id: string): Promise<void>;
+	/** Types into the editor of an expression, in place of what it holds, until the preview shows what it gives. */
+	typeExpression(name: string, expression: string, gives: string): Promise<void>;
+	/** Drags a field of the input into a parameter. */
+	drag(field: string, parameter: string): Promise<void>;
+	execute(): Promise<void>;
+	/** Takes the focus out of a parameter: the editor takes over what was typed, and closes what popped up. */
+	leaveParameter(): Promise<void>;
+	/** The messages in the corner, which cover what is below. */
+	dismissMessages(): Promise<void>;
+	/** The shortcuts to the nodes before and after, which lie half on the view. */
+	hideNeighbours(): Promise<void>;
+	close(): Promise<void>;
+}
+
+const middleOf = async (locator: Locator) => {
+	await locator.scrollIntoViewIfNeeded();
+	const box = await locator.boundingBox();
+	if (!box) throw new Error(`${locator.toString()} can't be seen`);
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+
+export const detailsOf = (page: Page): Details => {
+	const view = page.getByTestId('ndv');
+	const input = view.getByTestId('ndv-input-panel');
+	const parameter = (name: string) => view.getByTestId(`parameter-input-${name}`);
+
+	const preview = (name: string) => view.getByTestId(`parameter-expression-preview-${name}`);
+
+	const result = page.getByTestId('inline-expression-editor-output');
+	const leaveParameter = async () =>
+		await eventually(async () => {
+			await input.click({ position: { x: 60, y: 20 } });
+			expect(await result.isVisible()).toBe(false);
+		});
+
+	const choose: Details['choose'] = async (select, option) => {
+		await select.click();
+		await page.getByRole('option', { name: option }).filter({ visible: true }).first().click();
+		await page.getByRole('listbox').filter({ visible: true }).waitFor({ state: 'hidden' });
+	};
+
+	return {
+		view,
+		input,
+		parameters: view.getByTestId('node-parameters'),
+		output: view.getByTestId('output-panel'),
+		parameter,
+		preview,
+		choose,
+		chooseMode: async (name, mode) => await choose(parameter(name).getByTestId('rlc-mode-selector'), mode),
+		typeId: async (name, id) => {
+			await parameter(name).getByTestId('rlc-input').fill(id);
+			await leaveParameter();
+		},
+		typeExpression: async (name, expression, gives) => {
+			await parameter(name).getByRole('textbox').click();
+			await page.keyboard.press('Control+A');
+			// In one go: typed key by key, the editor would complete the brackets.
+			await page.keyboard.insertText(expression);
+			await leaveParameter();
+			// The editor takes a moment to pass it on, and would execute the step with what was there before.
+			await preview(name).filter({ hasText: gives }).waitFor();
+		},
+		drag: async (field, name) => {
+			const from = await middleOf(input.locator(`[data-target="mappable"][data-name="${field}"]`).first());
+			const to = await middleOf(parameter(name));
+			await page.mouse.move(from.x, from.y);
+			await page.mouse.down();
+			// n8n takes it for a drag once the mouse has moved a little.
+			await page.mouse.move(from.x + 10, from.y + 10, { steps: 5 });
+			await page.mouse.move(to.x, to.y, { steps: 20 });
+			await page.mouse.up();
+			// The focus goes into the new expression, a moment later.
+			await result.waitFor();
+		},
+		execute: async () => await view.getByTestId('node-execute-button').click(),
+		leaveParameter,
+		dismissMessages: async () => {
+			const closers = page.locator('.el-notification__closeBtn');
+			// Some go by themselves in the meantime, which a click would wait for.
+			await eventually(async () => {
+				await closers.evaluateAll((buttons) => buttons.forEach((button) => button.click()));
+				expect(await closers.count()).toBe(0);
+			});
+		},
+		hideNeighbours: async () =>
+			await page.getByTestId('floating-nodes').evaluate((neighbours) => {
+				neighbours.style.visibility = 'hidden';
+			}),
+		close: async () => {
+			await view.getByTestId('ndv-close-button').click();
+			await view.waitFor({ state: 'hidden' });
+		},
+	};
+};
+
+/** Opens a node by a double click on it. */
+export const openDetails = async (page: Page, nodeName: string): Promise<Details> => {
+	await page.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`).dblclick();
+	const details = detailsOf(page);
+	await details.parameters.waitFor();
+	return details;
+};

@@ -18,7 +18,7 @@ export const delos: Provider = {
 		{
 			says: /^Unauthorized$/,
 			message: "Delos didn't accept the credential",
-			description: 'Open the credential, renew the token or the sign-in details and test it.',
+			description: 'Renew the token or the sign-in details in the credential, and test it.',
 		},
 	],
 	lists,

@@ -48,7 +48,7 @@ export const signsIn = ({ authentication }: Credentials): boolean =>
 export const required = (credentials: Credentials, name: string, label: string): string => {
 	const value = credentials[name];
 	if (typeof value === 'string' && value !== '') return value;
-	throw refusedSignIn(`'${label}' of the credential is empty`, 'Open the credential and fill it in.');
+	throw refusedSignIn(`'${label}' of the credential is empty`, 'Fill it in and test the credential.');
 };
 
 /** People paste a token with what surrounds it, such as all that `cf oauth-token` prints. */

@@ -35,7 +35,7 @@ export const general = (
 	if (status === 401)
 		return {
 			message: `${name} didn't accept the credential`,
-			description: 'Open the credential, renew the token or the sign-in details and test it.',
+			description: 'Renew the token or the sign-in details in the credential, and test it.',
 		};
 	if (status === 403)
 		return {

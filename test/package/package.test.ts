@@ -132,3 +132,12 @@ describe('the README', () => {
 		}
 	});
 });
+
+it('the compose file has the versions that are tested', () => {
+	const compose = text('examples/queue-mode/compose.yaml');
+	const { dependencies } = JSON.parse(text('sandbox/hosts/n8n/package.json')) as { dependencies: { n8n: string } };
+	const { name, version } = JSON.parse(text('package.json')) as { name: string; version: string };
+	const images = [...compose.matchAll(/image: n8nio\/n8n:(\S+)/g)].map(([, tag]) => tag);
+	expect(images).toEqual([dependencies.n8n, dependencies.n8n]);
+	expect(compose).toContain(`:-${name}@${version}}`);
+});

@@ -204,7 +204,7 @@ describe('a credential', () => {
 		await form().getByText('More details').click();
 		await form()
 			.getByText("The client directory didn't accept the credential.")
-			.filter({ hasText: 'renew the token or the sign-in details and test it' })
+			.filter({ hasText: 'Renew the token or the sign-in details in the credential, and test it.' })
 			.filter({ hasText: 'The client directory answered: "Authentication required" (status 401, unauthorized).' })
 			.waitFor();
 		expect(await form().innerText()).not.toContain('wrong-token');
@@ -657,7 +657,7 @@ scene('every panel asks for what it needs, and no text of it is cut off', async 
 		await details.close();
 		cut[name] = found;
 	}
-	expect(Object.values(cut).flat()).toEqual([]);
+	expect(Object.entries(cut).filter(([, texts]) => texts.length > 0)).toEqual([]);
 });
 
 describe('the offboarding example', () => {

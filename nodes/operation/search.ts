@@ -98,7 +98,7 @@ const search = async (
 	const source = typeof own === 'string' && otherwise ? otherwise : from;
 	const needed = source === from ? own : valuesFor(context, source);
 	if (typeof needed === 'string')
-		return { message: `Choose '${needed}' first`, description: 'The list depends on it.', invalid: true };
+		return { message: `Fill in '${needed}' first`, description: 'The list depends on it.', invalid: true };
 	const values = filter !== '' && source.search ? { ...needed, [source.search]: filter } : needed;
 	const operation = source.of.resolve ? await source.of.resolve(values, readerOf(provider, connection)) : source.of;
 	if ('message' in operation) return operation;

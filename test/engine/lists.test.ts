@@ -174,7 +174,7 @@ describe('the list for a removal', () => {
 	});
 
 	it('of departments asks for the client first', async () => {
-		await expect(list('clientDirectory', 'departments', { clientId: '' })).rejects.toThrow("Choose 'Client ID' first");
+		await expect(list('clientDirectory', 'departments', { clientId: '' })).rejects.toThrow("Fill in 'Client ID' first");
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});
 });

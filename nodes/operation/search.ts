@@ -6,7 +6,7 @@ import type { Values } from './parameter';
 import { parametersOf } from './operation';
 import { isUnreadable } from './parameter';
 import { optionsOf } from './bounds';
-import type { Picker, Source } from './picker';
+import type { Entry, Picker, Source } from './picker';
 import type { Provider } from './provider';
 import { readerOf } from './read';
 import type { Refused } from './refusal';
@@ -82,6 +82,15 @@ const valuesFor = (context: ILoadOptionsFunctions, { of }: Source): Values | str
 	return values;
 };
 
+/** The editor shows names alone: entries that share one are told apart by what they stand for. */
+const toldApart = (entries: readonly Entry[]): Entry[] => {
+	const seen = new Map<string, number>();
+	for (const { name } of entries) seen.set(name, (seen.get(name) ?? 0) + 1);
+	return entries.map((entry) =>
+		seen.get(entry.name) === 1 ? entry : { ...entry, name: `${entry.name} (${entry.value})` },
+	);
+};
+
 const search = async (
 	context: ILoadOptionsFunctions,
 	provider: Provider,
@@ -103,7 +112,7 @@ const search = async (
 	const operation = source.of.resolve ? await source.of.resolve(values, readerOf(provider, connection)) : source.of;
 	if ('message' in operation) return operation;
 	const searched = filter === '' || source.search !== undefined;
-	const results: INodeListSearchResult['results'] = [];
+	const results: Entry[] = [];
 	let place: Place | undefined = token ? (JSON.parse(token) as Place) : start;
 	do {
 		const page: Loaded | Refused = await load(provider, operation, values, connection, place);
@@ -115,7 +124,7 @@ const search = async (
 		}
 		place = page.next;
 	} while (place && !searched && place.received < mostObjects);
-	return { results, paginationToken: place && searched ? JSON.stringify(place) : undefined };
+	return { results: toldApart(results), paginationToken: place && searched ? JSON.stringify(place) : undefined };
 };
 
 /** The `listSearch` methods of a node, by the names that its parameters call them by. */

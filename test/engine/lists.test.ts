@@ -120,6 +120,17 @@ describe('a list', () => {
 		expect(third.paginationToken).toBeUndefined();
 	});
 
+	it('tells entries of the same name apart', async () => {
+		const [first] = sandbox.clientDirectory.state.departments;
+		sandbox.clientDirectory.state.departments.push({ ...first, id: 'd9a2b3c4-e5f6-7890-abcd-ef1234567890' });
+		const { results } = await list('clientDirectory', 'departments', { clientId: client });
+		expect(results.map(({ name }) => name).filter((name) => name.startsWith(first.name))).toEqual([
+			`${first.name} (${first.id})`,
+			`${first.name} (d9a2b3c4-e5f6-7890-abcd-ef1234567890)`,
+		]);
+		expect(results.map(({ name }) => name)).toContain('Finance');
+	});
+
 	it('looks through every page where the provider can not search', async () => {
 		for (let index = 0; index < 250; index++)
 			sandbox.delos.state.users.push({

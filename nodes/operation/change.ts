@@ -126,7 +126,7 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 		for (const [item, members] of job.items) {
 			const part = { members, verdict: certain, alone: job.items.size === 1 };
 			parts[item].push(part);
-			failed ||= failsItem(part, operation.bulk, job.options);
+			failed ||= failsItem(part, operation.bulk, (asked[item] as Asked).options);
 		}
 		return goesOn || !failed;
 	});

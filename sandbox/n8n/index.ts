@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { installHost } from '../hosts';
 import { openApi, type Api } from './api';
-import { freePort, startProgram, waitFor, type Program } from './process';
+import { freePort, startProgram, whenReady, type Program } from './process';
 
 export type { Api, Execution } from './api';
 
@@ -46,6 +46,8 @@ const command = () => {
 	return { node: join(modules, 'node/bin/node'), n8n: join(modules, 'n8n/bin/n8n') };
 };
 
+const answers = (url: string) => async () => (await fetch(`${url}/healthz/readiness`)).ok;
+
 /** n8n as people run it: editor, API and webhooks. Resolves when it takes requests. */
 export const startN8n = async ({ userFolder, logFile, port, env }: N8nOptions): Promise<N8n> => {
 	const { node, n8n } = command();
@@ -57,17 +59,7 @@ export const startN8n = async ({ userFolder, logFile, port, env }: N8nOptions): 
 		env: { ...settings(userFolder, own, await freePort()), ...env },
 		logFile,
 	});
-	try {
-		await waitFor('n8n to start', async () => {
-			if (program.hasEnded()) return 'ended';
-			const { ok } = await fetch(`${url}/healthz/readiness`);
-			return ok && 'ready';
-		});
-		if (program.hasEnded()) throw new Error('n8n ended while it started');
-	} catch (error) {
-		await program.stop();
-		throw new Error(`${(error as Error).message}\n${program.log().slice(-3000)}`);
-	}
+	await whenReady('n8n', program, answers(url));
 	return { ...program, url, api: openApi(url) };
 };
 
@@ -86,18 +78,7 @@ export const startWorker = async ({ userFolder, logFile, env }: Omit<N8nOptions,
 		env: { ...settings(userFolder, port, await freePort()), ...health, ...env },
 		logFile,
 	});
-	try {
-		const attempt = async () => {
-			if (program.hasEnded()) return 'ended';
-			const { ok } = await fetch(`http://127.0.0.1:${port}/healthz/readiness`);
-			return ok && 'ready';
-		};
-		// After a crash n8n waits 10 s before it does anything.
-		await waitFor('the worker to start', attempt, { seconds: 120 });
-		if (program.hasEnded()) throw new Error('The worker ended while it started');
-	} catch (error) {
-		await program.stop();
-		throw new Error(`${(error as Error).message}\n${program.log().slice(-3000)}`);
-	}
+	// After a crash n8n waits 10 s before it does anything.
+	await whenReady('The worker', program, answers(`http://127.0.0.1:${port}`), 120);
 	return program;
 };

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, identityOf, startProgram, waitFor, type Program } from './process';
+import { freePort, identityOf, startProgram, whenReady, type Program } from './process';
 import { needed } from './programs';
 
 export interface Postgres extends Program {
@@ -38,16 +38,8 @@ export const startPostgres = async (folder: string, logFile: string): Promise<Po
 	const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', ''];
 	// PostgreSQL waits for its clients after SIGTERM; SIGINT sends them away.
 	const started = await startProgram({ command: postgres, args, logFile, user: account, stopSignal: 'SIGINT' });
-	try {
-		await waitFor('PostgreSQL to start', async () => {
-			if (started.hasEnded()) return 'ended';
-			return spawnSync(isReady, ['-h', '127.0.0.1', '-p', String(port)]).status === 0 && 'ready';
-		});
-		if (started.hasEnded()) throw new Error('PostgreSQL ended while it started');
-	} catch (error) {
-		await started.stop();
-		throw new Error(`${(error as Error).message}\n${started.log().slice(-3000)}`);
-	}
+	const server = ['-h', '127.0.0.1', '-p', String(port)];
+	await whenReady('PostgreSQL', started, async () => spawnSync(isReady, server).status === 0);
 	return {
 		...started,
 		env: {

@@ -121,3 +121,19 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
 		log: () => readFileSync(logFile, 'utf8'),
 	};
 };
+
+/** Waits until a program does its work. Where it doesn't get there: stops it, and rejects with its last words. */
+export const whenReady = async (
+	name: string,
+	program: Program,
+	isReady: () => Promise<boolean>,
+	seconds = 60,
+): Promise<void> => {
+	try {
+		await waitFor(`${name} to start`, async () => program.hasEnded() || (await isReady()), { seconds });
+		if (program.hasEnded()) throw new Error(`${name} ended while it started`);
+	} catch (error) {
+		await program.stop();
+		throw new Error(`${(error as Error).message}\n${program.log().slice(-3000)}`);
+	}
+};

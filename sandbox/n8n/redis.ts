@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { freePort, startProgram, waitFor, type Program } from './process';
+import { freePort, startProgram, whenReady, type Program } from './process';
 import { needed } from './programs';
 
 export interface Redis extends Program {
@@ -19,12 +19,6 @@ export const startRedis = async (folder: string, logFile: string): Promise<Redis
 			.filter((line) => line !== '');
 	const args = ['--bind', '127.0.0.1', '--port', port, '--dir', folder, '--save', '', '--appendonly', 'no'];
 	const started = await startProgram({ command: server, args, logFile });
-	try {
-		await waitFor('Redis to start', async () => (started.hasEnded() ? 'ended' : ask('ping')[0] === 'PONG' && 'ready'));
-		if (started.hasEnded()) throw new Error('Redis ended while it started');
-	} catch (error) {
-		await started.stop();
-		throw new Error(`${(error as Error).message}\n${started.log().slice(-3000)}`);
-	}
+	await whenReady('Redis', started, async () => ask('ping')[0] === 'PONG');
 	return { ...started, ask, env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: port } };
 };

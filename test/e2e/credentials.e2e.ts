@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chain } from '../../sandbox/engine';
 import { freePort } from '../../sandbox/n8n/process';
-import { providerOf, removals, secrets, waysIn } from '../support/access';
+import { providerOf, removals, secrets, ways, waysIn } from '../support/access';
 import { type Installation, openInstallation } from './installation';
 
 let installation: Installation;
@@ -10,20 +10,9 @@ beforeAll(async () => {
 });
 afterAll(async () => await installation?.close());
 
-const names = [
-	['delosApi', 'access token'],
-	['delosApi', 'login'],
-	['clientDirectoryApi', 'access token'],
-	['guardhouseApi', 'access token'],
-	['guardhouseApi', 'client credentials'],
-	['cloudFoundryApi', 'access token'],
-	['cloudFoundryApi', 'client credentials'],
-	['cloudFoundryApi', 'password'],
-] as const;
-
 const wrong = { accessToken: 'wrong-secret', password: 'wrong-secret', clientSecret: 'wrong-secret' };
 
-describe.each(names)('%s by %s', (type, way) => {
+describe.each(ways)('%s by %s', (type, way) => {
 	const open = () => {
 		const { n8n, sandbox } = installation;
 		const [, , data] = waysIn(sandbox).find(([name, by]) => name === type && by === way) ?? [];

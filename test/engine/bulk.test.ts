@@ -78,6 +78,21 @@ const json = (outputs: INodeExecutionData[][], output = 0) => outputs[output].ma
 
 const oneEach = (members: readonly string[]): Item[] => members.map((id) => ({ userIds: id }));
 
+it('stops by the option of the item that failed, whatever others of its request say', async () => {
+	seed(3);
+	const [kept, next, last] = ids;
+	const items = [
+		{ userIds: kept, partialFailure: 'report' },
+		{ userIds: [next, uuidOf('stranger')], partialFailure: 'fail' },
+		{ userIds: last, partialFailure: 'report' },
+	];
+	const options = { partialFailure: '={{ $json.partialFailure }}', batchSize: 1, concurrency: 1 };
+	const { status, error } = await run(items, options, { onError: 'stopWorkflow' });
+	expect([status, error?.message]).toEqual(['error', '1 of 2 members was not removed (item 1)']);
+	expect(sent()).toEqual([[kept], [next], [uuidOf('stranger')]]);
+	expect(isMember(last)).toBe(true);
+});
+
 describe('10,000 items with a member each', () => {
 	it.each(['removeMembers', 'addMembers'])(
 		'are 20 requests of 500, and each item has its own result: %s',

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
 import type { Engine } from '../../sandbox/engine';
-import { providerOf, removals, secrets, waysIn } from '../support/access';
+import { providerOf, removals, secrets, ways, waysIn } from '../support/access';
 import { listen } from '../support/wire';
 import { openEngine, runNode } from '../support/workflow';
 
@@ -28,7 +28,7 @@ const names = [
 	['cloudFoundryApi', 'client credentials'],
 	['cloudFoundryApi', 'password'],
 ] as const;
-const sessions = names.filter(([, way]) => way !== 'access token');
+const sessions = ways.filter(([, way]) => way !== 'access token');
 
 const credential = (type: string, way: string): IDataObject =>
 	waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
@@ -47,7 +47,7 @@ const remove = async (
 	return await runNode(engine, node, parameters, { items, credentials, onError: onError as 'stopWorkflow' });
 };
 
-describe.each(names)('%s by %s', (type, way) => {
+describe.each(ways)('%s by %s', (type, way) => {
 	it('passes its connection test', async () => {
 		const tested = await engine.testCredential(type, credential(type, way) as never);
 		expect(tested.status).toBe('OK');

@@ -2,6 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox';
 
+/** Every credential, and each way to sign in with it. */
+export const ways = [
+	['delosApi', 'access token'],
+	['delosApi', 'login'],
+	['clientDirectoryApi', 'access token'],
+	['guardhouseApi', 'access token'],
+	['guardhouseApi', 'client credentials'],
+	['cloudFoundryApi', 'access token'],
+	['cloudFoundryApi', 'client credentials'],
+	['cloudFoundryApi', 'password'],
+] as const;
+
 /** The sandbox's accounts, one credential for each way to sign in. */
 export const waysIn = (sandbox: Sandbox): ReadonlyArray<readonly [string, string, IDataObject]> => [
 	['delosApi', 'access token', { baseUrl: sandbox.delos.url, accessToken: 'sandbox-token' }],

@@ -1,21 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { CloudFoundryRole, Sandbox } from '../../sandbox';
-import { startSandbox, uuidOf } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
+import type { CloudFoundryRole } from '../../sandbox';
+import { uuidOf } from '../../sandbox';
+import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
-import { locator, openEngine, runNode } from '../support/workflow';
+import { locator, runNode } from '../support/workflow';
 
-let engine: Engine;
-let sandbox: Sandbox;
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => await sandbox.close());
+setUp();
 
 const home = '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96';
 const elsewhere = uuidOf('organization partner-portal');

@@ -1,34 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
-import { providerOf, removals, secrets, ways, waysIn } from '../support/access';
+import { providerOf, removals, secrets, sessions, ways, waysIn } from '../support/access';
+import { engine, sandbox, setUp } from '../support/setUp';
 import { listen } from '../support/wire';
-import { openEngine, runNode } from '../support/workflow';
+import { runNode } from '../support/workflow';
 
-let engine: Engine;
-let sandbox: Sandbox;
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => await sandbox.close());
-
-const names = [
-	['delosApi', 'access token'],
-	['delosApi', 'login'],
-	['clientDirectoryApi', 'access token'],
-	['guardhouseApi', 'access token'],
-	['guardhouseApi', 'client credentials'],
-	['cloudFoundryApi', 'access token'],
-	['cloudFoundryApi', 'client credentials'],
-	['cloudFoundryApi', 'password'],
-] as const;
-const sessions = ways.filter(([, way]) => way !== 'access token');
+setUp();
 
 const credential = (type: string, way: string): IDataObject =>
 	waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
@@ -207,7 +185,7 @@ describe.each(sessions)('%s by %s', (type, way) => {
 });
 
 describe('the token', () => {
-	it.each(names)('of %s by %s does not follow a redirect', async (type, way) => {
+	it.each(ways)('of %s by %s does not follow a redirect', async (type, way) => {
 		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
 		const provider = providerOf(sandbox, type);
 		const data = credential(type, way);
@@ -231,7 +209,7 @@ describe('the token', () => {
 		expect(elsewhere.received).toEqual([]);
 	});
 
-	it.each(names)('of %s by %s is not shown, even where the provider repeats it', async (type, way) => {
+	it.each(ways)('of %s by %s is not shown, even where the provider repeats it', async (type, way) => {
 		const provider = providerOf(sandbox, type);
 		await remove(type, credential(type, way));
 		const used = String(provider.requests[provider.requests.length - 1].headers.authorization);

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
-import { type Sandbox, startSandbox, uuidOf } from '../../sandbox';
-import type { CredentialStore, Engine, NodeJson, WorkflowJson } from '../../sandbox/engine';
+import { type Sandbox, uuidOf } from '../../sandbox';
+import type { CredentialStore, NodeJson, WorkflowJson } from '../../sandbox/engine';
 import { accessOf, examples, expectedAccess, readTickets } from '../../sandbox/tickets';
-import { openEngine, packageName, runNode } from '../support/workflow';
+import { engine, sandbox, setUp } from '../support/setUp';
+import { packageName, runNode } from '../support/workflow';
 
 const read = (file: string) => JSON.parse(readFileSync(join(examples, file), 'utf8')) as WorkflowJson;
 const files = readdirSync(examples).filter((file) => file.endsWith('.json') && file !== 'tickets.json');
@@ -12,16 +13,7 @@ const workflows = files.map((file) => ({ file, workflow: read(file) }));
 const expected = readTickets();
 const tickets = expected.map(({ ticket }) => ticket);
 
-let engine: Engine;
-let sandbox: Sandbox;
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => await sandbox.close());
+setUp();
 
 const credentials = (): CredentialStore => ({
 	delosApi: {

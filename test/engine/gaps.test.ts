@@ -1,34 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
-import { startSandbox, uuidOf } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
-import { providerOf, removals, waysIn } from '../support/access';
-import type { Received, Reply, Wire } from '../support/wire';
-import { listen } from '../support/wire';
+import { uuidOf } from '../../sandbox';
+import { providerOf, removals, sessions, waysIn } from '../support/access';
+import { engine, sandbox, serve, setUp } from '../support/setUp';
+import type { Reply, Wire } from '../support/wire';
 import type { OnError } from '../support/workflow';
-import { locator, openEngine, runNode } from '../support/workflow';
+import { locator, runNode } from '../support/workflow';
 
-let engine: Engine;
-let sandbox: Sandbox;
-const wires: Wire[] = [];
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await Promise.all([sandbox.close(), ...wires.splice(0).map(async ({ close }) => await close())]);
-});
-
-const serve = async (answer: (request: Received, count: number) => Reply): Promise<Wire> => {
-	const wire = await listen(answer);
-	wires.push(wire);
-	return wire;
-};
+setUp();
+afterEach(() => jest.restoreAllMocks());
 
 const json = { 'content-type': 'application/json' };
 const html = { 'content-type': 'text/html' };
@@ -41,13 +21,6 @@ const [ada, bob] = ['a1d97031-04e2-4907-a249-093f7436207b', 'b2e08142-15f3-5018-
 const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const all = Object.keys(removals);
-const sessions = [
-	['delosApi', 'login'],
-	['guardhouseApi', 'client credentials'],
-	['cloudFoundryApi', 'client credentials'],
-	['cloudFoundryApi', 'password'],
-] as const;
-
 const credential = (type: string, way = 'access token'): IDataObject =>
 	waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
 

@@ -1,22 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
+import { engine, sandbox, setUp } from '../support/setUp';
 import { listen } from '../support/wire';
 import type { OnError } from '../support/workflow';
-import { locator, openEngine, runNode } from '../support/workflow';
+import { locator, runNode } from '../support/workflow';
 
-let engine: Engine;
-let sandbox: Sandbox;
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => await sandbox.close());
+setUp();
 
 const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
 const department = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';

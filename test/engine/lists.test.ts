@@ -1,19 +1,8 @@
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
+import { engine, sandbox, setUp } from '../support/setUp';
 import { listen } from '../support/wire';
-import { locator, openEngine, packageName } from '../support/workflow';
+import { locator, packageName } from '../support/workflow';
 
-let engine: Engine;
-let sandbox: Sandbox;
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => await sandbox.close());
+setUp();
 
 type Type = 'delos' | 'clientDirectory' | 'guardhouse' | 'cloudFoundry';
 

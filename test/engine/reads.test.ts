@@ -1,8 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
 import type { List } from '../contract/reads';
 import {
 	answering,
@@ -16,25 +13,12 @@ import {
 	urlOf,
 	windowOf,
 } from '../contract/reads';
+import { engine, sandbox, serve, setUp } from '../support/setUp';
 import type { Received, Reply, Wire } from '../support/wire';
-import { listen } from '../support/wire';
 import type { OnError } from '../support/workflow';
-import { locator, openEngine, packageName, runNode } from '../support/workflow';
+import { locator, packageName, runNode } from '../support/workflow';
 
-let engine: Engine;
-let sandbox: Sandbox;
-const wires: Wire[] = [];
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => {
-	await sandbox.close();
-	await Promise.all(wires.splice(0).map(async (wire) => await wire.close()));
-});
+setUp();
 
 type Type = List['node'];
 type Many = { node: Type; resource: string; operation: string; parameters?: IDataObject };
@@ -56,9 +40,8 @@ const run = async (node: Type, parameters: IDataObject, url: string, { items = [
 	return ran;
 };
 
-const serve = async (node: Type, answer: (request: Received, count: number) => Reply | 'drop') => {
-	const wire = await listen(answer);
-	wires.push(wire);
+const serveAs = async (node: Type, answer: (request: Received, count: number) => Reply | 'drop') => {
+	const wire = await serve(answer);
 	return { received: wire.received, url: node === 'clientDirectory' ? `${wire.url}/v2` : wire.url };
 };
 
@@ -68,7 +51,7 @@ const many = async (
 	extra: IDataObject = { returnAll: true },
 	how?: How,
 ) => {
-	const { url, received } = await serve(list.node, answer);
+	const { url, received } = await serveAs(list.node, answer);
 	const { node, resource, operation, parameters } = list;
 	const ran = await run(node, { resource, operation, ...parameters, ...extra }, url, how);
 	for (const { method, body, headers } of received) {
@@ -454,8 +437,7 @@ describe('a next page', () => {
 	it.each(lists.filter(({ title }) => title.endsWith('v3')))(
 		'of $title on another origin is not asked for',
 		async (list) => {
-			const other = await listen(() => ({ status: 200, headers: asJson, body: '{}' }));
-			wires.push(other);
+			const other = await serve(() => ({ status: 200, headers: asJson, body: '{}' }));
 			const { outputs, received, error } = await many(list, elsewhere(list, other));
 			expect(other.received).toEqual([]);
 			// The pages may be counted instead of followed; then all of them have to be there.
@@ -468,8 +450,7 @@ describe('a next page', () => {
 	it.each(lists.filter(({ title }) => title.endsWith('v2')))(
 		'of $title on another origin is not asked for',
 		async (list) => {
-			const other = await listen(() => ({ status: 200, headers: asJson, body: '{}' }));
-			wires.push(other);
+			const other = await serve(() => ({ status: 200, headers: asJson, body: '{}' }));
 			const { host } = new URL(other.url);
 			for (const next_url of [`//${host}/v2/users?page=2`, `http://${host}/v2/users?page=2`, `@${host}/?page=2`]) {
 				const { error, outputs } = await many(list, (request, count) => {
@@ -512,7 +493,7 @@ describe('a next page', () => {
 describe.each(ones)('Get of $title', ({ node, parameters, path, answer, item, missing }) => {
 	const get = { resource: 'user', operation: 'get', ...parameters };
 	const read = async (reply: (request: Received, count: number) => Reply, how?: How) => {
-		const { url, received } = await serve(node, reply);
+		const { url, received } = await serveAs(node, reply);
 		return { ...(await run(node, get, url, how)), received };
 	};
 
@@ -563,7 +544,7 @@ describe.each(ones)('Get of $title', ({ node, parameters, path, answer, item, mi
 	});
 
 	it.each(['', '..', 'a/b', 'a?b', ' ', undefined])('refuses the ID %j before anything is sent', async (value) => {
-		const { url, received } = await serve(node, answering(answer));
+		const { url, received } = await serveAs(node, answering(answer));
 		const name = 'userGuid' in parameters ? 'userGuid' : 'userId';
 		const ran = await run(node, { ...get, [name]: '={{ $json.value }}' }, url, { items: [{ value }] });
 		expect(ran.error?.message).toContain(name === 'userId' ? "'User ID'" : "'User GUID'");
@@ -914,7 +895,7 @@ describe('the API version auto', () => {
 	] as ReadonlyArray<readonly [string, Reply]>)(
 		'fails where the API root and the rest give %s',
 		async (_title, reply) => {
-			const { url, received } = await serve('cloudFoundry', () => reply);
+			const { url, received } = await serveAs('cloudFoundry', () => reply);
 			const add = { resource: 'user', operation: 'addOrganization', ...membership };
 			const { status } = await run('cloudFoundry', add, url);
 			expect(status).toBe('error');
@@ -1039,7 +1020,7 @@ describe('a membership in v3', () => {
 		};
 		const role = { guid: 'r-1', type: what === 'type' ? 'organization_manager' : 'organization_user', relationships };
 		const pagination = { total_results: 1, total_pages: 1, next: null, previous: null };
-		const { url, received } = await serve('cloudFoundry', answering({ pagination, resources: [role] }));
+		const { url, received } = await serveAs('cloudFoundry', answering({ pagination, resources: [role] }));
 		await run('cloudFoundry', parameters, url, { onError: 'continueRegularOutput' });
 		expect(received.filter(({ method }) => method === 'DELETE')).toEqual([]);
 	});

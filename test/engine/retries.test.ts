@@ -1,21 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
 import { providerOf, removals, waysIn } from '../support/access';
-import { openEngine, runNode } from '../support/workflow';
+import { engine, sandbox, setUp } from '../support/setUp';
+import { runNode } from '../support/workflow';
 
-let engine: Engine;
-let sandbox: Sandbox;
-beforeAll(async () => {
-	engine = await openEngine();
-});
-afterAll(async () => await engine.stop());
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => await sandbox.close());
+setUp();
 
 type Type = keyof typeof removals;
 

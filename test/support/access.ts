@@ -14,6 +14,9 @@ export const ways = [
 	['cloudFoundryApi', 'password'],
 ] as const;
 
+/** Those whose tokens n8n fetches. */
+export const sessions = ways.filter(([, way]) => way !== 'access token');
+
 /** The sandbox's accounts, one credential for each way to sign in. */
 export const waysIn = (sandbox: Sandbox): ReadonlyArray<readonly [string, string, IDataObject]> => [
 	['delosApi', 'access token', { baseUrl: sandbox.delos.url, accessToken: 'sandbox-token' }],

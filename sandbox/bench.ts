@@ -12,8 +12,7 @@ import { token } from './bench/server';
 import { measureOwnWork, sideBySide, type Sizes } from './bench/side';
 import { httpRequest } from './bench/subjects';
 import { targetsOf } from './bench/targets';
-
-const root = join(__dirname, '..');
+import { root } from './build';
 
 const full = {
 	sizes: { items: 500, rounds: 9, slowRounds: 3, ownItems: 5000, ownRounds: 9 },

@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { credentialsFor } from './access';
 import { build, root } from './build';
-import { startEngine, type Engine, type WorkflowJson } from './engine';
+import { startEngine, type Engine } from './engine';
+import { readExample, webhookOf } from './examples';
 import { startSandbox, type Sandbox } from './index';
 import {
 	accessOf,
-	examples,
 	expectedAccess,
 	linesBeyond,
+	providersOf,
 	readTickets,
+	systems,
 	type Access,
 	type ExpectedTicket,
 	type System,
@@ -29,7 +29,6 @@ const labels: Record<System, string> = {
 	guardhouse: 'Guardhouse',
 	'cloud foundry': 'Cloud Foundry',
 };
-const systems = Object.keys(labels) as System[];
 
 const painted = (code: number) => (text: string) => (process.stdout.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text);
 const [bold, dim, red, green, yellow] = [1, 2, 31, 32, 33].map(painted);
@@ -38,17 +37,10 @@ const say = (line = '') => console.log(line);
 const fitted = (text: string, width: number) =>
 	text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 
-const providersOf = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) => ({
-	delos,
-	'client directory': clientDirectory,
-	guardhouse,
-	'cloud foundry': cloudFoundry,
-});
-
 /** Posts the tickets to the webhook of the example, exactly as it is shipped. */
 const post = async (engine: Engine, sandbox: Sandbox, tickets: Ticket[]): Promise<Reply[]> => {
-	const workflow = JSON.parse(readFileSync(join(examples, 'offboarding.json'), 'utf8')) as WorkflowJson;
-	const webhook = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
+	const workflow = readExample('offboarding.json');
+	const webhook = webhookOf(workflow);
 	if (!webhook) throw new Error('The example has no webhook');
 	const ours = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-access-management.'));
 	const { responses, error } = await engine.run(workflow, {

@@ -1,27 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { root } from './build';
 import { installHost } from './hosts';
+import { unpackPackage } from './pack';
 
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];
 	analyzePackage(folder: string, patterns: string[]): Promise<{ passed: boolean; message?: string; details?: string }>;
 }
-
-const root = join(__dirname, '..');
-
-/** What is in the tarball that `npm pack` makes of the package. */
-const unpack = (folder: string): string => {
-	execFileSync('npm', ['pack', '--pack-destination', folder, '--silent'], { cwd: root, stdio: 'pipe' });
-	const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz')) as string;
-	const unpacked = join(folder, 'package');
-	mkdirSync(unpacked);
-	execFileSync('tar', ['xzf', join(folder, tarball), '-C', unpacked, '--strip-components=1']);
-	return unpacked;
-};
 
 const scan = async (folder: string): Promise<boolean> => {
 	const load = createRequire(join(installHost('scanner'), 'package.json'));
@@ -52,7 +41,9 @@ const scan = async (folder: string): Promise<boolean> => {
 		return good;
 	};
 	const source = await passes('Source', root, SOURCE_FILE_PATTERNS);
-	const shipped = await passes('Tarball', unpack(folder), ['**/*.js', 'package.json']);
+	const unpacked = join(folder, 'package');
+	unpackPackage(unpacked);
+	const shipped = await passes('Tarball', unpacked, ['**/*.js', 'package.json']);
 	return source && shipped;
 };
 

@@ -1,8 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { people, type Sandbox } from './index';
+import { examples } from './examples';
+import { people, type Provider, type Sandbox } from './index';
 
 export type System = 'delos' | 'client directory' | 'guardhouse' | 'cloud foundry';
+
+export const systems: System[] = ['delos', 'client directory', 'guardhouse', 'cloud foundry'];
+
+export const providersOf = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) =>
+	({
+		delos,
+		'client directory': clientDirectory,
+		guardhouse,
+		'cloud foundry': cloudFoundry,
+	}) satisfies Record<System, Provider<unknown>>;
 
 /** Who has access to what, one line each. */
 export type Access = Record<System, string[]>;
@@ -29,8 +40,6 @@ export interface ExpectedTicket {
 	ticket: Ticket;
 	expect: Expectation;
 }
-
-export const examples = join(__dirname, '../examples');
 
 /** The tickets beside the examples. What is expected of them is typed there by hand and is no part of what is posted. */
 export const readTickets = (): ExpectedTicket[] => {

@@ -20,7 +20,7 @@ export type Shape = (answer: Answer) => boolean;
 /** What a page of a list adds to the query. */
 export type Page = Readonly<Record<string, string | number | undefined>>;
 
-/** What is asked for with page after page, until `next` has nothing more to ask for. */
+/** What is asked for with page after page, until `query` has nothing more to ask for. */
 export interface Paging {
 	/** The most that one page may be asked to hold. */
 	readonly most: number;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from './answer';
 import type { Outcome, Run } from './change';
 import { isUnanswered } from './answer';
-import type { Operation, Reader } from './operation';
+import type { Operation, Page, Reader } from './operation';
 import type { Values } from './parameter';
 import { paced } from './pacing';
 import type { Provider } from './provider';
@@ -19,15 +19,29 @@ import { isRefused } from './values';
 
 const mostPages = 10_000;
 
+/** The objects of one answer, and the answer. */
+export const readPage = async (
+	provider: Provider,
+	operation: Operation,
+	values: Values,
+	{ baseUrl, send }: Connection,
+	page?: Page,
+): Promise<{ readonly objects: readonly IDataObject[]; readonly answer: Answer } | Refused> => {
+	const { reply } = await send(toRequest(operation, values, {}, baseUrl, page));
+	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : operation.reads?.items(reply.json);
+	if (isUnanswered(reply) || objects === undefined) return refused(provider, operation, reply, baseUrl);
+	return { objects, answer: reply };
+};
+
 /** The provider's objects, page after page, up to `limit`; bounded even where a provider never says that it is done. */
 const readPages = async (
 	provider: Provider,
 	operation: Operation,
 	values: Values,
-	{ baseUrl, send }: Connection,
+	connection: Connection,
 	limit: number,
 ): Promise<readonly IDataObject[] | Refused> => {
-	const { items, paging } = operation.reads as NonNullable<Operation['reads']>;
+	const paging = operation.reads?.paging;
 	const found: IDataObject[] = [];
 	const size = Math.min(paging?.most ?? 1, limit);
 	let answer: Answer | undefined;
@@ -36,15 +50,15 @@ const readPages = async (
 	for (let number = 0; number < mostPages && found.length < limit; number++) {
 		const page = paging?.query({ number, size, received: found.length, last, answer });
 		if (number > 0 && page === undefined) break;
-		const { reply } = await send(toRequest(operation, values, {}, baseUrl, page));
-		const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
-		if (isUnanswered(reply) || objects === undefined) return refused(provider, operation, reply, baseUrl);
+		const got = await readPage(provider, operation, values, connection, page);
+		if ('message' in got) return got;
+		const { objects } = got;
 		// A provider that doesn't know our paging gives the same page again.
 		const content = JSON.stringify(objects);
 		if (number > 0 && content === previous) break;
 		previous = content;
 		last = objects.length;
-		answer = reply;
+		({ answer } = got);
 		for (const object of objects) found.push(object);
 	}
 	return found.slice(0, limit);

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isObject, isUnanswered } from './answer';
+import { isObject } from './answer';
 import type { Operation } from './operation';
 import type { Values } from './parameter';
 import { parametersOf } from './operation';
@@ -8,10 +8,9 @@ import { isUnreadable } from './parameter';
 import { optionsOf } from './bounds';
 import type { Entry, Picker, Source } from './picker';
 import type { Provider } from './provider';
-import { readerOf } from './read';
+import { readerOf, readPage } from './read';
 import type { Refused } from './refusal';
-import { refused, toNodeError } from './refusal';
-import { toRequest } from './request';
+import { toNodeError } from './refusal';
 import type { Connection } from './transport';
 import { connect } from './transport';
 
@@ -39,22 +38,22 @@ const load = async (
 	provider: Provider,
 	operation: Operation,
 	values: Values,
-	{ baseUrl, send }: Connection,
+	connection: Connection,
 	place: Place,
 ): Promise<Loaded | Refused> => {
-	const { items, paging } = operation.reads as NonNullable<Operation['reads']>;
+	const paging = operation.reads?.paging;
 	const at = (from: Place) => {
 		const answer = from.json && { status: 200, headers: {}, text: '', json: from.json };
 		return paging?.query({ ...from, size: Math.min(paging.most, 100), answer });
 	};
-	const { reply } = await send(toRequest(operation, values, {}, baseUrl, at(place)));
-	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
-	if (isUnanswered(reply) || objects === undefined) return refused(provider, operation, reply, baseUrl);
+	const got = await readPage(provider, operation, values, connection, at(place));
+	if ('message' in got) return got;
+	const { objects, answer } = got;
 	const mark = JSON.stringify(objects[0] ?? null).slice(0, 200);
 	// A provider that doesn't know our paging gives the same page again.
 	if (place.mark === mark) return { objects: [] };
 	const json: IDataObject = {};
-	for (const key of paging?.keeps ?? []) if (isObject(reply.json)) json[key] = reply.json[key];
+	for (const key of paging?.keeps ?? []) if (isObject(answer.json)) json[key] = answer.json[key];
 	const { number, received } = place;
 	const next = { number: number + 1, received: received + objects.length, last: objects.length, json, mark };
 	return { objects, next: objects.length > 0 && at(next) !== undefined ? next : undefined };

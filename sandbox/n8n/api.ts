@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 import type { WorkflowJson } from '../engine';
+import { webhookOf } from '../examples';
 import { installHost } from '../hosts';
 import { waitFor } from './process';
 
@@ -56,10 +57,7 @@ const ourPackage = 'n8n-nodes-access-management.';
 const credentialTypeOf = (nodeType: string): string | undefined =>
 	nodeType.startsWith(ourPackage) ? `${nodeType.slice(ourPackage.length).replace(/Tool$/, '')}Api` : undefined;
 
-export const withCredentials = (
-	workflow: WorkflowJson,
-	credentials: Record<string, StoredCredential>,
-): WorkflowJson => ({
+const withCredentials = (workflow: WorkflowJson, credentials: Record<string, StoredCredential>): WorkflowJson => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) => {
 		const type = credentialTypeOf(node.type);
@@ -129,7 +127,7 @@ export const openApi = (url: string): Api => {
 				`/workflows/${workflowId}`,
 			);
 			await request('POST', `/workflows/${workflowId}/activate`, { versionId });
-			const webhook = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook')?.parameters;
+			const webhook = webhookOf({ nodes })?.parameters;
 			if (!webhook) return;
 			// n8n registers it some seconds later. A GET, where only POST is taken, tells without starting anything.
 			await waitFor('the webhook to listen', async () => {

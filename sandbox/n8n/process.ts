@@ -29,12 +29,12 @@ export interface Program {
 	log(): string;
 }
 
-/** A port on loopback that nobody has at the moment. */
-export const freePort = async (): Promise<number> =>
+/** A port on loopback that nobody has at the moment: this one if it can be. */
+export const freePort = async (wanted = 0): Promise<number> =>
 	await new Promise((resolve, reject) => {
 		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
+		server.listen(wanted, '127.0.0.1', () => {
 			const { port } = server.address() as AddressInfo;
 			server.close(() => resolve(port));
 		});

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { WorkflowJson } from '../../sandbox/engine';
+import { readExample } from '../../sandbox/examples';
 import { waitFor } from '../../sandbox/n8n/process';
-import { accessOf, examples, linesBeyond } from '../../sandbox/tickets';
+import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { type Editor, openEditor } from './editor/browser';
 import { type Installation, openInstallation } from './installation';
 import { type Model, startModel } from './model';
@@ -21,7 +19,7 @@ beforeAll(async () => {
 	installation = await openInstallation('agent');
 	const { n8n, credentials } = installation;
 	const openAi = await n8n.api.createCredential('openAiApi', 'Model', { apiKey: 'sandbox-key', url: model.url });
-	const example = JSON.parse(readFileSync(join(examples, 'agent-with-approval.json'), 'utf8')) as WorkflowJson;
+	const example = readExample('agent-with-approval.json');
 	const nodes = example.nodes.map((node) =>
 		node.type.endsWith('.lmChatOpenAi') ? { ...node, credentials: { openAiApi: openAi } } : node,
 	);

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
 import { credentialsFor } from '../../sandbox/access';
 import { chain, type NodeJson, type WorkflowJson } from '../../sandbox/engine';
+import { readExample } from '../../sandbox/examples';
 import { type Editor, eventually, openEditor, type Size } from './editor/browser';
 import { cutOff } from './editor/cutOff';
 import { type Details, detailsOf, openDetails } from './editor/details';
@@ -661,7 +660,7 @@ scene('every panel asks for what it needs, and no text of it is cut off', async 
 });
 
 describe('the offboarding example', () => {
-	const example = JSON.parse(readFileSync(join(__dirname, '../../examples/offboarding.json'), 'utf8')) as WorkflowJson;
+	const example = readExample('offboarding.json');
 	const mine = example.nodes.filter(({ type }) => type.startsWith('n8n-nodes-access-management.'));
 
 	scene('asks for credentials and nothing else', async () => {

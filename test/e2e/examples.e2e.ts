@@ -1,18 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Sandbox, startSandbox, uuidOf } from '../../sandbox';
 import { credentialsFor } from '../../sandbox/access';
-import type { Engine, WorkflowJson } from '../../sandbox/engine';
+import type { Engine } from '../../sandbox/engine';
+import { exampleFiles, readExample, webhookOf } from '../../sandbox/examples';
 import { waitFor } from '../../sandbox/n8n/process';
-import { accessOf, examples, expectedAccess, linesBeyond, readTickets } from '../../sandbox/tickets';
+import { accessOf, expectedAccess, linesBeyond, providersOf, readTickets } from '../../sandbox/tickets';
 import { openEngine } from '../support/workflow';
 import { type Installation, openInstallation } from './installation';
 
-const read = (file: string) => JSON.parse(readFileSync(join(examples, file), 'utf8')) as WorkflowJson;
-const webhookOf = ({ nodes }: WorkflowJson) => nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
-const files = readdirSync(examples).filter(
-	(file) => file.endsWith('.json') && file !== 'tickets.json' && webhookOf(read(file)) !== undefined,
-);
+const files = exampleFiles.filter((file) => webhookOf(readExample(file)) !== undefined);
 
 let installation: Installation;
 let engine: Engine;
@@ -22,7 +17,7 @@ beforeAll(async () => {
 	installation = await openInstallation('examples');
 	const { n8n, credentials } = installation;
 	for (const file of files) {
-		ids[file] = await n8n.api.importWorkflow(read(file), credentials);
+		ids[file] = await n8n.api.importWorkflow(readExample(file), credentials);
 		await n8n.api.publish(ids[file]);
 	}
 });
@@ -31,16 +26,9 @@ afterAll(async () => {
 	await installation?.close();
 });
 
-const providersOf = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) => [
-	delos,
-	clientDirectory,
-	guardhouse,
-	cloudFoundry,
-];
-
 const start: object[] = [];
 beforeEach(() => {
-	const providers = providersOf(installation.sandbox);
+	const providers = Object.values(providersOf(installation.sandbox));
 	if (start.length === 0) start.push(...providers.map((provider) => provider.snapshot()));
 	for (const [index, { state, requests }] of providers.entries()) {
 		Object.assign(state, structuredClone(start[index]));
@@ -50,7 +38,7 @@ beforeEach(() => {
 
 /** What a run did, the same on every host: ports differ, and so does the order of what is under way at once. */
 const traceOf = (sandbox: Sandbox) => {
-	const sent = providersOf(sandbox).map(({ requests }) =>
+	const sent = Object.values(providersOf(sandbox)).map(({ requests }) =>
 		requests
 			.filter(({ url }) => !/login|token|well-known/.test(url))
 			.map(({ method, url, body, status }) => `${method} ${url} ${body} ${status}`)
@@ -71,7 +59,7 @@ const lasting = (reply: unknown) =>
 const onEngine = async (file: string, body: object) => {
 	const sandbox = await startSandbox();
 	try {
-		const workflow = read(file);
+		const workflow = readExample(file);
 		const { responses } = await engine.run(workflow, {
 			credentials: credentialsFor(sandbox),
 			mode: 'webhook',
@@ -89,7 +77,7 @@ const onEngine = async (file: string, body: object) => {
 /** Posts to the webhook of the example in n8n, and sees that the engine of the other tests does just the same. */
 const post = async (file: string, body: object): Promise<unknown> => {
 	const { n8n, sandbox } = installation;
-	const response = await fetch(`${n8n.url}/webhook/${String(webhookOf(read(file))?.parameters?.path)}`, {
+	const response = await fetch(`${n8n.url}/webhook/${String(webhookOf(readExample(file))?.parameters?.path)}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(body),

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { credentialsFor } from '../../sandbox/access';
 import { startN8n, type N8n } from '../../sandbox/n8n';
 import type { StoredCredential } from '../../sandbox/n8n/api';
+import { saveCredentials } from '../../sandbox/n8n/credentials';
 import { installPackage } from '../../sandbox/n8n/package';
 import { artifact } from './artifacts';
 
@@ -30,9 +30,7 @@ export const openInstallation = async (name: string, env?: Record<string, string
 		installPackage(userFolder);
 		n8n = await startN8n({ userFolder, logFile: artifact('logs', `${name}.log`), env });
 		await n8n.api.signIn();
-		const credentials: Record<string, StoredCredential> = {};
-		for (const [type, data] of Object.entries(credentialsFor(sandbox)))
-			credentials[type] = await n8n.api.createCredential(type, `Sandbox ${type}`, data);
+		const credentials = await saveCredentials(n8n.api, sandbox);
 		return { n8n, sandbox, credentials, close };
 	} catch (error) {
 		await close();

@@ -1,15 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { type Sandbox, uuidOf } from '../../sandbox';
-import type { CredentialStore, NodeJson, WorkflowJson } from '../../sandbox/engine';
-import { accessOf, examples, expectedAccess, readTickets } from '../../sandbox/tickets';
+import type { CredentialStore, NodeJson } from '../../sandbox/engine';
+import { exampleFiles, readExample, webhookOf } from '../../sandbox/examples';
+import { accessOf, expectedAccess, readTickets } from '../../sandbox/tickets';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { packageName, runNode } from '../support/workflow';
 
-const read = (file: string) => JSON.parse(readFileSync(join(examples, file), 'utf8')) as WorkflowJson;
-const files = readdirSync(examples).filter((file) => file.endsWith('.json') && file !== 'tickets.json');
-const workflows = files.map((file) => ({ file, workflow: read(file) }));
+const workflows = exampleFiles.map((file) => ({ file, workflow: readExample(file) }));
 const expected = readTickets();
 const tickets = expected.map(({ ticket }) => ticket);
 
@@ -29,8 +26,8 @@ const credentials = (): CredentialStore => ({
 
 /** Posts a body to the webhook of an example and gives back the one response. */
 const post = async (file: string, body: object): Promise<unknown> => {
-	const workflow = read(file);
-	const webhook = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook')?.name ?? '';
+	const workflow = readExample(file);
+	const webhook = webhookOf(workflow)?.name ?? '';
 	const result = await engine.run(workflow, {
 		credentials: credentials(),
 		mode: 'webhook',
@@ -672,7 +669,7 @@ describe('bulk clean-up', () => {
 });
 
 describe('agent with approval', () => {
-	const { nodes, connections } = read('agent-with-approval.json');
+	const { nodes, connections } = readExample('agent-with-approval.json');
 	const agent = nodes.find(({ type }) => type === `${langchain}agent`)?.name ?? '';
 	const review = nodes.find(({ type }) => type.endsWith('HitlTool'))?.name ?? '';
 	const tools = nodes.filter(isOurs);

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Engine } from '../../sandbox/engine';
 import { startEngine } from '../../sandbox/engine';
+import { unpackPackage } from '../../sandbox/pack';
 
 const root = join(__dirname, '../..');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -16,10 +16,7 @@ describe('the tarball', () => {
 	let engine: Engine;
 
 	beforeAll(async () => {
-		execFileSync('npm', ['pack', '--pack-destination', folder, '--silent'], { cwd: root, stdio: 'pipe' });
-		const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz')) as string;
-		size = statSync(join(folder, tarball)).size;
-		execFileSync('tar', ['xzf', join(folder, tarball), '-C', folder]);
+		size = unpackPackage(unpacked);
 		// n8n brings n8n-workflow; nothing else of this folder is within reach of a require.
 		mkdirSync(join(folder, 'node_modules'));
 		symlinkSync(join(root, 'node_modules/n8n-workflow'), join(folder, 'node_modules/n8n-workflow'));

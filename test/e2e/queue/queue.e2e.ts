@@ -1,5 +1,5 @@
-import { accessOf, expectedAccess, linesBeyond } from '../../../sandbox/tickets';
-import { answersTo, changesAt, systems } from './records';
+import { accessOf, expectedAccess, linesBeyond, systems } from '../../../sandbox/tickets';
+import { answersTo, changesAt } from './records';
 import { atOnce, concurrency, open, type Run, say } from './run';
 
 const opened = open();

@@ -1,16 +1,6 @@
-import type { Provider, Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
 import type { Api } from '../../../sandbox/n8n';
-import type { System } from '../../../sandbox/tickets';
-
-export const systems: System[] = ['delos', 'client directory', 'guardhouse', 'cloud foundry'];
-
-export const providersOf = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) =>
-	({
-		delos,
-		'client directory': clientDirectory,
-		guardhouse,
-		'cloud foundry': cloudFoundry,
-	}) satisfies Record<System, Provider<unknown>>;
+import { providersOf, systems } from '../../../sandbox/tickets';
 
 export interface Change {
 	/** System, method, path with query, and body where there is one. */

@@ -1,16 +1,14 @@
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, rmSync } from 'node:fs';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor } from '../../../sandbox/access';
-import type { WorkflowJson } from '../../../sandbox/engine';
+import { readExample } from '../../../sandbox/examples';
 import type { Api } from '../../../sandbox/n8n';
-import type { StoredCredential } from '../../../sandbox/n8n/api';
+import { saveCredentials } from '../../../sandbox/n8n/credentials';
 import { waitFor, type Program } from '../../../sandbox/n8n/process';
 import { type Jobs, startQueue } from '../../../sandbox/n8n/queue';
-import { type Access, accessOf, examples } from '../../../sandbox/tickets';
+import { type Access, accessOf, providersOf, systems } from '../../../sandbox/tickets';
 import { artifact } from '../artifacts';
 import { type Post, postAll } from './poster';
-import { countByStatus, providersOf, recordOf, type StoredExecution, systems, underWay, unfinishedIn } from './records';
+import { countByStatus, recordOf, type StoredExecution, underWay, unfinishedIn } from './records';
 import { prepareTickets, type QueuedTicket } from './tickets';
 
 export const atOnce = 20;
@@ -52,11 +50,8 @@ export interface Opened {
 
 const publishExample = async (api: Api, sandbox: Sandbox): Promise<void> => {
 	await api.signIn();
-	const credentials: Record<string, StoredCredential> = {};
-	for (const [type, data] of Object.entries(credentialsFor(sandbox)))
-		credentials[type] = await api.createCredential(type, `Sandbox ${type}`, data);
-	const workflow = JSON.parse(readFileSync(join(examples, 'offboarding.json'), 'utf8')) as WorkflowJson;
-	await api.publish(await api.importWorkflow(workflow, credentials));
+	const credentials = await saveCredentials(api, sandbox);
+	await api.publish(await api.importWorkflow(readExample('offboarding.json'), credentials));
 };
 
 // Logs are added to, and those of an earlier run would tell of other executions under the same numbers.

@@ -1,6 +1,7 @@
 import { accessOf, expectedAccess, linesBeyond, systems } from '../../../sandbox/tickets';
-import { answersTo, changesAt } from './records';
+import { answersTo, changesAt, wasEverCut } from './records';
 import { atOnce, concurrency, open, type Run, say } from './run';
+import type { QueuedTicket } from './tickets';
 
 const opened = open();
 let run: Run;
@@ -12,6 +13,14 @@ afterAll(opened.close);
 
 const postsOf = (id: string) => run.posts.filter(({ ticket }) => ticket === id);
 const diedWith = (id: string) => run.inFlight.some(({ ticket }) => ticket === id);
+const wasCut = ({ ticket, request }: Pick<QueuedTicket, 'ticket' | 'request'>) =>
+	request !== undefined && wasEverCut(run.sandbox, `${ticket.system} ${request}`);
+const outcomesOf = ({ ticket, expect: { outcome }, request }: QueuedTicket) => {
+	// The dead worker may have made the change, and no provider can be asked to make it again.
+	if (diedWith(ticket.id)) return [outcome, 'unchanged'];
+	// A repeat of what got no answer can't know whether there had been nothing to do before.
+	return [wasCut({ ticket, request }) && outcome === 'unchanged' ? 'applied' : outcome];
+};
 const sorted = (ids: Array<string | undefined>) => [...ids].sort();
 
 /** What its provider was asked for once more, because nobody had heard of the first answer. */
@@ -22,6 +31,7 @@ const report = () => {
 	const { posts, inFlight, killedAt, tokenFetches, tickets, sandbox } = run;
 	const unanswered = posts.filter(({ reply }) => reply === undefined);
 	const waits = unanswered.map(({ endedAt }) => Math.round((endedAt - killedAt) / 1000));
+	const cut = tickets.filter((queued) => wasCut(queued) && !diedWith(queued.ticket.id));
 	const refused = changesAt(sandbox).filter(({ status }) => status === 401).length;
 	const shown = (fetches: number[]) => systems.map((system, index) => `${system} ${fetches[index]}`).join(', ');
 	const answered = posts.length - unanswered.length;
@@ -29,6 +39,7 @@ const report = () => {
 		`Tickets: ${tickets.length}, posted ${posts.length}, answered ${answered}, repeated ${posts.length - tickets.length} times. ` +
 			`In flight on the killed worker: ${inFlight.length}, of which ${askedTwice().length} had reached their provider`,
 	);
+	say(`Connections cut under a worker that lived on, and tried again by the nodes: ${cut.length}`);
 	say(`Callers of what died: status 500, ${Math.min(...waits)} to ${Math.max(...waits)} s after the kill`);
 	say(`Sign-ins by the first posts: ${shown(tokenFetches.first)}`);
 	say(
@@ -43,17 +54,16 @@ it('loses a worker in the middle of as many executions as it takes at once', () 
 });
 
 it('gives each ticket one proper reply, with what has to come of it', () => {
-	const wrong = run.tickets.flatMap(({ ticket, expect: wanted }) => {
+	const wrong = run.tickets.flatMap((queued) => {
+		const { ticket, expect: wanted } = queued;
 		const replies = postsOf(ticket.id).flatMap(({ reply }) => (reply ? [reply] : []));
-		// The dead worker may have made the change, and no provider can be asked to make it again.
-		const outcomes = diedWith(ticket.id) ? [wanted.outcome, 'unchanged'] : [wanted.outcome];
 		const [{ status, outcome, reason = '' } = { status: 'none' }] = replies;
 		const isRight =
 			replies.length === 1 &&
 			status === wanted.status &&
-			outcomes.includes(outcome) &&
+			outcomesOf(queued).includes(outcome) &&
 			reason.startsWith(wanted.reason ?? '');
-		return isRight ? [] : [{ ticket, wanted, replies }];
+		return isRight ? [] : [`${ticket.id}: ${JSON.stringify({ wanted, replies })}`];
 	});
 	expect(wrong).toEqual([]);
 });

@@ -26,6 +26,10 @@ export const answersTo = (sandbox: Sandbox, request: string): number[] =>
 		change.request === request && ![0, 401].includes(change.status) ? [change.status] : [],
 	);
 
+/** Once no request is under way any more. */
+export const wasEverCut = (sandbox: Sandbox, request: string): boolean =>
+	changesAt(sandbox).some((change) => change.request === request && change.status === 0);
+
 /** Requests that wait for their answer, as long as no connection has been cut. */
 export const underWay = (sandbox: Sandbox): number =>
 	systems.flatMap((system) => providersOf(sandbox)[system].requests).filter(({ status }) => status === 0).length;

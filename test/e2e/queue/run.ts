@@ -5,7 +5,7 @@ import type { Api } from '../../../sandbox/n8n';
 import { saveCredentials } from '../../../sandbox/n8n/credentials';
 import { waitFor, type Program } from '../../../sandbox/n8n/process';
 import { type Jobs, startQueue } from '../../../sandbox/n8n/queue';
-import { type Access, accessOf, providersOf, systems } from '../../../sandbox/tickets';
+import { type Access, accessOf, providersOf, type System, systems } from '../../../sandbox/tickets';
 import { artifact } from '../artifacts';
 import { type Post, postAll } from './poster';
 import { countByStatus, recordOf, type StoredExecution, underWay, unfinishedIn } from './records';
@@ -105,11 +105,14 @@ export const open = (): Opened => {
 
 		/** Kills the worker when it is known what is under way on it, and nothing is halfway between answer and record. */
 		const killInTheMiddle = async (worker: Program) => {
-			for (const provider of providers) {
-				provider.latency = frozen;
-				// Some of the changes under way won't be made; the others are made when nobody is left to hear of it.
-				const path = /\/relate-client|\/members\/remove|\/roles\/|\/organizations\//;
-				for (const method of ['DELETE', 'POST', 'PUT']) provider.fault({ method, path, drop: 'before' });
+			for (const provider of providers) provider.latency = frozen;
+			// Some of the changes under way won't be made; the others are made when nobody is left to hear of it.
+			const cut = new Set<string>();
+			for (const [index, { ticket, request }] of tickets.entries()) {
+				const [method, path] = request?.split(/[ ?]/) ?? [];
+				if (index % 3 > 0 || path === undefined || cut.has(path)) continue;
+				cut.add(path);
+				providersOf(sandbox)[ticket.system as System].fault({ method, path, drop: 'before' });
 			}
 			await waitFor('all posts to hang at the providers', async () => {
 				if (underWay(sandbox) !== atOnce) return false;

@@ -10,7 +10,7 @@ import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import type { Request } from './request';
 import type { Reply } from './retry';
-import { persistently } from './retry';
+import { persistently, waitUntil } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
 import { cancelled, unreached } from './unanswered';
 
@@ -22,6 +22,9 @@ export interface Connection {
 	/** What a run found out about the provider, by name. */
 	readonly found: Map<string, Promise<unknown>>;
 }
+
+const mostRounds = 5;
+const longestTurn = 1000;
 
 const toOptions = (
 	{ headers }: Provider,
@@ -64,8 +67,13 @@ export const connect = async (
 	const { host } = new URL(baseUrl);
 
 	let secrets: readonly string[] | undefined;
-	const known = async (): Promise<readonly string[]> =>
-		(secrets ??= secretsOf(await context.getCredentials(provider.credential)));
+	// As n8n last stored it: executions share it, and each of them may renew it.
+	let session = credentials.sessionToken;
+	const reread = async (): Promise<readonly string[]> => {
+		const stored = await context.getCredentials(provider.credential);
+		session = stored.sessionToken;
+		return (secrets = secretsOf(stored));
+	};
 
 	const exchange = async (request: Request, tolerant: boolean): Promise<Reply | 'thrown'> => {
 		let response: Response;
@@ -77,6 +85,7 @@ export const connect = async (
 			if (isCancelled()) return cancelled;
 			if (!(error instanceof NodeApiError)) return unreached('', access.name, host, timeout);
 			const { httpCode, messages, description } = error;
+			if (httpCode === '401') fruitless += 1;
 			if (/^\d{3}$/.test(httpCode ?? '')) return 'thrown';
 			const signIn = { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false };
 			if (httpCode === signInLater) return { ...signIn, passing: true };
@@ -84,39 +93,45 @@ export const connect = async (
 			closed = { ...signIn, passing: false };
 			return closed;
 		}
-		if (response.statusCode >= 300) secrets = undefined;
-		const hidden = await known();
+		if (response.statusCode !== 401) fruitless = 0;
+		const hidden = response.statusCode >= 300 || !secrets ? await reread() : secrets;
 		return toAnswer(response, (text) => withoutSecrets(text, hidden));
 	};
 
 	// A refused sign-in ends the run's requests: signing in again and again with a wrong password gets accounts locked.
 	let closed: Reply | undefined;
-	let sessions = 0;
-	let renewal: Promise<unknown> = Promise.resolve();
+	// The session that this run fetched last, and how many in a row were refused at once.
+	let renewed: unknown = null;
+	let fruitless = 0;
+	let turn: Promise<unknown> = Promise.resolve();
 	/** n8n renews a session only when a 401 is thrown; a read that changes nothing serves for that. */
-	const renew = async (session: number): Promise<Reply | undefined> => {
-		if (session !== sessions) return undefined;
+	const renew = async (used: unknown): Promise<Reply | undefined> => {
+		if (closed) return closed;
+		await reread();
+		if (session !== used) return undefined;
 		const [path] = provider.probe.paths(credentials);
 		const reply = await exchange({ method: 'GET', url: baseUrl + path }, false);
 		if (reply !== 'thrown' && isUnanswered(reply)) return reply;
-		sessions += 1;
-		secrets = undefined;
+		await reread();
+		renewed = session;
 		return undefined;
 	};
 
 	const sendOnce = async (request: Request): Promise<Reply> => {
-		if (isCancelled()) return { ...cancelled, sent: false };
-		if (closed) return closed;
-		const session = sessions;
-		const reply = (await exchange(request, true)) as Reply;
-		if (isUnanswered(reply) || reply.status !== 401 || !renewable) return reply;
-		const turn = renewal.then(async () => closed ?? (await renew(session)));
-		renewal = turn;
-		const failed = await turn;
-		if (failed) return failed;
-		const again = (await exchange(request, true)) as Reply;
-		if (!isUnanswered(again) && again.status === 401) closed = again;
-		return again;
+		for (let round = 1; ; round++) {
+			if (isCancelled()) return { ...cancelled, sent: false };
+			if (closed) return closed;
+			const used = session;
+			const reply = (await exchange(request, true)) as Reply;
+			if (isUnanswered(reply) || reply.status !== 401 || !renewable || round === mostRounds) return reply;
+			// Some providers end a session when another execution signs in: the one that is stored last has to win.
+			if (used === renewed) await waitUntil(Date.now() + Math.random() * longestTurn, isCancelled);
+			const renewal = turn.then(async () => await renew(used));
+			turn = renewal;
+			const failed = await renewal;
+			if (failed) return failed;
+			if (session === used || fruitless > 1) return (closed = reply);
+		}
 	};
 
 	const send = async (request: Request) =>

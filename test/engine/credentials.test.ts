@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { startSandbox } from '../../sandbox';
 import { providerOf, removals, secrets, sessions, ways, waysIn } from '../support/access';
@@ -132,6 +133,60 @@ describe.each(sessions)('%s by %s', (type, way) => {
 		expect(answers.filter((status) => status !== 401).length - 40).toBeLessThanOrEqual(refused);
 		expect(outputs.flat()).toHaveLength(40);
 		expect(outputs.flat().map(({ json }) => json.error)).not.toContainEqual(expect.stringMatching(/credential/));
+	});
+
+	it.each([1, 10, 30])(
+		'is shared by executions %d ms apart that end the session before when they sign in',
+		async (apart) => {
+			const provider = providerOf(sandbox, type);
+			provider.latency = 20;
+			provider.oneTokenAtATime = true;
+			engine.credentialStore[type] = credential(type, way) as ICredentialDataDecryptedObject;
+			const execution = async (number: number) => {
+				await sleep(number * apart);
+				return await remove(
+					type,
+					undefined,
+					Array.from({ length: 20 }, () => ({})),
+					'continueErrorOutput',
+				);
+			};
+			for (const before of ['none', 'an expired one']) {
+				const runs = await Promise.all(Array.from({ length: 10 }, async (_, number) => await execution(number)));
+				const errors = runs.flatMap(({ outputs }) => (outputs[1] ?? []).map(({ json }) => json.error));
+				expect([before, errors]).toEqual([before, []]);
+				expect(runs.flatMap(({ outputs }) => outputs[0])).toHaveLength(200);
+				provider.expireTokens();
+			}
+			expect(provider.tokenFetches).toBeLessThanOrEqual(20);
+		},
+	);
+
+	it('signs in once more where the new session has ended at once', async () => {
+		const provider = providerOf(sandbox, type);
+		await remove(type, credential(type, way));
+		provider.expireTokens();
+		provider.expireTokensAfter(1);
+		const { status } = await remove(type, undefined);
+		expect([status, provider.tokenFetches]).toEqual(['success', 3]);
+	});
+
+	it('gives up where no new session is accepted, after two of them', async () => {
+		const provider = providerOf(sandbox, type);
+		provider.fault({ path: /^\/(api|v\d)\/(?!auth\/login)/, status: 401, times: 999 });
+		const items = Array.from({ length: 20 }, (_, id) => ({ id }));
+		const { outputs } = await remove(type, credential(type, way), items, 'continueErrorOutput');
+		expect(outputs[1].map(({ json }) => json.id)).toEqual(items.map(({ id }) => id));
+		expect(outputs[1][19].json.error).toMatch(/didn't accept the credential/);
+		expect(provider.tokenFetches).toBe(3);
+	});
+
+	it('does not sign in again for a 401 that is about the change and not about the session', async () => {
+		const provider = providerOf(sandbox, type);
+		provider.fault({ method: 'DELETE', status: 401, times: 999 });
+		const { error } = await remove(type, credential(type, way));
+		expect(error?.message).toMatch(/didn't accept the credential/);
+		expect(provider.tokenFetches).toBe(1);
 	});
 
 	it('keeps the words of a refusal that comes right after a renewal', async () => {

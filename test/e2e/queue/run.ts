@@ -73,6 +73,8 @@ export const open = (): Opened => {
 		const providers = systems.map((system) => providersOf(sandbox)[system]);
 		// As on the page, a second grant is refused: were it just repeated, nobody would see it.
 		sandbox.delos.state.bindMode = 'refusesExisting';
+		// Whoever signs in ends the session of all others, on whichever worker they are.
+		for (const provider of providers) provider.oneTokenAtATime = true;
 		const tickets = prepareTickets(sandbox, 2 * (counts.warmUp + counts.measured) + counts.main);
 		const before = accessOf(sandbox);
 

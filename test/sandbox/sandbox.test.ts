@@ -324,7 +324,7 @@ describe('sandbox', () => {
 			const before = Date.now();
 			await sandbox.close();
 			expect(await pending).toBe('cut');
-			expect(Date.now() - before).toBeLessThan(500);
+			expect(Date.now() - before).toBeLessThan(10_000);
 		});
 	});
 });

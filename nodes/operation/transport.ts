@@ -23,7 +23,8 @@ export interface Connection {
 	readonly found: Map<string, Promise<unknown>>;
 }
 
-const mostRounds = 5;
+const mostRounds = 8;
+const mostFruitless = 3;
 const longestTurn = 1000;
 
 const toOptions = (
@@ -100,8 +101,7 @@ export const connect = async (
 
 	// A refused sign-in ends the run's requests: signing in again and again with a wrong password gets accounts locked.
 	let closed: Reply | undefined;
-	// The session that this run fetched last, and how many in a row were refused at once.
-	let renewed: unknown = null;
+	// Sessions in a row that were refused as soon as they had been fetched.
 	let fruitless = 0;
 	let turn: Promise<unknown> = Promise.resolve();
 	/** n8n renews a session only when a 401 is thrown; a read that changes nothing serves for that. */
@@ -113,7 +113,6 @@ export const connect = async (
 		const reply = await exchange({ method: 'GET', url: baseUrl + path }, false);
 		if (reply !== 'thrown' && isUnanswered(reply)) return reply;
 		await reread();
-		renewed = session;
 		return undefined;
 	};
 
@@ -124,13 +123,13 @@ export const connect = async (
 			const used = session;
 			const reply = (await exchange(request, true)) as Reply;
 			if (isUnanswered(reply) || reply.status !== 401 || !renewable || round === mostRounds) return reply;
-			// Some providers end a session when another execution signs in: the one that is stored last has to win.
-			if (used === renewed) await waitUntil(Date.now() + Math.random() * longestTurn, isCancelled);
+			// Some providers end a session when another execution signs in: those that meet here mustn't do it again together.
+			if (round > 1) await waitUntil(Date.now() + Math.random() * longestTurn, isCancelled);
 			const renewal = turn.then(async () => await renew(used));
 			turn = renewal;
 			const failed = await renewal;
 			if (failed) return failed;
-			if (session === used || fruitless > 1) return (closed = reply);
+			if (session === used || fruitless === mostFruitless) return (closed = reply);
 		}
 	};
 

@@ -109,10 +109,12 @@ export const connect = async (
 		if (closed) return closed;
 		await reread();
 		if (session !== used) return undefined;
-		const [path] = provider.probe.paths(credentials);
-		const reply = await exchange({ method: 'GET', url: baseUrl + path }, false);
-		if (reply !== 'thrown' && isUnanswered(reply)) return reply;
-		await reread();
+		for (const path of provider.probe.paths(credentials)) {
+			const reply = await exchange({ method: 'GET', url: baseUrl + path }, false);
+			if (reply !== 'thrown' && isUnanswered(reply)) return reply;
+			await reread();
+			if (reply !== 'thrown' || session !== used) break;
+		}
 		return undefined;
 	};
 

@@ -366,6 +366,13 @@ describe('Guardhouse tokens', () => {
 });
 
 describe('Cloud Foundry tokens', () => {
+	it.each(['v2', 'v3'])('are renewed on a platform without %s', async (missing) => {
+		await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		sandbox.cloudFoundry.expireTokens();
+		sandbox.cloudFoundry.fault({ path: `/${missing}/organizations`, status: 404, times: 99, body: 'Not Found' });
+		expect((await remove('cloudFoundryApi', undefined)).status).toBe('success');
+	});
+
 	it('come from the UAA that the credential names, without asking the API', async () => {
 		const data = { ...credential('cloudFoundryApi', 'password'), uaaUrl: sandbox.cloudFoundry.uaaUrl };
 		const { status } = await remove('cloudFoundryApi', data);

@@ -68,7 +68,7 @@ const once = async (
 	// The answer to an earlier try was lost: this one may well speak of what that try did.
 	if (known && repeated) return { outcome: 'applied', answer: reply };
 	if (known && job.options.ifUnchanged !== 'fail') return { outcome: 'unchanged', answer: reply };
-	const refusal = refused(provider, operation, reply, baseUrl, known);
+	const refusal = refused(provider, operation, reply, baseUrl, { known, repeated });
 	const explain = matching(operation.refusals ?? [], reply)?.explain;
 	// A refusal stands by itself where the reason can't be looked up.
 	const explained = await explain?.(job.values, reader).catch(() => undefined);

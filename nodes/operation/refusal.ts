@@ -63,7 +63,7 @@ export const refused = (
 	operation: Pick<Operation, 'docs' | 'refusals' | 'reads'>,
 	reply: Answer | Unanswered,
 	origin: string,
-	known?: Refusal,
+	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
 ): Refused => {
 	const doubt = (undecided?: boolean) => (undecided && !operation.reads ? `${unknownOutcome} ` : '');
 	if (isUnanswered(reply))
@@ -74,16 +74,18 @@ export const refused = (
 		};
 	const refusals = [...(operation.refusals ?? []), ...provider.refusals];
 	const told: Told = known ?? matching(refusals, reply) ?? general(provider, operation, reply, origin);
+	// What an earlier try did isn't told by the refusal of a later one.
+	const undecided = (told.undecided ?? false) || repeated;
 	const { words, code } = spoken(reply);
 	const said = words === '' ? '' : `: "${shortened(words)}"`;
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
 	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
 	return {
 		message: told.message,
-		description: `${doubt(told.undecided)}${told.description} ${provider.access.name} answered${said} (${marks}).`,
+		description: `${doubt(undecided)}${told.description} ${provider.access.name} answered${said} (${marks}).`,
 		status: reply.status,
 		said: words || undefined,
-		undecided: told.undecided && !operation.reads,
+		undecided: undecided && !operation.reads,
 	};
 };
 

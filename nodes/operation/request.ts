@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Operation, Page } from './operation';
 import type { Placed, Value, Values } from './parameter';
 import { isForms } from './parameter';
+import type { Provider } from './provider';
 
 export interface Request {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -69,3 +70,21 @@ export const toRequest = (
 		: operation.body;
 	return { method, url, body: { ...operation.always, ...nested(placed, values) } };
 };
+
+/** For n8n's request helper. `tolerant`: no status is thrown. */
+export const optionsFor = (
+	{ headers }: Provider,
+	{ method, url, body }: Request,
+	tolerant: boolean,
+	timeout: number,
+): IHttpRequestOptions => ({
+	method,
+	url,
+	headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+	body: body && JSON.stringify(body),
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: tolerant,
+	disableFollowRedirect: true,
+	timeout,
+});

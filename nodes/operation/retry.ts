@@ -2,17 +2,19 @@ import { sleep } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
 import { isUnanswered } from './answer';
-import { cancelled } from './unanswered';
+import { afterDoubt, cancelled } from './unanswered';
 
 export type Reply = Answer | Unanswered;
 
-const passing = [408, 425, 429, 500, 502, 503, 504];
+const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
 const longestWait = 60_000;
 const firstWait = 500;
 
+export const isPassingStatus = (status: number): boolean => passingStatuses.includes(status);
+
 /** Whether the same request may work when tried again. */
 export const isPassing = (reply: Reply): boolean =>
-	isUnanswered(reply) ? reply.passing : passing.includes(reply.status);
+	isUnanswered(reply) ? reply.passing : isPassingStatus(reply.status);
 
 /**
  * When the provider wants to be asked again, in ms since 1970: `Retry-After` holds seconds, a date, or, at one
@@ -50,13 +52,14 @@ export const persistently = async (
 	let repeated = false;
 	for (let tried = 0; ; tried++) {
 		const reply = await send();
-		if (tried >= maxRetries || isCancelled() || !isPassing(reply)) return { reply, repeated };
+		const told = repeated && isUnanswered(reply) ? afterDoubt(reply) : reply;
+		if (tried >= maxRetries || isCancelled() || !isPassing(reply)) return { reply: told, repeated };
 		const now = Date.now();
 		// Full jitter: clients that met the same limit must not come back together.
 		const backoff = Math.random() * firstWait * 2 ** tried;
 		const asked = isUnanswered(reply) ? undefined : retryAt(reply, now, resets);
 		const wait = asked === undefined ? backoff : Math.max(asked - now, 0);
-		if (waited + wait > longestWait) return { reply, repeated };
+		if (waited + wait > longestWait) return { reply: told, repeated };
 		waited += wait;
 		repeated ||= isUnanswered(reply) ? reply.sent : reply.status >= 500;
 		await waitUntil(now + wait, isCancelled);

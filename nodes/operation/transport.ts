@@ -1,7 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Response } from './answer';
+import { notAccepted } from './general';
+import type { Response, Unanswered } from './answer';
 import { isUnanswered, toAnswer } from './answer';
 import { signInLater, signInRefused, signsIn } from './access';
 import { asBaseUrl } from './origin';
@@ -9,9 +10,10 @@ import { isUnreadable } from './parameter';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import type { Request } from './request';
+import { optionsFor } from './request';
 import type { Reply } from './retry';
-import { persistently, waitUntil } from './retry';
-import { secretsOf, withoutSecrets } from './secrets';
+import { isPassingStatus, persistently, waitUntil } from './retry';
+import { secretsOf, together, tokensOf, withoutSecrets } from './secrets';
 import { cancelled, unreached } from './unanswered';
 
 export interface Connection {
@@ -24,25 +26,8 @@ export interface Connection {
 }
 
 const mostRounds = 8;
-const mostFruitless = 3;
+const mostRefusals = 3;
 const longestTurn = 1000;
-
-const toOptions = (
-	{ headers }: Provider,
-	{ method, url, body }: Request,
-	tolerant: boolean,
-	timeout: number,
-): IHttpRequestOptions => ({
-	method,
-	url,
-	headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
-	body: body && JSON.stringify(body),
-	encoding: 'text',
-	returnFullResponse: true,
-	ignoreHttpStatusErrors: tolerant,
-	disableFollowRedirect: true,
-	timeout,
-});
 
 /**
  * The provider behind a node's credential, for one run. Every status comes back as an answer, on all versions of n8n,
@@ -67,26 +52,38 @@ export const connect = async (
 	const renewable = signsIn(credentials);
 	const { host } = new URL(baseUrl);
 
-	let secrets: readonly string[] | undefined;
+	// All that this run has met, because an answer may repeat what has been replaced meanwhile.
+	let tokens = tokensOf(credentials);
+	let secrets = secretsOf(credentials);
+	let known = false;
 	// As n8n last stored it: executions share it, and each of them may renew it.
 	let session = credentials.sessionToken;
-	const reread = async (): Promise<readonly string[]> => {
+	const reread = async (): Promise<void> => {
 		const stored = await context.getCredentials(provider.credential);
+		tokens = together(tokens, tokensOf(stored));
+		secrets = together(secrets, secretsOf(stored));
 		session = stored.sessionToken;
-		return (secrets = secretsOf(stored));
+		known = true;
 	};
 
 	const exchange = async (request: Request, tolerant: boolean): Promise<Reply | 'thrown'> => {
 		let response: Response;
 		try {
 			const { httpRequestWithAuthentication } = context.helpers;
-			const options = toOptions(provider, request, tolerant, timeout);
+			const options = optionsFor(provider, request, tolerant, timeout);
 			response = (await httpRequestWithAuthentication.call(context, provider.credential, options)) as Response;
 		} catch (error) {
 			if (isCancelled()) return cancelled;
 			if (!(error instanceof NodeApiError)) return unreached('', access.name, host, timeout);
 			const { httpCode, messages, description } = error;
-			if (httpCode === '401') fruitless += 1;
+			if (httpCode === '401') refusals += 1;
+			if (isPassingStatus(Number(httpCode)))
+				return {
+					unanswered: `${access.name} couldn't renew the session (status ${httpCode})`,
+					remedy: 'Try again later.',
+					sent: false,
+					passing: true,
+				};
 			if (/^\d{3}$/.test(httpCode ?? '')) return 'thrown';
 			const signIn = { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false };
 			if (httpCode === signInLater) return { ...signIn, passing: true };
@@ -94,24 +91,26 @@ export const connect = async (
 			closed = { ...signIn, passing: false };
 			return closed;
 		}
-		if (response.statusCode !== 401) fruitless = 0;
-		const hidden = response.statusCode >= 300 || !secrets ? await reread() : secrets;
-		return toAnswer(response, (text) => withoutSecrets(text, hidden));
+		if (tolerant && response.statusCode !== 401) refusals = 0;
+		const isGood = response.statusCode < 300;
+		if (!isGood || !known) await reread();
+		return toAnswer(response, (text) => withoutSecrets(text, isGood ? tokens : secrets));
 	};
 
 	// A refused sign-in ends the run's requests: signing in again and again with a wrong password gets accounts locked.
-	let closed: Reply | undefined;
-	// Sessions in a row that were refused as soon as they had been fetched.
-	let fruitless = 0;
+	let closed: Unanswered | undefined;
+	// How often in a row a new session was refused, or a change with a session that is good for reading.
+	let refusals = 0;
 	let turn: Promise<unknown> = Promise.resolve();
 	/** n8n renews a session only when a 401 is thrown; a read that changes nothing serves for that. */
-	const renew = async (used: unknown): Promise<Reply | undefined> => {
+	const renew = async (used: unknown): Promise<Unanswered | undefined> => {
 		if (closed) return closed;
 		await reread();
 		if (session !== used) return undefined;
 		for (const path of provider.probe.paths(credentials)) {
 			const reply = await exchange({ method: 'GET', url: baseUrl + path }, false);
-			if (reply !== 'thrown' && isUnanswered(reply)) return reply;
+			// The change itself was answered, whatever becomes of this.
+			if (reply !== 'thrown' && isUnanswered(reply)) return { ...reply, sent: false };
 			await reread();
 			if (reply !== 'thrown' || session !== used) break;
 		}
@@ -128,10 +127,13 @@ export const connect = async (
 			// Some providers end a session when another execution signs in: those that meet here mustn't do it again together.
 			if (round > 1) await waitUntil(Date.now() + Math.random() * longestTurn, isCancelled);
 			const renewal = turn.then(async () => await renew(used));
-			turn = renewal;
+			turn = renewal.catch(() => undefined);
 			const failed = await renewal;
 			if (failed) return failed;
-			if (session === used || fruitless === mostFruitless) return (closed = reply);
+			if (session === used) refusals += 1;
+			if (refusals >= mostRefusals)
+				closed = { ...notAccepted(access.name, 'Not sent any more. '), sent: false, passing: false };
+			if (session === used || closed) return reply;
 		}
 	};
 

@@ -1,7 +1,7 @@
 import type { Answer } from './answer';
 import { isUnanswered } from './answer';
 import type { Job } from './jobs';
-import { fatesIn } from './members';
+import { fateBy, fatesIn } from './members';
 import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
@@ -12,6 +12,7 @@ import { toRequest } from './request';
 import type { Planned, Sent } from './result';
 import { isAccepted } from './result';
 import type { Connection } from './transport';
+import { cancelled } from './unanswered';
 
 /** What a change would send once everything is known that it needs; `unchanged` where there is nothing to send. */
 const requestOf = async (
@@ -79,16 +80,18 @@ const once = async (
 	};
 };
 
-const merged = (verdicts: ReadonlyArray<readonly [readonly string[], Sent]>): Sent => {
+const merged = (verdicts: ReadonlyArray<readonly [readonly string[], Sent]>, done: string): Sent => {
 	const accepted = verdicts.map(([, verdict]) => verdict).filter(isAccepted);
-	if (accepted.length === 0) return verdicts[0][1];
+	const doubtful = verdicts.filter(([, verdict]) => !isAccepted(verdict) && verdict.undecided);
+	if (accepted.length === 0) return (doubtful[0] ?? verdicts[0])[1];
 	const fates = verdicts.flatMap(
 		([members, verdict]): Array<readonly [string, string | undefined]> =>
 			isAccepted(verdict)
 				? [...(verdict.fates ?? [])]
-				: members.map((id) => [id.toLowerCase(), verdict.message] as const),
+				: members.map((id) => [id.toLowerCase(), fateBy(verdict, done)] as const),
 	);
-	return { ...accepted[0], fates: new Map(fates) };
+	const doubted = doubtful.flatMap(([members]) => members.map((id) => id.toLowerCase()));
+	return { ...accepted[0], fates: new Map(fates), doubted: new Set(doubted) };
 };
 
 /**
@@ -103,8 +106,9 @@ export const attempt = async (
 	reader: Reader,
 ): Promise<Sent> => {
 	const whole = await once(provider, operation, job, connection, reader);
-	const list = operation.bulk?.of.property.name;
-	if (list === undefined || isAccepted(whole) || !whole.malformed) return whole;
+	const { bulk } = operation;
+	if (!bulk || isAccepted(whole) || !whole.malformed) return whole;
+	const list = bulk.of.property.name;
 	const all = job.values[list] as readonly string[];
 	if (all.length === 1) return whole;
 	const verdicts: Array<readonly [readonly string[], Sent]> = [];
@@ -113,9 +117,13 @@ export const attempt = async (
 	const waiting = [all.slice(half), all.slice(0, half)];
 	for (let sent = 1; waiting.length > 0; sent++) {
 		const members = waiting.pop() as readonly string[];
-		if (connection.isCancelled()) return whole;
+		if (connection.isCancelled()) {
+			const stopped = refused(provider, operation, { ...cancelled, sent: false }, connection.baseUrl);
+			verdicts.push([[...members, ...waiting.flat()], stopped]);
+			break;
+		}
 		const tired = sent > patience && !verdicts.some(([, verdict]) => isAccepted(verdict));
-		if (tired) return whole;
+		if (tired) return verdicts.find(([, verdict]) => 'undecided' in verdict && verdict.undecided)?.[1] ?? whole;
 		const part = { ...job, values: { ...job.values, [list]: members } };
 		const verdict = await once(provider, operation, part, connection, reader);
 		const middle = Math.ceil(members.length / 2);
@@ -123,5 +131,5 @@ export const attempt = async (
 			waiting.push(members.slice(middle), members.slice(0, middle));
 		else verdicts.push([members, verdict]);
 	}
-	return merged(verdicts);
+	return merged(verdicts, bulk.done);
 };

@@ -1,6 +1,6 @@
 import type { Operation } from './operation';
 import type { Option, Parameter } from './parameter';
-import { forRun, wholeNumberBetween } from './parameters';
+import { flag, forRun, wholeNumberBetween } from './parameters';
 
 export const concurrency = forRun(
 	wholeNumberBetween(
@@ -46,7 +46,13 @@ export const maxRetries = forRun(
 export const optionsOf = ({ reads, options = [] }: Pick<Operation, 'reads' | 'options'>): readonly Option[] =>
 	reads ? [concurrency, maxRetries, timeout] : options;
 
-/** Of a list; no option, but read like one. */
+/** These two are of a list; no options, but read like them. */
+export const returnAll: Parameter = flag({
+	displayName: 'Return All',
+	name: 'returnAll',
+	description: 'Whether to return all results or only up to a given limit',
+});
+
 export const limit: Parameter = wholeNumberBetween(
 	{ displayName: 'Limit', name: 'limit', description: 'Max number of results to return' },
 	1,

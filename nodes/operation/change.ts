@@ -103,7 +103,7 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 		if (isRefused(read)) return read;
 		return broken ?? objection(operation, subjectsOf(operation, read.values), read, before) ?? read;
 	});
-	const repeats = operation.bulk ? new Set<number>() : repeatsIn(asked);
+	const repeats = operation.bulk ? new Set<number>() : repeatsIn(operation, asked);
 	let facts: Facts = { before, after: nothingKnown, remaining: () => undefined };
 	const resultsFor = (item: number): Results => {
 		const read = asked[item];

@@ -14,6 +14,7 @@ import { toNodeError } from './refusal';
 import type { Part, Verdict } from './result';
 import { hasFailed, isAccepted } from './result';
 import { connect } from './transport';
+import { cancelled } from './unanswered';
 import type { Asked } from './values';
 import { isRefused, limitOf, readItem, readOptions } from './values';
 
@@ -51,6 +52,7 @@ const tally = ({ bulk }: Operation, parts: ReadonlyArray<readonly Part[]>) => {
 		if (isAccepted(verdict)) {
 			const done = [...ids].filter((id) => !verdict.fates?.get(id.toLowerCase()));
 			if (verdict.outcome === 'applied') made += done.length;
+			undecided += [...ids].filter((id) => verdict.doubted?.has(id.toLowerCase())).length;
 		} else if ('message' in verdict && verdict.undecided) undecided += ids.size;
 	return { made, undecided };
 };
@@ -63,6 +65,11 @@ const withCount = (failure: Refused, { made, undecided }: ReturnType<typeof tall
 		undecided > 0 ? `, and of ${counted(undecided)} it isn't known` : ''
 	}.`,
 });
+
+const asCancelled = (met: Refused): Refused =>
+	met.message === cancelled.unanswered
+		? met
+		: { ...met, message: cancelled.unanswered, description: `${met.message}. ${met.description}` };
 
 /** The `execute` of a node: checks every item, then sends, then gives each item its own result. */
 export const executor = (provider: Provider) =>
@@ -105,7 +112,8 @@ export const executor = (provider: Provider) =>
 			'results' in outcome ? outcome : { results: items.map(() => outcome), parts: items.map(() => []) };
 		const failed = results.findIndex(hasFailed);
 		if (!goesOn && failed >= 0) {
-			const failure = results[failed] as Refused;
+			const met = results[failed] as Refused;
+			const failure = connection.isCancelled() ? asCancelled(met) : met;
 			throw fail(operation.reads ? failure : withCount(failure, tally(operation, parts)), failed);
 		}
 		return [

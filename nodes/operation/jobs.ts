@@ -1,4 +1,5 @@
 import type { Operation } from './operation';
+import { parametersOf } from './operation';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Asked } from './values';
@@ -50,13 +51,20 @@ export const toJobs = ({ bulk }: Operation, asked: ReadonlyArray<Asked | Refused
 		: valid.map(([item, readable]) => single(readable, item));
 };
 
-/** The items that ask for the very change of an earlier one: what was read before tells of the first one only. */
-export const repeatsIn = (asked: ReadonlyArray<Asked | Refused>): ReadonlySet<number> => {
+/**
+ * The items about the very access of an earlier one, in whichever way they change it: what was read before tells of the
+ * first one only.
+ */
+export const repeatsIn = (operation: Operation, asked: ReadonlyArray<Asked | Refused>): ReadonlySet<number> => {
+	const ways = new Set(['boolean', 'options']);
+	const names = [...parametersOf(operation).keys()]
+		.filter(({ property }) => !ways.has(property.type))
+		.map(({ property }) => property.name);
 	const changes = new Set<string>();
 	const repeats = new Set<number>();
 	for (const [item, read] of asked.entries()) {
 		if (isRefused(read)) continue;
-		const change = JSON.stringify(read.values);
+		const change = JSON.stringify(names.map((name) => read.values[name]));
 		if (changes.has(change)) repeats.add(item);
 		changes.add(change);
 	}

@@ -5,6 +5,7 @@ import type { Run } from './change';
 import { memberOf } from './knowledge';
 import type { Bulk, Members } from './bulk';
 import type { Values } from './parameter';
+import type { Refused } from './refusal';
 import type { Facts, Part, Planned, Results } from './result';
 import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
 import type { Asked } from './values';
@@ -18,13 +19,14 @@ export const fatesIn = (bulk: Bulk, answer: Answer): ReadonlyMap<string, string 
 	]);
 };
 
+/** What a refused request means for each of its members. */
+export const fateBy = ({ said, message, undecided }: Refused, done: string): string =>
+	undecided ? `${said ?? message}; it isn't known whether it was ${done}` : (said ?? message);
+
 /** Why a member of a part didn't get through, or `undefined`. */
 const fateOf = ({ verdict }: Part, id: string, { done }: Bulk): string | undefined => {
 	if (isPlanned(verdict)) return undefined;
-	if (!isAccepted(verdict)) {
-		const reason = verdict.said ?? verdict.message;
-		return verdict.undecided ? `${reason}; it isn't known whether it was ${done}` : reason;
-	}
+	if (!isAccepted(verdict)) return fateBy(verdict, done);
 	const key = id.toLowerCase();
 	return verdict.fates?.has(key) ? verdict.fates.get(key) : "The provider's answer doesn't mention it";
 };
@@ -63,7 +65,9 @@ const sentence = ({ done }: Bulk, { succeeded, failed }: Members, unsent: readon
 	].join(' ');
 
 const answered = ([first, ...more]: readonly Part[], members: Members): unknown =>
-	more.length === 0 && first.alone && isAccepted(first.verdict) ? first.verdict.answer.json : members;
+	more.length === 0 && first.alone && isAccepted(first.verdict) && !first.verdict.doubted
+		? first.verdict.answer.json
+		: members;
 
 const all = (changes: ReadonlyArray<boolean | null>): boolean | null =>
 	changes.includes(true) ? true : changes.includes(null) || changes.length === 0 ? null : false;

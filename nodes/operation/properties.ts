@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from './operation';
 import type { Parameter } from './parameter';
 import { parametersOf } from './operation';
-import { limit } from './bounds';
+import { limit, returnAll } from './bounds';
 import { mappingMode, notice } from './mapping';
 import type { Provider } from './provider';
 
@@ -68,14 +68,7 @@ const collectionOf = (label: string, placeholder: string, parameters: Iterable<P
 };
 
 const listLimits = (show: Shown): INodeProperties[] => [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		displayOptions: { show },
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
+	{ ...returnAll.property, displayOptions: { show } },
 	{ ...limit.property, displayOptions: { show: { ...show, returnAll: [false] } } },
 ];
 

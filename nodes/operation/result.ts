@@ -18,6 +18,8 @@ export interface Accepted {
 	readonly changed?: true;
 	/** In bulk: the member in lower case, and why it failed or `undefined`. */
 	readonly fates?: ReadonlyMap<string, string | undefined>;
+	/** Where several requests stand for one: the members of which it isn't known, in lower case. */
+	readonly doubted?: ReadonlySet<string>;
 }
 
 export interface Planned {

@@ -5,7 +5,7 @@ import type { Panel } from './panel';
 import type { Option, Parameter, Unreadable, Value, Values } from './parameter';
 import { parametersOf } from './operation';
 import { isUnreadable } from './parameter';
-import { limit as limitParameter } from './bounds';
+import { limit as limitParameter, returnAll } from './bounds';
 import { unreadable } from './reading';
 import type { Refused } from './refusal';
 
@@ -82,7 +82,9 @@ const readFilters = (panel: Panel, operation: Operation, item: number): Values |
 
 /** How many objects of a list an item asks for. */
 export const limitOf = (panel: Panel, item: number): number | Refused => {
-	if (panel('returnAll', item, false) === true) return Infinity;
+	const all = returnAll.read(panel('returnAll', item, false));
+	if (isUnreadable(all)) return refusedValue(returnAll, all);
+	if (all === true) return Infinity;
 	const limit = limitParameter.read(panel('limit', item, 50));
 	return isUnreadable(limit) ? refusedValue(limitParameter, limit) : (limit as number);
 };

@@ -13,7 +13,7 @@ const manifest = ['package.json', 'package-lock.json'];
 const built: Partial<Record<HostName, string[]>> = { n8n: ['sqlite3', 'node'] };
 
 const npm = (folder: string, args: string[]): void => {
-	const { status, stdout, stderr } = spawnSync('npm', [...args, '--no-audit', '--no-fund'], {
+	const { status, stdout, stderr } = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--fetch-retries=5'], {
 		cwd: folder,
 		encoding: 'utf8',
 		maxBuffer: 2 ** 26,

@@ -78,7 +78,6 @@ export const startWorker = async ({ userFolder, logFile, env }: Omit<N8nOptions,
 		env: { ...settings(userFolder, port, await freePort()), ...health, ...env },
 		logFile,
 	});
-	// After a crash n8n waits 10 s before it does anything.
-	await whenReady('The worker', program, answers(`http://127.0.0.1:${port}`), 120);
+	await whenReady('The worker', program, answers(`http://127.0.0.1:${port}`));
 	return program;
 };

@@ -127,7 +127,7 @@ export const whenReady = async (
 	name: string,
 	program: Program,
 	isReady: () => Promise<boolean>,
-	seconds = 60,
+	seconds = 180,
 ): Promise<void> => {
 	try {
 		await waitFor(`${name} to start`, async () => program.hasEnded() || (await isReady()), { seconds });

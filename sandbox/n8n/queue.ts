@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startN8n, startWorker, type N8n } from './index';
@@ -44,6 +44,8 @@ export const startQueue = async (
 	};
 	const userFolder = (name: string) => {
 		const path = join(folder, name);
+		// Packing blocks this process, which may be the providers' too.
+		if (existsSync(path)) return path;
 		mkdirSync(path, { recursive: true });
 		installPackage(path);
 		return path;

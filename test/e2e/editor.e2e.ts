@@ -521,8 +521,10 @@ scene('the fields of a node that has not run yet can be mapped', async () => {
 	const details = await openDetails(page, 'Take back');
 	await details.input.getByTestId('schema-preview-warning').waitFor();
 	const fields = details.input.getByTestId('run-data-schema-node-name');
-	expect(await fields.allInnerTexts()).toEqual(
-		expect.arrayContaining(['success', 'operation', 'outcome', 'clientId', 'departmentId', 'userIds', 'succeeded']),
+	await eventually(async () =>
+		expect(await fields.allInnerTexts()).toEqual(
+			expect.arrayContaining(['success', 'operation', 'outcome', 'clientId', 'departmentId', 'userIds', 'succeeded']),
+		),
 	);
 	await details.drag('departmentId', 'departmentId');
 	await details.drag('userIds', 'userIds');
@@ -674,7 +676,7 @@ describe('the offboarding example', () => {
 			const icons = page.getByTestId('canvas-node').locator('img[src*="n8n-nodes-access-management"]');
 			expect(await icons.count()).toBe(mine.length);
 		});
-		expect(await page.getByTestId('node-issues').count()).toBe(0);
+		await eventually(async () => expect(await page.getByTestId('node-issues').count()).toBe(0));
 		expect(await page.getByTestId('node-not-installed').count()).toBe(0);
 		await editor.screenshot('23-example');
 	});

@@ -8,5 +8,5 @@ module.exports = {
 	globalSetup: '<rootDir>/sandbox/hosts/n8n/install.ts',
 	// Each file starts a complete n8n.
 	maxWorkers: 1,
-	testTimeout: 180_000,
+	testTimeout: 600_000,
 };

@@ -158,7 +158,8 @@ describe.each(sessions)('%s by %s', (type, way) => {
 				expect(runs.flatMap(({ outputs }) => outputs[0])).toHaveLength(200);
 				provider.expireTokens();
 			}
-			expect(provider.tokenFetches).toBeLessThanOrEqual(20);
+			// Once for each execution and end, and a few that find too late what another has fetched.
+			expect(provider.tokenFetches).toBeLessThanOrEqual(30);
 		},
 	);
 

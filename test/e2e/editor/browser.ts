@@ -19,7 +19,7 @@ export interface Editor {
 }
 
 /** Tries an expectation until it holds: the page takes its time, and how much depends on the machine. */
-export const eventually = async (expectation: () => Promise<void>, seconds = 30): Promise<void> => {
+export const eventually = async (expectation: () => Promise<void>, seconds = 90): Promise<void> => {
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
 		try {
@@ -58,7 +58,7 @@ export const openEditor = async (url: string): Promise<Editor> => {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath: program(), args: flags });
 	const page = await browser.newPage({ viewport: laptop, locale: 'en-GB' });
-	page.setDefaultTimeout(30_000);
+	page.setDefaultTimeout(90_000);
 
 	const screenshot: Editor['screenshot'] = async (name) => {
 		await page.screenshot({ path: artifact('screenshots', `${name}.png`), animations: 'disabled' });

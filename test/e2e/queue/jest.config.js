@@ -5,5 +5,5 @@ module.exports = {
 	...base,
 	rootDir: '../../..',
 	testMatch: ['<rootDir>/test/e2e/queue/*.e2e.ts'],
-	testTimeout: 300_000,
+	testTimeout: 900_000,
 };

@@ -5,6 +5,7 @@ import { notAccepted } from './general';
 import type { Response, Unanswered } from './answer';
 import { isUnanswered, toAnswer } from './answer';
 import { signInLater, signInRefused, signsIn } from './access';
+import { whileRunning } from './cancellation';
 import { asBaseUrl } from './origin';
 import { isUnreadable } from './parameter';
 import type { Provider } from './provider';
@@ -71,7 +72,8 @@ export const connect = async (
 		try {
 			const { httpRequestWithAuthentication } = context.helpers;
 			const options = optionsFor(provider, request, tolerant, timeout);
-			response = (await httpRequestWithAuthentication.call(context, provider.credential, options)) as Response;
+			const work = httpRequestWithAuthentication.call(context, provider.credential, options);
+			response = (await whileRunning(work, signal)) as Response;
 		} catch (error) {
 			if (isCancelled()) return cancelled;
 			if (!(error instanceof NodeApiError)) return unreached('', access.name, host, timeout);

@@ -256,6 +256,16 @@ it('a run that is cancelled while it reads for a guard ends as cancelled', async
 	expect(sandbox.delos.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
+it('a run that is cancelled while it signs in does not wait for that', async () => {
+	sandbox.guardhouse.fault({ path: 'token', delay: 20_000 });
+	const { signal, elapsed } = cancelWhen(() => sandbox.guardhouse.requests.length === 1);
+	const credentials = credential('guardhouseApi', 'client credentials');
+	const { status } = await runNode(engine, 'guardhouse', removals.guardhouseApi[1], { credentials, signal });
+	expect(status).toBe('canceled');
+	expect(elapsed()).toBeLessThan(10_000);
+	expect(sandbox.guardhouse.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
+});
+
 describe('two items about the same access', () => {
 	it.each([
 		['guardhouse', { instantLogout: '={{ $json.way }}' }, [false, true]],

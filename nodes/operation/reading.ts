@@ -24,7 +24,8 @@ const separators = /[/\\?#]/;
 // Cf: zero-width and direction marks, which come along when people copy from chats and web pages.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const loneSurrogate = /\p{Cs}/u;
-const emptyWords = ['undefined', 'null', 'NaN', 'true', 'false'];
+const emptyWords = ['undefined', 'null', 'none', 'nan', 'true', 'false'];
+const inQuotes = /^(['"`]).*\1$|^[‘“„«].*[’”“»]$/;
 
 /**
  * An ID that stays one segment of a path, whatever it holds. The providers' IDs share no format that could be checked.
@@ -43,8 +44,9 @@ export const asId = (raw: unknown): string | Unreadable => {
 		return unreadable('holds an invisible character', 'Type the ID instead of pasting it');
 	if (separators.test(text))
 		return unreadable('holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it');
+	if (inQuotes.test(text)) return unreadable('is in quotes', 'Use the ID without quotes around it');
 	if (text === '.' || text === '..') return unreadable(`is '${text}', which isn't an ID`, 'Use the ID of the record');
-	if (emptyWords.includes(text))
+	if (emptyWords.includes(text.toLowerCase()))
 		return unreadable(`is the word '${text}'`, 'Check that the input item has the field that the expression names');
 	return text;
 };

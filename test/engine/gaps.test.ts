@@ -613,9 +613,19 @@ describe.each([
 		},
 	);
 
-	it.each(['NaN', 'true', 'false'])('refuses the word %s, which an expression left behind', async (value) => {
-		expect(await asked(value)).toContain(`'${value}'`);
+	// A list of IDs may be JSON, and this is.
+	const quoted = ['"u-1"', "'u-1'", '“u-1”', '„u-1“', '`u-1`'].slice(name === 'userIds' ? 1 : 0);
+	it.each(quoted)('refuses %s with its quotes', async (value) => {
+		const told = await asked(value);
+		if (!['guardhouseApi', 'clientDirectoryApi'].includes(type)) expect(told).toMatch(/is in quotes/);
 	});
+
+	it.each(['NaN', 'NULL', 'None', 'true', 'false'])(
+		'refuses the word %s, which an expression left behind',
+		async (value) => {
+			expect(await asked(value)).toContain(`'${value}'`);
+		},
+	);
 });
 
 describe('where the node stops, its message', () => {

@@ -122,7 +122,7 @@ describe('for any text as an ID', () => {
 describe('user IDs', () => {
 	const id = fc
 		.stringMatching(/^[A-Za-z0-9._~-]{3,20}$/)
-		.filter((text) => !['undefined', 'null', 'NaN', 'true', 'false', '...'].includes(text));
+		.filter((text) => !['undefined', 'null', 'none', 'nan', 'true', 'false', '...'].includes(text.toLowerCase()));
 	const parameters = (userIds: unknown): IDataObject => ({
 		resource: 'department',
 		operation: 'removeMembers',

@@ -1,4 +1,5 @@
 import { isObject } from '../operation/answer';
+import { notAccepted } from '../operation/general';
 import type { Provider } from '../operation/provider';
 import { access } from './access';
 import { lists } from './lists';
@@ -14,13 +15,7 @@ export const delos: Provider = {
 		proves: ({ status, json }) =>
 			status === 200 && isObject(json) && isObject(json.item) ? 'Connected to Delos' : undefined,
 	},
-	refusals: [
-		{
-			says: /^Unauthorized$/,
-			message: "Delos didn't accept the credential",
-			description: 'Renew the token or the sign-in details in the credential, and test it.',
-		},
-	],
+	refusals: [{ says: /^Unauthorized$/, ...notAccepted(access.name) }],
 	lists,
 	operations,
 };

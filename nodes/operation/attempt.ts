@@ -80,9 +80,11 @@ const once = async (
 	};
 };
 
+const isDoubtful = (verdict: Sent): boolean => !isAccepted(verdict) && verdict.undecided === true;
+
 const merged = (verdicts: ReadonlyArray<readonly [readonly string[], Sent]>, done: string): Sent => {
 	const accepted = verdicts.map(([, verdict]) => verdict).filter(isAccepted);
-	const doubtful = verdicts.filter(([, verdict]) => !isAccepted(verdict) && verdict.undecided);
+	const doubtful = verdicts.filter(([, verdict]) => isDoubtful(verdict));
 	if (accepted.length === 0) return (doubtful[0] ?? verdicts[0])[1];
 	const fates = verdicts.flatMap(
 		([members, verdict]): Array<readonly [string, string | undefined]> =>
@@ -123,7 +125,7 @@ export const attempt = async (
 			break;
 		}
 		const tired = sent > patience && !verdicts.some(([, verdict]) => isAccepted(verdict));
-		if (tired) return verdicts.find(([, verdict]) => 'undecided' in verdict && verdict.undecided)?.[1] ?? whole;
+		if (tired) return verdicts.find(([, verdict]) => isDoubtful(verdict))?.[1] ?? whole;
 		const part = { ...job, values: { ...job.values, [list]: members } };
 		const verdict = await once(provider, operation, part, connection, reader);
 		const middle = Math.ceil(members.length / 2);

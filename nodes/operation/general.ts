@@ -1,4 +1,4 @@
-import type { Answer, Unanswered } from './answer';
+import type { Answer } from './answer';
 import { contentOf } from './answer';
 import type { Operation } from './operation';
 import type { Provider } from './provider';
@@ -11,9 +11,9 @@ const destination = (location: string | undefined, origin: string): string => {
 
 export type Told = Pick<Refused, 'message' | 'description' | 'undecided'>;
 
-export const notAccepted = (name: string, before = ''): Pick<Unanswered, 'unanswered' | 'remedy'> => ({
-	unanswered: `${name} didn't accept the credential`,
-	remedy: `${before}Renew the token or the sign-in details in the credential, and test it.`,
+export const notAccepted = (name: string): Told => ({
+	message: `${name} didn't accept the credential`,
+	description: 'Renew the token or the sign-in details in the credential, and test it.',
 });
 
 /** What an answer means that no page speaks of. */
@@ -37,10 +37,7 @@ export const general = (
 			description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
 			undecided: true,
 		};
-	if (status === 401) {
-		const { unanswered, remedy } = notAccepted(name);
-		return { message: unanswered, description: remedy };
-	}
+	if (status === 401) return notAccepted(name);
 	if (status === 403)
 		return {
 			message: `${name} doesn't allow this with the credential`,

@@ -101,6 +101,7 @@ export const connect = async (
 
 	// A refused sign-in ends the run's requests: signing in again and again with a wrong password gets accounts locked.
 	let closed: Unanswered | undefined;
+	const { message, description } = notAccepted(access.name);
 	// How often in a row a new session was refused, or a change with a session that is good for reading.
 	let refusals = 0;
 	let turn: Promise<unknown> = Promise.resolve();
@@ -134,7 +135,7 @@ export const connect = async (
 			if (failed) return failed;
 			if (session === used) refusals += 1;
 			if (refusals >= mostRefusals)
-				closed = { ...notAccepted(access.name, 'Not sent any more. '), sent: false, passing: false };
+				closed = { unanswered: message, remedy: `Not sent any more. ${description}`, sent: false, passing: false };
 			if (session === used || closed) return reply;
 		}
 	};

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chain } from '../../sandbox/engine';
 import { freePort } from '../../sandbox/n8n/process';
-import { providerOf, removals, secrets, ways, waysIn } from '../support/access';
+import { providerOf, removals, secrets, wayIn, ways } from '../support/access';
 import { type Installation, openInstallation } from './installation';
 
 let installation: Installation;
@@ -15,7 +15,7 @@ const wrong = { accessToken: 'wrong-secret', password: 'wrong-secret', clientSec
 describe.each(ways)('%s by %s', (type, way) => {
 	const open = () => {
 		const { n8n, sandbox } = installation;
-		const [, , data] = waysIn(sandbox).find(([name, by]) => name === type && by === way) ?? [];
+		const data = wayIn(sandbox, type, way);
 		return { api: n8n.api, url: n8n.url, provider: providerOf(sandbox, type), data: data as IDataObject };
 	};
 

@@ -30,9 +30,7 @@ const run = async (items: readonly IDataObject[], how: How = {}) => {
 	};
 	const parameters = { resource: 'user', operation, ...(apiVersion && { apiVersion }), ...fields, options };
 	const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
-	const started = Date.now();
-	const ran = await runNode(engine, 'cloudFoundry', parameters as IDataObject, { items, credentials, onError, signal });
-	return { ...ran, seconds: (Date.now() - started) / 1000 };
+	return await runNode(engine, 'cloudFoundry', parameters as IDataObject, { items, credentials, onError, signal });
 };
 
 const membership = { userGuid: user, organizationGuid: home };

@@ -2,15 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { startSandbox } from '../../sandbox';
-import { providerOf, removals, secrets, sessions, ways, waysIn } from '../support/access';
+import { providerOf, removals, secrets, sessions, wayIn, ways } from '../support/access';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { listen } from '../support/wire';
 import { runNode } from '../support/workflow';
 
 setUp();
 
-const credential = (type: string, way: string): IDataObject =>
-	waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
+const credential = (type: string, way: string): IDataObject => wayIn(sandbox, type, way);
 
 const wrong = { accessToken: 'wrong-secret', password: 'wrong-secret', clientSecret: 'wrong-secret' };
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { uuidOf } from '../../sandbox';
-import { providerOf, removals, sessions, waysIn } from '../support/access';
+import { providerOf, removals, sessions, wayIn } from '../support/access';
+import { client, department, removeMembers } from '../support/members';
 import { engine, sandbox, serve, setUp } from '../support/setUp';
 import type { Reply, Wire } from '../support/wire';
 import type { OnError } from '../support/workflow';
@@ -14,15 +15,12 @@ const json = { 'content-type': 'application/json' };
 const html = { 'content-type': 'text/html' };
 const reply = (status: number, body: unknown): Reply => ({ status, headers: json, body: JSON.stringify(body) });
 
-const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
-const department = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
 const finance = uuidOf('department finance');
 const [ada, bob] = ['a1d97031-04e2-4907-a249-093f7436207b', 'b2e08142-15f3-5018-b350-104g8547318c'];
 const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const all = Object.keys(removals);
-const credential = (type: string, way = 'access token'): IDataObject =>
-	waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
+const credential = (type: string, way = 'access token'): IDataObject => wayIn(sandbox, type, way);
 
 interface Run {
 	readonly way?: string;
@@ -54,21 +52,6 @@ const delos = async (parameters: IDataObject, { items, onError, data = credentia
 const pair = { userId: 'user_456ghi', clientId: 'cust_789xyz' };
 const bind = { operation: 'bindClient', userId: locator(pair.userId), clientId: locator(pair.clientId) };
 const bodies = () => sandbox.delos.requests.map(({ body }) => JSON.parse(body) as unknown);
-
-const removeMembers = async (items: readonly object[], options: IDataObject = {}, onError?: OnError) =>
-	await runNode(
-		engine,
-		'clientDirectory',
-		{
-			resource: 'department',
-			operation: 'removeMembers',
-			clientId: client,
-			departmentId: locator(`={{ $json.departmentId ?? '${department}' }}`),
-			userIds: '={{ $json.userIds }}',
-			options,
-		},
-		{ items, onError, credentials: { clientDirectoryApi: credential('clientDirectoryApi') } },
-	);
 
 const members = () =>
 	sandbox.clientDirectory.requests.map(({ body }) => (JSON.parse(body) as { user_ids: string[] }).user_ids);
@@ -617,7 +600,7 @@ describe.each([
 	const quoted = ['"u-1"', "'u-1'", '“u-1”', '„u-1“', '`u-1`'].slice(name === 'userIds' ? 1 : 0);
 	it.each(quoted)('refuses %s with its quotes', async (value) => {
 		const told = await asked(value);
-		if (!['guardhouseApi', 'clientDirectoryApi'].includes(type)) expect(told).toMatch(/is in quotes/);
+		if (type !== 'guardhouseApi') expect(told).toMatch(/is in quotes/);
 	});
 
 	it.each(['NaN', 'NULL', 'None', 'true', 'false'])(

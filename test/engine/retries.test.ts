@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { providerOf, removals, waysIn } from '../support/access';
+import { providerOf, removals, wayIn } from '../support/access';
 import { cancelWhen } from '../support/cancel';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { runNode } from '../support/workflow';
@@ -11,7 +11,7 @@ type Type = keyof typeof removals;
 
 const remove = async (type: Type, options: IDataObject = {}, way = 'access token', signal?: AbortSignal) => {
 	const [node, parameters] = removals[type];
-	const data = waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
+	const data = wayIn(sandbox, type, way);
 	const started = Date.now();
 	const ran = await runNode(engine, node, { ...parameters, options }, { credentials: { [type]: data }, signal });
 	return { ...ran, seconds: (Date.now() - started) / 1000, sent: providerOf(sandbox, type).requests };

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Provider, RecordedRequest } from '../../sandbox';
 import { uuidOf } from '../../sandbox';
-import { waysIn } from '../support/access';
+import { wayIn, waysIn } from '../support/access';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
 import { locator, runNode } from '../support/workflow';
@@ -158,7 +158,7 @@ const run = async (
 	{ onError = 'stopWorkflow', way = 'access token' }: { onError?: OnError; way?: string } = {},
 ) => {
 	const type = credentialOf[node];
-	const data = waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
+	const data = wayIn(sandbox, type, way);
 	const parameters = {
 		resource: node === 'clientDirectory' ? 'department' : 'user',
 		operation,

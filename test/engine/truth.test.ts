@@ -4,23 +4,21 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import { uuidOf } from '../../sandbox';
-import { removals, waysIn } from '../support/access';
+import { providerOf, removals, wayIn } from '../support/access';
 import { cancelWhen } from '../support/cancel';
+import { department, removeMembers } from '../support/members';
 import { engine, sandbox, serve, setUp } from '../support/setUp';
 import { runNode } from '../support/workflow';
 
 setUp();
 
 const credential = (type: string, way = 'access token'): Record<string, IDataObject> => ({
-	[type]: waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject,
+	[type]: wayIn(sandbox, type, way),
 });
 const json = { 'content-type': 'application/json' };
 
-const unassign = async (
-	options: IDataObject = {},
-	{ baseUrl, way }: { baseUrl?: string; way?: string } = {},
-): Promise<string> => {
-	const credentials = credential('guardhouseApi', way);
+const unassign = async (options: IDataObject = {}, baseUrl?: string): Promise<string> => {
+	const credentials = credential('guardhouseApi');
 	if (baseUrl !== undefined) credentials.guardhouseApi = { ...credentials.guardhouseApi, baseUrl };
 	const { status, error } = await runNode(
 		engine,
@@ -43,10 +41,7 @@ describe('a change whose first answer was lost stays in doubt', () => {
 			});
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const told = await unassign(
-			{ maxRetries: 1 },
-			{ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
-		);
+		const told = await unassign({ maxRetries: 1 }, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 		expect(told).toMatch(/can't be reached/);
 		expect(told).toMatch(doubt);
 		expect(told).not.toMatch(/Nothing was sent/);
@@ -83,7 +78,7 @@ describe('the renewal of a session', () => {
 		async (type, way, path, status) => {
 			const [node, asked] = removals[type];
 			await runNode(engine, node, asked, { credentials: credential(type, way) });
-			const provider = { delosApi: sandbox.delos, guardhouseApi: sandbox.guardhouse }[type] ?? sandbox.cloudFoundry;
+			const provider = providerOf(sandbox, type);
 			provider.expireTokens();
 			provider.fault({ method: 'GET', path, status, body: 'not now' });
 			const { outputs } = await runNode(engine, node, asked, { items: [{}, {}, {}], onError: 'continueErrorOutput' });
@@ -182,8 +177,6 @@ it.each(['admin', 'user', 'organization'])(
 );
 
 describe('members', () => {
-	const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
-	const department = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
 	const ids = Array.from({ length: 8 }, (_, index) => uuidOf(`member ${index}`));
 	const left = () =>
 		sandbox.clientDirectory.state.users.filter(({ department_ids }) => department_ids.includes(department)).length;
@@ -195,24 +188,8 @@ describe('members', () => {
 		state.malformedFails = 'request';
 	});
 
-	const remove = async (
-		userIds: string[],
-		options: IDataObject,
-		rest: Pick<Parameters<typeof runNode>[3] & object, 'signal' | 'onError'> = {},
-	) =>
-		await runNode(
-			engine,
-			'clientDirectory',
-			{
-				resource: 'department',
-				operation: 'removeMembers',
-				clientId: client,
-				departmentId: department,
-				userIds: userIds as never,
-				options,
-			},
-			{ credentials: credential('clientDirectoryApi'), ...rest },
-		);
+	const remove = async (userIds: string[], options: IDataObject, signal?: AbortSignal) =>
+		await removeMembers([{ userIds }], options, undefined, signal);
 
 	it('in halves of a request have one answer that names them all', async () => {
 		const { outputs } = await remove([ids[0], ids[1], 'bad', ids[2]], { partialFailure: 'report' });
@@ -232,7 +209,7 @@ describe('members', () => {
 	it('are not forgotten when a run is cancelled between the halves of their request', async () => {
 		sandbox.clientDirectory.latency = 200;
 		const { signal } = cancelWhen(() => sandbox.clientDirectory.requests.length === 3);
-		const { status, error } = await remove([...ids, 'bad'], {}, { signal });
+		const { status, error } = await remove([...ids, 'bad'], {}, signal);
 		expect(status).toBe('canceled');
 		expect(left()).toBe(3);
 		expect(error?.description).toContain('5 changes had been made');
@@ -241,7 +218,7 @@ describe('members', () => {
 	it('that are removed one by one end as cancelled', async () => {
 		sandbox.clientDirectory.latency = 200;
 		const { signal } = cancelWhen(() => left() < 7);
-		const { status, error } = await remove(ids, { batchSize: 1, concurrency: 1 }, { signal });
+		const { status, error } = await remove(ids, { batchSize: 1, concurrency: 1 }, signal);
 		expect(status).toBe('canceled');
 		expect(error?.description).toMatch(/But removed: /);
 	});

@@ -65,6 +65,9 @@ export const waysIn = (sandbox: Sandbox): ReadonlyArray<readonly [string, string
 	],
 ];
 
+export const wayIn = (sandbox: Sandbox, type: string, way = 'access token'): IDataObject =>
+	waysIn(sandbox).find(([name, by]) => name === type && by === way)?.[2] as IDataObject;
+
 /** One harmless removal at each provider: what the sandbox's state has a member, relation or role for. */
 export const removals: Record<string, readonly [string, IDataObject]> = {
 	delosApi: [

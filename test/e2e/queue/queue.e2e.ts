@@ -13,13 +13,14 @@ afterAll(opened.close);
 
 const postsOf = (id: string) => run.posts.filter(({ ticket }) => ticket === id);
 const diedWith = (id: string) => run.inFlight.some(({ ticket }) => ticket === id);
-const wasCut = ({ ticket, request }: Pick<QueuedTicket, 'ticket' | 'request'>) =>
+const wasCut = ({ ticket, request }: QueuedTicket) =>
 	request !== undefined && wasEverCut(run.sandbox, `${ticket.system} ${request}`);
-const outcomesOf = ({ ticket, expect: { outcome }, request }: QueuedTicket) => {
+const outcomesOf = (queued: QueuedTicket) => {
+	const { outcome } = queued.expect;
 	// The dead worker may have made the change, and no provider can be asked to make it again.
-	if (diedWith(ticket.id)) return [outcome, 'unchanged'];
+	if (diedWith(queued.ticket.id)) return [outcome, 'unchanged'];
 	// A repeat of what got no answer can't know whether there had been nothing to do before.
-	return [wasCut({ ticket, request }) && outcome === 'unchanged' ? 'applied' : outcome];
+	return [wasCut(queued) && outcome === 'unchanged' ? 'applied' : outcome];
 };
 const sorted = (ids: Array<string | undefined>) => [...ids].sort();
 

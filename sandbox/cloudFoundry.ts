@@ -22,13 +22,15 @@ export interface CloudFoundryOptions extends StartOptions {
 	v2Disabled?: boolean;
 }
 
+const offersV2 = ({ v2Disabled, v2Advertised }: CloudFoundryState): boolean => !v2Disabled || v2Advertised;
+
 const root =
 	(uaaUrl: string): Handler<CloudFoundryState> =>
 	({ state, origin }) => {
 		const v2 = { href: `${origin}/v2`, meta: { version: state.era === '2015' ? '2.34.0' : '2.293.0' } };
 		const links = {
 			self: { href: origin },
-			...(state.v2Disabled ? {} : { cloud_controller_v2: v2 }),
+			...(offersV2(state) ? { cloud_controller_v2: v2 } : {}),
 			cloud_controller_v3: { href: `${origin}/v3`, meta: { version: '3.228.0' } },
 			login: { href: uaaUrl },
 			uaa: { href: uaaUrl },
@@ -42,10 +44,10 @@ const info =
 		status: 200,
 		body: {
 			name: 'sandbox',
-			support: state.v2Disabled ? 'CF API v2 is disabled' : 'https://example.com/support',
+			support: offersV2(state) ? 'https://example.com/support' : 'CF API v2 is disabled',
 			authorization_endpoint: uaaUrl,
 			token_endpoint: uaaUrl,
-			api_version: state.v2Disabled ? '' : state.era === '2015' ? '2.34.0' : '2.293.0',
+			api_version: offersV2(state) ? (state.era === '2015' ? '2.34.0' : '2.293.0') : '',
 		},
 	});
 
@@ -67,9 +69,10 @@ const unknownRoute = (call: CloudFoundryCall): Answer =>
 
 const v2Gate = ({ state, path }: CloudFoundryCall): Answer | undefined => {
 	const isGated = state.v2Disabled && /^\/v2(\/|$)/.test(path) && path !== '/v2/info';
-	return isGated
+	if (!isGated) return undefined;
+	return state.v2Refusal === 'text'
 		? { status: 404, body: 'V2 endpoints disabled', headers: { 'content-type': 'text/plain' } }
-		: undefined;
+		: v3Error(404, 10000, 'CF-NotFound', 'Unknown request');
 };
 
 const cloudController = (uaaUrl: string): Origin<CloudFoundryState> => ({

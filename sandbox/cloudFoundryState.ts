@@ -31,7 +31,7 @@ export interface CloudFoundryUser {
 export interface CloudFoundryOrganization {
 	guid: string;
 	name: string;
-	status: string;
+	status: 'active' | 'suspended' | 'deleting';
 	created_at: string;
 }
 
@@ -65,8 +65,24 @@ export interface CloudFoundryState extends TokenFlags {
 	/** Which Cloud Controller answers on v2: that of the provider's page, or today's. */
 	era: '2015' | 'today';
 	v2Disabled: boolean;
-	/** What the token may do: `cloud_controller.admin`, or only `.write` or `.read`. */
-	scope: 'admin' | 'write' | 'read';
+	/** Whether the root and /v2/info still tell of v2 where it is disabled, as from May 2019 until October 2024. */
+	v2Advertised: boolean;
+	/** The 404 of a disabled v2: of nginx, or of the Cloud Controller that has no such routes any more. */
+	v2Refusal: 'text' | 'json';
+	/** What the token may do: its scope is `cloud_controller.admin`, `.admin_read_only`, `.write` or `.read`. */
+	scope: 'admin' | 'admin_read_only' | 'write' | 'read';
+	/** The user whose token it is: without one of the administrators' scopes, the user's own roles count. */
+	actor?: string;
+	/** `cc.renderer.max_total_results`: page times per_page beyond it is refused in v3. */
+	maxTotalResults?: number;
+	/** Another spelling of a GUID names the same record, as on MySQL. */
+	ignoresCase: boolean;
+	/** The UAA client with the grant `client_credentials`. */
+	client: { id: string; secret: string };
+	/** Whether the UAA URL-decodes HTTP Basic; the header X-CF-ENCODED-CREDENTIALS asks for it everywhere. */
+	decodesBasic: boolean;
+	/** The identity provider of the user `admin`, where the UAA has several: the password way has to name it. */
+	identityProvider?: string;
 	/** So many times a job says PROCESSING; its role goes when it turns COMPLETE. */
 	jobPolls: number;
 	/** Jobs fail with these when there are any, and their roles stay. */
@@ -102,7 +118,7 @@ export const cloudFoundrySeed = (): CloudFoundryState => {
 	const organizations = ['acme-production', 'acme-staging', 'data-platform', 'partner-portal'].map((name, index) => ({
 		guid: index === 0 ? '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' : uuidOf(`organization ${name}`),
 		name,
-		status: 'active',
+		status: 'active' as const,
 		created_at: daysAfter('2015-08-06T00:36:37Z', index),
 	}));
 	const spaces = organizations.flatMap(({ guid, name }, index) =>
@@ -152,7 +168,12 @@ export const cloudFoundrySeed = (): CloudFoundryState => {
 		jobs: [],
 		era: 'today',
 		v2Disabled: false,
+		v2Advertised: false,
+		v2Refusal: 'text',
 		scope: 'admin',
+		ignoresCase: false,
+		client: { id: 'sandbox-client', secret: 'sandbox-secret' },
+		decodesBasic: true,
 		jobPolls: 1,
 		jobErrors: [],
 		staticTokenExpires: false,

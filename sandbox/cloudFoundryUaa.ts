@@ -1,4 +1,4 @@
-import type { CloudFoundryState } from './cloudFoundryState';
+import type { CloudFoundryCall, CloudFoundryState } from './cloudFoundryState';
 import { type Answer, formBody, type Handler, type Origin } from './provider';
 
 const refuse = (status: number, error: string, error_description: string): Answer => ({
@@ -8,30 +8,64 @@ const refuse = (status: number, error: string, error_description: string): Answe
 
 const badCredentials = () => refuse(401, 'unauthorized', 'Bad credentials');
 
-/** The client by HTTP Basic or, without that, by the form. */
-const clientOf = (authorization: string | undefined, form: URLSearchParams): string => {
-	const basic = /^basic (.*)$/i.exec(authorization ?? '')?.[1];
-	if (basic !== undefined) return Buffer.from(basic, 'base64').toString();
-	return `${form.get('client_id') ?? ''}:${form.get('client_secret') ?? ''}`;
+interface Client {
+	readonly id: string;
+	readonly secret: string;
+}
+
+/** As Java's URLDecoder reads it; undefined where it can't. */
+const urlDecoded = (text: string): string | undefined => {
+	try {
+		return decodeURIComponent(text.replaceAll('+', ' '));
+	} catch {
+		return undefined;
+	}
 };
 
-const grantsOf: Record<string, string[]> = {
-	'sandbox-client:sandbox-secret': ['client_credentials'],
-	'cf:': ['password', 'refresh_token'],
+/** The client by HTTP Basic (ClientBasicAuthenticationFilter.java) or, without that, by the form. */
+const clientOf = ({ state, headers }: CloudFoundryCall, form: URLSearchParams): Client | undefined => {
+	const basic = /^basic (.*)$/i.exec(headers.authorization ?? '')?.[1];
+	if (basic === undefined) return { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
+	const [id, ...rest] = Buffer.from(basic, 'base64').toString().split(':');
+	const secret = rest.join(':');
+	const isEncoded = state.decodesBasic || /^true$/i.test(String(headers['x-cf-encoded-credentials']));
+	if (!isEncoded) return { id, secret };
+	const [decodedId, decodedSecret] = [urlDecoded(id), urlDecoded(secret)];
+	return decodedId === undefined || decodedSecret === undefined ? undefined : { id: decodedId, secret: decodedSecret };
+};
+
+/** What the clients may; the one of the command line has no secret. */
+const grantsOf = ({ client }: CloudFoundryState, { id, secret }: Client): string[] | undefined => {
+	if (id === client.id && secret === client.secret) return ['client_credentials'];
+	return id === 'cf' && secret === '' ? ['password', 'refresh_token'] : undefined;
+};
+
+/** `login_hint={"origin":…}`, which the UAA decodes once more than the rest of a form or a query (UaaLoginHint.java). */
+const originOf = ({ query }: CloudFoundryCall, form: URLSearchParams): unknown => {
+	const hint = query.get('login_hint') ?? form.get('login_hint');
+	try {
+		return (JSON.parse(urlDecoded(hint ?? '') ?? '') as { origin?: unknown }).origin;
+	} catch {
+		return undefined;
+	}
+};
+
+const isSignedIn = (call: CloudFoundryCall, form: URLSearchParams): boolean => {
+	const { identityProvider } = call.state;
+	if (form.get('username') !== 'admin' || form.get('password') !== 'sandbox-password') return false;
+	return identityProvider === undefined || originOf(call, form) === identityProvider;
 };
 
 const issueToken: Handler<CloudFoundryState> = (call) => {
 	const form = formBody(call);
 	if (!form) return refuse(400, 'invalid_request', 'The body must be form-encoded');
-	const client = clientOf(call.headers.authorization, form);
-	if (!Object.hasOwn(grantsOf, client)) return badCredentials();
+	const client = clientOf(call, form);
+	const grants = client && grantsOf(call.state, client);
+	if (!grants) return badCredentials();
 	const grant = form.get('grant_type') ?? '';
-	if (!grantsOf[client].includes(grant)) {
-		return refuse(400, 'unsupported_grant_type', `Unsupported grant type: ${grant}`);
-	}
-	if (grant === 'password' && (form.get('username') !== 'admin' || form.get('password') !== 'sandbox-password')) {
-		return badCredentials();
-	}
+	// AbstractTokenGranter.java:75
+	if (!grants.includes(grant)) return refuse(401, 'invalid_client', 'Unauthorized grant type');
+	if (grant === 'password' && !isSignedIn(call, form)) return badCredentials();
 	if (grant === 'refresh_token' && form.get('refresh_token') !== 'sandbox-refresh') {
 		return refuse(401, 'invalid_token', 'The refresh token is invalid or expired');
 	}

@@ -9,6 +9,7 @@ import {
 	newRole,
 	spaceRolesIn,
 } from './cloudFoundryState';
+import { managesOrganization, mayWrite, obstacleTo, readsEverything, readsOrganization } from './cloudFoundryRights';
 import { type Answer, type Handler, integer, type Route } from './provider';
 
 type V2Handler = Handler<CloudFoundryState>;
@@ -24,6 +25,8 @@ const codes = {
 	InsufficientScope: [403, 10007],
 	UserNotFound: [404, 20003],
 	OrganizationNotFound: [404, 30003],
+	LastManagerInOrg: [403, 30004],
+	LastUserInOrg: [403, 30006],
 } as const;
 
 export const v2Error = (name: keyof typeof codes, description: string): Answer => {
@@ -104,6 +107,12 @@ const compare: Record<string, (value: string, wanted: string) => boolean> = {
 	IN: (value, wanted) => wanted.split(',').includes(value),
 };
 
+const segmentsOf = (q: string): string[] =>
+	q
+		.replaceAll(';;', '\0')
+		.split(';')
+		.map((segment) => segment.replaceAll('\0', ';'));
+
 const page = <T>(
 	{ path, query }: CloudFoundryCall,
 	all: T[],
@@ -112,8 +121,9 @@ const page = <T>(
 ): Answer => {
 	const badQuery = (problem: string) => v2Error('BadQueryParameter', `The query parameter is invalid: ${problem}`);
 	let found = all;
-	for (const condition of query.getAll('q').flatMap((q) => q.split(';'))) {
-		const [, key, operator, wanted] = /^(\w+?)\s*(:|>=|<=|>|<| IN )\s*(.*)$/.exec(condition) ?? [];
+	// lib/vcap/rest_api/query.rb: a doubled semicolon is one of the value's own, and only the first operator splits.
+	for (const condition of query.getAll('q').flatMap(segmentsOf)) {
+		const [, key, operator, wanted] = /^(.*?)(:|>=|<=|<|>| IN )([^]*)$/.exec(condition) ?? [];
 		const values = Object.hasOwn(filters, key ?? '') ? filters[key] : undefined;
 		if (!values) return badQuery(condition);
 		found = found.filter((item) => values(item).some((value) => compare[operator.trim()](value, wanted)));
@@ -196,21 +206,57 @@ const organizationNotFound = (guid: string) =>
 const noRelation = (kind: 'User' | 'Organization', guid: string) =>
 	v2Error('InvalidRelation', `Could not find VCAP::CloudController::${kind} with guid: ${guid}`);
 
-/** User, organization and permission, looked up in the order of the era. */
-const refusalToChange = ({ state, params }: CloudFoundryCall): Answer | undefined => {
-	const isUser = state.users.some(({ guid }) => guid === params.guid);
-	const isOrganization = state.organizations.some(({ guid }) => guid === params.organization_guid);
-	if (state.scope === 'read') {
-		return v2Error('InsufficientScope', 'Your token lacks the necessary permissions to access this resource.');
-	}
-	if (state.era === '2015') {
-		if (!isUser) return userNotFound(params.guid);
-		if (state.scope !== 'admin') return notAuthorized();
-		return isOrganization ? undefined : noRelation('Organization', params.organization_guid);
-	}
-	if (!isOrganization) return organizationNotFound(params.organization_guid);
+const insufficientScope = () =>
+	v2Error('InsufficientScope', 'Your token lacks the necessary scopes to access this resource.');
+
+const isUser = ({ state, params }: CloudFoundryCall) => state.users.some(({ guid }) => guid === params.guid);
+const organizationIn = ({ state, params }: CloudFoundryCall) =>
+	state.organizations.find(({ guid }) => guid === params.organization_guid);
+
+/** Of the page's era: user, permission, organization. */
+const refusalIn2015 = (call: CloudFoundryCall): Answer | undefined => {
+	const { state, params } = call;
+	if (!mayWrite(state)) return insufficientScope();
+	if (!isUser(call)) return userNotFound(params.guid);
 	if (state.scope !== 'admin') return notAuthorized();
-	return isUser ? undefined : noRelation('User', params.guid);
+	return organizationIn(call) ? undefined : noRelation('Organization', params.organization_guid);
+};
+
+/** app/access/organization_access.rb: nobody but an administrator takes the last manager or the last user. */
+const lastOfItsKind = ({ state, params }: CloudFoundryCall): Answer | undefined => {
+	if (state.scope === 'admin') return undefined;
+	const isLast = (type: CloudFoundryRole['type']) => {
+		const held = usersIn(state, params.organization_guid, type);
+		return held.length === 1 && held[0] === params.guid;
+	};
+	if (isLast('organization_manager')) return v2Error('LastManagerInOrg', 'Cannot remove last Org Manager in org');
+	return isLast('organization_user') ? v2Error('LastUserInOrg', 'Cannot remove last User in org') : undefined;
+};
+
+/** Of today: organization, permission, user (app/controllers/base/model_controller.rb#do_related). */
+const refusalToRemove = (call: CloudFoundryCall): Answer | undefined => {
+	const { state, params } = call;
+	if (state.era === '2015') return refusalIn2015(call);
+	const organization = organizationIn(call);
+	if (!organization) return organizationNotFound(params.organization_guid);
+	if (!mayWrite(state)) return insufficientScope();
+	const isOwn = params.guid === state.actor;
+	if (!isOwn && !managesOrganization(state, organization.guid)) return notAuthorized();
+	if (obstacleTo(state, organization)) return notAuthorized();
+	return lastOfItsKind(call) ?? (isUser(call) ? undefined : noRelation('User', params.guid));
+};
+
+const unknownError = (): Answer =>
+	json(500, { description: 'An unknown error occurred.', error_code: 'UnknownError', code: 10001 });
+
+/** Of today: what doesn't exist is called upon all the same (users_controller.rb#add_organization_role). */
+const refusalToAdd = (call: CloudFoundryCall): Answer | undefined => {
+	const { state } = call;
+	if (state.era === '2015') return refusalIn2015(call);
+	if (!isUser(call)) return unknownError();
+	if (!mayWrite(state)) return insufficientScope();
+	if (state.scope !== 'admin') return notAuthorized();
+	return organizationIn(call) ? undefined : unknownError();
 };
 
 const userAnswer = ({ state, params }: CloudFoundryCall): Answer => {
@@ -220,7 +266,7 @@ const userAnswer = ({ state, params }: CloudFoundryCall): Answer => {
 
 const removeOrganization: V2Handler = (call) => {
 	const { state, params } = call;
-	const refusal = refusalToChange(call);
+	const refusal = refusalToRemove(call);
 	if (refusal) return refusal;
 	const blocking = spaceRolesIn(state, params.guid, params.organization_guid);
 	if (blocking.some(({ type }) => type !== 'space_supporter')) {
@@ -238,7 +284,7 @@ const removeOrganization: V2Handler = (call) => {
 
 const addOrganization: V2Handler = (call) => {
 	const { state, params } = call;
-	const refusal = refusalToChange(call);
+	const refusal = refusalToAdd(call);
 	if (refusal) return refusal;
 	const role = newRole('organization_user', params.guid, params.organization_guid);
 	if (!hasRole(state, role)) state.roles.push(role);
@@ -248,7 +294,7 @@ const addOrganization: V2Handler = (call) => {
 /** The same removal seen from the organization: here `recursive=true` counts, and takes all roles along. */
 const removeUser: V2Handler = (call) => {
 	const { state, params, query } = call;
-	const refusal = refusalToChange(call);
+	const refusal = refusalToRemove(call);
 	if (refusal || query.get('recursive') !== 'true') return refusal ?? removeOrganization(call);
 	const inSpaces = spaceRolesIn(state, params.guid, params.organization_guid);
 	state.roles = state.roles.filter(
@@ -260,13 +306,15 @@ const removeUser: V2Handler = (call) => {
 };
 
 const listUsers: V2Handler = (call) =>
-	call.state.scope === 'admin' ? pageOfUsers(call, call.state.users) : notAuthorized();
+	readsEverything(call.state) ? pageOfUsers(call, call.state.users) : notAuthorized();
 
 const ofUser =
 	(handler: (call: CloudFoundryCall, user: CloudFoundryUser) => Answer): V2Handler =>
 	(call) => {
 		const user = call.state.users.find(({ guid }) => guid === call.params.guid);
-		return user ? handler(call, user) : userNotFound(call.params.guid);
+		if (!user) return userNotFound(call.params.guid);
+		// app/access/user_access.rb#read?
+		return readsEverything(call.state) || user.guid === call.state.actor ? handler(call, user) : notAuthorized();
 	};
 
 const ofOrganization =
@@ -274,7 +322,8 @@ const ofOrganization =
 	(call) => {
 		const { organization_guid } = call.params;
 		const organization = call.state.organizations.find(({ guid }) => guid === organization_guid);
-		return organization ? handler(call, organization) : organizationNotFound(organization_guid);
+		if (!organization) return organizationNotFound(organization_guid);
+		return readsOrganization(call.state, organization_guid) ? handler(call, organization) : notAuthorized();
 	};
 
 const organizationsOfUser = (type: CloudFoundryRole['type']): V2Handler =>
@@ -335,7 +384,17 @@ export const v2Routes: Array<Route<CloudFoundryState>> = [
 	['GET', '/v2/users/{guid}/spaces', spacesOfUser('space_developer')],
 	['GET', '/v2/users/{guid}/managed_spaces', spacesOfUser('space_manager')],
 	['GET', '/v2/users/{guid}/audited_spaces', spacesOfUser('space_auditor')],
-	['GET', '/v2/organizations', (call) => pageOfOrganizations(call, call.state.organizations)],
+	[
+		'GET',
+		'/v2/organizations',
+		(call) => {
+			const { organizations } = call.state;
+			return pageOfOrganizations(
+				call,
+				organizations.filter(({ guid }) => readsOrganization(call.state, guid)),
+			);
+		},
+	],
 	[
 		'GET',
 		'/v2/organizations/{organization_guid}',

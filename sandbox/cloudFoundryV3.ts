@@ -11,6 +11,15 @@ import {
 	newRole,
 	spaceRolesIn,
 } from './cloudFoundryState';
+import {
+	managesOrganization,
+	mayWrite,
+	obstacleTo,
+	readsEverything,
+	readsOrganization,
+	readsRole,
+	readsUser,
+} from './cloudFoundryRights';
 import { uuidOf } from './people';
 import { type Answer, type Handler, includesText, integer, isObject, jsonBody, type Route } from './provider';
 
@@ -24,12 +33,25 @@ export const v3Error = (status: number, code: number, title: string, detail: str
 const notFound = (kind: string) => v3Error(404, 10010, 'CF-ResourceNotFound', `${kind} not found`);
 const unprocessable = (detail: string) => v3Error(422, 10008, 'CF-UnprocessableEntity', detail);
 
+const notAuthorized = () =>
+	v3Error(403, 10003, 'CF-NotAuthorized', 'You are not authorized to perform the requested action');
+
 const inScope =
 	(handler: V3Handler): V3Handler =>
 	(call) =>
-		call.state.scope === 'admin'
+		mayWrite(call.state)
 			? handler(call)
-			: v3Error(403, 10003, 'CF-NotAuthorized', 'You are not authorized to perform the requested action');
+			: v3Error(403, 10007, 'CF-InsufficientScope', 'Your token lacks the necessary scopes to access this resource.');
+
+/** Why an organization must not be changed (application_controller.rb#require_writable_org!). */
+const refusalToChange = (state: CloudFoundryState, organization: CloudFoundryOrganization): Answer | undefined => {
+	if (!managesOrganization(state, organization.guid)) return notAuthorized();
+	const obstacle = obstacleTo(state, organization);
+	if (obstacle === 'suspended') return v3Error(403, 10017, 'CF-OrgSuspended', 'The organization is suspended');
+	return obstacle === 'deleting'
+		? v3Error(422, 10020, 'CF-ResourceBeingDeleted', 'The organization is being deleted')
+		: undefined;
+};
 
 const self = (origin: string, path: string) => ({ href: `${origin}/v3/${path}` });
 
@@ -49,7 +71,7 @@ const describeOrganization = (origin: string, { guid, name, created_at, status }
 	created_at,
 	updated_at: created_at,
 	name,
-	suspended: status !== 'active',
+	suspended: status === 'suspended',
 	metadata: { labels: {}, annotations: {} },
 	links: { self: self(origin, `organizations/${guid}`) },
 });
@@ -86,6 +108,10 @@ type Filters<T> = Record<string, (item: T, wanted: string[]) => boolean>;
 
 const PAGING = ['page', 'per_page', 'order_by'];
 
+/** app/messages/base_message.rb:83-90: split, then each value decoded once more. */
+const listIn = (value: string | null): string[] | undefined =>
+	value?.split(/,\s*/).map((entry) => (/%(?![0-9a-f]{2})/i.test(entry) ? entry : decodeURIComponent(entry)));
+
 const page = <T>(
 	call: CloudFoundryCall,
 	all: T[],
@@ -95,7 +121,9 @@ const page = <T>(
 ): Answer => {
 	const { path, query, origin } = call;
 	const bad = (problem: string) =>
-		v3Error(400, 10005, 'CF-BadQueryParameter', `The query parameter is invalid: ${problem}`);
+		/^\/v3\/(roles|users)$/.test(path)
+			? unprocessable(problem)
+			: v3Error(400, 10005, 'CF-BadQueryParameter', `The query parameter is invalid: ${problem}`);
 	const allowed = [...PAGING, ...(include ? ['include'] : []), ...Object.keys(filters)];
 	const unknown = [...query.keys()].filter((key) => !allowed.includes(key));
 	if (unknown.length > 0) {
@@ -107,7 +135,10 @@ const page = <T>(
 	const size = integer(query.get('per_page'), 50);
 	if (number === undefined || number < 1) return bad('Page must be greater than 0');
 	if (size === undefined || size < 1 || size > 5000) return bad('Per page must be between 1 and 5000');
-	const wanted = (key: string) => query.get(key)?.split(',');
+	// app/messages/list_message.rb:70-74
+	const most = call.state.maxTotalResults ?? Infinity;
+	if (number * size > most) return bad(`Maximum result (page * per_page) must be less than ${most}`);
+	const wanted = (key: string) => listIn(query.get(key));
 	const found = all.filter((item) =>
 		Object.entries(filters).every(([key, matches]) => {
 			const values = wanted(key);
@@ -155,28 +186,37 @@ const listOrganizations: V3Handler = (call) => {
 		guids: ({ guid }, wanted) => wanted.includes(guid),
 		names: ({ name }, wanted) => wanted.includes(name),
 	};
-	return page(call, call.state.organizations, filters, describeOrganization);
+	const visible = call.state.organizations.filter(({ guid }) => readsOrganization(call.state, guid));
+	return page(call, visible, filters, describeOrganization);
 };
 
 const listSpaces: V3Handler = (call) => {
+	const { state } = call;
 	const filters: Filters<CloudFoundrySpace> = {
 		guids: ({ guid }, wanted) => wanted.includes(guid),
 		names: ({ name }, wanted) => wanted.includes(name),
 		organization_guids: ({ organization_guid }, wanted) => wanted.includes(organization_guid),
 	};
-	return page(call, call.state.spaces, filters, describeSpace);
+	const visible = state.spaces.filter(
+		({ organization_guid }) => readsEverything(state) || managesOrganization(state, organization_guid),
+	);
+	return page(call, visible, filters, describeSpace);
 };
 
 const listRoles: V3Handler = (call) => {
 	const { state, origin } = call;
+	const folded = (guid: string | null) => (state.ignoresCase ? guid?.toLowerCase() : guid) ?? '';
+	const isOneOf = (guid: string | null, wanted: string[]) => wanted.map(folded).includes(folded(guid));
 	const filters: Filters<CloudFoundryRole> = {
 		guids: ({ guid }, wanted) => wanted.includes(guid),
 		types: ({ type }, wanted) => wanted.includes(type),
-		user_guids: ({ user_guid }, wanted) => wanted.includes(user_guid),
-		organization_guids: ({ organization_guid }, wanted) => wanted.includes(organization_guid ?? ''),
-		space_guids: ({ space_guid }, wanted) => wanted.includes(space_guid ?? ''),
+		user_guids: ({ user_guid }, wanted) => isOneOf(user_guid, wanted),
+		organization_guids: ({ organization_guid }, wanted) => isOneOf(organization_guid, wanted),
+		space_guids: ({ space_guid }, wanted) => isOneOf(space_guid, wanted),
 	};
-	return page(call, state.roles, filters, describeRole, (wanted, shown) => {
+	// role_list_fetcher.rb and roles_controller.rb#readable_roles: what is unknown or can't be read is just not there.
+	const visible = state.roles.filter((role) => readsRole(state, role));
+	return page(call, visible, filters, describeRole, (wanted, shown) => {
 		const users = state.users.filter(({ guid }) => shown.some((role) => role.user_guid === guid));
 		const organizations = state.organizations.filter(({ guid }) => shown.some((r) => r.organization_guid === guid));
 		const spaces = state.spaces.filter(({ guid }) => shown.some((role) => role.space_guid === guid));
@@ -215,21 +255,35 @@ const createRole = inScope((call) => {
 	const type = ROLE_TYPES.find((candidate) => candidate === body.type);
 	if (!type) return unprocessable(`Type must be one of the allowed types ${JSON.stringify(ROLE_TYPES)}`);
 	const kind = type.startsWith('space_') ? 'space' : 'organization';
-	const user = state.users.find(({ guid }) => guid === guidOf(body.relationships, 'user'));
+	const userGuid = guidOf(body.relationships, 'user');
+	if (userGuid === undefined) return unprocessable("Relationships is invalid: 'user' must be given");
+	const user = state.users.find(({ guid }) => guid === userGuid);
 	const places: Array<{ guid: string; name: string }> = kind === 'space' ? state.spaces : state.organizations;
 	const place = places.find(({ guid }) => guid === guidOf(body.relationships, kind));
 	if (!place) return unprocessable(`Invalid ${kind}. Ensure that the ${kind} exists and you have access to it.`);
-	if (!user) return unprocessable('Invalid user. Ensure that the user exists and you have access to it.');
-	const role = newRole(type, user.guid, place.guid);
+	const inside = state.spaces.find(({ guid }) => guid === place.guid)?.organization_guid ?? place.guid;
+	const organization = state.organizations.find(({ guid }) => guid === inside) as CloudFoundryOrganization;
+	const refusal = refusalToChange(state, organization);
+	if (refusal) return refusal;
+	const role = newRole(type, userGuid, place.guid);
 	if (hasRole(state, role)) {
-		const who = user.username ?? user.guid;
+		const who = user?.username ?? userGuid;
 		return unprocessable(`User '${who}' already has '${type}' role in ${kind} '${place.name}'.`);
 	}
-	const organization = state.spaces.find(({ guid }) => guid === place.guid)?.organization_guid;
-	if (organization !== undefined && !hasRole(state, newRole('organization_user', user.guid, organization))) {
+	if (kind === 'space' && !hasRole(state, newRole('organization_user', userGuid, organization.guid))) {
 		const detail = "Users cannot be assigned roles in a space if they do not have a role in that space's organization.";
 		return unprocessable(detail);
 	}
+	// roles_controller.rb:127: a user that nobody knows is created.
+	if (!user)
+		state.users.push({
+			guid: userGuid,
+			admin: false,
+			active: false,
+			default_space_guid: null,
+			created_at: '2026-11-01T00:00:00Z',
+			updated_at: null,
+		});
 	state.roles.push(role);
 	return { status: 201, body: describeRole(origin, role) };
 });
@@ -242,8 +296,12 @@ const finish = (state: CloudFoundryState, job: CloudFoundryJob): void => {
 
 const deleteRole = inScope(({ state, params, origin }) => {
 	const role = state.roles.find(({ guid }) => guid === params.guid);
-	if (!role) return notFound('Role');
-	const { type, user_guid, organization_guid } = role;
+	if (!role || !readsRole(state, role)) return notFound('Role');
+	const { type, user_guid, organization_guid, space_guid } = role;
+	const inside = organization_guid ?? state.spaces.find(({ guid }) => guid === space_guid)?.organization_guid;
+	const organization = state.organizations.find(({ guid }) => guid === inside) as CloudFoundryOrganization;
+	const refusal = refusalToChange(state, organization);
+	if (refusal) return refusal;
 	if (type === 'organization_user' && spaceRolesIn(state, user_guid, organization_guid ?? '').some(isSpaceRole)) {
 		return unprocessable('Cannot delete organization_user role while user has roles in spaces in that organization.');
 	}
@@ -280,7 +338,8 @@ const getJob: V3Handler = ({ state, params, origin }) => {
 
 const usersOfOrganization: V3Handler = (call) => {
 	const { state, params } = call;
-	if (!state.organizations.some(({ guid }) => guid === params.guid)) return notFound('Organization');
+	const isKnown = state.organizations.some(({ guid }) => guid === params.guid);
+	if (!isKnown || !readsOrganization(state, params.guid)) return notFound('Organization');
 	const members = state.users.filter((user) =>
 		state.roles.some((role) => role.organization_guid === params.guid && role.user_guid === user.guid),
 	);
@@ -292,22 +351,41 @@ const one =
 		kind: string,
 		all: (state: CloudFoundryState) => T[],
 		describe: (origin: string, item: T) => unknown,
+		mayRead: (state: CloudFoundryState, item: T) => boolean,
 	): V3Handler =>
 	({ state, params, origin }) => {
-		const item = all(state).find(({ guid }) => guid === params.guid);
-		return item ? { status: 200, body: describe(origin, item) } : notFound(kind);
+		const asked = state.ignoresCase ? params.guid.toLowerCase() : params.guid;
+		const item = all(state).find(({ guid }) => (state.ignoresCase ? guid.toLowerCase() : guid) === asked);
+		return item && mayRead(state, item) ? { status: 200, body: describe(origin, item) } : notFound(kind);
 	};
+
+const organizationsOf = ({ organizations }: CloudFoundryState) => organizations;
+const byGuid = (reads: (state: CloudFoundryState, guid: string) => boolean) => {
+	return (state: CloudFoundryState, { guid }: { guid: string }) => reads(state, guid);
+};
 
 export const v3Routes: Array<Route<CloudFoundryState>> = [
 	['GET', '/v3/roles', listRoles],
 	['POST', '/v3/roles', createRole],
-	['GET', '/v3/roles/{guid}', one('Role', ({ roles }) => roles, describeRole)],
+	['GET', '/v3/roles/{guid}', one('Role', ({ roles }) => roles, describeRole, readsRole)],
 	['DELETE', '/v3/roles/{guid}', deleteRole],
 	['GET', '/v3/jobs/{guid}', getJob],
-	['GET', '/v3/users', (call) => pageOfUsers(call, call.state.users)],
-	['GET', '/v3/users/{guid}', one('User', ({ users }) => users, describeUser)],
+	[
+		'GET',
+		'/v3/users',
+		(call) =>
+			pageOfUsers(
+				call,
+				call.state.users.filter(({ guid }) => readsUser(call.state, guid)),
+			),
+	],
+	['GET', '/v3/users/{guid}', one('User', ({ users }) => users, describeUser, byGuid(readsUser))],
 	['GET', '/v3/organizations', listOrganizations],
-	['GET', '/v3/organizations/{guid}', one('Organization', ({ organizations }) => organizations, describeOrganization)],
+	[
+		'GET',
+		'/v3/organizations/{guid}',
+		one('Organization', organizationsOf, describeOrganization, byGuid(readsOrganization)),
+	],
 	['GET', '/v3/organizations/{guid}/users', usersOfOrganization],
 	['GET', '/v3/spaces', listSpaces],
 ];

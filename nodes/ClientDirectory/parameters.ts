@@ -1,3 +1,4 @@
+import type { Parameter } from '../operation/parameter';
 import { idList, idPicker, idText } from '../operation/parameters';
 
 export const clientId = idText({
@@ -17,13 +18,17 @@ export const departmentId = idPicker(
 	'departments',
 );
 
-export const userIds = idList({
-	displayName: 'User IDs',
-	name: 'userIds',
-	placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
-	description:
-		'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once',
-});
+export const userIds: Parameter = {
+	...idList({
+		displayName: 'User IDs',
+		name: 'userIds',
+		placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
+		description:
+			'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once',
+	}),
+	// As in a result for each member.
+	also: ['userId'],
+};
 
 export const userId = idPicker(
 	{

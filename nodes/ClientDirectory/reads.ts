@@ -1,4 +1,4 @@
-import { isObject, objectsIn } from '../operation/answer';
+import { countIn, isObject, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
 
 const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefined);
@@ -6,11 +6,14 @@ const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefin
 const paging: Paging = {
 	most: 500,
 	keeps: ['next_cursor'],
-	query: ({ number, size, answer }) => {
+	query: ({ number, size, json }) => {
 		if (number === 0) return { page_size: size };
-		const cursor = cursorOf(answer?.json);
+		const cursor = cursorOf(json);
 		return typeof cursor === 'string' && cursor !== '' ? { page_size: size, cursor } : undefined;
 	},
+	total: (json) => countIn(json, 'total_count'),
+	// The page says null; without the field nobody knows.
+	isLast: (json) => (cursorOf(json) === null ? true : cursorOf(json) === undefined ? undefined : false),
 };
 
 /** `{data: […], total_count, next_cursor}` */

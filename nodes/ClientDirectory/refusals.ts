@@ -40,3 +40,13 @@ export const unknownUser: readonly Refusal[] = [
 		description: `Check 'User ID' and 'Client ID', ${baseUrlHint}`,
 	},
 ];
+
+/** Of a user who is read as one of the members of a change. */
+export const unknownMember: readonly Refusal[] = [
+	noRights,
+	{
+		status: 404,
+		message: "A user of 'User IDs' or the client of 'Client ID' doesn't exist",
+		description: `Check 'User IDs' and 'Client ID', ${baseUrlHint}`,
+	},
+];

@@ -3,12 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../operation/answer';
 import type { Operation } from '../operation/operation';
 import type { Held, State } from '../operation/state';
+import { holds } from '../operation/state';
 import { get } from './operations/get';
+import { departmentId } from './parameters';
+import { unknownMember } from './refusals';
+
+const isDepartment = (entry: unknown): boolean => isObject(entry) && typeof entry.id === 'string';
 
 /** Get User; without `departments` it tells nothing. */
 const memberships: Operation = {
 	...get,
-	reads: { items: (json) => (isObject(json) && Array.isArray(json.departments) ? [json] : undefined) },
+	reads: {
+		items: (json) =>
+			isObject(json) && Array.isArray(json.departments) && json.departments.every(isDepartment) ? [json] : undefined,
+	},
+	refusals: unknownMember,
 };
 
 const departmentsOf = ([user]: Held) => user.departments as IDataObject[];
@@ -16,9 +25,14 @@ const departmentsOf = ([user]: Held) => user.departments as IDataObject[];
 const stateOf = (grants: boolean, inverse: string): State => ({
 	of: memberships,
 	grants,
-	has: (held, { departmentId }) => departmentsOf(held).some(({ id }) => id === departmentId),
-	undo: (_, { clientId, departmentId, userIds }) =>
-		({ resource: 'department', operation: inverse, clientId, departmentId, userIds }) as IDataObject,
+	has: (held, values) =>
+		holds(
+			departmentsOf(held).map(({ id }) => id),
+			departmentId,
+			values,
+		),
+	undo: (_, { clientId, departmentId: department, userIds }) =>
+		({ resource: 'department', operation: inverse, clientId, departmentId: department, userIds }) as IDataObject,
 	remaining: async (held) => departmentsOf(held),
 });
 

@@ -12,42 +12,40 @@ const job = operation({
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/jobs/{guid}',
 	path: { guid: jobGuid },
+	reads: { items: (json) => (isObject(json) && typeof json.state === 'string' ? [json] : undefined) },
 });
 
 const mostPolls = 60;
 
-const unfinished = (what: string, description: string) => ({ message: what, description, undecided: true });
+const notKnown = (why: string, guid?: string) => ({
+	message: `Cloud Foundry accepted the change, but it isn't known whether it was made: ${why}`,
+	description: guid
+		? `Look up the job with 'cf curl /v3/jobs/${guid}', or run the item again: what is done already stays as it is.`
+		: 'Look up the access there, or run the item again: what is done already stays as it is.',
+	undecided: true,
+});
+
+const detailOf = ({ errors }: Record<string, unknown>): string => {
+	const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];
+	return isObject(first) ? `${String(first.title)}: ${String(first.detail)}` : 'it gave no reason';
+};
 
 /** v3 answers 202 and names a job: the change is made once the job is complete. */
 export const settle: Operation['settle'] = async ({ headers }, reader) => {
 	const [, guid] = /\/v3\/jobs\/([\w.~-]+)$/.exec(headers.location ?? '') ?? [];
-	if (guid === undefined)
-		return unfinished(
-			'Cloud Foundry accepted the change, but named no job for it',
-			"It isn't known whether the change was made: look it up there.",
-		);
+	if (guid === undefined) return notKnown('it named no job for it');
 	for (let polled = 0; polled < mostPolls; polled++) {
 		const reply = await reader.send(job, { jobGuid: guid });
-		if ('message' in reply) return { ...reply, undecided: true };
-		if (reply.status !== 200)
-			return unfinished(
-				`Cloud Foundry accepted the change, but doesn't tell what became of it (status ${reply.status})`,
-				"It isn't known whether the change was made: look it up there.",
-			);
-		const { state, errors } = isObject(reply.json) ? reply.json : {};
-		if (state === 'COMPLETE') return undefined;
-		if (state === 'FAILED') {
-			const [first] = Array.isArray(errors) ? errors : [];
-			const detail = isObject(first) ? `${String(first.title)}: ${String(first.detail)}` : 'it gave no reason';
+		if ('message' in reply) return { ...notKnown(reply.message, guid), status: reply.status };
+		const [found] = (reply.status === 200 ? job.reads?.items(reply.json) : undefined) ?? [];
+		if (!found) return { ...notKnown(`the job doesn't tell (status ${reply.status})`, guid), status: reply.status };
+		if (found.state === 'COMPLETE') return undefined;
+		if (found.state === 'FAILED')
 			return {
 				message: "Cloud Foundry accepted the change, but couldn't make it",
-				description: `The job ended with "${detail}". Remove what stands in the way, then run the item again.`,
+				description: `The job ended with "${detailOf(found)}". Remove what stands in the way, then run the item again.`,
 			};
-		}
 		await reader.pause(Math.min(100 * 2 ** polled, 2000));
 	}
-	return unfinished(
-		"Cloud Foundry accepted the change, but hasn't made it yet",
-		'Its job was still under way after about two minutes: look it up there.',
-	);
+	return notKnown('its job was still under way after about two minutes', guid);
 };

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
 import type { Entry, Picker, Source } from '../operation/picker';
-import { getAll } from './operations/getAll';
+import { getByPartOfName } from './operations/getAll';
 import { getAllOrganizations } from './operations/getAllOrganizations';
 import { guidOf } from './reads';
-import { organizationsByName } from './roles';
+import { partOfUsername } from './parameters';
+import { organizationsOfUser } from './roles';
 
 /** v2 keeps names in `entity`, v3 on top. */
 const nameIn = (object: IDataObject, key: string): string => {
@@ -19,15 +20,24 @@ const showOrganization = (organization: IDataObject): Entry => ({
 	description: String(guidOf(organization)),
 });
 
-// Both APIs find whole names only, so the node looks through the list.
+// Both APIs find whole names of organizations only, so the node looks through the list.
 const organizations: Source = { of: getAllOrganizations, show: showOrganization };
 
 export const lists: Record<string, Picker> = {
 	organizations: { from: organizations },
-	organizationsOfUser: { from: { of: organizationsByName, show: showOrganization }, otherwise: organizations },
+	organizationsOfUser: {
+		from: {
+			of: organizationsOfUser,
+			// A role of v3 comes with its organization.
+			entries: (one) => (isObject(one.organization) ? [one.organization] : [one]),
+			show: showOrganization,
+		},
+		otherwise: organizations,
+	},
 	users: {
 		from: {
-			of: getAll,
+			of: getByPartOfName,
+			search: partOfUsername.property.name,
 			show: (user) => ({
 				name: nameIn(user, 'username'),
 				value: String(guidOf(user)),

@@ -1,7 +1,5 @@
 import type { Parameter } from '../operation/parameter';
-import { isUnreadable } from '../operation/parameter';
 import { choice, idPicker, idText, text } from '../operation/parameters';
-import { unreadable } from '../operation/reading';
 
 export const userGuid = idPicker(
 	{
@@ -28,8 +26,12 @@ export const heldOrganizationGuid = idPicker(organization, 'organizationsOfUser'
 export const apiVersion = choice(
 	{ displayName: 'API Version', name: 'apiVersion', description: 'Which API of Cloud Foundry to use' },
 	[
-		{ name: 'Auto', value: 'auto', description: 'Ask the API which it offers: v2 where it does, else v3' },
-		{ name: 'V2', value: 'v2', description: 'The API that new platforms have switched off' },
+		{
+			name: 'Auto',
+			value: 'auto',
+			description: 'V2 where the platform offers it and the account may use it; else v3, for the rest of the run',
+		},
+		{ name: 'V2', value: 'v2', description: 'The API that new platforms have switched off; mostly for administrators' },
 		{ name: 'V3', value: 'v3', description: 'The API of today, where a membership is a role' },
 	],
 	'auto',
@@ -38,30 +40,20 @@ export const apiVersion = choice(
 /** Found out by the node itself. */
 export const roleGuid = idText({ displayName: 'Role GUID', name: 'roleGuid', description: 'The role of API v3' });
 
-// v2 separates a query by ; and : and v3 its lists by commas, and neither can escape them everywhere.
-const withoutSeparators = (parameter: Parameter): Parameter => ({
-	...parameter,
-	read: (raw) => {
-		const read = parameter.read(raw);
-		if (isUnreadable(read) || !/[;:,]/.test(String(read))) return read;
-		return unreadable(
-			'holds a comma, a colon or a semicolon',
-			'Cloud Foundry separates values by them; filter in the workflow',
-		);
-	},
+export const name = text({ displayName: 'Name', name: 'name', description: 'Only the organization of this name' });
+
+export const username = text({
+	displayName: 'Username',
+	name: 'username',
+	description: 'Only the user of this name; API v3 alone can do that',
 });
 
-export const name = withoutSeparators(
-	text({ displayName: 'Name', name: 'name', description: 'Only the organization of this name' }),
-);
-
-export const username = withoutSeparators(
-	text({
-		displayName: 'Username',
-		name: 'username',
-		description: 'Only the user of this name; API v3 alone can do that',
-	}),
-);
+/** What people type into the list of users. */
+export const partOfUsername = text({
+	displayName: 'Part of Username',
+	name: 'partOfUsername',
+	description: 'Users with this in their name',
+});
 
 export const memberOf = idText({
 	displayName: 'Organization GUID',
@@ -70,7 +62,13 @@ export const memberOf = idText({
 	description: 'Only the members of this organization',
 });
 
-/** v3 decodes each value of a list once more than the rest of a query (base_message.rb of the Cloud Controller). */
+/** In a condition of v2 a semicolon is doubled, and the first operator alone separates (lib/vcap/rest_api/query.rb). */
+export const inV2Condition = (parameter: Parameter): Parameter => ({
+	...parameter,
+	wire: (value) => `${parameter.property.name}:${String(value).replaceAll(';', ';;')}`,
+});
+
+/** v3 decodes each value of a list once more than the rest of a query (app/messages/base_message.rb). */
 export const inV3List = (parameter: Parameter): Parameter => ({
 	...parameter,
 	wire: (value) => String(value).replace(/[%,]/g, encodeURIComponent),

@@ -1,32 +1,47 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectsIn } from '../operation/answer';
+import { countIn, isObject, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
 
 const resources = (json: unknown) => (isObject(json) ? objectsIn(json.resources) : undefined);
+
+const nextUrlIn = (json: unknown) => (isObject(json) ? json.next_url : undefined);
+const paginationIn = (json: unknown) => (isObject(json) && isObject(json.pagination) ? json.pagination : undefined);
 
 /** By page number, so that no address from an answer is ever asked. */
 const v2Paging: Paging = {
 	most: 100,
 	keeps: ['next_url'],
-	query: ({ number, size, answer }) => {
-		const { next_url: next } = isObject(answer?.json) ? answer.json : {};
-		return number === 0 || typeof next === 'string' ? { page: number + 1, 'results-per-page': size } : undefined;
-	},
+	query: ({ number, size, json }) =>
+		number === 0 || typeof nextUrlIn(json) === 'string' ? { page: number + 1, 'results-per-page': size } : undefined,
+	total: (json) => countIn(json, 'total_results'),
+	isLast: (json) => (nextUrlIn(json) === undefined ? undefined : nextUrlIn(json) === null),
 };
 
+/**
+ * Moderate pages: platforms may refuse large ones (`cc.renderer.max_total_results`), and the names of users are asked of the
+ * UAA in batches of 200.
+ */
 const v3Paging: Paging = {
-	most: 5000,
+	most: 200,
 	keeps: ['pagination'],
-	query: ({ number, size, answer }) => {
-		const { pagination } = isObject(answer?.json) ? answer.json : {};
-		const more = isObject(pagination) && isObject(pagination.next);
-		return number === 0 || more ? { page: number + 1, per_page: size } : undefined;
+	query: ({ number, size, json }) =>
+		number === 0 || isObject(paginationIn(json)?.next) ? { page: number + 1, per_page: size } : undefined,
+	total: (json) => countIn(paginationIn(json), 'total_results'),
+	isLast: (json) => {
+		const next = paginationIn(json)?.next;
+		return next === undefined ? undefined : next === null;
 	},
 };
 
 export const v2List: Reads = { items: resources, paging: v2Paging };
 export const v3List: Reads = { items: resources, paging: v3Paging };
+
+/** A list of which one entry is expected at most. */
+export const v3LookUp: Reads = {
+	items: resources,
+	paging: { ...v3Paging, most: 1, query: ({ number }) => (number === 0 ? { page: 1, per_page: 1 } : undefined) },
+};
 
 export const v2One: Reads = { items: (json) => (isObject(json) && isObject(json.metadata) ? [json] : undefined) };
 export const v3One: Reads = { items: (json) => (isObject(json) && typeof json.guid === 'string' ? [json] : undefined) };
@@ -35,16 +50,28 @@ export const v3One: Reads = { items: (json) => (isObject(json) && typeof json.gu
 export const guidOf = ({ guid, metadata }: IDataObject): unknown =>
 	guid ?? (isObject(metadata) ? metadata.guid : undefined);
 
-/** What a role of v3 is for. */
-export const organizationOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'organization');
-export const userOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'user');
-export const spaceOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'space');
-
 const relatedGuid = (relationships: unknown, name: string): unknown => {
 	const related = isObject(relationships) ? relationships[name] : undefined;
 	return isObject(related) && isObject(related.data) ? related.data.guid : undefined;
 };
 
-/** What `include=organization` adds to a list of roles. */
-export const includedOrganizations = (json: unknown): readonly IDataObject[] | undefined =>
-	isObject(json) && isObject(json.included) ? objectsIn(json.included.organizations) : undefined;
+/** What a role of v3 is for. */
+export const organizationOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'organization');
+export const userOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'user');
+export const spaceOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'space');
+
+/** Roles of v3, each with the place that `include` adds to their list beside them; one without its place tells nothing. */
+export const v3RolesWith = (place: 'organization' | 'space'): Reads => ({
+	...v3List,
+	items: (json) => {
+		const roles = resources(json);
+		const places = isObject(json) && isObject(json.included) ? objectsIn(json.included[`${place}s`]) : undefined;
+		if (!roles || !places) return undefined;
+		const byGuid = new Map(places.map((one) => [one.guid, one]));
+		const placed = roles.map((role) => {
+			const guid = relatedGuid(role.relationships, place);
+			return guid === undefined ? role : { ...role, [place]: byGuid.get(guid) as IDataObject };
+		});
+		return placed.every((role) => !(place in role) || role[place as keyof typeof role]) ? placed : undefined;
+	},
+});

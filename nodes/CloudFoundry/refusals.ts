@@ -1,8 +1,8 @@
-import { isObject } from '../operation/answer';
-import type { Reader, Shape } from '../operation/operation';
+import { named } from '../operation/naming';
+import type { Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import type { Refusal } from '../operation/refusal';
-import { spaceRoles } from './state';
+import { spaceRoles } from './spaceRoles';
 
 const spacesInTheWay = {
 	message: 'The user still has roles in spaces of the organization',
@@ -11,7 +11,7 @@ const spacesInTheWay = {
 		const roles = await spaceRoles(values, reader);
 		return roles.length === 0
 			? undefined
-			: `In the way: ${roles.map(({ role, spaceName }) => `${role} in ${String(spaceName)}`).join(', ')}.`;
+			: `In the way: ${named(roles.map(({ role, spaceName }) => `${role} in ${String(spaceName)}`))}.`;
 	},
 };
 
@@ -48,15 +48,19 @@ export const membership: readonly Refusal[] = [
 	{ code: 'CF-UnprocessableEntity', says: /roles in spaces/, ...spacesInTheWay },
 	{
 		code: 'CF-UnprocessableEntity',
-		says: /^Invalid user/,
-		message: "The user of 'User GUID' doesn't exist",
-		description: "Check 'User GUID'.",
+		says: /^Invalid organization/,
+		message: "The organization of 'Organization GUID' can't be found",
+		description: "Check 'Organization GUID'. It doesn't exist, or the account of the credential may not see it.",
 	},
 	{
-		code: 'CF-UnprocessableEntity',
-		says: /^Invalid organization/,
-		message: "The organization of 'Organization GUID' doesn't exist",
-		description: "Check 'Organization GUID'.",
+		code: 'CF-OrgSuspended',
+		message: 'The organization is suspended',
+		description: 'Have an administrator make it active again, or use a credential of an administrator.',
+	},
+	{
+		code: 'CF-ResourceBeingDeleted',
+		message: 'The organization is being deleted',
+		description: 'Its memberships go with it. Until then, an administrator alone can change them.',
 	},
 	{
 		code: 'CF-LastManagerInOrg',
@@ -75,26 +79,22 @@ export const membership: readonly Refusal[] = [
 	},
 ];
 
-export const unknownUser: readonly Refusal[] = [
+/** v3 answers for what the account may not see as for what doesn't exist. */
+const notFound = (what: string, label: string, v2Code: string): readonly Refusal[] => [
 	{
-		code: 'CF-UserNotFound',
-		message: "The user of 'User GUID' doesn't exist",
-		description: "Check 'User GUID'.",
+		code: v2Code,
+		message: `The ${what} of '${label}' doesn't exist`,
+		description: `Check '${label}'.`,
 	},
 	{
 		code: 'CF-ResourceNotFound',
-		message: "The user of 'User GUID' doesn't exist",
-		description: "Check 'User GUID'.",
+		message: `The ${what} of '${label}' can't be found`,
+		description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it.`,
 	},
 ];
 
-export const unknownOrganization: readonly Refusal[] = ['CF-OrganizationNotFound', 'CF-ResourceNotFound'].map(
-	(code) => ({
-		code,
-		message: "The organization of 'Organization GUID' doesn't exist",
-		description: "Check 'Organization GUID'.",
-	}),
-);
+export const unknownUser = notFound('user', 'User GUID', 'CF-UserNotFound');
+export const unknownOrganization = notFound('organization', 'Organization GUID', 'CF-OrganizationNotFound');
 
 /** v3: somebody else was faster. */
 export const roleGone: Refusal = {
@@ -113,12 +113,6 @@ export const roleExists: Refusal = {
 
 export const everywhere: readonly Refusal[] = [
 	{
-		status: 404,
-		says: /^V2 endpoints disabled/,
-		message: 'This Cloud Foundry has API v2 switched off',
-		description: "Nothing was changed. Set 'API Version' to Auto or V3.",
-	},
-	{
 		code: 'CF-NotAuthorized',
 		message: 'The account of the credential has no rights for this',
 		description:
@@ -132,13 +126,21 @@ export const everywhere: readonly Refusal[] = [
 	{
 		code: 'CF-UaaUnavailable',
 		message: "Cloud Foundry can't reach its UAA",
-		description: 'Try again later; nothing was changed.',
+		description: 'Try again later.',
+		passing: true,
+	},
+	{
+		code: 'CF-ServiceUnavailable',
+		message: "Cloud Foundry's API isn't available",
+		description: 'Try again later.',
+		passing: true,
+	},
+	// nginx_maintenance.conf.erb of https://github.com/cloudfoundry/capi-release
+	{
+		status: 503,
+		says: /^API down for maintenance/,
+		message: "Cloud Foundry's API is down for maintenance",
+		description: 'Try again when that is over.',
+		passing: true,
 	},
 ];
-
-/** 201 with the user until October 2015 (API 2.41), 204 without a body since. */
-export const isUser: Shape = ({ json }) => isObject(json) && isObject(json.metadata) && isObject(json.entity);
-
-export const isRole: Shape = ({ json }) => isObject(json) && typeof json.guid === 'string';
-
-export const empty: Shape = ({ text }) => text === '';

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../operation/operation';
 import type { Values } from '../operation/parameter';
-import { apiVersion, organizationGuid, userGuid } from './parameters';
-import { includedOrganizations, organizationOf, userOf, v2List, v3List } from './reads';
+import type { Refused } from '../operation/refusal';
+import { otherSpelling } from '../operation/state';
+import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
+import { organizationOf, userOf, v2List, v3List, v3LookUp, v3RolesWith } from './reads';
 import { inVersions } from './versions';
 
 const list = {
@@ -11,50 +13,47 @@ const list = {
 	action: 'List roles',
 	description: 'What a user may do where',
 	docs: 'https://v3-apidocs.cloudfoundry.org',
-	reads: v3List,
 } as const;
+
+const byUser = { user_guids: inV3List(userGuid) };
 
 /** v3: the one role that is the membership, or none. */
 export const membershipRole = operation({
 	...list,
 	route: 'GET /v3/roles',
 	path: {},
-	query: { user_guids: userGuid, organization_guids: organizationGuid },
+	query: { ...byUser, organization_guids: inV3List(organizationGuid) },
 	always: { types: 'organization_user' },
+	reads: v3LookUp,
 });
 
-/** Whether a role is that membership; what an answer holds beside what was asked for must not be removed. */
-export const isMembershipOf = (role: IDataObject, { userGuid, organizationGuid: organization }: Values): boolean =>
-	role.type === 'organization_user' && userOf(role) === userGuid && organizationOf(role) === organization;
+/** The role that is that membership: what an answer holds beside what was asked for must not be removed. */
+export const membershipIn = (
+	roles: readonly IDataObject[],
+	values: Values,
+): { readonly role: IDataObject | undefined } | Refused => {
+	const members = roles.filter(({ type }) => type === 'organization_user');
+	const respelled =
+		otherSpelling(members.map(userOf), userGuid, values) ??
+		otherSpelling(members.map(organizationOf), organizationGuid, values);
+	const isIt = (role: IDataObject) =>
+		userOf(role) === values.userGuid && organizationOf(role) === values.organizationGuid;
+	return respelled ?? { role: members.find(isIt) };
+};
 
-/** v3: the memberships of a user. */
-const memberships = operation({
-	...list,
-	route: 'GET /v3/roles',
-	path: {},
-	query: { user_guids: userGuid },
-	always: { types: 'organization_user' },
-});
-
-/** v3: every role of a user. */
+/** v3: every role of a user that the account may see, with the spaces of those in spaces. */
 export const rolesOfUser = operation({
 	...list,
 	route: 'GET /v3/roles',
 	path: {},
-	query: { user_guids: userGuid },
-});
-
-export const spacesOfOrganization = operation({
-	...list,
-	docs: 'https://v3-apidocs.cloudfoundry.org',
-	route: 'GET /v3/spaces',
-	path: {},
-	query: { organization_guids: organizationGuid },
+	query: byUser,
+	always: { include: 'space' },
+	reads: v3RolesWith('space'),
 });
 
 const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', reads: v2List } as const;
 
-/** v2 has a list for each kind of access. */
+/** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {
 	organizations: operation({ ...ofUser, route: 'GET /v2/users/{guid}/organizations', path: { guid: userGuid } }),
 	managedOrganizations: operation({
@@ -80,21 +79,27 @@ export const v2SpaceLists = {
 	auditor: operation({ ...ofUser, route: 'GET /v2/users/{guid}/audited_spaces', path: { guid: userGuid } }),
 };
 
-/** The organizations that a user is a member of, in either version. */
-export const organizationsOfUser = inVersions(v2Lists.organizations, memberships, {
-	...v2Lists.organizations,
-	chooses: [apiVersion],
-});
+const shown = { ...v2Lists.organizations, chooses: [apiVersion] };
 
-/** The same as organizations with their names: v3 gives those of a role's organization only when asked to. */
-export const organizationsByName = inVersions(
+const ofMembers = { types: 'organization_user' };
+
+/** The organizations that a user is a member of. */
+export const memberships = inVersions(
+	v2Lists.organizations,
+	operation({ ...list, route: 'GET /v3/roles', path: {}, query: byUser, always: ofMembers, reads: v3List }),
+	shown,
+);
+
+/** The same with their names. */
+export const organizationsOfUser = inVersions(
 	v2Lists.organizations,
 	operation({
-		...memberships,
+		...list,
 		route: 'GET /v3/roles',
 		path: {},
-		always: { types: 'organization_user', include: 'organization' },
-		reads: { ...v3List, items: includedOrganizations },
+		query: byUser,
+		always: { ...ofMembers, include: 'organization' },
+		reads: v3RolesWith('organization'),
 	}),
-	{ ...v2Lists.organizations, chooses: [apiVersion] },
+	shown,
 );

@@ -1,52 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Operation, Reader } from '../operation/operation';
+import type { Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
-import type { State } from '../operation/state';
-import { guidOf, organizationOf, spaceOf } from './reads';
-import { organizationsOfUser, rolesOfUser, spacesOfOrganization, v2Lists, v2SpaceLists } from './roles';
-import { isV3 } from './versions';
-
-const organizationIn = (held: IDataObject): unknown => organizationOf(held) ?? guidOf(held);
-
-const objects = async (reader: Reader, operation: Operation, values: Values): Promise<readonly IDataObject[]> => {
-	const read: readonly IDataObject[] | Refused = await reader.read(operation, values);
-	if ('message' in read) throw Object.assign(new Error(read.message), { description: read.description });
-	return read;
-};
-
-interface SpaceRole {
-	readonly role: string;
-	readonly spaceGuid: unknown;
-	readonly spaceName: unknown;
-}
-
-/** The roles that a user has in spaces of an organization. */
-export const spaceRoles = async (values: Values, reader: Reader): Promise<SpaceRole[]> => {
-	if ((await isV3(values, reader)) === true) {
-		const spaces = await objects(reader, spacesOfOrganization, values);
-		const names = new Map(spaces.map((space) => [guidOf(space), space.name]));
-		const roles = await objects(reader, rolesOfUser, values);
-		return roles
-			.filter((role) => names.has(spaceOf(role)))
-			.map((role) => ({
-				role: String(role.type).replace(/^space_/, ''),
-				spaceGuid: spaceOf(role),
-				spaceName: names.get(spaceOf(role)),
-			}));
-	}
-	const found: SpaceRole[] = [];
-	for (const [role, list] of Object.entries(v2SpaceLists))
-		for (const { metadata, entity } of await objects(reader, list, values))
-			if (isObject(entity) && isObject(metadata) && entity.organization_guid === values.organizationGuid)
-				found.push({ role, spaceGuid: metadata.guid, spaceName: entity.name });
-	return found;
-};
-
-const guids = async (reader: Reader, list: Operation, values: Values) =>
-	(await objects(reader, list, values)).map(guidOf);
+import type { Held, State } from '../operation/state';
+import { holds } from '../operation/state';
+import { unseen } from './existence';
+import { get } from './operations/get';
+import { organizationGuid } from './parameters';
+import { guidOf, organizationOf } from './reads';
+import { membershipIn, memberships, rolesOfUser, v2Lists } from './roles';
+import { inSpaces, inV2Spaces, objects } from './spaceRoles';
+import { mayAskV3 } from './versions';
 
 const v3Kinds = {
 	organizations: 'organization_user',
@@ -55,35 +21,56 @@ const v3Kinds = {
 	auditedOrganizations: 'organization_auditor',
 } as const;
 
+const remainingInV3 = async (values: Values, reader: Reader) => {
+	const roles = await objects(reader, rolesOfUser, values);
+	// None at all is also what an account sees that may not see the user.
+	if (roles.length === 0) await objects(reader, get, values);
+	const kinds = Object.entries(v3Kinds).map(([kind, type]) => {
+		return [kind, roles.filter((role) => role.type === type).map(organizationOf)];
+	});
+	return { ...Object.fromEntries(kinds), spaces: inSpaces(roles, values) } as IDataObject;
+};
+
 /** The organizations of a user by kind of access, and the user's roles in spaces of the organization of the change. */
 const remaining: State['remaining'] = async (_, values, reader) => {
-	const spaces = (await spaceRoles(values, reader)) as unknown as IDataObject[];
-	if ((await isV3(values, reader)) === true) {
-		const roles = await objects(reader, rolesOfUser, values);
-		const kinds = Object.entries(v3Kinds).map(([kind, type]) => [
-			kind,
-			roles.filter((role) => role.type === type).map(organizationOf),
-		]);
-		return { ...Object.fromEntries(kinds), spaces } as IDataObject;
-	}
+	if (await mayAskV3(values, reader)) return await remainingInV3(values, reader);
 	const left: Record<string, unknown> = {};
-	for (const [kind, list] of Object.entries(v2Lists)) left[kind] = await guids(reader, list, values);
-	return { ...left, spaces } as IDataObject;
+	for (const [kind, list] of Object.entries(v2Lists)) left[kind] = (await objects(reader, list, values)).map(guidOf);
+	return { ...left, spaces: await inV2Spaces(values, reader), notRead: ['space_supporter'] } as IDataObject;
+};
+
+const isRole = ({ relationships }: IDataObject) => relationships !== undefined;
+
+/** Organizations of v2, or roles of v3. */
+const has = (held: Held, values: Values): boolean | Refused => {
+	if (!held.some(isRole)) return holds(held.map(guidOf), organizationGuid, values);
+	const found = membershipIn(held, values);
+	return 'message' in found ? found : found.role !== undefined;
 };
 
 const stateOf = (grants: boolean, inverse: string): State => ({
-	of: organizationsOfUser,
+	of: memberships,
 	grants,
-	has: (held, { organizationGuid }) => held.some((one) => organizationIn(one) === organizationGuid),
-	undo: (_, { userGuid, organizationGuid, apiVersion }) => ({
+	has,
+	unseen,
+	undo: (_, { userGuid, organizationGuid: organization, apiVersion }) => ({
 		resource: 'user',
 		operation: inverse,
 		userGuid,
-		organizationGuid,
+		organizationGuid: organization,
 		apiVersion,
 	}),
 	remaining,
 });
 
-export const added = stateOf(true, 'removeOrganization');
-export const removed = stateOf(false, 'addOrganization');
+/** v3 has no username, v2 no field of it. */
+const note: State['note'] = async (values, reader) => {
+	const [user] = await objects(reader, get, values);
+	const { username } = isObject(user.entity) ? user.entity : user;
+	return typeof username === 'string' && username !== ''
+		? undefined
+		: 'This user has no username: it is a UAA client, or unknown to UAA.';
+};
+
+export const added: State = { ...stateOf(true, 'removeOrganization'), note };
+export const removed: State = stateOf(false, 'addOrganization');

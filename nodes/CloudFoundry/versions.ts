@@ -1,8 +1,10 @@
-import { isObject } from '../operation/answer';
+import type { Answer } from '../operation/answer';
+import { isObject, isPage, spoken } from '../operation/answer';
 import type { Operation, Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import { operation } from '../operation/operation';
-import type { Refused } from '../operation/refusal';
+import type { Refusal, Refused } from '../operation/refusal';
+import { matching } from '../operation/refusal';
 
 const root = operation({
 	name: 'Root',
@@ -14,43 +16,91 @@ const root = operation({
 	reads: { items: (json) => (isObject(json) && isObject(json.links) ? [json.links] : undefined) },
 });
 
-/**
- * v2 where the platform still offers it, since its pages are what the operations follow; platforms leave the link out
- * when v2 is switched off, and old ones have no root at all. The root is asked once in a run.
- */
-export const isV3 = async ({ apiVersion }: Values, reader: Reader): Promise<boolean | Refused> => {
-	if (apiVersion === 'v2' || apiVersion === 'v3') return apiVersion === 'v3';
-	return await reader.once('version', async () => {
+/** What serves in a run: v2 until it turns out to be off, or closed to the account. */
+interface Platform {
+	v2: boolean;
+	readonly v3: boolean;
+}
+
+/** Platforms leave the link out when v2 is switched off, most of them; old ones have no root at all. Asked once in a run. */
+const platformOf = async (reader: Reader): Promise<Platform | Refused> =>
+	await reader.once('platform', async () => {
 		const links = await reader.read(root, {});
-		if (!('message' in links)) return !links[0].cloud_controller_v2 && isObject(links[0].cloud_controller_v3);
-		if (links.status === 404) return false;
+		if (!('message' in links)) {
+			const [{ cloud_controller_v2: v2, cloud_controller_v3: v3 }] = links;
+			return { v2: Boolean(v2) || !isObject(v3), v3: isObject(v3) };
+		}
+		if (links.status === 404) return { v2: true, v3: false };
 		const description = `${links.description} Or set 'API Version' to V2 or V3.`;
 		return { ...links, message: `Which API Cloud Foundry offers can't be found out: ${links.message}`, description };
 	});
+
+/** v2 where it serves, since its pages are what the operations follow. */
+export const isV3 = async ({ apiVersion }: Values, reader: Reader): Promise<boolean | Refused> => {
+	if (apiVersion === 'v2' || apiVersion === 'v3') return apiVersion === 'v3';
+	const platform = await platformOf(reader);
+	return 'message' in platform ? platform : !platform.v2;
 };
 
-// v3 takes lists of GUIDs, separated by commas and decoded once more: such a GUID would ask for somebody else.
-const ambiguous = ({ userGuid = '', organizationGuid = '' }: Values): Refused | undefined => {
-	const plain = (guid: unknown) => encodeURIComponent(String(guid)) === guid;
-	const label = plain(userGuid) ? 'Organization GUID' : 'User GUID';
-	if (plain(userGuid) && plain(organizationGuid)) return undefined;
-	return {
-		message: `'${label}' holds a character that API v3 can't look up`,
-		description: `Check '${label}': v3 knows letters, digits and - _ . ~ in it.`,
-		invalid: true,
-	};
+/** For what v3 alone tells: whether it may be asked, whichever version makes the change. */
+export const mayAskV3 = async ({ apiVersion }: Values, reader: Reader): Promise<boolean> => {
+	if (apiVersion === 'v2' || apiVersion === 'v3') return apiVersion === 'v3';
+	const platform = await platformOf(reader);
+	return !('message' in platform) && platform.v3;
 };
 
-type Variant = Operation | ((values: Values) => Operation | Refused);
+/** By nginx in front of the API, or by the API that has no such routes any more: either way nothing was done. */
+const v2Off: readonly Refusal[] = [{ says: /^V2 endpoints disabled/ }, { code: 'CF-NotFound' }].map((by) => ({
+	status: 404,
+	...by,
+	message: 'This Cloud Foundry has API v2 switched off',
+	description: "Set 'API Version' to Auto or V3.",
+}));
+
+const v3Missing: Refusal = {
+	status: 404,
+	code: 'CF-NotFound',
+	message: "This Cloud Foundry doesn't offer what is needed of API v3",
+	description: "Set 'API Version' to Auto or V2.",
+};
+
+/** v2 lets administrators read and grant, v3 organization managers too (app/access/user_access.rb). */
+const isClosed = (answer: Answer): boolean =>
+	answer.status === 403 && (isPage(answer.text) || spoken(answer).code === 'CF-NotAuthorized');
+
+export type Variant = Operation | ((values: Values) => Operation | Refused);
 
 const chosen = (variant: Variant, values: Values) => (typeof variant === 'function' ? variant(values) : variant);
 
+/** The same operation each time, so that it can be told whether another one serves by now. */
+const each = (give: (variant: Operation) => Operation) => {
+	const given = new Map<Operation, Operation>();
+	return (variant: Operation | Refused): Operation | Refused => {
+		if ('message' in variant) return variant;
+		const known = given.get(variant) ?? give(variant);
+		given.set(variant, known);
+		return known;
+	};
+};
+
 /** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
-export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operation => ({
-	...shown,
-	resolve: async (values, reader) => {
-		const newer = await isV3(values, reader);
-		if (typeof newer !== 'boolean') return newer;
-		return newer ? (ambiguous(values) ?? chosen(v3, values)) : chosen(v2, values);
-	},
-});
+export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operation => {
+	const newer = each((variant) => ({ ...variant, refusals: [...(variant.refusals ?? []), v3Missing] }));
+	const revise: Operation['revise'] = async (answer, values, reader) => {
+		if (values.apiVersion === 'v2' || !(matching(v2Off, answer) || isClosed(answer))) return undefined;
+		const platform = await platformOf(reader);
+		if ('message' in platform || !platform.v3) return undefined;
+		platform.v2 = false;
+		const other = newer(chosen(v3, values));
+		return 'message' in other ? undefined : other;
+	};
+	const older = each((variant) => ({ ...variant, refusals: [...v2Off, ...(variant.refusals ?? [])], revise }));
+	return {
+		...shown,
+		resolve: async (values, reader) => {
+			const isNewer = await isV3(values, reader);
+			if (typeof isNewer !== 'boolean') return isNewer;
+			return isNewer ? newer(chosen(v3, values)) : older(chosen(v2, values));
+		},
+	};
+};

@@ -1,5 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { isObject } from '../operation/answer';
 import type { Picker, Source } from '../operation/picker';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
@@ -26,7 +25,7 @@ const clients: Source = {
 
 const clientsOfUser: Source = {
 	of: get,
-	entries: (user) => (Array.isArray(user.clients) ? (user.clients as IDataObject[]) : []),
+	entries: (user) => (Array.isArray(user.clients) ? user.clients.filter(isObject) : []),
 	show: ({ customerId, isOwner }) => ({
 		name: `${text(customerId)} (${isOwner === true ? 'owner' : 'standard user'})`,
 		value: text(customerId),

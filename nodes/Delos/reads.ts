@@ -1,4 +1,6 @@
-import { isObject, objectsIn } from '../operation/answer';
+import type { IDataObject } from 'n8n-workflow';
+
+import { countIn, isObject, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
 
 /** `{item: {…}}` */
@@ -6,18 +8,40 @@ export const oneItem: Reads = {
 	items: (json) => (isObject(json) && isObject(json.item) && json.error === undefined ? [json.item] : undefined),
 };
 
-/** The pages don't show the envelope of a list: the array itself, or the one that an object holds. */
+const usualNames = ['items', 'data', 'users', 'customers', 'clients', 'list', 'results', 'content', 'rows'];
+const asides = ['errors', 'warnings', 'messages', 'columns', 'links'];
+
+/**
+ * The pages don't show the envelope of a list: the array itself, or the one that an object holds. Beside it there may be
+ * others, such as of errors or columns: an answer that leaves open which one is meant is none.
+ */
 const listIn: Reads['items'] = (json) => {
 	const whole = objectsIn(json);
-	if (whole || !isObject(json) || json.error !== undefined) return whole;
-	return Object.values(json).map(objectsIn).find(Boolean);
+	if (whole || !isObject(json) || isRefusal(json)) return whole;
+	const usual = usualNames.find((name) => Array.isArray(json[name]));
+	if (usual !== undefined) return objectsIn(json[usual]);
+	const lists = Object.keys(json).filter((name) => Array.isArray(json[name]) && !asides.includes(name));
+	return lists.length === 1 ? objectsIn(json[lists[0]]) : undefined;
 };
 
-/** Pages count from 0. Neither a total nor the largest page is documented, so only an empty page is the last one. */
+const isRefusal = ({ error, errors }: IDataObject) =>
+	(error !== undefined && error !== null) || (Array.isArray(errors) && errors.length > 0);
+
+const totalNames = ['total', 'totalCount', 'totalItems'];
+
+/** No page shows a total either; where an answer has one, it counts. */
+const totalIn: Paging['total'] = (json) => {
+	const meta = isObject(json) && isObject(json.meta) ? json.meta : undefined;
+	const counts = [meta, json].flatMap((holder) => totalNames.map((name) => countIn(holder, name)));
+	return counts.find((count) => count !== undefined);
+};
+
+/** Pages count from 0. The largest page isn't documented, so only an empty page is the last one. */
 const paging: Paging = {
 	most: 100,
 	query: ({ number, size, last }) =>
 		number > 0 && last === 0 ? undefined : { 'meta.page': number, 'meta.pageSize': size },
+	total: totalIn,
 };
 
 export const list: Reads = { items: listIn, paging };

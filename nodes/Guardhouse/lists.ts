@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../operation/answer';
 import type { Entry, Picker, Source } from '../operation/picker';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
@@ -15,7 +16,7 @@ const roles: Source = { of: getAllRoles, show: showRole };
 
 const rolesOfUser: Source = {
 	of: get,
-	entries: (user) => (Array.isArray(user.roles) ? (user.roles as IDataObject[]) : []),
+	entries: (user) => (Array.isArray(user.roles) ? user.roles.filter(isObject) : []),
 	show: showRole,
 };
 

@@ -1,4 +1,4 @@
-import { isObject, objectsIn } from '../operation/answer';
+import { countIn, isObject, objectsIn } from '../operation/answer';
 import type { Reads } from '../operation/operation';
 
 const arrayIn =
@@ -14,10 +14,11 @@ export const users: Reads = {
 	paging: {
 		most: 100,
 		keeps: ['total'],
-		query: ({ number, size, received, last, answer }) => {
-			const total = isObject(answer?.json) ? Number(answer.json.total) : Infinity;
-			return number > 0 && (last === 0 || received >= total) ? undefined : { offset: received, pageSize: size };
+		query: ({ number, size, received, last, json }) => {
+			const isDone = last === 0 || received >= (countIn(json, 'total') ?? Infinity);
+			return number > 0 && isDone ? undefined : { offset: received, pageSize: size };
 		},
+		total: (json) => countIn(json, 'total'),
 	},
 };
 

@@ -5,10 +5,14 @@ import type { Operation } from '../operation/operation';
 import type { Held, State } from '../operation/state';
 import { get } from './operations/get';
 
+const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
+
 /** Get User: there is no list of a user's roles. Without `roles` it tells nothing. */
 const assignments: Operation = {
 	...get,
-	reads: { items: (json) => (isObject(json) && Array.isArray(json.roles) ? [json] : undefined) },
+	reads: {
+		items: (json) => (isObject(json) && Array.isArray(json.roles) && json.roles.every(isRole) ? [json] : undefined),
+	},
 };
 
 const rolesOf = ([user]: Held) => user.roles as IDataObject[];

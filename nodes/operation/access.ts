@@ -85,18 +85,34 @@ export const authorized = (access: Access, token: string, credentials: Credentia
 	Authorization: access.authorization?.(token, credentials) ?? `Bearer ${token}`,
 });
 
+interface Addressed {
+	readonly baseURL?: unknown;
+	readonly url?: unknown;
+	/** The HTTP Request node and older nodes say so. */
+	readonly uri?: unknown;
+}
+
+/**
+ * Where a request goes. A base of its own has to be within the origin too: libraries differ in which addresses they put
+ * behind one (such as those that begin with a space).
+ */
+const destinationOf = ({ baseURL, url, uri }: Addressed, baseUrl: string): string | undefined => {
+	const path = String(url ?? uri ?? '');
+	if (baseURL === undefined || baseURL === '') return path;
+	const base = String(baseURL);
+	return isWithin(base, baseUrl) && URL.canParse(path, base) ? new URL(path, base).href : undefined;
+};
+
 /** Adds the token to requests for the credential's own origin; any other request is refused, whichever node sends it. */
 export const authenticate =
 	(access: Access): IAuthenticate =>
 	async (credentials, request) => {
 		const baseUrl = baseUrlOf(credentials, access);
-		// The HTTP Request node and older nodes say `uri`.
-		const { baseURL, url: path = (request as { uri?: string }).uri ?? '' } = request as Partial<typeof request>;
-		const url = baseURL && URL.canParse(path, baseURL) ? new URL(path, baseURL).href : String(path);
-		if (!url.startsWith(`${baseUrl}/`) && !isWithin(url, baseUrl))
+		const url = destinationOf(request as Addressed, baseUrl);
+		if (url === undefined || (!url.startsWith(`${baseUrl}/`) && !isWithin(url, baseUrl)))
 			throw refusedSignIn(
 				`The credential is for ${new URL(baseUrl).host} only`,
-				`It isn't used for ${URL.canParse(url) ? new URL(url).host : 'an incomplete address'}: nothing was sent.`,
+				`It isn't used for ${url && URL.canParse(url) ? new URL(url).host : 'another or an incomplete address'}: nothing was sent.`,
 			);
 		const token = tokenOf(credentials, baseUrl, access);
 		// Without a session of its own the request goes bare: the 401 makes n8n sign in.

@@ -17,6 +17,8 @@ export interface Unanswered {
 	readonly sent: boolean;
 	/** Whether another try may work. */
 	readonly passing: boolean;
+	/** Whether nothing else of the run may be sent either. */
+	readonly closes?: boolean;
 }
 
 export const isUnanswered = (reply: Answer | Unanswered): reply is Unanswered => 'unanswered' in reply;
@@ -27,6 +29,12 @@ export const isObject = (value: unknown): value is IDataObject =>
 /** A list of objects; `undefined` where it is anything else. */
 export const objectsIn = (value: unknown): readonly IDataObject[] | undefined =>
 	Array.isArray(value) && value.every(isObject) ? value : undefined;
+
+/** A count in an object, such as a list's total; `undefined` where it is anything else. */
+export const countIn = (holder: unknown, name: string): number | undefined => {
+	const count = isObject(holder) ? holder[name] : undefined;
+	return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
+};
 
 const parsed = (text: string): unknown => {
 	// An error thrown for every 204 would be a sixth of our own work.
@@ -52,7 +60,7 @@ const cleaned = (value: unknown, clean: Clean): unknown => {
 	if (typeof value === 'string') return clean(value);
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, clean));
 	if (!isObject(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned(inner, clean)]));
+	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clean(name), cleaned(inner, clean)]));
 };
 
 /** `clean` takes out of an answer what nothing may show: providers repeat a refused token now and then. */
@@ -69,6 +77,10 @@ export const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean)
 		json: cleaned(json, clean),
 	};
 };
+
+/** JSON that begins and doesn't end: a proxy or a broken compression cut it off, and n8n took it for the whole. */
+export const isCutOff = ({ text, json, headers }: Answer): boolean =>
+	json === undefined && /^\s*[[{]/.test(text) && /[/+]json\b/i.test(headers['content-type'] ?? '');
 
 export const isPage = (text: string) => /^\s*</.test(text);
 

@@ -1,141 +1,139 @@
-import { attempt, planned } from './attempt';
-import { everyGuard } from './guards';
-import { repeatsIn, toJobs } from './jobs';
+import { planned } from './attempt';
+import type { Checked } from './checks';
+import { check } from './checks';
+import { hasToFail } from './fates';
+import { attempt } from './halves';
+import { accessesOf, repeatsIn, toJobs } from './jobs';
+import type { Job } from './jobs';
 import type { Knowledge } from './knowledge';
-import { isKnown, learn, lookedBack, nothingKnown, subjectsOf } from './knowledge';
-import { failsItem } from './members';
+import { nothingKnown, subjectsOf } from './knowledge';
+import type { LookedBack, Wish } from './lookBack';
+import { lookedBack } from './lookBack';
+
 import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
 import { paced } from './pacing';
-import type { Provider } from './provider';
 import { readerOf } from './read';
-import type { Refused } from './refusal';
-import type { Facts, Part, Results } from './result';
-import { hasFailed, isAccepted, resultsOf } from './result';
+import { unknownOutcome } from './refusal';
+import type { Outcome, Run } from './run';
+import type { Facts, Part, Results, Verdict } from './result';
+import { isAccepted, resultsOf } from './result';
 import type { Connection } from './transport';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
-/** Everything that the items of a run ask for. */
-export interface Run {
-	readonly provider: Provider;
-	readonly name: string;
-	readonly operation: Operation;
-	readonly asked: ReadonlyArray<Asked | Refused>;
-	readonly settings: Values;
-	readonly connection: Connection;
-	/** Whether the node goes on after errors. */
-	readonly goesOn: boolean;
-	/** Turns whatever is thrown into a refusal. */
-	readonly orRefused: <Result>(ask: () => Result | Promise<Result>) => Promise<Result | Refused>;
-}
-
-export interface Outcome {
-	readonly results: readonly Results[];
-	readonly parts: ReadonlyArray<readonly Part[]>;
-}
-
-const wantsBefore = ({ unchanged }: Operation, { options }: Asked): boolean =>
-	options.dryRun === true || options.verify === true || (options.ifUnchanged === 'fail' && unchanged === undefined);
-
-/** Why an item must not be sent, seen from what its users have. */
-const objection = ({ state }: Operation, subjects: readonly Values[], { options }: Asked, before: Knowledge) => {
-	if (!state || options.dryRun === true) return undefined;
-	const unreadable = subjects.map(before.of).filter((held): held is Refused => held !== undefined && !isKnown(held));
-	if (options.verify === true && unreadable.length > 0)
-		return {
-			...unreadable[0],
-			message: `Nothing was sent, because the change couldn't be verified: ${unreadable[0].message}`,
-			undecided: false,
-			invalid: true,
-		};
-	const isSame = (values: Values) => {
-		const held = before.of(values);
-		return isKnown(held) && state.has(held, values) === state.grants;
+/** Sends one job, or says what it would send. What is thrown once something was sent leaves the change in doubt. */
+const verdictOf = async (run: Run, job: Job, reader: Reader): Promise<Verdict> => {
+	const { provider, operation, connection, orRefused } = run;
+	let sent = false;
+	const watched: Connection = {
+		...connection,
+		send: async (request, declared) => {
+			sent ||= request.method !== 'GET';
+			return await connection.send(request, declared);
+		},
 	};
-	if (options.ifUnchanged !== 'fail' || !subjects.every(isSame)) return undefined;
-	return {
-		message: 'The access is already as asked',
-		description: "Nothing was sent, because 'If Unchanged' is Fail.",
-		invalid: true,
+	const verdict = await orRefused(
+		async (): Promise<Verdict> =>
+			job.options.dryRun === true
+				? await planned(operation, job, { provider, connection, reader })
+				: await attempt(operation, job, { provider, connection: watched, reader }),
+	);
+	if (!('message' in verdict) || !verdict.thrown || !sent) return verdict;
+	return { ...verdict, description: `${unknownOutcome} ${verdict.description}`, invalid: false, undecided: true };
+};
+
+/** Two changes of the same access in any order would leave it as the faster one wants: the later waits for the earlier. */
+const inTurns = (operation: Operation) => {
+	const turns = new Map<string, Promise<Verdict>>();
+	const accessOf = accessesOf(operation);
+	return async (job: Job, send: () => Promise<Verdict>): Promise<Verdict> => {
+		const access = accessOf(job.values);
+		if (access === undefined) return await send();
+		const earlier = turns.get(access);
+		const sending = earlier ? earlier.then(send) : send();
+		turns.set(access, sending);
+		return await sending;
 	};
 };
 
-const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
-	const { operation, asked, settings } = run;
-	const subjects = asked.flatMap((read) => (isRefused(read) ? [] : subjectsOf(operation, read.values)));
-	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
-		const broken = await guard({ operation, subjects, settings }, reader);
-		if (broken) return { ...broken, invalid: true };
-	}
-	return undefined;
+/** Sends all jobs. Gives the item that ended the run, if one did. */
+const sendAll = async (run: Run, reader: Reader, { asked, left }: Checked, parts: Part[][]) => {
+	const { operation, settings, connection, goesOn } = run;
+	let failure: Outcome['failure'];
+	const inTurn = inTurns(operation);
+	const jobs = toJobs(operation, asked, left, settings.batchSize as number);
+	await paced(jobs, settings.concurrency as number, async (job) => {
+		const verdict = await inTurn(job, async () => await verdictOf(run, job, reader));
+		let goOn = true;
+		for (const [item, members] of job.items) {
+			parts[item].push({ members, verdict, alone: job.items.size === 1 });
+			if (goesOn || !hasToFail(parts[item], operation.bulk, (asked[item] as Asked).options)) continue;
+			failure ??= { item, refused: 'message' in verdict ? verdict : undefined };
+			goOn = false;
+			connection.end();
+		}
+		return goOn;
+	});
+	return failure;
 };
 
-/** The users of the items that were changed and have one of these options. */
-const changedSubjects = (
-	{ operation }: Run,
-	asked: ReadonlyArray<Asked | Refused>,
-	parts: readonly Part[][],
-	...options: readonly string[]
-) =>
-	asked.flatMap((read, item) => {
-		if (isRefused(read) || !options.some((name) => read.options[name] === true)) return [];
+/** The users of the items that were changed and that are to be read back. */
+const toReadBack = ({ operation }: Run, { asked }: Checked, parts: readonly Part[][]) =>
+	asked.flatMap((read, item): Array<readonly [Values, Wish]> => {
+		if (isRefused(read)) return [];
+		const wish = { verify: read.options.verify === true, reportRemaining: read.options.reportRemaining === true };
+		if (!wish.verify && !wish.reportRemaining) return [];
 		const accepted = parts[item].filter(({ verdict }) => isAccepted(verdict));
 		const done = new Set(accepted.flatMap(({ members }) => members));
 		const { bulk } = operation;
 		const subjects = accepted.length > 0 ? subjectsOf(operation, read.values) : [];
-		return subjects.filter((values) => !bulk || done.has(values[bulk.each] as string));
+		return subjects
+			.filter((values) => !bulk || done.has(values[bulk.each] as string))
+			.map((values) => [values, wish] as const);
 	});
+
+const notLookedBack: LookedBack = { after: nothingKnown, aftermath: () => ({}) };
+
+const readBack = async (
+	run: Run,
+	reader: Reader,
+	{ before, ...checked }: Checked & { readonly before: Knowledge },
+	parts: readonly Part[][],
+): Promise<LookedBack> => {
+	const { operation, settings, goesOn, orRefused } = run;
+	const changed = toReadBack(run, checked, parts);
+	if (!operation.state || changed.length === 0) return notLookedBack;
+	return await lookedBack(operation.state, changed, {
+		reader,
+		orRefused,
+		before,
+		concurrency: settings.concurrency as number,
+		concludes: () => true,
+		goesOn: (_, fact) => goesOn || !('message' in fact),
+	});
+};
 
 /** Guards, reads, changes, reads back: results or a refusal for each item. */
 export const changeAll = async (run: Run): Promise<Outcome> => {
-	const { provider, operation, settings, connection, goesOn, orRefused } = run;
+	const { provider, operation, connection, goesOn, orRefused } = run;
 	const reader = readerOf(provider, connection);
-	const concurrency = settings.concurrency as number;
-	const parts: Part[][] = run.asked.map(() => []);
-	const { state } = operation;
-
-	const curious = run.asked.filter((read): read is Asked => !isRefused(read) && wantsBefore(operation, read));
-	const subjects = curious.flatMap(({ values }) => subjectsOf(operation, values));
-	const before = state && subjects.length > 0 ? await learn(state, reader, subjects, concurrency) : nothingKnown;
-	const broken = await orRefused(async () => await guarded(run, reader));
-	const asked = run.asked.map((read): Asked | Refused => {
-		if (isRefused(read)) return read;
-		return broken ?? objection(operation, subjectsOf(operation, read.values), read, before) ?? read;
-	});
-	const repeats = operation.bulk ? new Set<number>() : repeatsIn(operation, asked);
-	let facts: Facts = { before, after: nothingKnown, remaining: () => undefined };
-	const resultsFor = (item: number): Results => {
-		const read = asked[item];
-		if (isRefused(read)) return read;
-		if (parts[item].length === 0) return [];
-		return resultsOf(run, read, parts[item], repeats.has(item) ? { ...facts, before: nothingKnown } : facts);
-	};
-	const outcome = () => ({ results: asked.map((_, item) => resultsFor(item)), parts });
-	if (!goesOn && asked.some(isRefused)) return outcome();
-
-	await paced(toJobs(operation, asked, settings.batchSize as number), concurrency, async (job) => {
-		const verdict = await orRefused(async () =>
-			job.options.dryRun === true
-				? await planned(operation, job, reader, connection.baseUrl)
-				: await attempt(provider, operation, job, connection, reader),
-		);
-		// What is thrown once something may have been sent leaves the change in doubt.
-		const certain = 'message' in verdict && verdict.thrown ? { ...verdict, invalid: false, undecided: true } : verdict;
-		let failed = false;
-		for (const [item, members] of job.items) {
-			const part = { members, verdict: certain, alone: job.items.size === 1 };
-			parts[item].push(part);
-			failed ||= failsItem(part, operation.bulk, (asked[item] as Asked).options);
-		}
-		return goesOn || !failed;
-	});
-	const changed = changedSubjects(run, asked, parts, 'verify', 'reportRemaining');
-	if (state && changed.length > 0 && (goesOn || !outcome().results.some(hasFailed))) {
-		const reported = changedSubjects(run, asked, parts, 'reportRemaining');
-		const found = await orRefused(async () => await lookedBack(state, reader, changed, reported, concurrency));
-		const unread: Facts = { before, after: { of: () => found as Refused }, remaining: () => null };
-		facts = 'message' in found ? unread : { before, ...found };
+	const { before, ...checked } = await check(run, reader);
+	const { asked, left } = checked;
+	const parts: Part[][] = asked.map((_, item) =>
+		[...(left.get(item) ?? [])].map(([id, verdict]) => ({ members: [id], verdict, alone: false })),
+	);
+	if (!goesOn && asked.some(isRefused)) return { results: asked.map((read) => (isRefused(read) ? read : [])), parts };
+	const failure = await sendAll(run, reader, checked, parts);
+	const looked = failure ? notLookedBack : await readBack(run, reader, { ...checked, before }, parts);
+	const repeats = repeatsIn(operation, asked);
+	const facts: Facts = { before, ...looked };
+	const results: Results[] = [];
+	for (const [item, read] of asked.entries()) {
+		const known = repeats.has(item) ? { ...facts, before: nothingKnown } : facts;
+		if (isRefused(read)) results.push(read);
+		else if (parts[item].length === 0) results.push([]);
+		else results.push(await orRefused(() => resultsOf(run, read, parts[item], known)));
 	}
-	return outcome();
+	return { results, parts, failure };
 };

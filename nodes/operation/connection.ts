@@ -2,12 +2,13 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 
 import type { Credentials, Exchange } from './access';
 import { authorized, baseUrlOf, signInAt } from './access';
-import type { Answer } from './answer';
-import { isUnanswered, toAnswer } from './answer';
+import type { Answer, Response } from './answer';
+import { isCutOff, isUnanswered, toAnswer } from './answer';
+import { whileRunning } from './cancellation';
 import type { Provider } from './provider';
 import { refused } from './refusal';
 import { secretsOf, withoutSecrets } from './secrets';
-import { unreached } from './unanswered';
+import { brokenOff, unansweredBy } from './unanswered';
 
 /** A read that changes nothing and that only a working credential passes. */
 export interface Probe {
@@ -18,6 +19,11 @@ export interface Probe {
 	readonly proves: (answer: Answer, credentials: Credentials) => string | undefined;
 }
 
+/** In ms, for one request. */
+const timeout = 30_000;
+
+const kept = { json: false, simple: false, resolveWithFullResponse: true, followRedirect: false } as const;
+
 /** The connection test of a credential. A credential test has no other HTTP helper than `request`. */
 export const connectionTest = (provider: Provider) =>
 	async function (this: ICredentialTestFunctions, tested: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
@@ -25,12 +31,13 @@ export const connectionTest = (provider: Provider) =>
 		const credentials: Credentials = tested.data ?? {};
 		const { helpers } = this;
 		const exchange: Exchange = async ({ method, url, headers: sent, body }) => {
+			const late = AbortSignal.timeout(timeout);
 			try {
-				const kept = { json: false, simple: false, resolveWithFullResponse: true, followRedirect: false } as const;
-				return toAnswer(await helpers.request({ method, uri: url, headers: sent, body, timeout: 30000, ...kept }));
+				const work = helpers.request({ method, uri: url, headers: sent, body, timeout, ...kept }) as Promise<Response>;
+				const answer = toAnswer(await whileRunning(work, late));
+				return isCutOff(answer) ? brokenOff(access.name, answer.status) : answer;
 			} catch (error) {
-				const { code, cause } = error as { code?: string; cause?: { code?: string } };
-				return unreached(String(code ?? cause?.code), access.name, new URL(url).host, 30000);
+				return unansweredBy(error, access.name, url, timeout, late.aborted);
 			}
 		};
 		const check = async (): Promise<INodeCredentialTestResult> => {

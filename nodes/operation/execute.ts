@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Run } from './change';
+import type { Outcome, Run } from './run';
 import { changeAll } from './change';
 import type { Operation } from './operation';
 import { parametersOf } from './operation';
@@ -11,7 +11,7 @@ import type { Provider } from './provider';
 import { readAll } from './read';
 import type { Refused } from './refusal';
 import { toNodeError } from './refusal';
-import type { Part, Verdict } from './result';
+import type { Part, Results, Verdict } from './result';
 import { hasFailed, isAccepted } from './result';
 import { connect } from './transport';
 import { cancelled } from './unanswered';
@@ -24,12 +24,15 @@ const orRefused = async <Result>(ask: () => Result | Promise<Result>): Promise<R
 		return await ask();
 	} catch (error) {
 		const { message, description } = error as Error & { description?: string };
-		return {
-			message,
-			description: description ?? 'Check the expressions and the credential of the node.',
-			invalid: true,
-			thrown: true,
-		};
+		const refused = { invalid: true, thrown: true } as const;
+		// Not by n8n and not on purpose: something in an answer is of another kind than everywhere else.
+		if (error instanceof TypeError)
+			return {
+				...refused,
+				message: "Something here isn't as it is documented",
+				description: `What the provider answered for this item couldn't be understood (${message}).`,
+			};
+		return { ...refused, message, description: description ?? 'Check the expressions and the credential of the node.' };
 	}
 };
 
@@ -50,9 +53,11 @@ const tally = ({ bulk }: Operation, parts: ReadonlyArray<readonly Part[]>) => {
 	let undecided = 0;
 	for (const [verdict, ids] of requests)
 		if (isAccepted(verdict)) {
-			const done = [...ids].filter((id) => !verdict.fates?.get(id.toLowerCase()));
-			if (verdict.outcome === 'applied') made += done.length;
-			undecided += [...ids].filter((id) => verdict.doubted?.has(id.toLowerCase())).length;
+			const { fates, doubted } = verdict;
+			const unmentioned = [...ids].filter((id) => fates && !fates.has(id));
+			const done = [...ids].filter((id) => !fates?.get(id));
+			if (verdict.outcome === 'applied') made += done.length - unmentioned.length;
+			undecided += unmentioned.length + [...ids].filter((id) => doubted?.has(id)).length;
 		} else if ('message' in verdict && verdict.undecided) undecided += ids.size;
 	return { made, undecided };
 };
@@ -70,6 +75,15 @@ const asCancelled = (met: Refused): Refused =>
 	met.message === cancelled.unanswered
 		? met
 		: { ...met, message: cancelled.unanswered, description: `${met.message}. ${met.description}` };
+
+/** The item that the run ended with, and why: the first that failed in time, or else in order. */
+const endOf = (failure: Outcome['failure'], results: readonly Results[]) => {
+	const item = failure?.item ?? results.findIndex(hasFailed);
+	const result = results[item];
+	if (result === undefined) return undefined;
+	const refused = hasFailed(result) ? result : failure?.refused;
+	return refused && { item, refused };
+};
 
 /** The `execute` of a node: checks every item, then sends, then gives each item its own result. */
 export const executor = (provider: Provider) =>
@@ -92,7 +106,7 @@ export const executor = (provider: Provider) =>
 
 		const panel = panelOf(this);
 		const runOptions = optionsOf(operation).filter(({ governs }) => governs === 'run');
-		const settings = await orRefused(() => readOptions(panel, runOptions, 0));
+		const settings = await orRefused(() => readOptions(panel, operation, runOptions, 0));
 		const named = parametersOf(operation);
 		const asked: Array<Asked | Refused> = [];
 		for (const [item, { json }] of items.entries())
@@ -108,13 +122,12 @@ export const executor = (provider: Provider) =>
 		const isList = operation.reads?.paging !== undefined;
 		const limits = asked.map((_, item) => (isList ? limitOf(panel, item) : Infinity));
 		const outcome = await orRefused(async () => await (operation.reads ? readAll(run, limits) : changeAll(run)));
-		const { results, parts } =
+		const { results, parts, failure }: Outcome =
 			'results' in outcome ? outcome : { results: items.map(() => outcome), parts: items.map(() => []) };
-		const failed = results.findIndex(hasFailed);
-		if (!goesOn && failed >= 0) {
-			const met = results[failed] as Refused;
-			const failure = connection.isCancelled() ? asCancelled(met) : met;
-			throw fail(operation.reads ? failure : withCount(failure, tally(operation, parts)), failed);
+		const ended = goesOn ? undefined : endOf(failure, results);
+		if (ended) {
+			const met = connection.isCancelled() ? asCancelled(ended.refused) : ended.refused;
+			throw fail(operation.reads ? met : withCount(met, tally(operation, parts)), ended.item);
 		}
 		return [
 			results.flatMap((result, item) =>

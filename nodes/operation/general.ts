@@ -29,7 +29,7 @@ export const general = (
 		return {
 			message: `${name} redirected the request to ${destination(headers.location, origin)}`,
 			description:
-				"Nothing was sent there. Put the address that the API answers at itself into the credential's 'Base URL'.",
+				"The redirect wasn't followed. Put the address that the API answers at itself into the credential's 'Base URL'.",
 		};
 	if (status >= 200 && status < 300)
 		return {

@@ -1,5 +1,6 @@
 import type { Guard } from './operation';
 import type { Values } from './parameter';
+import { named } from './naming';
 import { withoutRepeats } from './reading';
 
 const userOf = (values: Values, name: string) => String(values[name]).toLowerCase();
@@ -26,7 +27,7 @@ export const everyGuard: readonly Guard[] = [
 		if (met.length === 0) return undefined;
 		return {
 			message: `This run would change the access of ${met.length === 1 ? 'a protected user' : `${met.length} protected users`}`,
-			description: `Nothing was sent. 'Protected IDs' holds ${met.join(', ')}: take ${met.length === 1 ? 'this user' : 'these users'} out of the input items.`,
+			description: `Nothing was sent. 'Protected IDs' holds ${named(met.map(String))}: take ${met.length === 1 ? 'this user' : 'these users'} out of the input items.`,
 		};
 	},
 ];

@@ -44,29 +44,42 @@ const shared = (asked: ReadonlyArray<readonly [number, Asked]>, list: string, ba
 	});
 };
 
-export const toJobs = ({ bulk }: Operation, asked: ReadonlyArray<Asked | Refused>, batchSize: number): Job[] => {
+export const toJobs = (
+	{ bulk }: Operation,
+	asked: ReadonlyArray<Asked | Refused>,
+	left: ReadonlyMap<number, ReadonlyMap<string, unknown>>,
+	batchSize: number,
+): Job[] => {
 	const valid = [...asked.entries()].filter((entry): entry is [number, Asked] => !isRefused(entry[1]));
-	return bulk
-		? shared(valid, bulk.of.property.name, batchSize)
-		: valid.map(([item, readable]) => single(readable, item));
+	if (!bulk) return valid.map(([item, readable]) => single(readable, item));
+	const list = bulk.of.property.name;
+	const sent = valid.map(([item, { values, options }]): readonly [number, Asked] => {
+		const members = (values[list] as readonly string[]).filter((id) => !left.get(item)?.has(id));
+		return [item, { values: { ...values, [list]: members }, options }];
+	});
+	return shared(sent, list, batchSize);
 };
 
-/**
- * The items about the very access of an earlier one, in whichever way they change it: what was read before tells of the
- * first one only.
- */
+const ways = new Set(['boolean', 'options']);
+
+/** Which access a single change is about, in whichever way it changes it and however its IDs are spelled. */
+export const accessesOf = (operation: Operation) => {
+	const named = [...parametersOf(operation).keys()].filter(({ property }) => !ways.has(property.type));
+	const names = named.map(({ property }) => property.name);
+	return (values: Values): string | undefined =>
+		operation.bulk ? undefined : JSON.stringify(names.map((name) => values[name])).toLowerCase();
+};
+
+/** The items about the very access of an earlier one: what was read before tells of the first one only. */
 export const repeatsIn = (operation: Operation, asked: ReadonlyArray<Asked | Refused>): ReadonlySet<number> => {
-	const ways = new Set(['boolean', 'options']);
-	const names = [...parametersOf(operation).keys()]
-		.filter(({ property }) => !ways.has(property.type))
-		.map(({ property }) => property.name);
-	const changes = new Set<string>();
+	const accessOf = accessesOf(operation);
+	const changes = new Set<string | undefined>();
 	const repeats = new Set<number>();
 	for (const [item, read] of asked.entries()) {
 		if (isRefused(read)) continue;
-		const change = JSON.stringify(names.map((name) => read.values[name]));
-		if (changes.has(change)) repeats.add(item);
-		changes.add(change);
+		const access = accessOf(read.values);
+		if (access !== undefined && changes.has(access)) repeats.add(item);
+		changes.add(access);
 	}
 	return repeats;
 };

@@ -1,19 +1,25 @@
 import type { Bulk } from './bulk';
 import type { Operation, Reader } from './operation';
-import type { Values } from './parameter';
-import { parametersOf } from './operation';
 import { paced } from './pacing';
+import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Held, State } from './state';
 
-/** What was read of the users of a run, by the values that name them. */
+/** What a user had when it was read. */
+export interface Fact {
+	readonly held: Held;
+	/** Whether that holds the access which the change is about. */
+	readonly has: boolean;
+}
+
+/** What was read of the users of a run, by the values that name them; a refusal where it couldn't be, or tells nothing. */
 export interface Knowledge {
-	readonly of: (values: Values) => Held | Refused | undefined;
+	readonly of: (values: Values) => Fact | Refused | undefined;
 }
 
 export const nothingKnown: Knowledge = { of: () => undefined };
 
-export const isKnown = (held: Held | Refused | undefined): held is Held => Array.isArray(held);
+export const isKnown = (fact: Fact | Refused | undefined): fact is Fact => fact !== undefined && 'held' in fact;
 
 /** The values of a change for one of its members, without the others. */
 export const memberOf = (bulk: Bulk, values: Values, id: string): Values => {
@@ -27,57 +33,43 @@ export const subjectsOf = ({ bulk }: Operation, values: Values): readonly Values
 	return (values[bulk.of.property.name] as readonly string[]).map((id) => memberOf(bulk, values, id));
 };
 
-const keyOf = ({ of }: State, values: Values): string => {
-	const names = [...parametersOf(of).keys(), ...parametersOf(of, true).keys()].map(({ property }) => property.name);
-	return JSON.stringify(names.map((name) => values[name]));
+/** How reads for a run go about it. */
+export interface Learning {
+	readonly reader: Reader;
+	readonly concurrency: number;
+	/** Turns whatever is thrown into a refusal: one user's odd answer is that user's own. */
+	readonly orRefused: <Result>(ask: () => Result | Promise<Result>) => Promise<Result | Refused>;
+	/** Whether something is concluded from what a user doesn't have. */
+	readonly concludes: (values: Values) => boolean;
+	/** What was read of the users earlier. */
+	readonly before?: Knowledge;
+	/** Whether to go on after this one. */
+	readonly goesOn: (values: Values, fact: Fact | Refused) => boolean;
+}
+
+/** Whether a user has the access: nothing is concluded from what couldn't be seen. */
+export const factOf = async (
+	state: State,
+	values: Values,
+	{ reader, concludes, before = nothingKnown }: Pick<Learning, 'reader' | 'concludes' | 'before'>,
+): Promise<Fact | Refused> => {
+	const held = await reader.read(state.of, values);
+	if ('message' in held) return held;
+	const has = state.has(held, values);
+	if (typeof has !== 'boolean') return has;
+	if (has || !concludes(values)) return { held, has };
+	const earlier = before.of(values);
+	return (await state.unseen?.(values, reader, isKnown(earlier) && earlier.has)) ?? { held, has };
 };
 
-/** One read for all subjects that share it, at most `concurrency` at once. */
-export const learn = async (
-	state: State,
-	reader: Reader,
-	subjects: readonly Values[],
-	concurrency: number,
-): Promise<Knowledge> => {
-	const users = new Map(subjects.map((values) => [keyOf(state, values), values]));
-	const known = new Map<string, Held | Refused>();
+export const learn = async (state: State, subjects: readonly Values[], learning: Learning): Promise<Knowledge> => {
+	const { concurrency, orRefused, goesOn } = learning;
+	const users = new Map(subjects.map((values) => [JSON.stringify(values), values]));
+	const known = new Map<string, Fact | Refused>();
 	await paced([...users], concurrency, async ([key, values]) => {
-		known.set(key, await reader.read(state.of, values));
-		return true;
+		const fact = await orRefused(async () => await factOf(state, values, learning));
+		known.set(key, fact);
+		return goesOn(values, fact);
 	});
-	return { of: (values) => known.get(keyOf(state, values)) };
-};
-
-const pauses = [300, 700, 1500];
-
-/** Once every change is made: what each user has now, asked a few times more where a change can't be seen yet. */
-export const lookedBack = async (
-	state: State,
-	reader: Reader & { readonly fresh: () => Reader },
-	changed: readonly Values[],
-	reported: readonly Values[],
-	concurrency: number,
-): Promise<{ after: Knowledge; remaining: (values: Values) => unknown }> => {
-	let after = await learn(state, reader.fresh(), changed, concurrency);
-	for (const pause of pauses) {
-		const unseen = changed.filter((values) => {
-			const held = after.of(values);
-			return isKnown(held) && state.has(held, values) !== state.grants;
-		});
-		if (unseen.length === 0) break;
-		await reader.pause(pause);
-		const again = await learn(state, reader.fresh(), unseen, concurrency);
-		const earlier = after;
-		after = { of: (values) => again.of(values) ?? earlier.of(values) };
-	}
-	const left = new Map<string, unknown>();
-	const now = reader.fresh();
-	for (const values of reported) {
-		const held = after.of(values);
-		if (!state.remaining || !isKnown(held)) continue;
-		// The change was made; that nobody knows what is left must not hide its result.
-		const remaining = await state.remaining(held, values, now).catch(() => null);
-		left.set(JSON.stringify(values), remaining);
-	}
-	return { after, remaining: (values) => left.get(JSON.stringify(values)) };
+	return { of: (values) => known.get(JSON.stringify(values)) };
 };

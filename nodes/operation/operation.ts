@@ -32,8 +32,12 @@ export interface Paging {
 		readonly size: number;
 		readonly received: number;
 		readonly last: number;
-		readonly answer?: Answer;
+		readonly json?: unknown;
 	}) => Page | undefined;
+	/** How many objects an answer says that there are in all. */
+	readonly total?: (json: unknown) => number | undefined;
+	/** Whether an answer says that no page follows; `undefined` where it says neither. */
+	readonly isLast?: (json: unknown) => boolean | undefined;
 }
 
 export interface Reads {
@@ -50,6 +54,8 @@ export interface Reader {
 	/** What was found out once in a run stays known. */
 	readonly once: <Found>(what: string, ask: () => Promise<Found>) => Promise<Found>;
 	readonly pause: (milliseconds: number) => Promise<void>;
+	/** For another phase of the run: what was read in this one is read again. */
+	readonly fresh: () => Reader;
 }
 
 /** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */
@@ -97,6 +103,8 @@ interface Declared<Template extends Route> {
 	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;
 	/** The variant of the operation that this provider offers. */
 	readonly resolve?: (values: Values, reader: Reader) => Promise<Operation | Refused>;
+	/** The variant to go on with, where an answer shows that this one doesn't serve: nothing was done. */
+	readonly revise?: (answer: Answer, values: Values, reader: Reader) => Promise<Operation | undefined>;
 	/** Refusals which say that the access is already as asked. */
 	readonly unchanged?: readonly Refusal[];
 	readonly refusals?: readonly Refusal[];

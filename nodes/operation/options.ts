@@ -1,7 +1,7 @@
 import { concurrency, maxRetries, timeout } from './bounds';
-import type { Option } from './parameter';
+import type { Option, Parameter } from './parameter';
 import { choice, flag, forItem, forRun, wholeNumberBetween } from './parameters';
-import { asIds } from './reading';
+import { asIds, unreadable } from './reading';
 
 export const ifUnchanged = forItem(
 	choice(
@@ -92,6 +92,19 @@ export const maxChanges = forRun(
 	),
 );
 
+const isEmpty = (raw: unknown): boolean => {
+	if (Array.isArray(raw)) return raw.length === 0;
+	return raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;]*(\[\s*\])?[\s,;]*$/.test(raw));
+};
+
+const protectedBy = (raw: unknown, read?: Parameter['read']) =>
+	isEmpty(raw)
+		? unreadable(
+				'is there but empty, and an empty list protects nobody',
+				'Name the users to protect, or remove the option; where it is an expression, check what it gives',
+			)
+		: asIds(raw, read);
+
 export const protectedIds: Option = {
 	...forRun({
 		property: {
@@ -103,9 +116,13 @@ export const protectedIds: Option = {
 			description:
 				'Refuse the whole run, before anything is changed, when it would touch one of these users: a list, JSON, or IDs separated by commas, spaces or new lines',
 		},
-		read: asIds,
+		read: (raw) => protectedBy(raw),
 	}),
 	absent: [],
+	readFor:
+		({ read }) =>
+		(raw) =>
+			protectedBy(raw, read),
 };
 
 /** What every operation that changes something has. */

@@ -24,6 +24,8 @@ export interface Option extends Parameter {
 	readonly governs: 'item' | 'run';
 	/** The value of an option that isn't set, where that isn't the default of the panel. */
 	readonly absent?: Value;
+	/** For an option that names users: reads them as the operation's own parameter does. */
+	readonly readFor?: (subject: Parameter) => Parameter['read'];
 }
 
 /** Wire name to parameter. A parameter that isn't placed doesn't exist. */

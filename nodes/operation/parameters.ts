@@ -40,7 +40,7 @@ export const idText = (described: Described): Parameter => ({
 
 export const idList = (described: Described): Parameter => ({
 	property: { ...described, type: 'string', default: '', required: true },
-	read: asIds,
+	read: (raw) => asIds(raw),
 });
 
 export const flag = (described: Described, fallback = false): Parameter => ({

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from './answer';
-import type { Outcome, Run } from './change';
 import { isUnanswered } from './answer';
-import type { Operation, Page, Reader } from './operation';
+import type { Outcome, Run } from './run';
+import type { Operation, Reader } from './operation';
+import type { Place, Source, Turned } from './pages';
+import { start, turn } from './pages';
 import type { Values } from './parameter';
 import { paced } from './pacing';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
-import { refused } from './refusal';
+import { declared, refused } from './refusal';
 import { toRequest } from './request';
 import { waitUntil } from './retry';
 import type { Results } from './result';
@@ -17,77 +18,59 @@ import type { Connection } from './transport';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
-const mostPages = 10_000;
-
-/** The objects of one answer, and the answer. */
-export const readPage = async (
-	provider: Provider,
-	operation: Operation,
-	values: Values,
-	{ baseUrl, send }: Connection,
-	page?: Page,
-): Promise<{ readonly objects: readonly IDataObject[]; readonly answer: Answer } | Refused> => {
-	const { reply } = await send(toRequest(operation, values, {}, baseUrl, page));
-	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : operation.reads?.items(reply.json);
-	if (isUnanswered(reply) || objects === undefined) return refused(provider, operation, reply, baseUrl);
-	return { objects, answer: reply };
-};
-
-/** The provider's objects, page after page, up to `limit`; bounded even where a provider never says that it is done. */
+/** The provider's objects, page after page, up to `limit`. */
 const readPages = async (
-	provider: Provider,
-	operation: Operation,
+	source: Source,
+	asked: Operation,
 	values: Values,
-	connection: Connection,
 	limit: number,
 ): Promise<readonly IDataObject[] | Refused> => {
-	const paging = operation.reads?.paging;
 	const found: IDataObject[] = [];
-	const size = Math.min(paging?.most ?? 1, limit);
-	let answer: Answer | undefined;
-	let last = 0;
-	let previous = '';
-	for (let number = 0; number < mostPages && found.length < limit; number++) {
-		const page = paging?.query({ number, size, received: found.length, last, answer });
-		if (number > 0 && page === undefined) break;
-		const got = await readPage(provider, operation, values, connection, page);
-		if ('message' in got) return got;
-		const { objects } = got;
-		// A provider that doesn't know our paging gives the same page again.
-		const content = JSON.stringify(objects);
-		if (number > 0 && content === previous) break;
-		previous = content;
-		last = objects.length;
-		({ answer } = got);
-		for (const object of objects) found.push(object);
+	const seen = new Set<string>();
+	let operation = asked;
+	let place: Place | undefined = start;
+	while (place !== undefined && found.length < limit) {
+		const size = Math.min(operation.reads?.paging?.most ?? 1, limit);
+		const page: Turned | Refused = await turn(source, operation, values, size, place, seen);
+		if ('message' in page) return page;
+		for (const object of page.objects) found.push(object);
+		// What comes until the limit is all that was asked for.
+		if (page.incomplete && found.length < limit) return page.incomplete;
+		place = page.next;
+		({ operation } = page);
 	}
 	return found.slice(0, limit);
 };
 
-/** Reads for one phase of a run. What was read once isn't asked for again, so `fresh` starts a new phase. */
-export const readerOf = (provider: Provider, connection: Connection): Reader & { readonly fresh: () => Reader } => {
+const resolved = async (operation: Operation, values: Values, reader: Reader): Promise<Operation | Refused> =>
+	operation.resolve ? await operation.resolve(values, reader) : operation;
+
+/** Reads for one phase of a run: what was read once isn't asked for again. */
+export const readerOf = (provider: Provider, connection: Connection): Reader => {
+	const { baseUrl, send, found, isOver } = connection;
 	const known = new Map<string, Promise<readonly IDataObject[] | Refused>>();
 	const reader: Reader = {
 		read: async (asked, values) => {
-			const operation = asked.resolve ? await asked.resolve(values, reader) : asked;
+			const operation = await resolved(asked, values, reader);
 			if ('message' in operation) return operation;
-			const key = toRequest(operation, values, {}, connection.baseUrl).url;
-			const reading = known.get(key) ?? readPages(provider, operation, values, connection, Infinity);
+			const key = toRequest(operation, values, {}, baseUrl).url;
+			const reading = known.get(key) ?? readPages({ provider, connection, reader }, operation, values, Infinity);
 			known.set(key, reading);
 			return await reading;
 		},
 		send: async (operation, values) => {
-			const { reply } = await connection.send(toRequest(operation, values, {}, connection.baseUrl));
-			return isUnanswered(reply) ? refused(provider, operation, reply, connection.baseUrl) : reply;
+			const { reply } = await send(toRequest(operation, values, {}, baseUrl), declared(provider, operation));
+			return isUnanswered(reply) ? refused(provider, operation, reply, baseUrl) : reply;
 		},
 		once: async <Found>(what: string, ask: () => Promise<Found>) => {
-			const found = (connection.found.get(what) as Promise<Found> | undefined) ?? ask();
-			connection.found.set(what, found);
-			return await found;
+			const asking = (found.get(what) as Promise<Found> | undefined) ?? ask();
+			found.set(what, asking);
+			return await asking;
 		},
-		pause: async (milliseconds) => await waitUntil(Date.now() + milliseconds, connection.isCancelled),
+		pause: async (milliseconds) => await waitUntil(Date.now() + milliseconds, isOver),
+		fresh: () => readerOf(provider, connection),
 	};
-	return { ...reader, fresh: () => readerOf(provider, connection) };
+	return reader;
 };
 
 /** The lists and objects that the items of a run ask for. */
@@ -99,14 +82,19 @@ export const readAll = async (run: Run, limits: ReadonlyArray<number | Refused>)
 		return isRefused(read) ? read : typeof limit === 'number' ? [] : limit;
 	});
 	const readable = [...run.asked.entries()].filter((entry): entry is [number, Asked] => !hasFailed(results[entry[0]]));
+	let failure: Outcome['failure'];
 	if (goesOn || readable.length === results.length)
 		await paced(readable, run.settings.concurrency as number, async ([item, { values }]) => {
 			results[item] = await orRefused(async () => {
-				const operation = asked.resolve ? await asked.resolve(values, reader) : asked;
+				const operation = await resolved(asked, values, reader);
 				if ('message' in operation) return operation;
-				return await readPages(provider, operation, values, connection, limits[item] as number);
+				return await readPages({ provider, connection, reader }, operation, values, limits[item] as number);
 			});
-			return goesOn || !hasFailed(results[item]);
+			const result = results[item];
+			if (goesOn || !hasFailed(result)) return true;
+			failure ??= { item, refused: result };
+			connection.end();
+			return false;
 		});
-	return { results, parts: results.map(() => []) };
+	return { results, parts: results.map(() => []), failure };
 };

@@ -1,4 +1,5 @@
-import type { Unreadable } from './parameter';
+import { named, shortened } from './naming';
+import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable } from './parameter';
 
 export const unreadable = (what: string, remedy: string): Unreadable => ({ unreadable: what, remedy });
@@ -16,7 +17,7 @@ export const asText = (raw: unknown): string | Unreadable => {
 			: unreadable(`is the number ${raw}, which isn't exact`, 'Pass the ID as text, so that no digit is lost');
 	if (Array.isArray(raw)) return unreadable(`is a list of ${raw.length}, where one value is meant`, pickOne);
 	if (typeof raw === 'object')
-		return unreadable(`is an object with the fields ${Object.keys(raw).join(', ') || '(none)'}`, pickOne);
+		return unreadable(`is an object with the fields ${named(Object.keys(raw)) || '(none)'}`, pickOne);
 	return unreadable(`is ${String(raw)}, where an ID is meant`, pickOne);
 };
 
@@ -63,7 +64,7 @@ export const asInteger =
 		if (raw === undefined || raw === null || raw === '') return asId('') as Unreadable;
 		const number = wholeNumber(raw);
 		if (number !== undefined && number >= minimum && number <= maximum) return number;
-		const shown = typeof raw === 'string' || typeof raw === 'number' ? `'${raw}'` : typeof raw;
+		const shown = typeof raw === 'string' || typeof raw === 'number' ? `'${shortened(String(raw))}'` : typeof raw;
 		return unreadable(`is ${shown}`, `Use a whole number from ${minimum} to ${maximum}`);
 	};
 
@@ -94,18 +95,18 @@ const memberId = (entry: unknown): unknown => {
 	return typeof entry === 'object' && entry !== null && 'id' in entry ? memberId(entry.id) : entry;
 };
 
-/** IDs in whatever form people have them: trimmed, without repeats, in the order given. */
-export const asIds = (raw: unknown): readonly string[] | Unreadable => {
+/** IDs in whatever form people have them, each read by `read`: trimmed, without repeats, in the order given. */
+export const asIds = (raw: unknown, read: Parameter['read'] = asId): readonly string[] | Unreadable => {
 	const listed = entries(raw);
 	if (isUnreadable(listed)) return listed;
 	const ids = new Set<string>();
 	for (const [index, entry] of listed.entries()) {
-		const id = asId(memberId(entry));
+		const id = read(memberId(entry));
 		if (isUnreadable(id))
 			return listed.length === 1
 				? id
 				: unreadable(`has an entry (number ${index + 1}) that ${id.unreadable}`, id.remedy);
-		ids.add(id);
+		ids.add(String(id));
 	}
 	return ids.size > 0
 		? [...ids]

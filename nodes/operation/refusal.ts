@@ -6,6 +6,7 @@ import { isPage, isUnanswered, spoken } from './answer';
 import type { Told } from './general';
 import { general } from './general';
 import type { Operation, Reader } from './operation';
+import { shortened } from './naming';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
 
@@ -22,6 +23,10 @@ export interface Refusal {
 	readonly description: string;
 	/** Finds out what stands in the way, for the description. */
 	readonly explain?: (values: Values, reader: Reader) => Promise<string | undefined>;
+	/** Whether the same request may work when tried again. */
+	readonly passing?: boolean;
+	/** Of an answer that the access is there already, but not which: the user is read, and this is said of another one. */
+	readonly vague?: Pick<Refusal, 'message' | 'description'>;
 }
 
 /** Why an item has no result, ready to be shown. */
@@ -53,39 +58,48 @@ export const matching = (refusals: readonly Refusal[], answer: Answer): Refusal 
 	);
 };
 
-const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
+type Reads = Pick<Operation, 'docs' | 'refusals' | 'unchanged' | 'reads'>;
 
-const shortened = (words: string) => (words.length > 300 ? `${words.slice(0, 300)}…` : words);
+/** What an answer means by the pages. */
+export const declared =
+	(
+		provider: Pick<Provider, 'refusals'>,
+		{ unchanged = [], refusals = [] }: Pick<Operation, 'unchanged' | 'refusals'>,
+	) =>
+	(answer: Answer): Refusal | undefined =>
+		matching([...unchanged, ...refusals, ...provider.refusals], answer);
+
+export const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
+
+/** What the user reads when no answer came. */
+const unanswered = ({ reads }: Reads, { unanswered: message, remedy, sent }: Unanswered): Refused => {
+	const outcome = sent ? unknownOutcome : 'Nothing was changed.';
+	return { message, description: reads ? remedy : `${outcome} ${remedy}`, undecided: sent && !reads };
+};
 
 /** What the user reads when a provider answered something other than success. */
 export const refused = (
 	provider: Provider,
-	operation: Pick<Operation, 'docs' | 'refusals' | 'reads'>,
+	operation: Reads,
 	reply: Answer | Unanswered,
 	origin: string,
 	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
 ): Refused => {
-	const doubt = (undecided?: boolean) => (undecided && !operation.reads ? `${unknownOutcome} ` : '');
-	if (isUnanswered(reply))
-		return {
-			message: reply.unanswered,
-			description: doubt(reply.sent) + reply.remedy,
-			undecided: reply.sent && !operation.reads,
-		};
+	if (isUnanswered(reply)) return unanswered(operation, reply);
 	const refusals = [...(operation.refusals ?? []), ...provider.refusals];
 	const told: Told = known ?? matching(refusals, reply) ?? general(provider, operation, reply, origin);
 	// What an earlier try did isn't told by the refusal of a later one.
-	const undecided = (told.undecided ?? false) || repeated;
+	const undecided = ((told.undecided ?? false) || repeated) && !operation.reads;
 	const { words, code } = spoken(reply);
-	const said = words === '' ? '' : `: "${shortened(words)}"`;
+	const said = words === '' ? '' : `: "${shortened(words, 300)}"`;
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
 	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
 	return {
 		message: told.message,
-		description: `${doubt(undecided)}${told.description} ${provider.access.name} answered${said} (${marks}).`,
+		description: `${undecided ? `${unknownOutcome} ` : ''}${told.description} ${provider.access.name} answered${said} (${marks}).`,
 		status: reply.status,
-		said: words || undefined,
-		undecided: undecided && !operation.reads,
+		said: words === '' ? undefined : shortened(words, 300),
+		undecided,
 	};
 };
 

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
-import type { Run } from './change';
+import type { Run } from './run';
 import type { Knowledge } from './knowledge';
 import { isKnown } from './knowledge';
 import { bulkResults } from './members';
+import type { LookedBack } from './lookBack';
 import type { Operation } from './operation';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
@@ -16,9 +17,9 @@ export interface Accepted {
 	readonly answer: Answer;
 	/** Where the answer itself tells that something was changed. */
 	readonly changed?: true;
-	/** In bulk: the member in lower case, and why it failed or `undefined`. */
+	/** In bulk: the members that the answer names, and why each failed or `undefined`. */
 	readonly fates?: ReadonlyMap<string, string | undefined>;
-	/** Where several requests stand for one: the members of which it isn't known, in lower case. */
+	/** Where several requests stand for one: the members of which it isn't known. */
 	readonly doubted?: ReadonlySet<string>;
 }
 
@@ -40,12 +41,9 @@ export interface Part {
 	readonly alone: boolean;
 }
 
-/** What was read of the users of an item. */
-export interface Facts {
+/** What was read of the users of a run. */
+export interface Facts extends LookedBack {
 	readonly before: Knowledge;
-	readonly after: Knowledge;
-	/** By the values of a user. */
-	readonly remaining: (values: Values) => unknown;
 }
 
 export type Results = readonly IDataObject[] | Refused;
@@ -57,41 +55,44 @@ export const hasFailed = (results: Results): results is Refused => 'message' in 
 /** Whether a change makes a difference to a user: told by the provider, or read, else `null`. */
 export const changeOf = ({ state }: Operation, values: Values, before: Knowledge, told?: boolean): boolean | null => {
 	if (told !== undefined) return told;
-	const held = before.of(values);
-	return state && isKnown(held) ? state.has(held, values) !== state.grants : null;
+	const fact = before.of(values);
+	return state && isKnown(fact) ? fact.has !== state.grants : null;
 };
 
 export const undoOf = ({ state }: Operation, values: Values, before: Knowledge, changed: boolean | null) => {
-	const held = before.of(values);
-	return changed === true && state ? state.undo(isKnown(held) ? held : undefined, values) : null;
+	const fact = before.of(values);
+	return changed === true && state ? state.undo(isKnown(fact) ? fact.held : undefined, values) : null;
 };
 
 /** Why an accepted change doesn't count as verified. */
 export const unverified = ({ state }: Operation, values: Values, after: Knowledge): Refused | undefined => {
-	const held = after.of(values);
-	if (!state || held === undefined) return undefined;
-	if (!isKnown(held))
+	if (!state) return undefined;
+	const fact = after.of(values);
+	if (fact === undefined) return { message: "The change was accepted, but wasn't read back", description: lookUp };
+	if (!isKnown(fact))
 		return {
-			message: `The change was accepted, but couldn't be read back: ${held.message}`,
-			description: `${held.description} Look it up there.`,
-			status: held.status,
+			message: `The change was accepted, but couldn't be read back: ${fact.message}`,
+			description: `${fact.description} ${lookUp}`,
+			status: fact.status,
 		};
-	if (state.has(held, values) === state.grants) return undefined;
+	if (fact.has === state.grants) return undefined;
 	return {
 		message: "The change was accepted, but can't be seen",
 		description: `Reading the user back still shows ${state.grants ? 'no such access' : 'the access'}. Look it up there, or run the item again.`,
 	};
 };
 
+const lookUp = 'Look it up there.';
+
 const single = (
 	{ name, operation }: Run,
 	{ values, options }: Asked,
 	verdict: Accepted | Planned,
-	facts: Facts,
+	{ before, after, aftermath }: Facts,
 ): Results => {
 	const nothing = isPlanned(verdict) ? verdict.request === null : verdict.outcome === 'unchanged';
 	const told = nothing ? false : isAccepted(verdict) ? verdict.changed : undefined;
-	const changed = changeOf(operation, values, facts.before, told);
+	const changed = changeOf(operation, values, before, told);
 	const result: IDataObject = {
 		success: true,
 		operation: name,
@@ -99,13 +100,15 @@ const single = (
 		changed,
 		...(values as IDataObject),
 		response: isAccepted(verdict) ? ((verdict.answer.json ?? null) as IDataObject | null) : null,
-		undo: undoOf(operation, values, facts.before, changed),
+		undo: undoOf(operation, values, before, changed),
 	};
 	if (isPlanned(verdict)) return [{ ...result, request: verdict.request as IDataObject | null }];
-	const doubt = options.verify === true ? unverified(operation, values, facts.after) : undefined;
+	const doubt = options.verify === true ? unverified(operation, values, after) : undefined;
 	if (doubt) return doubt;
+	const { remaining, note } = aftermath(values);
 	if (options.verify === true) result.verified = true;
-	if (options.reportRemaining === true) result.remaining = (facts.remaining(values) ?? null) as IDataObject;
+	if (typeof note === 'string') result.note = note;
+	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;
 	return [result];
 };
 

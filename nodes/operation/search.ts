@@ -1,6 +1,5 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isObject } from './answer';
 import type { Operation } from './operation';
 import type { Values } from './parameter';
 import { parametersOf } from './operation';
@@ -8,56 +7,15 @@ import { isUnreadable } from './parameter';
 import { optionsOf } from './bounds';
 import type { Entry, Picker, Source } from './picker';
 import type { Provider } from './provider';
-import { readerOf, readPage } from './read';
+import type { Place, Source as Pages, Turned } from './pages';
+import { start, turn } from './pages';
+import { readerOf } from './read';
 import type { Refused } from './refusal';
 import { toNodeError } from './refusal';
-import type { Connection } from './transport';
 import { connect } from './transport';
 
 /** The most that is looked through where a provider can't search by itself. */
 const mostObjects = 5000;
-
-interface Place {
-	readonly number: number;
-	readonly received: number;
-	readonly last: number;
-	readonly json?: IDataObject;
-	/** How the page before began. */
-	readonly mark?: string;
-}
-
-const start: Place = { number: 0, received: 0, last: 0 };
-
-interface Loaded {
-	readonly objects: readonly IDataObject[];
-	readonly next?: Place;
-}
-
-/** One page of a list, and where the next one starts. */
-const load = async (
-	provider: Provider,
-	operation: Operation,
-	values: Values,
-	connection: Connection,
-	place: Place,
-): Promise<Loaded | Refused> => {
-	const paging = operation.reads?.paging;
-	const at = (from: Place) => {
-		const answer = from.json && { status: 200, headers: {}, text: '', json: from.json };
-		return paging?.query({ ...from, size: Math.min(paging.most, 100), answer });
-	};
-	const got = await readPage(provider, operation, values, connection, at(place));
-	if ('message' in got) return got;
-	const { objects, answer } = got;
-	const mark = JSON.stringify(objects[0] ?? null).slice(0, 200);
-	// A provider that doesn't know our paging gives the same page again.
-	if (place.mark === mark) return { objects: [] };
-	const json: IDataObject = {};
-	for (const key of paging?.keeps ?? []) if (isObject(answer.json)) json[key] = answer.json[key];
-	const { number, received } = place;
-	const next = { number: number + 1, received: received + objects.length, last: objects.length, json, mark };
-	return { objects, next: objects.length > 0 && at(next) !== undefined ? next : undefined };
-};
 
 /** What a person has chosen in another parameter; an expression has no value before the workflow runs. */
 const chosen = (context: ILoadOptionsFunctions, name: string): unknown => {
@@ -107,23 +65,71 @@ const search = async (
 	const needed = source === from ? own : valuesFor(context, source);
 	if (typeof needed === 'string')
 		return { message: `Fill in '${needed}' first`, description: 'The list depends on it.', invalid: true };
-	const values = filter !== '' && source.search ? { ...needed, [source.search]: filter } : needed;
-	const operation = source.of.resolve ? await source.of.resolve(values, readerOf(provider, connection)) : source.of;
+	const reader = readerOf(provider, connection);
+	const operation = source.of.resolve ? await source.of.resolve(needed, reader) : source.of;
 	if ('message' in operation) return operation;
-	const searched = filter === '' || source.search !== undefined;
+	const pages = { provider, connection, reader };
+	const found = await lookThrough(pages, source, operation, { needed, filter, token });
+	if ('message' in found || found.results.length > 0 || filter === '' || token) return found;
+	// A provider searches one field; people type what they have.
+	return source.search
+		? await lookThrough(pages, { ...source, search: undefined }, operation, { needed, filter })
+		: found;
+};
+
+/** A line in the list that stands for no entry. */
+const note = (name: string): Entry => ({ name, value: '' });
+
+/** Whether the provider looks for a part of a name by itself: its versions differ. */
+const searches = ({ search }: Source, operation: Operation): boolean =>
+	[...parametersOf(operation, true).keys()].some(({ property }) => property.name === search);
+
+interface Wanted {
+	readonly needed: Values;
+	readonly filter: string;
+	readonly token?: string;
+}
+
+const mayHold = (filter: string) => {
+	const wanted = filter.toLowerCase();
+	return ({ name, value, description = '' }: Entry) => `${name} ${value} ${description}`.toLowerCase().includes(wanted);
+};
+
+/** Pages until one can be shown: the next one, or, where the node searches by itself, all up to a bound. */
+const lookThrough = async (
+	pages: Pages,
+	source: Source,
+	asked: Operation,
+	{ needed, filter, token }: Wanted,
+): Promise<INodeListSearchResult | Refused> => {
 	const results: Entry[] = [];
+	let operation = asked;
 	let place: Place | undefined = token ? (JSON.parse(token) as Place) : start;
-	do {
-		const page: Loaded | Refused = await load(provider, operation, values, connection, place);
+	const until = place.received + mostObjects;
+	const seen = new Set(place.mark === undefined ? [] : [place.mark]);
+	while (place && place.received < until) {
+		const isSearched = filter === '' || searches(source, operation);
+		const values = isSearched && filter !== '' ? { ...needed, [String(source.search)]: filter } : needed;
+		const size = Math.min(operation.reads?.paging?.most ?? 1, 100);
+		const page: Turned | Refused = await turn(pages, operation, values, size, place, seen);
 		if ('message' in page) return page;
-		for (const object of page.objects.flatMap((one) => source.entries?.(one) ?? [one])) {
-			const entry = source.show(object);
-			const words = `${entry.name} ${entry.value} ${entry.description ?? ''}`.toLowerCase();
-			if (searched || words.includes(filter.toLowerCase())) results.push(entry);
+		const isAnother = page.operation !== operation;
+		({ operation } = page);
+		// Another variant may be able to search.
+		if (isAnother && filter !== '' && searches(source, operation)) {
+			seen.clear();
+			continue;
 		}
+		const entries = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
+		results.push(...(isSearched ? entries : entries.filter(mayHold(filter))));
+		if (page.incomplete) results.push(note(page.incomplete.message));
 		place = page.next;
-	} while (place && !searched && place.received < mostObjects);
-	return { results: toldApart(results), paginationToken: place && searched ? JSON.stringify(place) : undefined };
+		if (isSearched) return { results: toldApart(results), paginationToken: place && JSON.stringify(place) };
+	}
+	if (!place) return { results: toldApart(results) };
+	const looked = `'${filter}' was looked for in the first ${place.received} entries only`;
+	if (results.length === 0) return { message: looked, description: "Search for the whole name, or use 'By ID'." };
+	return { results: [...toldApart(results), note(looked)], paginationToken: JSON.stringify(place) };
 };
 
 /** The `listSearch` methods of a node, by the names that its parameters call them by. */

@@ -1,44 +1,42 @@
 import type { Credentials } from './access';
 import { bareToken, sessionOf } from './access';
+import { writtenForms } from './writtenForms';
+
+/** What to take out of texts: each secret in every way in which it may be written. */
+export type Secrets = ReadonlyArray<string | RegExp>;
 
 const secretField = /token|secret|password/i;
 
-/** The forms in which a secret travels, and so may be repeated. */
-const formsOf = (secret: string, { clientId }: Credentials): readonly string[] => [
-	secret,
-	JSON.stringify(secret).slice(1, -1),
-	JSON.stringify(JSON.stringify(secret)).slice(3, -3),
-	encodeURIComponent(secret),
-	new URLSearchParams({ _: secret }).toString().slice(2),
-	Buffer.from(`${String(clientId)}:${secret}`).toString('base64'),
-];
+const lengthOf = (form: string | RegExp) => (typeof form === 'string' ? form : form.source).length;
 
 /** Longest first, because one secret may hold another. */
-export const together = (...secrets: ReadonlyArray<readonly string[]>): readonly string[] =>
-	[...new Set(secrets.flat())].sort((a, b) => b.length - a.length);
+export const together = (...secrets: readonly Secrets[]): Secrets => {
+	const forms = new Map(secrets.flat().map((form) => [String(form), form]));
+	return [...forms.values()].sort((a, b) => lengthOf(b) - lengthOf(a));
+};
 
-const everyForm = (secrets: readonly unknown[], credentials: Credentials): readonly string[] => {
+const everyForm = (secrets: readonly unknown[], { clientId }: Credentials): Secrets => {
 	// Shorter ones occur in ordinary words; they can't be told apart from them.
-	const usable = secrets.filter((secret): secret is string => typeof secret === 'string' && secret.length >= 4);
-	return together(usable.flatMap((secret) => formsOf(secret, credentials)));
+	const usable = secrets.filter((secret): secret is string => typeof secret === 'string' && secret.trim().length >= 4);
+	return together(usable.flatMap((secret) => writtenForms(secret.trim(), String(clientId))));
 };
 
 /**
  * What requests to the API hold. Good answers are kept from repeating these and no more: a password may be a word that they
  * hold anyway, and taken out of them it would turn one access into another.
  */
-export const tokensOf = (credentials: Credentials): readonly string[] => {
+export const tokensOf = (credentials: Credentials): Secrets => {
 	const { accessToken } = credentials;
 	const sent = typeof accessToken === 'string' ? bareToken(accessToken) : undefined;
 	return everyForm([accessToken, sent, sessionOf(credentials).token], credentials);
 };
 
 /** The values of a credential that nothing which n8n stores or shows may hold. */
-export const secretsOf = (credentials: Credentials): readonly string[] => {
+export const secretsOf = (credentials: Credentials): Secrets => {
 	const fields = Object.entries(credentials).filter(([name]) => secretField.test(name) && name !== 'sessionToken');
 	const values = fields.map(([, value]) => value);
 	return together(tokensOf(credentials), everyForm(values, credentials));
 };
 
-export const withoutSecrets = (text: string, secrets: readonly string[]): string =>
-	secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+export const withoutSecrets = (text: string, secrets: Secrets): string =>
+	secrets.reduce<string>((clean, secret) => clean.replaceAll(secret, '***'), text);

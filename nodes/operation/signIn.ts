@@ -3,10 +3,21 @@ import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import type { Access, Credentials, Exchange } from './access';
 import { baseUrlOf, belongsTo, refusedSignIn, signInAt, signInLater, signInRefused, signsIn } from './access';
 import type { Answer, Response, Unanswered } from './answer';
-import { isUnanswered, toAnswer } from './answer';
+import { isCutOff, isUnanswered, toAnswer } from './answer';
+import { whileRunning } from './cancellation';
 import { isPassing } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
-import { unreached } from './unanswered';
+import { brokenOff, unansweredBy } from './unanswered';
+
+/** In ms, for one request. */
+const timeout = 30_000;
+
+const everyStatus = {
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+	encoding: 'text',
+} as const;
 
 /** For `preAuthentication`: n8n calls it without a session and after a 401, and stores what it returns, encrypted. */
 export const preAuthentication = (access: Access) =>
@@ -15,21 +26,14 @@ export const preAuthentication = (access: Access) =>
 		const hidden = secretsOf(credentials);
 		const clean = (text: string) => withoutSecrets(text, hidden);
 		const exchange: Exchange = async (request) => {
+			const abortSignal = AbortSignal.timeout(timeout);
 			try {
-				const options = {
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-				} as const;
-				const response = (await this.helpers.httpRequest({
-					...request,
-					...options,
-					encoding: 'text',
-					timeout: 30000,
-				})) as Response;
-				return response.statusCode === 200 ? toAnswer(response) : toAnswer(response, clean);
+				const sent = { ...request, ...everyStatus, timeout, abortSignal };
+				const response = (await whileRunning(this.helpers.httpRequest(sent), abortSignal)) as Response;
+				const answer = response.statusCode === 200 ? toAnswer(response) : toAnswer(response, clean);
+				return isCutOff(answer) ? brokenOff(access.name, answer.status) : answer;
 			} catch (error) {
-				return unreached(String((error as { code?: unknown }).code), access.name, new URL(request.url).host, 30000);
+				return unansweredBy(error, access.name, request.url, timeout, abortSignal.aborted);
 			}
 		};
 		const token = await signInAt(access, credentials, exchange);
@@ -50,9 +54,12 @@ export const tokenFrom = (
 	if (reply.status === 200 && typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
 	// The answer to a sign-in that worked may hold a token under another name.
 	const said = reply.status === 200 ? '' : words(reply);
+	const answered = said && ` ${name} answered: "${said.slice(0, 300)}".`;
+	if (isPassing(reply))
+		throw refusedSignIn(`${name} can't sign anybody in (status ${reply.status})`, `Try again later.${answered}`, code);
 	throw refusedSignIn(
 		`${name} refused the sign-in (status ${reply.status})`,
-		`Check the sign-in details and the addresses of the credential.${said && ` ${name} answered: "${said.slice(0, 300)}".`}`,
+		`Check the sign-in details and the addresses of the credential.${answered}`,
 		code,
 	);
 };

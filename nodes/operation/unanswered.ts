@@ -8,13 +8,20 @@ export const cancelled: Unanswered = {
 	passing: false,
 };
 
-const nothingSent = 'Nothing was sent. ';
+/** Where another item has ended the run before this request was sent. */
+export const ended: Unanswered = {
+	unanswered: 'The run ended at another item',
+	remedy: 'Run this item again.',
+	sent: false,
+	passing: false,
+};
 
-/** What the last try of a request means of which an earlier one may have taken effect. */
-export const afterDoubt = (reply: Unanswered): Unanswered => ({
-	...reply,
+/** The answer began, with a status or without, and didn't come to its end: what it said isn't known. */
+export const brokenOff = (name: string, status: string | number): Unanswered => ({
+	unanswered: `The answer of ${name} broke off (status ${status})`,
+	remedy: 'Check the network between n8n and the API.',
 	sent: true,
-	remedy: reply.remedy.replace(nothingSent, ''),
+	passing: true,
 });
 
 /** System and TLS codes, by what a user can do about them. The request never left where `sent` is false. */
@@ -22,21 +29,28 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 	if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(code))
 		return {
 			unanswered: `${name} can't be reached at ${host}`,
-			remedy: `${nothingSent}Check the addresses in the credential, and that n8n may connect there.`,
+			remedy: `Check the addresses in the credential, and that n8n may connect there.`,
 			sent: false,
 			passing: true,
 		};
 	if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
 		return {
 			unanswered: `The host ${host} of ${name} wasn't found`,
-			remedy: `${nothingSent}Check the spelling of the addresses in the credential.`,
+			remedy: `Check the spelling of the addresses in the credential.`,
 			sent: false,
 			passing: code === 'EAI_AGAIN',
+		};
+	if (/^EPROTO$|WRONG_VERSION/.test(code))
+		return {
+			unanswered: `${name} can't be reached at ${host} by https`,
+			remedy: `Check the addresses in the credential: the port may be one for http (${code}).`,
+			sent: false,
+			passing: false,
 		};
 	if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS/.test(code))
 		return {
 			unanswered: `The certificate of ${host} isn't trusted`,
-			remedy: `${nothingSent}Have the certificate renewed, or its issuer trusted by n8n (NODE_EXTRA_CA_CERTS): ${code}.`,
+			remedy: `Have the certificate renewed, or its issuer trusted by n8n (NODE_EXTRA_CA_CERTS): ${code}.`,
 			sent: false,
 			passing: false,
 		};
@@ -53,4 +67,21 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 		sent: true,
 		passing: true,
 	};
+};
+
+/** What an error of n8n's other request helpers means, which leave system codes and answers where axios put them. */
+export const unansweredBy = (
+	error: unknown,
+	name: string,
+	url: string,
+	timeout: number,
+	isLate: boolean,
+): Unanswered => {
+	const { code, cause, response } = error as {
+		code?: unknown;
+		cause?: { code?: unknown };
+		response?: { status?: number };
+	};
+	if (response?.status !== undefined) return brokenOff(name, response.status);
+	return unreached(isLate ? 'ETIMEDOUT' : String(code ?? cause?.code), name, new URL(url).host, timeout);
 };

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { mapped } from './automatic';
 import type { Operation } from './operation';
 import type { Panel } from './panel';
 import type { Option, Parameter, Unreadable, Value, Values } from './parameter';
 import { parametersOf } from './operation';
 import { isUnreadable } from './parameter';
 import { limit as limitParameter, returnAll } from './bounds';
-import { unreadable } from './reading';
 import type { Refused } from './refusal';
 
 export const mapAutomatically = 'autoMapInputData';
@@ -17,49 +17,24 @@ export interface Asked {
 	readonly options: Values;
 }
 
-/** A dotted field of its own wins over the same path through nested objects, as in n8n's own dot notation. */
-const fieldOf = (json: IDataObject, name: string): unknown => {
-	if (Object.hasOwn(json, name)) return json[name];
-	return name.split('.').reduce<unknown>((inner, key) => {
-		const holds = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key);
-		return holds ? (inner as IDataObject)[key] : undefined;
-	}, json);
-};
-
-const listed = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
-
-/** The value that an item has for a parameter, under our name or the page's; never a choice between two. */
-const mapped = (json: IDataObject, parameter: Parameter, names: readonly string[]): Value | Unreadable => {
-	const { required, default: fallback } = parameter.property;
-	const found = names.filter((candidate) => fieldOf(json, candidate) !== undefined);
-	if (found.length === 0) {
-		if (!required) return fallback as Value;
-		const has = Object.keys(json);
-		return unreadable(
-			'is missing from the input item',
-			`Looked for ${listed(names)}; the item has ${has.length > 0 ? listed(has) : 'no fields'}`,
-		);
-	}
-	const values = found.map((candidate) => parameter.read(fieldOf(json, candidate)));
-	const refused = values.find(isUnreadable);
-	if (refused) return refused;
-	return values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]))
-		? (values[0] as Value)
-		: unreadable(`differs between the fields ${listed(found)}`, 'Remove all but one of them from the input item');
-};
-
 const refusedValue = (parameter: Parameter, { unreadable: what, remedy }: Unreadable): Refused => ({
 	message: `'${parameter.property.displayName}' ${what}`,
 	description: `${remedy}.`,
 	invalid: true,
 });
 
-export const readOptions = (panel: Panel, declared: readonly Option[], item: number): Values | Refused => {
+export const readOptions = (
+	panel: Panel,
+	{ subject }: Pick<Operation, 'subject'>,
+	declared: readonly Option[],
+	item: number,
+): Values | Refused => {
 	const given = panel('options', item, {}) as IDataObject;
 	const values: Record<string, Value> = {};
 	for (const option of declared) {
 		const { name, default: fallback } = option.property;
-		const value = Object.hasOwn(given, name) ? option.read(given[name]) : (option.absent ?? (fallback as Value));
+		const read = (subject && option.readFor?.(subject)) ?? option.read;
+		const value = Object.hasOwn(given, name) ? read(given[name]) : (option.absent ?? (fallback as Value));
 		if (isUnreadable(value)) return refusedValue(option, value);
 		values[name] = value;
 	}
@@ -113,7 +88,7 @@ export const readItem = (
 		return isRefused(filters) ? filters : { values: { ...values, ...filters }, options: {} };
 	}
 	const itemOptions = (operation.options ?? []).filter(({ governs }) => governs === 'item');
-	const options = readOptions(panel, itemOptions, item);
+	const options = readOptions(panel, operation, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
 };
 

@@ -107,8 +107,48 @@ const asAskedAlready = (base: Case, title: string, statuses: readonly number[], 
 	...refused(base, title, statuses, error, { error: /relat|bound|already|access/i }, { ifUnchanged: 'fail' }),
 ];
 
-const notFound = [404, 400, 409, 200];
-const conflict = [409, 400, 404, 200];
+/** Get User, whose answer carries every relationship. */
+const johnWith = (...clients: ReadonlyArray<{ customerId: string; isOwner: boolean }>) =>
+	['/v2/user/user_abc123def', ok({ item: { ...user.item, id: 1, isDeleted: false, clients } })] as const;
+const asOwner = { customerId: 'cust_789xyz', isOwner: true };
+
+/** "Already related" doesn't say with which ownership: Get User does. */
+const alreadyRelated = (statuses: readonly number[]): Transcript[] => {
+	const error = 'User already related to this customer';
+	const [title, says] = ['Relationship Already Exists', { error: /already|access/i }];
+	const as = (status: number) => ({ status, headers: json, body: JSON.stringify({ error }) });
+	const withReads = (transcripts: readonly Transcript[], more: Partial<Transcript>) =>
+		transcripts.map((transcript) => ({ ...transcript, ...more }));
+	return [
+		...statuses.map((status) => ({
+			...bindJohn,
+			title: `${title}, as ${status}`,
+			answer: as(status),
+			reads: [johnWith(asOwner)],
+			result: { ...unchanged, operation: 'bindClient', ...john, isOwner: true, response: { error } },
+		})),
+		...withReads(refused(bindJohn, title, statuses, error, says, { ifUnchanged: 'fail' }), {
+			before: [johnWith()],
+			reads: [johnWith(asOwner)],
+		}),
+		...withReads(
+			refused(bindJohn, `${title} with the other ownership`, statuses, error, { error: /other ownership/ }),
+			{
+				reads: [johnWith({ ...asOwner, isOwner: false })],
+			},
+		),
+		...withReads(
+			refused(bindJohn, `${title}, and the user can't be read`, statuses, error, { error: /can't be read/ }),
+			{
+				reads: [['/v2/user/user_abc123def', { status: 403, headers: json, body: '{"error":"Forbidden"}' }]],
+			},
+		),
+	];
+};
+
+// Servers that answer what they didn't foresee with 500 are as likely as those that don't.
+const notFound = [404, 400, 409, 200, 500, 503];
+const conflict = [409, 400, 404, 200, 500, 503];
 
 const common = (base: Case): Transcript[] => [
 	...refused(
@@ -220,7 +260,7 @@ export const delos: readonly Transcript[] = [
 		result: { ...accepted, operation: 'bindClient', ...john, isOwner: true, response: user },
 	},
 	...common(bindJohn),
-	...asAskedAlready(bindJohn, 'Relationship Already Exists', conflict, 'User already related to this customer'),
+	...alreadyRelated(conflict),
 
 	{
 		...unbindJohn,

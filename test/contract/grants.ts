@@ -225,16 +225,6 @@ const vcap = {
 const requestId = /c3cb2f3b-3b79-44ac-b4db-d76b1d126614/;
 const joining = { read, node: 'cloudFoundry', resource: 'user', operation: 'addOrganization' } as const;
 
-const v2 = {
-	...joining,
-	page: 'https://apidocs.cloudfoundry.org/215/users/associate_organization_with_the_user.html',
-	parameters: { ...membership, apiVersion: 'v2' },
-	request: {
-		method: 'PUT',
-		url: '/v2/users/uaa-id-128/organizations/1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
-		headers: { authorization: 'Bearer sandbox-token' },
-	},
-} as const;
 const user = {
 	metadata: {
 		guid: 'uaa-id-128',
@@ -244,10 +234,34 @@ const user = {
 	},
 	entity: { admin: false, active: false, default_space_guid: null, spaces_url: '/v2/users/uaa-id-128/spaces' },
 };
+const organization = {
+	metadata: {
+		guid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+		url: '/v2/organizations/1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+		created_at: '2015-08-06T00:36:37Z',
+		updated_at: null,
+	},
+	entity: { name: 'acme-production', billing_enabled: false, quota_definition_guid: 'default', status: 'active' },
+};
 const permission = /permi|allow|authori[sz]|scope|rights/i;
 const token = /token|credential|authori[sz]|authenti|sign/i;
 const busy = /rate|limit|too many|busy/i;
 
+const v2 = {
+	...joining,
+	page: 'https://apidocs.cloudfoundry.org/215/users/associate_organization_with_the_user.html',
+	parameters: { ...membership, apiVersion: 'v2' },
+	// The page is silent: what doesn't exist gets a 500 (cloud_controller_ng, users_controller.rb:164-184, 3bbba906).
+	before: [
+		['/v2/users/uaa-id-128', ok(200, user, vcap)],
+		['/v2/organizations/1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96', ok(200, organization, vcap)],
+	],
+	request: {
+		method: 'PUT',
+		url: '/v2/users/uaa-id-128/organizations/1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+		headers: { authorization: 'Bearer sandbox-token' },
+	},
+} as const;
 const v2Members: readonly Transcript[] = [
 	{
 		...v2,
@@ -310,7 +324,54 @@ const v2Members: readonly Transcript[] = [
 	),
 	{
 		...v2,
+		title: 'v2: a user that does not exist',
+		before: [],
+		request: { ...v2.request, method: 'GET', url: '/v2/users/uaa-id-128' },
+		answer: ok(
+			404,
+			{ description: 'The user could not be found: uaa-id-128', error_code: 'CF-UserNotFound', code: 20003 },
+			vcap,
+		),
+		refusal: { error: /user/i, message: [/'User GUID'/, /404/, requestId], httpCode: '404' },
+	},
+	{
+		...v2,
+		title: 'v2: an organization that does not exist',
+		before: v2.before.slice(0, 1),
+		request: { ...v2.request, method: 'GET', url: v2.before[1][0] },
+		answer: ok(
+			404,
+			{
+				description: 'The organization could not be found: 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+				error_code: 'CF-OrganizationNotFound',
+				code: 30003,
+			},
+			vcap,
+		),
+		refusal: { error: /organization/i, message: [/'Organization GUID'/, /404/, requestId], httpCode: '404' },
+	},
+	{
+		...v2,
+		title: 'v2: an account that may not read',
+		before: [
+			['/v2/users/uaa-id-128', ok(403, { description: 'No', error_code: 'CF-NotAuthorized', code: 10003 }, vcap)],
+		],
+		answer: ok(
+			403,
+			{
+				description: 'You are not authorized to perform the requested action',
+				error_code: 'CF-NotAuthorized',
+				code: 10003,
+			},
+			vcap,
+		),
+		refusal: { error: permission, message: [/403/, requestId], httpCode: '403' },
+	},
+	{
+		...v2,
 		title: 'v2: disabled on the platform',
+		before: [],
+		request: { ...v2.request, method: 'GET', url: '/v2/users/uaa-id-128' },
 		answer: { status: 404, headers: { 'content-type': 'text/plain' }, body: 'V2 endpoints disabled' },
 		refusal: {
 			error: /^(?![^]*(user|organization)[^]*(not be found|not found|exist))[^]*v2/i,
@@ -337,10 +398,23 @@ const v2Members: readonly Transcript[] = [
 	})),
 ];
 
+const v3User = {
+	guid: 'uaa-id-128',
+	created_at: '2015-08-06T00:36:37Z',
+	updated_at: '2015-08-06T00:36:37Z',
+	username: 'john.smith@example.com',
+	presentation_name: 'john.smith@example.com',
+	origin: 'uaa',
+	metadata: { labels: {}, annotations: {} },
+	links: { self: { href: 'https://api.example.org/v3/users/uaa-id-128' } },
+};
+
 const v3 = {
 	...joining,
 	page: 'https://v3-apidocs.cloudfoundry.org/#create-a-role',
 	parameters: { ...membership, apiVersion: 'v3' },
+	// A user that doesn't exist would be created (docs/v3/source/includes/resources/roles/_create.md.erb).
+	before: [['/v3/users/uaa-id-128', ok(200, v3User, vcap)]],
 	request: {
 		method: 'POST',
 		url: '/v3/roles',
@@ -369,7 +443,26 @@ const exists = errors(
 	"User 'uaa-id-128' already has 'organization_user' role in organization 'acme-production'.",
 );
 
+/** Refused for a reason that is known: nothing is left open. */
+const decided = /^(?![^]*isn't known)/;
+
 const v3Members: readonly Transcript[] = [
+	{
+		...v3,
+		title: 'v3: a user that does not exist, or is out of sight',
+		before: [],
+		request: { method: 'GET', url: '/v3/users/uaa-id-128', headers: { authorization: 'Bearer sandbox-token' } },
+		answer: ok(404, errors(10010, 'CF-ResourceNotFound', 'User not found'), vcap),
+		refusal: { error: /user/i, message: [/'User GUID'/, /may not see/, /404/, requestId], httpCode: '404' },
+	},
+	{
+		...v3,
+		// nginx_maintenance.conf.erb of capi-release, f5c0d2ae
+		title: 'v3: down for maintenance',
+		options: { maxRetries: 0 },
+		answer: { status: 503, headers: { 'content-type': 'text/plain' }, body: 'API down for maintenance' },
+		refusal: { error: /maintenance/, message: [decided, /503/], httpCode: '503' },
+	},
 	{
 		...v3,
 		title: 'v3: 201 with the role',
@@ -403,14 +496,18 @@ const v3Members: readonly Transcript[] = [
 	},
 	...(
 		[
+			[403, 10017, 'CF-OrgSuspended', 'The organization is suspended', /suspended/i, [/administrator/i]],
+			[422, 10020, 'CF-ResourceBeingDeleted', 'The organization is being deleted', /being deleted/i, []],
 			[
-				422,
-				10008,
-				'CF-UnprocessableEntity',
-				'Invalid user. Ensure that the user exists and you have access to it.',
-				/user/i,
-				[/'User GUID'/],
+				403,
+				10007,
+				'CF-InsufficientScope',
+				'Your token lacks the necessary scopes to access this resource.',
+				permission,
+				[],
 			],
+			[503, 20004, 'CF-UaaUnavailable', 'The UAA service is currently unavailable', /UAA/, [decided]],
+			[503, 10015, 'CF-ServiceUnavailable', 'Database connection failure', /available/i, [decided]],
 			[
 				422,
 				10008,
@@ -427,7 +524,7 @@ const v3Members: readonly Transcript[] = [
 		([status, code, title, detail, error, says]): Transcript => ({
 			...v3,
 			title: `v3: ${status} ${title} ${detail}`,
-			...(status === 429 && { options: { maxRetries: 0 } }),
+			...(status >= 429 && { options: { maxRetries: 0 } }),
 			answer: ok(status, errors(code, title, detail), vcap),
 			refusal: {
 				error,

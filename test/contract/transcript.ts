@@ -5,6 +5,12 @@ import type { Ran } from '../support/workflow';
 import { locator, runNode } from '../support/workflow';
 import { listen } from '../support/wire';
 
+interface Answered {
+	readonly status: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: string;
+}
+
 /** What a provider's page says about one request and its answer, and what the user has to get. Typed by hand. */
 export interface Transcript {
 	/** As the page calls it. */
@@ -27,13 +33,11 @@ export interface Transcript {
 		/** Exactly; absent where the page shows none, and then there is no content type either. */
 		readonly body?: string;
 	};
-	readonly answer: {
-		readonly status: number;
-		readonly headers?: Readonly<Record<string, string>>;
-		readonly body?: string;
-	};
-	/** What the node looks up afterwards, to explain a refusal; the server gives the same answer. */
-	readonly reads?: readonly string[];
+	readonly answer: Answered;
+	/** What the node looks up before the change, and what is answered. */
+	readonly before?: ReadonlyArray<readonly [url: string, answer: Answered]>;
+	/** What it looks up afterwards; without an answer of its own the server repeats that to the change. */
+	readonly reads?: ReadonlyArray<string | readonly [url: string, answer: Answered]>;
 	/** The whole result. */
 	readonly result?: IDataObject;
 	/** Or what the refusal has to say, in its short and in its long text. */
@@ -107,9 +111,14 @@ export const play = async (
 	way: (typeof ways)[number],
 	onError: 'stopWorkflow' | 'continueErrorOutput',
 ): Promise<Ran> => {
-	const { node, resource, operation, options = {}, credential, request, answer, reads = [] } = transcript;
+	const { node, resource, operation, options = {}, credential, request, answer, before = [], reads = [] } = transcript;
 	const version = 'apiVersion' in transcript.parameters ? { apiVersion: String(transcript.parameters.apiVersion) } : {};
-	const wire = await listen(() => answer);
+	const after = reads.map((read) => (typeof read === 'string' ? ([read, answer] as const) : read));
+	const lookUps = [...before, ...after];
+	const wire = await listen(({ method, url }) => {
+		const next = method === 'GET' ? lookUps.findIndex(([path]) => path === url) : -1;
+		return next < 0 ? answer : lookUps.splice(next, 1)[0][1];
+	});
 	try {
 		const [parameters, item] = setUp(transcript, way);
 		const base = node === 'clientDirectory' ? `${wire.url}/v2` : wire.url;
@@ -121,10 +130,11 @@ export const play = async (
 			{ items: [item], credentials, onError },
 		);
 		expect(wire.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
+			...before.map(([url]) => ({ method: 'GET', url, body: '' })),
 			{ method: request.method, url: request.url, body: request.body ?? '' },
-			...reads.map((url) => ({ method: 'GET', url, body: '' })),
+			...after.map(([url]) => ({ method: 'GET', url, body: '' })),
 		]);
-		const [{ headers }] = wire.received;
+		const { headers } = wire.received[before.length];
 		expect(headers).toMatchObject(request.headers);
 		if (request.body === undefined) expect(headers).not.toHaveProperty('content-type');
 		expect(ran.stored).not.toContain('sandbox-token');

@@ -199,11 +199,9 @@ describe('the grant by v3', () => {
 			type: 'organization_user',
 			relationships: { user: { data: { guid: user } }, organization: { data: { guid: elsewhere } } },
 		};
-		expect(requests().map(({ method, url, body }) => [method, url, JSON.parse(body || 'null')])[0]).toEqual([
-			'POST',
-			'/v3/roles',
-			role,
-		]);
+		const [look, post] = requests();
+		expect([look.method, look.url]).toEqual(['GET', `/v3/users/${user}`]);
+		expect([post.method, post.url, JSON.parse(post.body)]).toEqual(['POST', '/v3/roles', role]);
 		expect(roleOf(user, elsewhere)).toBeDefined();
 	});
 });
@@ -311,7 +309,7 @@ describe('API Version: auto', () => {
 			{ apiVersion: '={{ $json.version }}', options: { concurrency: 1 } },
 		);
 		expect(json(outputs).map(({ outcome }) => outcome)).toEqual(['applied', 'unchanged']);
-		expect(lines().map((line) => line.split('/')[1])).toEqual(['v2', 'v3']);
+		expect(lines().map((line) => line.split('/')[1])).toEqual(['v2', 'v3', 'v3', 'v3']);
 	});
 });
 

@@ -183,7 +183,7 @@ describe.each(types)('a parameter of %s', (type) => {
 describe('a run', () => {
 	it('sends its first request alone, then at most as many as the concurrency', async () => {
 		sandbox.guardhouse.latency = 100;
-		const items = Array.from({ length: 30 }, () => cases.guardhouse.good);
+		const items = Array.from({ length: 30 }, (_, index) => ({ ...cases.guardhouse.good, roleId: index + 1 }));
 		await run('guardhouse', items, 'stopWorkflow', { concurrency: 4 });
 		const flights = requests('guardhouse').map(({ inFlight }) => inFlight);
 		expect(flights.slice(0, 2)).toEqual([1, 1]);

@@ -381,25 +381,6 @@ describe('Guardhouse users', () => {
 		expect(json(outputs[0])).toEqual(objects(list, all));
 		expect(received.map((request) => queryOf(request).offset)).toEqual([0, cap, 2 * cap, 3 * cap].map(String));
 	});
-
-	it('end where the server has fewer than its total', async () => {
-		const { outputs, received } = await many(list, (request, count) => {
-			const window = windowOf(list, request, 5);
-			if (count > 10) return { status: 400 };
-			return { status: 200, headers: asJson, body: JSON.stringify({ total: 9, users: window.objects }) };
-		});
-		expect(json(outputs[0])).toEqual(objects(list, 5));
-		expect(received.length).toBeLessThanOrEqual(2);
-	});
-
-	it('end where the server ignores the offset', async () => {
-		const { outputs, received } = await many(list, (_, count) => {
-			if (count > 10) return { status: 400 };
-			return { status: 200, headers: asJson, body: JSON.stringify({ total: 9, users: objects(list, 5) }) };
-		});
-		expect(received.length).toBeLessThanOrEqual(3);
-		expect(json(outputs[0] ?? [])).toEqual(outputs[0] ? objects(list, 5) : []);
-	});
 });
 
 describe('Guardhouse roles', () => {
@@ -567,11 +548,30 @@ describe('a filter that the provider reads in its own way', () => {
 		}
 	});
 
-	it.each(['a;b', 'a:b', 'a;status:active'])('name %j is never two conditions in v2', async (value) => {
+	// A doubled semicolon is one of the value's own, and the first operator alone separates: query.rb:83,89 of the Cloud
+	// Controller at 3bbba906.
+	it.each([
+		['a;b', 'name:a;;b'],
+		['a:b', 'name:a:b'],
+		['a;status:active', 'name:a;;status:active'],
+		['a;;b;', 'name:a;;;;b;;'],
+		['a|b@c+d,e', 'name:a|b@c+d,e'],
+	])('name %j is one condition in v2', async (value, q) => {
 		const list = organizations('v2');
-		const { received, status } = await many(list, serving(list, 1), { returnAll: true, filters: { name: value } });
-		if (status === 'error') return expect(received).toEqual([]);
-		expect(queryOf(received[0]).q).toMatch(/^name:(".*"|'.*'|[^;:]*)$/);
+		const { received } = await many(list, serving(list, 1), { returnAll: true, filters: { name: value } });
+		expect(queryOf(received[0]).q).toBe(q);
+	});
+
+	it.each(['v2', 'v3'])('names with separators find what has them in %s', async (apiVersion) => {
+		const names = ['a;b', 'a:b', 'a,b', 'a|b', 'a@b', 'a+b', 'a%2Cb', 'a>=b', 'a;status:active', 'a;', "o'hara"];
+		const { organizations: all } = sandbox.cloudFoundry.state;
+		for (const name of names) all.push({ ...all[0], guid: `guid of ${all.length}`, name });
+		for (const name of names) {
+			const parameters = { resource: 'organization', operation: 'getAll', apiVersion, filters: { name } };
+			const { outputs } = await run('cloudFoundry', parameters, sandbox.cloudFoundry.url);
+			const found = json(outputs[0]).map((one) => one.name ?? (one.entity as IDataObject).name);
+			expect(found).toEqual([name]);
+		}
 	});
 
 	it.each([
@@ -966,13 +966,17 @@ describe('a membership in v3', () => {
 		});
 	});
 
-	it('that is none is unchanged, after one request', async () => {
+	it('that is none is unchanged, once user and organization are seen to be there', async () => {
 		await remove();
 		sandbox.cloudFoundry.requests.length = 0;
 		const { outputs } = await remove();
 		expect(outputs[0][0].json).toMatchObject({ success: true, outcome: 'unchanged', changed: false, undo: null });
-		expect(requested()).toHaveLength(1);
-		expect(requested()[0]).toMatch(/^GET \/v3\/roles\?/);
+		const [lookUp, ...seen] = requested();
+		expect(lookUp).toMatch(/^GET \/v3\/roles\?/);
+		expect(seen.sort()).toEqual([
+			`GET /v3/organizations/${membership.organizationGuid}`,
+			`GET /v3/users/${membership.userGuid}`,
+		]);
 		const { error } = await remove({ options: { ifUnchanged: 'fail' } });
 		expect(error?.message).toMatch(/member|already|organization/i);
 	});

@@ -1,7 +1,9 @@
 import { operation } from '../../operation/operation';
 import { everyChange } from '../../operation/options';
+import { missing } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
-import { isRole, isUser, membership, roleExists } from '../refusals';
+import { membership, roleExists } from '../refusals';
+import { isRole, isUser } from '../shapes';
 import { added } from '../state';
 import { inVersions } from '../versions';
 import { user } from '../samples';
@@ -18,6 +20,7 @@ const v2 = operation({
 	sample: user,
 	success: { 201: isUser },
 	refusals: membership,
+	prepare: async (values, reader) => (await missing(values, reader)) ?? values,
 	state: added,
 	options: everyChange,
 });

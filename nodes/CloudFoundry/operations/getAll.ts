@@ -1,5 +1,5 @@
 import { operation } from '../../operation/operation';
-import { apiVersion, inV3List, memberOf, username } from '../parameters';
+import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { unknownOrganization } from '../refusals';
 import { inVersions } from '../versions';
@@ -49,6 +49,13 @@ const noNames = {
 	description: "Remove the filter and look for the name in the list, or set 'API Version' to V3.",
 	invalid: true,
 };
+
+/** For the list in the panel, which looks for parts of names where the API can. */
+export const getByPartOfName = inVersions(
+	shown,
+	operation({ ...v3, route: 'GET /v3/users', path: {}, filters: { partial_usernames: inV3List(partOfUsername) } }),
+	shown,
+);
 
 export const getAll = inVersions(
 	(values) => (values.username !== undefined ? noNames : values.organizationGuid !== undefined ? v2Members : shown),

@@ -1,11 +1,8 @@
 import { operation } from '../../operation/operation';
-import type { Parameter } from '../../operation/parameter';
-import { apiVersion, inV3List, name } from '../parameters';
+import { apiVersion, inV2Condition, inV3List, name } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { inVersions } from '../versions';
 import { organization } from '../samples';
-
-const q: Parameter = { ...name, wire: (value) => `name:${String(value)}` };
 
 const v2 = operation({
 	name: 'Get Many',
@@ -15,7 +12,7 @@ const v2 = operation({
 	route: 'GET /v2/organizations',
 	path: {},
 	chooses: [apiVersion],
-	filters: { q },
+	filters: { q: inV2Condition(name) },
 	sample: organization,
 	reads: v2List,
 });

@@ -1,9 +1,11 @@
 import { operation } from '../../operation/operation';
 import { everyChange, reportRemaining } from '../../operation/options';
+import { unseen } from '../existence';
 import { settle } from '../jobs';
 import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';
-import { empty, isUser, membership, roleGone } from '../refusals';
-import { isMembershipOf, membershipRole } from '../roles';
+import { membership, roleGone } from '../refusals';
+import { empty, isUser } from '../shapes';
+import { membershipIn, membershipRole } from '../roles';
 import { removed } from '../state';
 import { inVersions } from '../versions';
 
@@ -33,8 +35,10 @@ const v3 = operation({
 	prepare: async (values, reader) => {
 		const roles = await reader.read(membershipRole, values);
 		if ('message' in roles) return roles;
-		const role = roles.find((candidate) => isMembershipOf(candidate, values));
-		return role ? { ...values, roleGuid: String(role.guid) } : 'unchanged';
+		const found = membershipIn(roles, values);
+		if ('message' in found) return found;
+		if (found.role) return { ...values, roleGuid: String(found.role.guid) };
+		return (await unseen(values, reader)) ?? 'unchanged';
 	},
 	settle,
 	makesDifference: true,

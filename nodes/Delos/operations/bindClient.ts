@@ -27,6 +27,10 @@ export const bindClient = operation({
 			says: /^User already related to this customer/,
 			message: 'The user already has access to this client',
 			description: 'To change the ownership, unbind the client first.',
+			vague: {
+				message: 'The user has access to this client with the other ownership, and Delos left it so',
+				description: 'Unbind the client first, then bind it anew.',
+			},
 		},
 	],
 	refusals: [unknownUser, unknownClient],

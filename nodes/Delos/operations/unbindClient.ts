@@ -1,8 +1,9 @@
 import { operation } from '../../operation/operation';
 import { everyChange, reportRemaining } from '../../operation/options';
+import { keepsLastOwner } from '../keepLastOwner';
 import { boundClientId, keepLastOwner, ownership, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
-import { keepsLastOwner, unbound } from '../state';
+import { unbound } from '../state';
 import { changedUser } from '../samples';
 
 export const unbindClient = operation({

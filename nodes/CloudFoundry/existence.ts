@@ -1,0 +1,62 @@
+import { operation } from '../operation/operation';
+import type { Operation, Reader } from '../operation/operation';
+import type { Values } from '../operation/parameter';
+import type { Refused } from '../operation/refusal';
+import { get } from './operations/get';
+import { apiVersion, organizationGuid } from './parameters';
+import { v2One, v3One } from './reads';
+import { unknownOrganization } from './refusals';
+import { inVersions, isV3 } from './versions';
+
+const v2 = operation({
+	name: 'Get',
+	action: 'Get organization',
+	description: 'Read an organization',
+	docs: 'https://apidocs.cloudfoundry.org/215/',
+	route: 'GET /v2/organizations/{guid}',
+	path: { guid: organizationGuid },
+	chooses: [apiVersion],
+	reads: v2One,
+	refusals: unknownOrganization,
+});
+
+const organization = inVersions(
+	v2,
+	operation({
+		...v2,
+		docs: 'https://v3-apidocs.cloudfoundry.org',
+		route: 'GET /v3/organizations/{guid}',
+		path: { guid: organizationGuid },
+		reads: v3One,
+	}),
+	v2,
+);
+
+const unseenIn = async (reads: readonly Operation[], values: Values, reader: Reader): Promise<Refused | undefined> => {
+	for (const read of reads) {
+		const found = await reader.read(read, values);
+		if ('message' in found) return found;
+	}
+	return undefined;
+};
+
+/**
+ * Why "no membership" can't be concluded. v3 gives no roles for users and organizations that don't exist, and hides those of
+ * organizations that the account may not see (app/fetchers/role_list_fetcher.rb); v2's list of a user's organizations tells
+ * whether the user exists. Whose role was seen before exists, and may well be out of sight once it has gone.
+ */
+export const unseen = async (values: Values, reader: Reader, had = false): Promise<Refused | undefined> => {
+	const isUserTold = had || (await isV3(values, reader)) !== true;
+	return await unseenIn(isUserTold ? [organization] : [organization, get], values, reader);
+};
+
+/**
+ * Why nobody can be added. v3 creates a user that doesn't exist (roles_controller.rb), v2 answers 500 for one, and for an
+ * organization (users_controller.rb). Where v2 keeps the account from reading, it goes on: it says by itself who may add.
+ */
+export const missing = async (values: Values, reader: Reader): Promise<Refused | undefined> => {
+	const user = await unseenIn([get], values, reader);
+	if ((await isV3(values, reader)) === true) return user;
+	const refused = user ?? (await unseenIn([organization], values, reader));
+	return refused?.status === 403 ? undefined : refused;
+};

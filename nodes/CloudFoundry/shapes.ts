@@ -1,0 +1,9 @@
+import { isObject } from '../operation/answer';
+import type { Shape } from '../operation/operation';
+
+/** 201 with the user until October 2015 (API 2.41), 204 without a body since. */
+export const isUser: Shape = ({ json }) => isObject(json) && isObject(json.metadata) && isObject(json.entity);
+
+export const isRole: Shape = ({ json }) => isObject(json) && typeof json.guid === 'string';
+
+export const empty: Shape = ({ text }) => text === '';

@@ -1,0 +1,60 @@
+import { isObject } from '../operation/answer';
+import { factOf, isKnown } from '../operation/knowledge';
+import { paced } from '../operation/pacing';
+import type { Guard, Reader } from '../operation/operation';
+import type { Value } from '../operation/parameter';
+import { withoutRepeats } from '../operation/reading';
+import type { Refused } from '../operation/refusal';
+import { getAll } from './operations/getAll';
+import { unknownUser } from './refusals';
+import { bound } from './state';
+
+const unknownOwners = (message: string): Refused => ({
+	message: "The owners of a client can't be read, so the last one could be among the removals",
+	description: `Nothing was sent, because 'Keep Last Owner' is on. ${message}.`,
+});
+
+/** IDs that differ by case only may be the same user: for a removal they count as one. */
+const same = (id: unknown) => String(id).toLowerCase();
+
+/** The users who are owners of a client, and are there still; a refusal where one of them can't be read. */
+const ownersOf = async (
+	clientId: Value,
+	users: readonly string[],
+	reader: Reader,
+	concurrency: number,
+): Promise<readonly string[] | Refused> => {
+	const owners: string[] = [];
+	let unread: Refused | undefined;
+	await paced(users, concurrency, async (userId) => {
+		const fact = await factOf(bound, { userId, clientId, isOwner: true }, { reader, concludes: () => true });
+		// Whom Delos doesn't know owns nothing; the item itself says so.
+		if (!isKnown(fact)) unread ??= fact.message === unknownUser.message ? undefined : fact;
+		else if (fact.has && fact.held[0].isDeleted !== true) owners.push(same(userId));
+		return unread === undefined;
+	});
+	return unread ?? owners;
+};
+
+/** Refuses a run that would leave a client without an owner, counting all removals of the run. */
+export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
+	if (settings.keepLastOwner !== true) return undefined;
+	const removals = subjects.filter(({ ownership }) => ownership !== 'standard');
+	for (const clientId of withoutRepeats(removals.map((values) => values.clientId))) {
+		const removed = removals.filter((values) => values.clientId === clientId).map(({ userId }) => String(userId));
+		const users = await reader.read(getAll, { cuid: clientId });
+		if ('message' in users) return unknownOwners(users.message);
+		const ids = users.filter(isObject).map(({ uuid, userId }) => uuid ?? userId);
+		if (ids.some((id) => typeof id !== 'string')) return unknownOwners('The list of its users has one without an ID');
+		const all = withoutRepeats([...ids.map(String), ...removed]);
+		const owners = await ownersOf(clientId, all, reader, settings.concurrency as number);
+		if ('message' in owners) return unknownOwners(owners.message);
+		const gone = new Set(removed.map(same));
+		if (owners.length > 0 && owners.every((owner) => gone.has(owner)))
+			return {
+				message: 'This run would remove the last owner of a client',
+				description: `Nothing was sent. Make somebody else an owner of ${String(clientId)} first, or take its last owner out of the input items.`,
+			};
+	}
+	return undefined;
+};

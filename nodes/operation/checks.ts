@@ -1,0 +1,113 @@
+import type { Run } from './run';
+import { everyGuard } from './guards';
+import type { Fact, Knowledge } from './knowledge';
+import { isKnown, learn, nothingKnown, subjectsOf } from './knowledge';
+import type { Operation, Reader } from './operation';
+import type { Values } from './parameter';
+import type { Refused } from './refusal';
+import type { Asked } from './values';
+import { isRefused } from './values';
+
+/** What may be sent, and what of it must not. */
+export interface Checked {
+	readonly asked: ReadonlyArray<Asked | Refused>;
+	/** Members that can't be verified, by item: the others of the item go. */
+	readonly left: ReadonlyMap<number, ReadonlyMap<string, Refused>>;
+}
+
+export const unchangedAlready: Refused = {
+	message: 'The access is already as asked',
+	description: "Nothing was changed, because 'If Unchanged' is Fail.",
+	invalid: true,
+};
+
+const isStrict = ({ options }: Asked) => options.ifUnchanged === 'fail';
+
+/** Whether the provider itself says so of an access that is as asked already. */
+const tells = ({ unchanged = [] }: Operation) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
+
+/** Whether an item may go only where it is known what its users have. */
+const mustKnow = (operation: Operation, read: Asked) =>
+	read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation)));
+
+const wantsBefore = (operation: Operation, read: Asked) => read.options.dryRun === true || mustKnow(operation, read);
+
+const reports = ({ bulk }: Operation, { options }: Asked) => bulk !== undefined && options.partialFailure === 'report';
+
+/** Whether a refusal is about the one who was read, not about all reads. */
+const isOwn = ({ status, invalid }: Refused) =>
+	invalid === true || (status !== undefined && [400, 404, 422].includes(status));
+
+/** What the users of the items have, where an item asks for it. */
+export const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
+	const { operation, asked, settings, goesOn, orRefused } = run;
+	const { state } = operation;
+	const curious = asked.filter((read): read is Asked => !isRefused(read) && wantsBefore(operation, read));
+	if (!state || curious.length === 0) return nothingKnown;
+	const keysOf = (items: readonly Asked[]) =>
+		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));
+	const needed = keysOf(curious.filter((read) => mustKnow(operation, read)));
+	const listed = keysOf(curious.filter((read) => mustKnow(operation, read) && reports(operation, read)));
+	const isBearable = (key: string, fact: Refused) => !needed.has(key) || (listed.has(key) && isOwn(fact));
+	return await learn(
+		state,
+		curious.flatMap(({ values }) => subjectsOf(operation, values)),
+		{
+			reader,
+			orRefused,
+			concurrency: settings.concurrency as number,
+			concludes: () => true,
+			goesOn: (values, fact) => goesOn || isKnown(fact) || isBearable(JSON.stringify(values), fact),
+		},
+	);
+};
+
+const unreadable = (fact: Refused, { options }: Asked): Refused => {
+	const why = options.verify === true ? "the change couldn't be verified" : "'If Unchanged' is Fail";
+	return { ...fact, message: `Nothing was changed, because ${why}: ${fact.message}`, undecided: false, invalid: true };
+};
+
+/** Why an item must not be sent, seen from what its users have; or which of its members. */
+const objection = (operation: Operation, read: Asked, before: Knowledge): Refused | Map<string, Refused> => {
+	const { state, bulk } = operation;
+	const left = new Map<string, Refused>();
+	if (!state) return left;
+	const subjects = subjectsOf(operation, read.values);
+	const facts = subjects.map((values): [Values, Fact | Refused | undefined] => [values, before.of(values)]);
+	for (const [values, fact] of facts) {
+		if (fact === undefined || isKnown(fact)) continue;
+		// The spelling of a parameter is wrong for a plan as well; what else couldn't be read, a plan says to be unknown.
+		if (!mustKnow(operation, read) && !fact.invalid) continue;
+		const refusal = unreadable(fact, read);
+		if (!bulk || !reports(operation, read)) return refusal;
+		left.set(values[bulk.each] as string, refusal);
+	}
+	const isSame = ([, fact]: (typeof facts)[number]) => isKnown(fact) && fact.has === state.grants;
+	return isStrict(read) && read.options.dryRun !== true && facts.every(isSame) ? unchangedAlready : left;
+};
+
+const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
+	const { operation, asked, settings } = run;
+	const subjects = asked.flatMap((read) => (isRefused(read) ? [] : subjectsOf(operation, read.values)));
+	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
+		const broken = await guard({ operation, subjects, settings }, reader);
+		if (broken) return { ...broken, invalid: true };
+	}
+	return undefined;
+};
+
+/** The guards refuse the whole run, what is known of its users an item or a member. */
+export const check = async (run: Run, reader: Reader): Promise<Checked & { readonly before: Knowledge }> => {
+	const broken = await run.orRefused(async () => await guarded(run, reader));
+	const left = new Map<number, ReadonlyMap<string, Refused>>();
+	if (broken) return { asked: run.asked.map((read) => (isRefused(read) ? read : broken)), left, before: nothingKnown };
+	const before = await readBefore(run, reader);
+	const asked = run.asked.map((read, item): Asked | Refused => {
+		if (isRefused(read)) return read;
+		const objected = objection(run.operation, read, before);
+		if ('message' in objected) return objected;
+		if (objected.size > 0) left.set(item, objected);
+		return read;
+	});
+	return { asked, left, before };
+};

@@ -1,0 +1,28 @@
+import type { Operation } from './operation';
+import type { Values } from './parameter';
+import type { Provider } from './provider';
+import type { Refused } from './refusal';
+import type { Part, Results } from './result';
+import type { Connection } from './transport';
+import type { Asked } from './values';
+
+/** Everything that the items of a run ask for. */
+export interface Run {
+	readonly provider: Provider;
+	readonly name: string;
+	readonly operation: Operation;
+	readonly asked: ReadonlyArray<Asked | Refused>;
+	readonly settings: Values;
+	readonly connection: Connection;
+	/** Whether the node goes on after errors. */
+	readonly goesOn: boolean;
+	/** Turns whatever is thrown into a refusal. */
+	readonly orRefused: <Result>(ask: () => Result | Promise<Result>) => Promise<Result | Refused>;
+}
+
+export interface Outcome {
+	readonly results: readonly Results[];
+	readonly parts: ReadonlyArray<readonly Part[]>;
+	/** What ended the run. */
+	readonly failure?: { readonly item: number; readonly refused?: Refused };
+}

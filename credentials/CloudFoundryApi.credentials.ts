@@ -92,6 +92,16 @@ export class CloudFoundryApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['password'] } },
 		},
 		{
+			displayName: 'Origin',
+			name: 'origin',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ldap',
+			displayOptions: { show: { authentication: ['password'] } },
+			description:
+				"The identity provider that knows the user, as in 'cf login --origin'; left empty, the UAA chooses it",
+		},
+		{
 			displayName: 'UAA URL',
 			name: 'uaaUrl',
 			type: 'string',

@@ -46,36 +46,52 @@ const uaaOf = async ({ uaaUrl }: Credentials, baseUrl: string, exchange: Exchang
 	return uaa;
 };
 
-const grantOf = (credentials: Credentials): { client: string; form: Record<string, string> } => {
+interface Grant {
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly form: Readonly<Record<string, string>>;
+}
+
+/** The UAA decodes this value once more than a form (UaaLoginHint.java): plain letters stay what they are either way. */
+const hintAt = ({ origin }: Credentials): Grant['form'] =>
+	typeof origin === 'string' && origin.trim() !== ''
+		? { login_hint: JSON.stringify({ origin: origin.trim() }).replace(/[%+]/g, encodeURIComponent) }
+		: {};
+
+/**
+ * As the `cf` command line does it: its own client without a secret for users; other clients in the form, because UAAs differ
+ * in whether they URL-decode HTTP Basic (ClientBasicAuthenticationFilter.java), and a secret may hold `+` or `%`.
+ */
+const grantOf = (credentials: Credentials): Grant => {
 	if (credentials.authentication === 'password')
 		return {
-			client: 'cf:',
+			headers: { Authorization: `Basic ${Buffer.from('cf:').toString('base64')}` },
 			form: {
 				grant_type: 'password',
 				username: required(credentials, 'username', 'Username'),
 				password: required(credentials, 'password', 'Password'),
+				...hintAt(credentials),
 			},
 		};
-	const id = required(credentials, 'clientId', 'Client ID');
-	const secret = required(credentials, 'clientSecret', 'Client Secret');
-	return { client: `${id}:${secret}`, form: { grant_type: 'client_credentials' } };
+	return {
+		form: {
+			grant_type: 'client_credentials',
+			client_id: required(credentials, 'clientId', 'Client ID'),
+			client_secret: required(credentials, 'clientSecret', 'Client Secret'),
+		},
+	};
 };
 
 /** https://docs.cloudfoundry.org/api/uaa/ */
 export const access: Access = {
 	name: 'Cloud Foundry',
 	pastedPath: /\/v[23]$/,
-	account: ({ clientId, username, uaaUrl }) => [clientId, username, uaaUrl].join(' '),
+	account: ({ clientId, username, origin, uaaUrl }) => [clientId, username, origin, uaaUrl].join(' '),
 	signIn: async (credentials, baseUrl, exchange) => {
-		const { client, form } = grantOf(credentials);
+		const { headers, form } = grantOf(credentials);
 		const reply = await exchange({
 			method: 'POST',
 			url: `${await uaaOf(credentials, baseUrl, exchange)}/oauth/token`,
-			headers: {
-				Accept: 'application/json',
-				'Content-Type': 'application/x-www-form-urlencoded',
-				Authorization: `Basic ${Buffer.from(client).toString('base64')}`,
-			},
+			headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
 			body: new URLSearchParams(form).toString(),
 		});
 		return tokenFrom(access, reply, 'access_token', (answer) => spoken(answer).words);

@@ -404,4 +404,56 @@ describe('Cloud Foundry tokens', () => {
 		const { error } = await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
 		expect(error?.message).toMatch(/UAA URL that the API names would send the token unencrypted/);
 	});
+
+	// The UAA URL-decodes HTTP Basic by default since 2019, and didn't before (ClientBasicAuthenticationFilter.java:101-107).
+	it.each(
+		[true, false].flatMap((decodesBasic) =>
+			[
+				['sandbox-client', 'sec+ret'],
+				['sandbox-client', '100%ret'],
+				['sandbox-client', '%41bc%2B'],
+				['sandbox-client', 'sec:ret'],
+				['sandbox-client', 'geheim&nötig=ja / "ключ"'],
+				['client+1 %ü', 'sandbox-secret'],
+			].map(([id, secret]) => [id, secret, decodesBasic] as const),
+		),
+	)(
+		'for the client %j with the secret %j come from a UAA that decodes HTTP Basic: %s',
+		async (id, secret, decodesBasic) => {
+			Object.assign(sandbox.cloudFoundry.state, { client: { id, secret }, decodesBasic });
+			const own = credential('cloudFoundryApi', 'client credentials');
+			const { status, stored } = await remove('cloudFoundryApi', { ...own, clientId: id, clientSecret: secret });
+			expect(status).toBe('success');
+			expect(stored).not.toContain(secret);
+		},
+	);
+
+	it.each(['ldap', 'my idp', 'a+b%41'])('for a user of the identity provider %j name it to the UAA', async (origin) => {
+		sandbox.cloudFoundry.state.identityProvider = origin;
+		const own = credential('cloudFoundryApi', 'password');
+		expect((await remove('cloudFoundryApi', own)).error?.message).toMatch(/refused the sign-in/);
+		expect((await remove('cloudFoundryApi', { ...own, origin: 'another' })).error?.message).toMatch(
+			/refused the sign-in/,
+		);
+		expect((await remove('cloudFoundryApi', { ...own, origin: ` ${origin} ` })).status).toBe('success');
+	});
+
+	it('name no identity provider where the UAA is to choose', async () => {
+		await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		const [{ url, body, headers }] = sandbox.cloudFoundry.requests.filter(({ method }) => method === 'POST');
+		expect(url + body).not.toContain('login_hint');
+		// As the command line signs in: its own client, without a secret.
+		expect(Buffer.from(String(headers.authorization).slice(6), 'base64').toString()).toBe('cf:');
+	});
+
+	it.each([503, 502])('that a UAA can not give (%d) say so, and are asked for again', async (status) => {
+		sandbox.cloudFoundry.fault({ path: '/oauth/token', status, body: '<html>uaa</html>', times: 2 });
+		const own = credential('cloudFoundryApi', 'client credentials');
+		const refused = await remove('cloudFoundryApi', own);
+		expect(refused.error?.message).toMatch(/can't sign anybody in \(status 50\d\)/);
+		const [node, asked] = removals.cloudFoundryApi;
+		const patient = { ...asked, options: { maxRetries: 3 } };
+		const { status: ended } = await runNode(engine, node, patient, { credentials: { cloudFoundryApi: own } });
+		expect(ended).toBe('success');
+	});
 });

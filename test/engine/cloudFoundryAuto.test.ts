@@ -1,0 +1,166 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { uuidOf } from '../../sandbox';
+import {
+	actAsManagerOf,
+	elsewhere,
+	giveRole,
+	home,
+	memberRole,
+	runUsers,
+	told,
+	user,
+	wire,
+} from '../support/cloudFoundry';
+import { engine, sandbox, setUp } from '../support/setUp';
+import { packageName, runNode } from '../support/workflow';
+
+// 'API Version' as it is when nobody touches it. v2 lets organization managers remove and nothing else, v3 all of it
+// (app/access/user_access.rb); platforms advertised a v2 that was off from May 2019 until October 2024.
+
+setUp();
+
+const v2Lines = () => wire().filter((line) => line.includes(' /v2/'));
+const v3Lines = () => wire().filter((line) => line.includes(' /v3/'));
+const json = (ran: Awaited<ReturnType<typeof runUsers>>, output = 0) => ran.outputs[output].map((item) => item.json);
+
+/** Twenty members of the organization that the account manages, none of them in the other. */
+const crowd = (place = home) =>
+	Array.from({ length: 20 }, (_, index) => {
+		const guid = uuidOf(`crowd ${index}`);
+		const { users } = sandbox.cloudFoundry.state;
+		users.push({ ...users[1], guid, username: `crowd-${index}@example.com` });
+		giveRole('organization_user', guid, home);
+		return { userGuid: guid, organizationGuid: place };
+	});
+
+describe('an organization manager on a platform with both versions', () => {
+	beforeEach(() => {
+		actAsManagerOf(home, elsewhere);
+		sandbox.cloudFoundry.state.jobPolls = 0;
+	});
+
+	it('adds by v3, after one question to v2', async () => {
+		const items = crowd(elsewhere);
+		const ran = await runUsers('addOrganization', items);
+		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(items.every(({ userGuid }) => memberRole(userGuid, elsewhere))).toBe(true);
+		expect(v2Lines()).toHaveLength(1);
+		expect(wire().filter((line) => line === 'GET /')).toHaveLength(1);
+	});
+
+	it('removes by v2, which is open to it', async () => {
+		const items = crowd();
+		const ran = await runUsers('removeOrganization', items);
+		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(v2Lines()).toHaveLength(items.length);
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it.each([{ verify: true }, { dryRun: true }])(
+		'knows what is so with %j, after one question to v2',
+		async (options) => {
+			const items = crowd();
+			const ran = await runUsers('removeOrganization', items, { options });
+			expect(json(ran).map(({ changed }) => changed)).toEqual(items.map(() => true));
+			expect(v2Lines()).toHaveLength(1);
+			expect(items.some(({ userGuid }) => memberRole(userGuid))).toBe('dryRun' in options);
+		},
+	);
+
+	it('is told what remains', async () => {
+		const [item] = crowd();
+		giveRole('organization_manager', item.userGuid, elsewhere);
+		const ran = await runUsers('removeOrganization', [item], { options: { reportRemaining: true } });
+		expect(json(ran)).toMatchObject([
+			{ remaining: { organizations: [], managedOrganizations: [elsewhere], spaces: [] } },
+		]);
+	});
+
+	it('reads users', async () => {
+		const items = crowd().map(({ userGuid }) => ({ userGuid }));
+		const ran = await runUsers('get', items);
+		expect(json(ran).map(({ guid }) => guid)).toEqual(items.map(({ userGuid }) => userGuid));
+		expect(v2Lines()).toHaveLength(1);
+	});
+
+	it('lists users', async () => {
+		const parameters = { resource: 'user', operation: 'getAll', returnAll: true };
+		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
+		const { outputs } = await runNode(engine, 'cloudFoundry', parameters, { credentials });
+		expect(outputs[0].length).toBeGreaterThan(5);
+	});
+
+	it("chooses from a user's organizations, with their names", async () => {
+		const [{ userGuid }] = crowd();
+		const parameters = { resource: 'user', operation: 'removeOrganization', apiVersion: 'auto', userGuid };
+		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
+		const node = `${packageName}.cloudFoundry`;
+		const { results } = await engine.listSearch(node, 'organizationsOfUser', parameters, credentials as never);
+		expect(results).toMatchObject([{ name: 'acme-production', value: home }]);
+	});
+
+	it('meets no other version where V2 is asked for', async () => {
+		const ran = await runUsers('addOrganization', crowd(elsewhere).slice(0, 1), { apiVersion: 'v2' });
+		expect(ran.error?.httpCode).toBe('403');
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it('is not led around a refusal: the last manager stays', async () => {
+		const [{ userGuid }] = crowd();
+		const { state } = sandbox.cloudFoundry;
+		state.roles = state.roles.filter(
+			({ type, organization_guid }) => type !== 'organization_manager' || organization_guid !== elsewhere,
+		);
+		state.roles = state.roles.filter(
+			({ user_guid, organization_guid }) => user_guid === state.actor || organization_guid !== elsewhere,
+		);
+		giveRole('organization_manager', String(state.actor), elsewhere);
+		const ran = await runUsers('removeOrganization', [{ userGuid: String(state.actor), organizationGuid: elsewhere }]);
+		expect(ran.error?.message).toMatch(/last manager/);
+		expect(v3Lines()).toEqual([]);
+		expect(userGuid).toBeDefined();
+	});
+});
+
+describe.each(['text', 'json'] as const)('a platform that advertises v2 and has it off (404 as %s)', (refusal) => {
+	beforeEach(() => {
+		Object.assign(sandbox.cloudFoundry.state, {
+			v2Disabled: true,
+			v2Advertised: true,
+			v2Refusal: refusal,
+			jobPolls: 0,
+		});
+	});
+
+	const operations: ReadonlyArray<readonly [string, (item: IDataObject) => IDataObject]> = [
+		['removeOrganization', (item) => item],
+		['addOrganization', ({ userGuid }) => ({ userGuid, organizationGuid: elsewhere })],
+		['get', ({ userGuid }) => ({ userGuid })],
+	];
+
+	it.each(operations)('is met by v3 in the same run, after one question (%s)', async (operation, itemOf) => {
+		const items = crowd().map(itemOf);
+		const ran = await runUsers(operation, items);
+		expect(ran.error).toBeUndefined();
+		expect(ran.outputs[0]).toHaveLength(items.length);
+		expect(v2Lines()).toHaveLength(1);
+		if (operation === 'removeOrganization')
+			expect(items.some(({ userGuid }) => memberRole(String(userGuid)))).toBe(false);
+	});
+
+	it('is said to have v2 off where V2 is asked for, and nobody to be missing', async () => {
+		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], {
+			apiVersion: 'v2',
+		});
+		expect(ran.error?.message).toMatch(/API v2 switched off/);
+		expect(told(ran)).not.toMatch(/(user|organization)[^.]*(not be found|not found|exist)/i);
+	});
+});
+
+it('a change in doubt by v2 stays in doubt by v3', async () => {
+	sandbox.cloudFoundry.fault({ method: 'DELETE', drop: 'after' });
+	sandbox.cloudFoundry.fault({ method: 'DELETE', status: 404, body: 'V2 endpoints disabled' });
+	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
+	expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: null }]);
+});

@@ -1,0 +1,203 @@
+import { uuidOf } from '../../sandbox';
+import {
+	actAsManagerOf,
+	changesOnWire,
+	elsewhere,
+	giveRole,
+	home,
+	memberRole,
+	runUsers,
+	told,
+	user,
+	wire,
+} from '../support/cloudFoundry';
+import { sandbox, setUp } from '../support/setUp';
+
+// What the Cloud Controller shows to whom: PROVIDERS 5.7, from app/fetchers/role_list_fetcher.rb, roles_controller.rb,
+// users_controller.rb and app/access at 3bbba906.
+
+setUp();
+
+const nobody = uuidOf('nobody');
+const nowhere = uuidOf('an organization that does not exist');
+const [, somebody] = [user, uuidOf('cloud foundry maria.garcia')];
+const json = (ran: Awaited<ReturnType<typeof runUsers>>, output = 0) => ran.outputs[output].map((item) => item.json);
+
+describe('the removal by v3', () => {
+	const remove = async (item: object, options = {}) =>
+		await runUsers('removeOrganization', [item as never], { apiVersion: 'v3', options });
+
+	it.each([
+		['User GUID', { userGuid: nobody, organizationGuid: home }],
+		['Organization GUID', { userGuid: user, organizationGuid: nowhere }],
+	])('of what does not exist is no "unchanged": it names %s', async (label, item) => {
+		const ran = await remove(item);
+		expect(ran.status).toBe('error');
+		expect(told(ran)).toContain(`'${label}'`);
+		expect(told(ran)).toMatch(/may not see/);
+		expect(changesOnWire()).toEqual([]);
+	});
+
+	it('from an organization that the account may not see is no "unchanged", and nobody loses anything', async () => {
+		actAsManagerOf(elsewhere);
+		giveRole('organization_user', somebody, elsewhere);
+		expect(memberRole(somebody, home)).toBeDefined();
+		const ran = await remove({ userGuid: somebody, organizationGuid: home });
+		expect(ran.status).toBe('error');
+		expect(told(ran)).toContain("'Organization GUID'");
+		expect(told(ran)).toMatch(/may not see/);
+		expect(memberRole(somebody, home)).toBeDefined();
+	});
+
+	it.each([{ verify: true }, { dryRun: true }, { ifUnchanged: 'fail' }])(
+		'is not known for nobody with %j',
+		async (options) => {
+			const ran = await remove({ userGuid: nobody, organizationGuid: home }, options);
+			expect(ran.status).toBe('error');
+			expect(told(ran)).toContain("'User GUID'");
+		},
+	);
+
+	it('is verified by a manager who does not see the user any more', async () => {
+		actAsManagerOf(home);
+		const { guid } = sandbox.cloudFoundry.state.users[2];
+		sandbox.cloudFoundry.state.roles = sandbox.cloudFoundry.state.roles.filter(
+			({ user_guid, organization_guid }) => user_guid !== guid || organization_guid !== home,
+		);
+		giveRole('organization_user', guid, home);
+		const ran = await remove({ userGuid: guid, organizationGuid: home }, { verify: true });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
+	});
+
+	it('asks for user and organization once in a run of many', async () => {
+		const items = Array.from({ length: 12 }, () => ({ userGuid: user, organizationGuid: elsewhere }));
+		const ran = await runUsers('removeOrganization', items, { apiVersion: 'v3' });
+		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'unchanged'));
+		expect(wire().filter((line) => line.includes('/v3/users/'))).toHaveLength(1);
+		expect(wire().filter((line) => line.includes('/v3/organizations/'))).toHaveLength(1);
+	});
+});
+
+describe('the grant by v3', () => {
+	const add = async (item: object, options = {}) =>
+		await runUsers('addOrganization', [item as never], { apiVersion: 'v3', options });
+
+	it('of a user that nobody knows posts nothing, and creates nobody', async () => {
+		const before = sandbox.cloudFoundry.snapshot();
+		const ran = await add({ userGuid: nobody, organizationGuid: home });
+		expect(ran.status).toBe('error');
+		expect(told(ran)).toContain("'User GUID'");
+		expect(changesOnWire()).toEqual([]);
+		expect(sandbox.cloudFoundry.snapshot()).toEqual(before);
+	});
+
+	it('of a user that can not be read posts nothing either', async () => {
+		sandbox.cloudFoundry.fault({ path: '/v3/users/', status: 500, body: 'no', times: 20 });
+		const ran = await add({ userGuid: user, organizationGuid: elsewhere }, { maxRetries: 0 });
+		expect(ran.status).toBe('error');
+		expect(changesOnWire()).toEqual([]);
+		expect(told(ran)).toMatch(/no changes had been made when it stopped\.$/);
+	});
+
+	it('fails its own item only, where the node goes on', async () => {
+		const items = [nobody, user].map((userGuid) => ({ userGuid, organizationGuid: elsewhere }));
+		const ran = await runUsers('addOrganization', items, { apiVersion: 'v3', onError: 'continueErrorOutput' });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', userGuid: user }]);
+		expect(json(ran, 1)).toMatchObject([{ userGuid: nobody }]);
+		expect(sandbox.cloudFoundry.state.users.some(({ guid }) => guid === nobody)).toBe(false);
+	});
+
+	it.each(['v2', 'v3'])('says with Verify that a user has no username (%s)', async (apiVersion) => {
+		const items = [user, sandbox.cloudFoundry.state.users[4].guid].map((userGuid) => ({
+			userGuid,
+			organizationGuid: elsewhere,
+		}));
+		const ran = await runUsers('addOrganization', items, { apiVersion, options: { verify: true } });
+		const [client, person] = json(ran);
+		expect(client).toMatchObject({ verified: true });
+		expect(client.note).toMatch(/UAA client, or unknown to UAA/);
+		expect(person).not.toHaveProperty('note');
+	});
+});
+
+describe('the grant by v2', () => {
+	it.each([
+		['User GUID', { userGuid: nobody, organizationGuid: home }],
+		['Organization GUID', { userGuid: user, organizationGuid: nowhere }],
+	])('of what does not exist names %s, where the platform answers 500', async (label, item) => {
+		const ran = await runUsers('addOrganization', [item], { apiVersion: 'v2' });
+		expect(told(ran)).toContain(`'${label}'`);
+		expect(told(ran)).not.toMatch(/isn't known/);
+		expect(changesOnWire()).toEqual([]);
+	});
+});
+
+describe('the removal by v2', () => {
+	it.each([{ verify: true }, { ifUnchanged: 'fail' }])(
+		'from an unknown organization is no "unchanged" (%j)',
+		async (options) => {
+			const item = { userGuid: user, organizationGuid: nowhere };
+			const ran = await runUsers('removeOrganization', [item], { apiVersion: 'v2', options });
+			expect(ran.status).toBe('error');
+			expect(told(ran)).toContain("'Organization GUID'");
+			expect(changesOnWire()).toEqual([]);
+		},
+	);
+});
+
+describe('an organization that is', () => {
+	const items = () => [{ userGuid: sandbox.cloudFoundry.state.users[4].guid, organizationGuid: home }];
+	const state = (status: 'suspended' | 'deleting') => {
+		actAsManagerOf(home);
+		sandbox.cloudFoundry.state.organizations[0].status = status;
+	};
+
+	it.each(['addOrganization', 'removeOrganization'])(
+		'suspended keeps a manager from it, and says so (%s)',
+		async (name) => {
+			state('suspended');
+			const ran = await runUsers(name, items(), { apiVersion: 'v3' });
+			expect(ran.error?.message).toMatch(/suspended/);
+			expect(told(ran)).toMatch(/administrator/);
+			expect(told(ran)).not.toMatch(/isn't known/);
+		},
+	);
+
+	it.each(['addOrganization', 'removeOrganization'])('being deleted says so (%s)', async (name) => {
+		state('deleting');
+		const ran = await runUsers(name, items(), { apiVersion: 'v3' });
+		expect(ran.error?.message).toMatch(/being deleted/);
+	});
+});
+
+describe('a platform', () => {
+	const add = async (options = {}) =>
+		await runUsers('addOrganization', [{ userGuid: user, organizationGuid: elsewhere }], { apiVersion: 'v3', options });
+	const json503 = { 'content-type': 'application/json' };
+	const uaaDown =
+		'{"errors":[{"code":20004,"title":"CF-UaaUnavailable","detail":"The UAA service is currently unavailable"}]}';
+
+	it('in maintenance says so, once the tries are over', async () => {
+		const headers = { 'content-type': 'text/plain' };
+		sandbox.cloudFoundry.fault({ method: 'POST', status: 503, headers, body: 'API down for maintenance', times: 9 });
+		const ran = await add({ maxRetries: 1 });
+		expect(ran.error?.message).toMatch(/maintenance/);
+		expect(told(ran)).not.toMatch(/isn't known/);
+		expect(changesOnWire()).toHaveLength(2);
+	});
+
+	it('whose UAA is down says so, and not both that it is not known and that nothing was changed', async () => {
+		sandbox.cloudFoundry.fault({ method: 'POST', status: 503, headers: json503, body: uaaDown, times: 9 });
+		const ran = await add({ maxRetries: 1 });
+		expect(ran.error?.message).toMatch(/UAA/);
+		expect(told(ran)).not.toMatch(/isn't known/);
+	});
+
+	it('whose UAA is down after a change was lost leaves it open, and no more', async () => {
+		sandbox.cloudFoundry.fault({ method: 'POST', drop: 'after' });
+		sandbox.cloudFoundry.fault({ method: 'POST', status: 503, headers: json503, body: uaaDown, times: 9 });
+		const ran = await add({ maxRetries: 1 });
+		expect(told(ran)).toMatch(/isn't known whether/);
+		expect(told(ran)).not.toMatch(/nothing was (changed|sent)/i);
+	});
+});

@@ -1,0 +1,216 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { List } from '../contract/reads';
+import { lists, urlOf, windowOf } from '../contract/reads';
+import { home, user } from '../support/cloudFoundry';
+import { engine, serve, setUp } from '../support/setUp';
+import type { Received, Reply } from '../support/wire';
+import { runNode } from '../support/workflow';
+
+// A list that isn't complete is never the answer to anything.
+
+setUp();
+
+const asJson = { 'content-type': 'application/json' };
+const reply = (body: unknown): Reply => ({ status: 200, headers: asJson, body: JSON.stringify(body) });
+const objects = (list: List, from: number, to: number) =>
+	Array.from({ length: Math.max(0, to - from) }, (_, index) => list.object(from + index));
+const named = (title: string) => lists.find((list) => list.title === title) as List;
+
+const read = async (
+	{ node, resource, operation, parameters }: List,
+	answer: (request: Received, count: number) => Reply | 'drop',
+	extra: IDataObject = { returnAll: true },
+) => {
+	const wire = await serve((request, count) => (count > 200 ? { status: 400 } : answer(request, count)));
+	const baseUrl = node === 'clientDirectory' ? `${wire.url}/v2` : wire.url;
+	const ran = await runNode(
+		engine,
+		node,
+		{ resource, operation, ...parameters, ...extra },
+		{ credentials: { [`${node}Api`]: { baseUrl, accessToken: 'sandbox-token' } } },
+	);
+	return { ...ran, received: wire.received, ids: (ran.outputs[0] ?? []).map(({ json }) => json) };
+};
+
+const counted = lists.filter(({ node }) => node !== 'delos');
+
+describe.each(counted)('$title', (list) => {
+	const pages = (shown: (window: ReturnType<typeof windowOf>) => readonly IDataObject[]) => (request: Received) => {
+		const window = windowOf(list, request, 3 * list.size(urlOf(request).searchParams));
+		return reply(list.body({ ...window, objects: shown(window) as never }));
+	};
+
+	it('that gives fewer than it counts is refused', async () => {
+		const answer = pages(({ objects: all, start }) => (start === 0 ? all : all.slice(1)));
+		const { status, error, outputs } = await read(list, answer);
+		expect(status).toBe('error');
+		expect(outputs).toEqual([]);
+		expect(error?.message).toMatch(/isn't complete/);
+	});
+
+	it('that gives fewer than it counts gives what is asked for until then', async () => {
+		const answer = pages(({ objects: all, start }) => (start === 0 ? all : []));
+		const { ids } = await read(list, answer, { limit: 5 });
+		expect(ids).toEqual(objects(list, 0, 5));
+	});
+
+	it('that gives the same page again while more are promised is refused', async () => {
+		const answer = pages(({ size }) => objects(list, 0, size));
+		const { status, error, received } = await read(list, answer);
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/isn't complete/);
+		expect(received.length).toBeLessThan(4);
+	});
+
+	it('that gives its first page again later is refused', async () => {
+		const answer = pages(({ objects: all, start, size }) => (start === 2 * size ? objects(list, 0, size) : all));
+		expect((await read(list, answer)).status).toBe('error');
+	});
+});
+
+describe('the directory', () => {
+	const list = named('directory users');
+	const page = (data: readonly IDataObject[], rest: object) => reply({ data, ...rest });
+	const cursorIn = (request: Received) => urlOf(request).searchParams.get('cursor');
+
+	it.each([[{}], [{ next_cursor: undefined }], [{ next_cursor: '' }], [{ next_cursor: 7 }]])(
+		'that promises more without a way to it (%j) is refused',
+		async (rest) => {
+			const { status, error } = await read(list, () => page(objects(list, 0, 3), { total_count: 9, ...rest }));
+			expect(status).toBe('error');
+			expect(error?.message).toMatch(/isn't complete/);
+		},
+	);
+
+	it('that says neither how many nor whether more follow is refused', async () => {
+		expect((await read(list, () => page(objects(list, 0, 3), {}))).status).toBe('error');
+		expect((await read(list, () => page(objects(list, 0, 3), { total_count: null }))).status).toBe('error');
+	});
+
+	it('that gives all it counts is whole, cursor or not', async () => {
+		const { ids } = await read(list, () => page(objects(list, 0, 3), { total_count: 3 }));
+		expect(ids).toHaveLength(3);
+	});
+
+	it('is read through empty pages with cursors of their own', async () => {
+		const steps: Record<string, Reply> = {
+			start: page([], { total_count: 2, next_cursor: 'a' }),
+			a: page([], { total_count: 2, next_cursor: 'b' }),
+			b: page(objects(list, 0, 2), { total_count: 2, next_cursor: null }),
+		};
+		const { ids, received } = await read(list, (request) => steps[cursorIn(request) ?? 'start']);
+		expect(ids).toEqual(objects(list, 0, 2));
+		expect(received).toHaveLength(3);
+	});
+
+	it('whose empty pages never end is refused in time', async () => {
+		const { status, received } = await read(list, (_, count) => page([], { total_count: 2, next_cursor: `c${count}` }));
+		expect(status).toBe('error');
+		expect(received.length).toBeLessThan(150);
+	});
+});
+
+describe('Guardhouse users', () => {
+	const list = named('Guardhouse users');
+	const answer = (total: unknown) => (request: Received) => {
+		const offset = Number(urlOf(request).searchParams.get('offset'));
+		return reply({ total, users: objects(list, offset, Math.min(offset + 10, 35)) });
+	};
+
+	it.each([null, undefined, 'many', -1])('with the total %j are read to the end', async (total) => {
+		const { ids } = await read(list, answer(total));
+		expect(ids).toEqual(objects(list, 0, 35));
+	});
+});
+
+describe.each(['Delos users', 'Delos clients'].map(named))('$title', (list) => {
+	const all = objects(list, 0, 3);
+	const once = (body: object) => (request: Received) =>
+		reply(urlOf(request).searchParams.get('meta.page') === '0' ? body : { items: [] });
+
+	it.each([
+		['no errors', { errors: [], items: all }],
+		['no errors, of another name', { errors: [], people: all }],
+		['columns', { columns: [{ name: 'uuid' }, { name: 'name' }], items: all }],
+		['columns, and rows', { columns: [{ name: 'uuid' }], rows: all }],
+		['warnings', { warnings: [{ text: 'slow' }], data: all }],
+	])('beside %s are found', async (_, body) => {
+		const { ids, error } = await read(list, (request) => {
+			const isFirst = urlOf(request).searchParams.get('meta.page') === '0';
+			const empty = Object.fromEntries(Object.entries(body).map(([name]) => [name, []]));
+			return reply(isFirst ? body : empty);
+		});
+		expect(error).toBeUndefined();
+		expect(ids).toEqual(all);
+	});
+
+	it('are refused where an answer leaves open which of two lists is meant', async () => {
+		expect((await read(list, once({ left: all, right: all }))).status).toBe('error');
+	});
+
+	it.each([[{ total: 5 }], [{ meta: { total: 5 } }], [{ totalCount: 5 }]])(
+		'are refused where %j counts more',
+		async (count) => {
+			const { status, error } = await read(list, (request) => {
+				const isFirst = urlOf(request).searchParams.get('meta.page') === '0';
+				return reply({ ...count, items: isFirst ? all : [] });
+			});
+			expect(status).toBe('error');
+			expect(error?.message).toMatch(/isn't complete/);
+		},
+	);
+});
+
+describe('a list that is cut short', () => {
+	const change = { resource: 'user', operation: 'removeOrganization', userGuid: user, organizationGuid: home };
+	const pageOf = (url: string) => Number(new URL(url, 'http://x').searchParams.get('page'));
+	const organization = (guid: string) => ({
+		metadata: { guid, url: `/v2/organizations/${guid}` },
+		entity: { name: guid },
+	});
+	/** v2's list of a user's organizations: 101 by its count, 100 on the first page, none on the second. */
+	const cut = ({ method, url }: Received): Reply => {
+		if (method !== 'GET') return { status: 204 };
+		if (!url.includes('/users/')) return reply(organization(home));
+		const next = `${url.split('?')[0]}?page=2`;
+		const some = Array.from({ length: 100 }, (_, index) => organization(`other-${index}`));
+		const isFirst = pageOf(url) === 1;
+		return reply({ total_results: 101, next_url: isFirst ? next : null, resources: isFirst ? some : [] });
+	};
+	const run = async (options: IDataObject) => {
+		const wire = await serve(cut);
+		const credentials = { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+		const ran = await runNode(engine, 'cloudFoundry', { ...change, apiVersion: 'v2', options }, { credentials });
+		return { ...ran, changes: wire.received.filter(({ method }) => method !== 'GET') };
+	};
+
+	it('is never "unchanged", "verified" or an undo', async () => {
+		for (const options of [{ verify: true }, { ifUnchanged: 'fail' }]) {
+			const { status, error, changes } = await run(options);
+			expect(status).toBe('error');
+			expect(error?.message).toMatch(/isn't complete/);
+			expect(changes).toEqual([]);
+		}
+	});
+
+	it('leaves a plan without a word on what it would change', async () => {
+		const { outputs } = await run({ dryRun: true });
+		expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: null, undo: null });
+	});
+
+	it('is no answer to a guard', async () => {
+		const list = named('Delos users');
+		const wire = await serve(({ method, url }) => {
+			if (method !== 'GET') return reply({ item: { uuid: 'user_1' } });
+			if (!url.startsWith('/v2/user?'))
+				return reply({ item: { uuid: url, clients: [{ customerId: 'c', isOwner: true }] } });
+			return reply({ total: 9, items: url.includes('meta.page=0') ? objects(list, 0, 2) : [] });
+		});
+		const unbind = { resource: 'user', operation: 'unbindClient', userId: 'user_9', clientId: 'c', ownership: 'any' };
+		const credentials = { delosApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+		const ran = await runNode(engine, 'delos', { ...unbind, options: { keepLastOwner: true } }, { credentials });
+		expect(ran.error?.message).toMatch(/owners of a client can't be read/);
+		expect(wire.received.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+});

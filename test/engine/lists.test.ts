@@ -178,3 +178,39 @@ describe('the list for a removal', () => {
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});
 });
+
+describe('a list that the node looks through by itself', () => {
+	const many = (count: number) => {
+		const { organizations } = sandbox.cloudFoundry.state;
+		const [first] = organizations;
+		for (let index = 0; index < count; index++)
+			organizations.push({ ...first, guid: `guid-${index}`, name: `unit-${index}` });
+	};
+	const search = async (filter: string, token?: string) =>
+		await list('cloudFoundry', 'organizations', { apiVersion: 'v3' }, filter, token);
+
+	it('says that it looked at a part only, where nothing is found in it', async () => {
+		many(6000);
+		await expect(search('unit-5999')).rejects.toThrow(/'unit-5999' was looked for in the first 5000 entries only/);
+		const pages = sandbox.cloudFoundry.requests.filter(({ url }) => url.startsWith('/v3/organizations?'));
+		expect(pages).toHaveLength(50);
+	});
+
+	it('says so below what it found, and goes on from there', async () => {
+		many(6000);
+		const { results, paginationToken } = await search('unit-59');
+		const note = results[results.length - 1];
+		expect(results.slice(0, -1).map(({ name }) => name)).toContain('unit-599');
+		expect(note).toMatchObject({ name: "'unit-59' was looked for in the first 5000 entries only", value: '' });
+		const more = await search('unit-59', paginationToken as string);
+		expect(more.results.map(({ name }) => name)).toContain('unit-5999');
+		expect(more.paginationToken).toBeUndefined();
+	});
+});
+
+it('the users of Cloud Foundry are looked for by a part of their name, as v3 can', async () => {
+	await list('cloudFoundry', 'users', { apiVersion: 'v3' }, 'a,b%c');
+	const { url } = sandbox.cloudFoundry.requests.filter((request) => request.url.startsWith('/v3/users'))[0];
+	// A list value is decoded once more than the query: app/messages/base_message.rb:88-89.
+	expect(new URL(url, 'http://x').searchParams.get('partial_usernames')).toBe('a%2Cb%25c');
+});

@@ -1,0 +1,112 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { providerOf, removals, wayIn } from '../support/access';
+import { told } from '../support/cloudFoundry';
+import { client, department, removeMembers } from '../support/members';
+import { engine, sandbox, setUp } from '../support/setUp';
+import { runNode } from '../support/workflow';
+
+setUp();
+
+/** An operation whose parameters come from the fields of one item. */
+const map = async (type: string, operation: string, item: IDataObject, more: IDataObject = {}) => {
+	const [node, { resource }] = removals[type];
+	const parameters = { resource, operation, mappingMode: 'autoMapInputData', ...more };
+	return await runNode(engine, node, parameters as IDataObject, {
+		items: [item],
+		credentials: { [type]: wayIn(sandbox, type) },
+	});
+};
+const pair = { userId: 'user_abc123def', clientId: 'cust_789xyz' };
+const unsent = (type: string) => expect(providerOf(sandbox, type).requests).toEqual([]);
+
+describe('a field that is nearly the name looked for', () => {
+	it.each([
+		['Ownership', 'ownership'],
+		['OWNERSHIP', 'ownership'],
+		['owner_ship', 'ownership'],
+		['Relation.IsOwner', 'relation.isOwner'],
+	])('%s is named, for leaving it out would widen the removal', async (field, name) => {
+		const ran = await map('delosApi', 'unbindClient', { ...pair, [field]: 'owner' });
+		expect(ran.status).toBe('error');
+		expect(told(ran)).toContain("'Ownership'");
+		expect(told(ran)).toContain(`'${field}'`);
+		expect(told(ran)).toContain(`'${name}'`);
+		unsent('delosApi');
+	});
+
+	it('is named within an object, too', async () => {
+		const ran = await map('delosApi', 'unbindClient', { ...pair, relation: { IsOwner: true } });
+		expect(told(ran)).toContain("'relation.IsOwner'");
+		unsent('delosApi');
+	});
+
+	it.each([
+		['guardhouseApi', 'unassignRole', { userId: 101, RoleId: 1 }, "'RoleId'"],
+		['delosApi', 'bindClient', { ...pair, IsOwner: true }, "'IsOwner'"],
+		['delosApi', 'unbindClient', { UserID: 'user_abc123def', clientId: 'cust_789xyz' }, "'UserID'"],
+		['guardhouseApi', 'unassignRole', { userId: 101, roleId: 1, InstantLogout: true }, "'InstantLogout'"],
+	])('of %s %s: %j', async (type, operation, item, field) => {
+		const ran = await map(type, operation, item);
+		expect(told(ran)).toContain(field);
+		expect(told(ran)).toMatch(/Rename the field/);
+		unsent(type);
+	});
+
+	it('is no matter beside the field itself', async () => {
+		const { error } = await map('delosApi', 'unbindClient', { ...pair, ownership: 'any', Ownership: 'Any kind' });
+		expect(error).toBeUndefined();
+		expect(sandbox.delos.requests[0].url).toBe('/v2/user/user_abc123def/relate-client/cust_789xyz');
+	});
+});
+
+describe('a dotted and a nested field', () => {
+	it('that differ are refused', async () => {
+		const item = { userId: 'user_abc123def', 'relation.cuid': 'cust_789xyz', relation: { cuid: 'cust_123abc' } };
+		const ran = await map('delosApi', 'unbindClient', item);
+		expect(told(ran)).toMatch(/'Client ID'.*twice.*'relation\.cuid'/);
+		unsent('delosApi');
+	});
+
+	it('that say the same are one', async () => {
+		const item = { userId: 'user_abc123def', 'relation.cuid': 'cust_789xyz', relation: { cuid: 'cust_789xyz' } };
+		expect((await map('delosApi', 'unbindClient', item)).error).toBeUndefined();
+	});
+});
+
+it('two names of a parameter that differ are refused', async () => {
+	const ran = await map('delosApi', 'unbindClient', { ...pair, uuid: 'user_456ghi' });
+	expect(told(ran)).toMatch(/'userId'.*'uuid'/);
+	unsent('delosApi');
+});
+
+it('results of one member each feed the next node', async () => {
+	const ids = sandbox.clientDirectory.state.users.slice(0, 2).map(({ id }) => id);
+	const removed = await removeMembers([{ userIds: ids }], { output: 'members' });
+	expect(removed.outputs[0].map(({ json }) => json.userId)).toEqual(ids);
+	for (const { json } of removed.outputs[0]) {
+		const { error, outputs } = await map('clientDirectoryApi', 'addMembers', json);
+		expect(error).toBeUndefined();
+		expect(outputs[0][0].json).toMatchObject({ succeeded: [json.userId] });
+	}
+	const { users } = sandbox.clientDirectory.state;
+	expect(users.slice(0, 2).map(({ department_ids }) => department_ids.includes(department))).toEqual([true, true]);
+});
+
+it('one member and a list that differ are refused', async () => {
+	const ids = sandbox.clientDirectory.state.users.slice(0, 2).map(({ id }) => id);
+	const item = { clientId: client, departmentId: department, userId: ids[0], userIds: ids };
+	const ran = await map('clientDirectoryApi', 'removeMembers', item);
+	expect(told(ran)).toContain("'User IDs'");
+	unsent('clientDirectoryApi');
+});
+
+it.each([30, 5000])('an item with %d other fields gets a short message', async (count) => {
+	const item = Object.fromEntries(Array.from({ length: count }, (_, index) => [`some_field_${index}`, index]));
+	const ran = await map('guardhouseApi', 'unassignRole', item);
+	expect(told(ran)).toMatch(/'User ID' is missing/);
+	expect(told(ran)).toContain("'some_field_0'");
+	expect(told(ran).length).toBeLessThan(2000);
+	expect(ran.stored.length).toBeLessThan(count * 40 + 20_000);
+	unsent('guardhouseApi');
+});

@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { home, memberRole, runUsers, told, user } from '../support/cloudFoundry';
+import { wayIn } from '../support/access';
+import { client, department, removeMembers } from '../support/members';
+import { engine, sandbox, setUp } from '../support/setUp';
+import { runNode } from '../support/workflow';
+
+// No page says whether IDs are the same in another case. So neither "gone" nor "there" is concluded from one.
+
+setUp();
+
+const member = 'a1d97031-04e2-4907-a249-093f7436207b';
+const bound = { resource: 'user', userId: 'user_abc123def', clientId: 'CUST_789XYZ' };
+const unbind = async (
+	options: IDataObject,
+	parameters: IDataObject = { operation: 'unbindClient', ownership: 'any' },
+) =>
+	await runNode(
+		engine,
+		'delos',
+		{ ...bound, ...parameters, options },
+		{ credentials: { delosApi: wayIn(sandbox, 'delosApi') } },
+	);
+const lookingOnly = [{ verify: true }, { dryRun: true }];
+
+describe('a client ID in another case than the user has it', () => {
+	it.each(lookingOnly)('is refused with %j, before anything is changed', async (options) => {
+		const ran = await unbind(options);
+		expect(ran.status).toBe('error');
+		expect(told(ran)).toMatch(/'Client ID' is spelled in another case/);
+		expect(told(ran)).toContain('cust_789xyz');
+		expect(sandbox.delos.requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+
+	it('is no owner who can be let go', async () => {
+		const ran = await unbind({ keepLastOwner: true });
+		expect(ran.status).toBe('error');
+		expect(sandbox.delos.requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+
+	it.each(lookingOnly)('is no access that is missing for Bind, either (%j)', async (options) => {
+		const ran = await unbind(options, { operation: 'bindClient', isOwner: true });
+		expect(told(ran)).toMatch(/'Client ID' is spelled in another case/);
+		expect(sandbox.delos.requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+});
+
+describe('a department ID in another case than the user has it', () => {
+	it.each(lookingOnly)('is refused with %j, before anything is changed', async (options) => {
+		const ran = await removeMembers([{ userIds: member, departmentId: department.toUpperCase() }], options);
+		expect(told(ran)).toMatch(/'Department ID' is spelled in another case/);
+		expect(sandbox.clientDirectory.requests.every(({ method }) => method === 'GET')).toBe(true);
+		expect(sandbox.clientDirectory.requests[0].url).toContain(client);
+	});
+});
+
+describe.each(['v2', 'v3'])('an organization GUID in another case than the user has it, by %s', (apiVersion) => {
+	it.each(lookingOnly)('is refused with %j, before anything is changed', async (options) => {
+		const items = [{ userGuid: user, organizationGuid: home.toUpperCase() }];
+		const ran = await runUsers('removeOrganization', items, { apiVersion, options });
+		expect(ran.status).toBe('error');
+		expect(sandbox.cloudFoundry.requests.every(({ method }) => method === 'GET')).toBe(true);
+		expect(memberRole()).toBeDefined();
+	});
+});
+
+describe('roles that v3 gives for what was asked for in another case', () => {
+	// A Cloud Controller on MySQL compares without case.
+	const answerWith = (userGuid: string, organizationGuid: string) => {
+		const role = {
+			guid: 'role-1',
+			type: 'organization_user',
+			relationships: { user: { data: { guid: userGuid } }, organization: { data: { guid: organizationGuid } } },
+		};
+		sandbox.cloudFoundry.fault({
+			path: /\/v3\/roles\?/,
+			times: 9,
+			status: 200,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ pagination: { total_results: 1, total_pages: 1, next: null }, resources: [role] }),
+		});
+	};
+
+	it.each([
+		['User GUID', user.toUpperCase(), home],
+		['Organization GUID', user, home.toUpperCase()],
+	])('are neither removed nor called none: %s', async (label, userGuid, organizationGuid) => {
+		answerWith(userGuid, organizationGuid);
+		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], {
+			apiVersion: 'v3',
+		});
+		expect(told(ran)).toContain(`'${label}' is spelled in another case`);
+		expect(sandbox.cloudFoundry.requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+});

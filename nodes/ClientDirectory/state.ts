@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../operation/answer';
 import type { Operation } from '../operation/operation';
 import type { Held, State } from '../operation/state';
-import { holds } from '../operation/state';
+import { holds, somebodyElse } from '../operation/spelling';
 import { get } from './operations/get';
 import { departmentId } from './parameters';
 import { unknownMember } from './refusals';
@@ -26,6 +26,7 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 	of: memberships,
 	grants,
 	has: (held, values) =>
+		somebodyElse(held[0].id, values.userId) ??
 		holds(
 			departmentsOf(held).map(({ id }) => id),
 			departmentId,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
-import { otherSpelling } from '../operation/state';
+import { otherSpelling } from '../operation/spelling';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
 import { organizationOf, userOf, v2List, v3List, v3LookUp, v3RolesWith } from './reads';
 import { inVersions } from './versions';

@@ -5,7 +5,7 @@ import type { Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
 import type { Held, State } from '../operation/state';
-import { holds } from '../operation/state';
+import { holds } from '../operation/spelling';
 import { unseen } from './existence';
 import { get } from './operations/get';
 import { organizationGuid } from './parameters';

@@ -4,6 +4,7 @@ import { paced } from '../operation/pacing';
 import type { Guard, Reader } from '../operation/operation';
 import type { Value } from '../operation/parameter';
 import { withoutRepeats } from '../operation/reading';
+import { folded } from '../operation/spelling';
 import type { Refused } from '../operation/refusal';
 import { getAll } from './operations/getAll';
 import { unknownUser } from './refusals';
@@ -13,9 +14,6 @@ const unknownOwners = (message: string): Refused => ({
 	message: "The owners of a client can't be read, so the last one could be among the removals",
 	description: `Nothing was sent, because 'Keep Last Owner' is on. ${message}.`,
 });
-
-/** IDs that differ by case only may be the same user: for a removal they count as one. */
-const same = (id: unknown) => String(id).toLowerCase();
 
 /** The users who are owners of a client, and are there still; a refusal where one of them can't be read. */
 const ownersOf = async (
@@ -30,7 +28,7 @@ const ownersOf = async (
 		const fact = await factOf(bound, { userId, clientId, isOwner: true }, { reader, concludes: () => true });
 		// Whom Delos doesn't know owns nothing; the item itself says so.
 		if (!isKnown(fact)) unread ??= fact.message === unknownUser.message ? undefined : fact;
-		else if (fact.has && fact.held[0].isDeleted !== true) owners.push(same(userId));
+		else if (fact.has && fact.held[0].isDeleted !== true) owners.push(folded(userId));
 		return unread === undefined;
 	});
 	return unread ?? owners;
@@ -39,6 +37,7 @@ const ownersOf = async (
 /** Refuses a run that would leave a client without an owner, counting all removals of the run. */
 export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
 	if (settings.keepLastOwner !== true) return undefined;
+	// Users whose IDs are spelled differently only may be the same: for a removal they count as one.
 	const removals = subjects.filter(({ ownership }) => ownership !== 'standard');
 	for (const clientId of withoutRepeats(removals.map((values) => values.clientId))) {
 		const removed = removals.filter((values) => values.clientId === clientId).map(({ userId }) => String(userId));
@@ -49,7 +48,7 @@ export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
 		const all = withoutRepeats([...ids.map(String), ...removed]);
 		const owners = await ownersOf(clientId, all, reader, settings.concurrency as number);
 		if ('message' in owners) return unknownOwners(owners.message);
-		const gone = new Set(removed.map(same));
+		const gone = new Set(removed.map(folded));
 		if (owners.length > 0 && owners.every((owner) => gone.has(owner)))
 			return {
 				message: 'This run would remove the last owner of a client',

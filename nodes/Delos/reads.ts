@@ -27,12 +27,15 @@ const listIn: Reads['items'] = (json) => {
 const isRefusal = ({ error, errors }: IDataObject) =>
 	(error !== undefined && error !== null) || (Array.isArray(errors) && errors.length > 0);
 
-const totalNames = ['total', 'totalCount', 'totalItems'];
+const holders = ['meta', 'page', 'pagination'];
+const totalNames = ['total', 'totalCount', 'totalItems', 'totalElements', 'total_count', 'count'];
 
 /** No page shows a total either; where an answer has one, it counts. */
 const totalIn: Paging['total'] = (json) => {
-	const meta = isObject(json) && isObject(json.meta) ? json.meta : undefined;
-	const counts = [meta, json].flatMap((holder) => totalNames.map((name) => countIn(holder, name)));
+	if (!isObject(json)) return undefined;
+	const counts = [...holders.map((name) => json[name]), json].flatMap((holder) =>
+		totalNames.map((name) => countIn(holder, name)),
+	);
 	return counts.find((count) => count !== undefined);
 };
 

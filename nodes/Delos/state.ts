@@ -5,7 +5,7 @@ import type { Operation } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
 import type { Held, State } from '../operation/state';
-import { otherSpelling } from '../operation/state';
+import { otherSpelling } from '../operation/spelling';
 import { get } from './operations/get';
 import { clientId } from './parameters';
 

@@ -8,14 +8,17 @@ const arrayIn =
 
 export const oneUser: Reads = { items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined) };
 
-/** `{total, users}`; how large a page may be isn't documented, so what was received is counted, not what was asked for. */
+/**
+ * `{total, users}`; how large a page may be isn't documented, so what was received is counted, not what was asked for. A total
+ * that is less than what came is none.
+ */
 export const users: Reads = {
 	items: arrayIn('users'),
 	paging: {
 		most: 100,
 		keeps: ['total'],
 		query: ({ number, size, received, last, json }) => {
-			const isDone = last === 0 || received >= (countIn(json, 'total') ?? Infinity);
+			const isDone = last === 0 || received === countIn(json, 'total');
 			return number > 0 && isDone ? undefined : { offset: received, pageSize: size };
 		},
 		total: (json) => countIn(json, 'total'),

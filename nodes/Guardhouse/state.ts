@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../operation/answer';
 import type { Operation } from '../operation/operation';
 import type { Held, State } from '../operation/state';
+import { somebodyElse } from '../operation/spelling';
 import { get } from './operations/get';
 
 const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
@@ -17,7 +18,8 @@ const assignments: Operation = {
 
 const rolesOf = ([user]: Held) => user.roles as IDataObject[];
 
-const has: State['has'] = (held, { roleId }) => rolesOf(held).some(({ id }) => Number(id) === roleId);
+const has: State['has'] = (held, values) =>
+	somebodyElse(held[0].id, values.userId) ?? rolesOf(held).some(({ id }) => Number(id) === values.roleId);
 
 export const assigned: State = {
 	of: assignments,

@@ -32,7 +32,8 @@ export const objectsIn = (value: unknown): readonly IDataObject[] | undefined =>
 
 /** A count in an object, such as a list's total; `undefined` where it is anything else. */
 export const countIn = (holder: unknown, name: string): number | undefined => {
-	const count = isObject(holder) ? holder[name] : undefined;
+	const told = isObject(holder) ? holder[name] : undefined;
+	const count = typeof told === 'string' && /^\d{1,15}$/.test(told.trim()) ? Number(told) : told;
 	return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
 };
 
@@ -66,7 +67,12 @@ const cleaned = (value: unknown, clean: Clean): unknown => {
 /** `clean` takes out of an answer what nothing may show: providers repeat a refused token now and then. */
 export const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean): Answer => {
 	const text = typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
-	const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+	const entries = Object.entries(headers).map(([name, value]) => {
+		const key = name.toLowerCase();
+		// Whoever reads an address decodes it: what it holds is taken out of it decoded.
+		const isAddress = key === 'location' && URL.canParse(String(value));
+		return [key, isAddress ? new URL(String(value)).href : String(value)];
+	});
 	const answer = { status: statusCode, headers: Object.fromEntries(entries), text, json: parsed(text) };
 	if (!clean) return answer;
 	const { headers: all, json } = answer;

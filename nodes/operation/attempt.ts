@@ -8,7 +8,7 @@ import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
 import type { Refusal, Refused } from './refusal';
-import { declared, matching, refused } from './refusal';
+import { declared, inDoubt, matching, refused } from './refusal';
 import type { Request } from './request';
 import { toRequest } from './request';
 import type { Planned, Sent } from './result';
@@ -63,9 +63,14 @@ interface Met extends Ways {
 
 const accepted = async ({ operation, job, reply, repeated, reader }: Met): Promise<Sent> => {
 	const unsettled = await operation.settle?.(reply, reader);
+	if (unsettled) return repeated ? inDoubt(unsettled) : unsettled;
 	const fates = operation.bulk && fatesIn(operation.bulk, job.values, reply);
-	const changed = operation.makesDifference && !repeated ? true : undefined;
-	return unsettled ?? { outcome: 'applied', answer: reply, fates, changed };
+	return {
+		outcome: 'applied',
+		answer: reply,
+		fates,
+		changed: operation.makesDifference && !repeated ? true : undefined,
+	};
 };
 
 /** Why an access that is there already isn't the one that was asked for, where the answer doesn't tell which it is. */
@@ -109,11 +114,14 @@ export const sendOnce = async (asked: Operation, job: Job, ways: Ways, earlier =
 	if (goal === 'unchanged' && earlier) return { outcome: 'applied', answer: noAnswer };
 	if (goal === 'unchanged')
 		return job.options.ifUnchanged === 'fail' ? unchangedAlready : { outcome: 'unchanged', answer: noAnswer };
-	if ('message' in goal) return goal;
+	if ('message' in goal) return earlier ? inDoubt(goal) : goal;
 	const { operation, request } = goal;
 	const { reply, repeated: again } = await connection.send(request, declared(provider, operation));
-	if (isUnanswered(reply)) return refused(provider, operation, reply, connection.baseUrl);
 	const repeated = again || earlier;
+	if (isUnanswered(reply)) {
+		const told = earlier ? { ...reply, sent: true } : reply;
+		return refused(provider, operation, told, connection.baseUrl);
+	}
 	const other = await operation.revise?.(reply, job.values, reader);
 	if (other) return await sendOnce(other, job, ways, repeated);
 	const met = { ...ways, operation, job, reply, repeated };

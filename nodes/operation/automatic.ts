@@ -5,6 +5,7 @@ import { named } from './naming';
 import type { Parameter, Unreadable, Value } from './parameter';
 import { isUnreadable } from './parameter';
 import { unreadable } from './reading';
+import { folded } from './spelling';
 
 const quoted = (names: readonly string[], most?: number) =>
 	named(
@@ -21,7 +22,7 @@ const fieldsOf = (json: IDataObject, name: string): readonly unknown[] => {
 	return [...own, nested].filter((value) => value !== undefined);
 };
 
-const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+const plain = (name: string) => folded(name).replace(/[^\p{L}\p{N}]/gu, '');
 
 /** A field that a person may well have meant by a name: spelled in another case, or with other separators. */
 const alike = (json: IDataObject, names: readonly string[]): { field: string; name: string } | undefined => {

@@ -3,22 +3,22 @@ import type { Checked } from './checks';
 import { check } from './checks';
 import { hasToFail } from './fates';
 import { attempt } from './halves';
-import { accessesOf, repeatsIn, toJobs } from './jobs';
+import { accessesOf, toJobs, turnsIn } from './jobs';
 import type { Job } from './jobs';
 import type { Knowledge } from './knowledge';
 import { nothingKnown, subjectsOf } from './knowledge';
 import type { LookedBack, Wish } from './lookBack';
 import { lookedBack } from './lookBack';
-
 import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
 import { paced } from './pacing';
 import { readerOf } from './read';
-import { unknownOutcome } from './refusal';
+import { inDoubt } from './refusal';
 import type { Outcome, Run } from './run';
 import type { Facts, Part, Results, Verdict } from './result';
 import { isAccepted, resultsOf } from './result';
 import type { Connection } from './transport';
+import { nothingMade, tallyOf } from './tally';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
@@ -39,8 +39,7 @@ const verdictOf = async (run: Run, job: Job, reader: Reader): Promise<Verdict> =
 				? await planned(operation, job, { provider, connection, reader })
 				: await attempt(operation, job, { provider, connection: watched, reader }),
 	);
-	if (!('message' in verdict) || !verdict.thrown || !sent) return verdict;
-	return { ...verdict, description: `${unknownOutcome} ${verdict.description}`, invalid: false, undecided: true };
+	return 'message' in verdict && verdict.thrown && sent ? inDoubt(verdict) : verdict;
 };
 
 /** Two changes of the same access in any order would leave it as the faster one wants: the later waits for the earlier. */
@@ -48,8 +47,9 @@ const inTurns = (operation: Operation) => {
 	const turns = new Map<string, Promise<Verdict>>();
 	const accessOf = accessesOf(operation);
 	return async (job: Job, send: () => Promise<Verdict>): Promise<Verdict> => {
+		// Members that items share are sent once.
+		if (operation.bulk) return await send();
 		const access = accessOf(job.values);
-		if (access === undefined) return await send();
 		const earlier = turns.get(access);
 		const sending = earlier ? earlier.then(send) : send();
 		turns.set(access, sending);
@@ -123,17 +123,21 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 	const parts: Part[][] = asked.map((_, item) =>
 		[...(left.get(item) ?? [])].map(([id, verdict]) => ({ members: [id], verdict, alone: false })),
 	);
-	if (!goesOn && asked.some(isRefused)) return { results: asked.map((read) => (isRefused(read) ? read : [])), parts };
+	if (!goesOn && asked.some(isRefused))
+		return { results: asked.map((read) => (isRefused(read) ? read : [])), tally: nothingMade };
 	const failure = await sendAll(run, reader, checked, parts);
 	const looked = failure ? notLookedBack : await readBack(run, reader, { ...checked, before }, parts);
-	const repeats = repeatsIn(operation, asked);
-	const facts: Facts = { before, ...looked };
+	const turns = turnsIn(operation, asked);
+	const beforeOf = (item: number): Knowledge => ({
+		of: (values) => (turns.isRepeat(item, values) ? undefined : before.of(values)),
+	});
 	const results: Results[] = [];
 	for (const [item, read] of asked.entries()) {
-		const known = repeats.has(item) ? { ...facts, before: nothingKnown } : facts;
+		const isOverridden = (values: Values) => turns.isOverridden(item, values);
+		const facts: Facts = { ...looked, before: beforeOf(item), isOverridden };
 		if (isRefused(read)) results.push(read);
 		else if (parts[item].length === 0) results.push([]);
-		else results.push(await orRefused(() => resultsOf(run, read, parts[item], known)));
+		else results.push(await orRefused(() => resultsOf(run, read, parts[item], facts)));
 	}
-	return { results, parts, failure };
+	return { results, tally: tallyOf(operation, asked, parts, beforeOf), failure };
 };

@@ -1,6 +1,7 @@
 import type { Run } from './run';
 import { everyGuard } from './guards';
-import type { Fact, Knowledge } from './knowledge';
+import { turnsIn } from './jobs';
+import type { Knowledge } from './knowledge';
 import { isKnown, learn, nothingKnown, subjectsOf } from './knowledge';
 import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
@@ -35,8 +36,7 @@ const wantsBefore = (operation: Operation, read: Asked) => read.options.dryRun =
 const reports = ({ bulk }: Operation, { options }: Asked) => bulk !== undefined && options.partialFailure === 'report';
 
 /** Whether a refusal is about the one who was read, not about all reads. */
-const isOwn = ({ status, invalid }: Refused) =>
-	invalid === true || (status !== undefined && [400, 404, 422].includes(status));
+const isOwn = ({ status }: Refused) => status !== undefined && [400, 404, 422].includes(status);
 
 /** What the users of the items have, where an item asks for it. */
 export const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
@@ -62,27 +62,43 @@ export const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> =
 	);
 };
 
-const unreadable = (fact: Refused, { options }: Asked): Refused => {
+/** Why an item must not be sent whose user couldn't be read, or wasn't any more because the run ended before. */
+const unreadable = (fact: Refused | undefined, { options }: Asked): Refused => {
+	if (fact && options.dryRun === true) return fact;
 	const why = options.verify === true ? "the change couldn't be verified" : "'If Unchanged' is Fail";
-	return { ...fact, message: `Nothing was changed, because ${why}: ${fact.message}`, undecided: false, invalid: true };
+	const { message, description, ...more } = fact ?? { message: "its user wasn't read", description: 'Run it again.' };
+	return {
+		...more,
+		message: `Nothing was changed, because ${why}: ${message}`,
+		description,
+		said: `Not sent, because it couldn't be read: ${more.said ?? message}`,
+		undecided: false,
+		invalid: true,
+	};
 };
 
 /** Why an item must not be sent, seen from what its users have; or which of its members. */
-const objection = (operation: Operation, read: Asked, before: Knowledge): Refused | Map<string, Refused> => {
+const objection = (
+	operation: Operation,
+	read: Asked,
+	before: Knowledge,
+	asksAgain: (values: Values) => boolean,
+): Refused | Map<string, Refused> => {
 	const { state, bulk } = operation;
 	const left = new Map<string, Refused>();
 	if (!state) return left;
-	const subjects = subjectsOf(operation, read.values);
-	const facts = subjects.map((values): [Values, Fact | Refused | undefined] => [values, before.of(values)]);
+	const facts = subjectsOf(operation, read.values).map((values) => [values, before.of(values)] as const);
 	for (const [values, fact] of facts) {
-		if (fact === undefined || isKnown(fact)) continue;
+		if (isKnown(fact)) continue;
 		// The spelling of a parameter is wrong for a plan as well; what else couldn't be read, a plan says to be unknown.
-		if (!mustKnow(operation, read) && !fact.invalid) continue;
+		if (!mustKnow(operation, read) && !fact?.invalid) continue;
 		const refusal = unreadable(fact, read);
-		if (!bulk || !reports(operation, read)) return refusal;
+		if (!bulk || !reports(operation, read) || !fact || !isOwn(fact)) return refusal;
 		left.set(values[bulk.each] as string, refusal);
 	}
-	const isSame = ([, fact]: (typeof facts)[number]) => isKnown(fact) && fact.has === state.grants;
+	if (left.size > 0 && left.size === facts.length) return [...left.values()][0];
+	const isSame = ([values, fact]: (typeof facts)[number]) =>
+		asksAgain(values) || (isKnown(fact) && fact.has === state.grants);
 	return isStrict(read) && read.options.dryRun !== true && facts.every(isSame) ? unchangedAlready : left;
 };
 
@@ -102,9 +118,10 @@ export const check = async (run: Run, reader: Reader): Promise<Checked & { reado
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
 	if (broken) return { asked: run.asked.map((read) => (isRefused(read) ? read : broken)), left, before: nothingKnown };
 	const before = await readBefore(run, reader);
+	const turns = turnsIn(run.operation, run.asked);
 	const asked = run.asked.map((read, item): Asked | Refused => {
 		if (isRefused(read)) return read;
-		const objected = objection(run.operation, read, before);
+		const objected = objection(run.operation, read, before, (values) => turns.isSame(item, values));
 		if ('message' in objected) return objected;
 		if (objected.size > 0) left.set(item, objected);
 		return read;

@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Outcome, Run } from './run';
 import { changeAll } from './change';
-import type { Operation } from './operation';
 import { parametersOf } from './operation';
 import { panelOf } from './panel';
 import type { Values } from './parameter';
@@ -11,8 +10,10 @@ import type { Provider } from './provider';
 import { readAll } from './read';
 import type { Refused } from './refusal';
 import { toNodeError } from './refusal';
-import type { Part, Results, Verdict } from './result';
-import { hasFailed, isAccepted } from './result';
+import type { Results } from './result';
+import { hasFailed } from './result';
+import type { Tally } from './tally';
+import { nothingMade } from './tally';
 import { connect } from './transport';
 import { cancelled } from './unanswered';
 import type { Asked } from './values';
@@ -41,30 +42,9 @@ const errorItem = ({ message, description }: Refused, item: number): INodeExecut
 	pairedItem: { item },
 });
 
-/** How many changes were made, and of how many nobody knows; a request that items share counts once. */
-const tally = ({ bulk }: Operation, parts: ReadonlyArray<readonly Part[]>) => {
-	const requests = new Map<Verdict, Set<string>>();
-	for (const { verdict, members } of parts.flat()) {
-		const ids = requests.get(verdict) ?? new Set<string>();
-		requests.set(verdict, ids);
-		for (const id of bulk ? members : ['']) ids.add(id);
-	}
-	let made = 0;
-	let undecided = 0;
-	for (const [verdict, ids] of requests)
-		if (isAccepted(verdict)) {
-			const { fates, doubted } = verdict;
-			const unmentioned = [...ids].filter((id) => fates && !fates.has(id));
-			const done = [...ids].filter((id) => !fates?.get(id));
-			if (verdict.outcome === 'applied') made += done.length - unmentioned.length;
-			undecided += unmentioned.length + [...ids].filter((id) => doubted?.has(id)).length;
-		} else if ('message' in verdict && verdict.undecided) undecided += ids.size;
-	return { made, undecided };
-};
-
 const counted = (count: number) => (count === 1 ? '1 change' : `${count === 0 ? 'no' : count} changes`);
 
-const withCount = (failure: Refused, { made, undecided }: ReturnType<typeof tally>): Refused => ({
+const withCount = (failure: Refused, { made, undecided }: Tally): Refused => ({
 	...failure,
 	description: `${failure.description} In this run, ${counted(made)} had been made when it stopped${
 		undecided > 0 ? `, and of ${counted(undecided)} it isn't known` : ''
@@ -122,12 +102,12 @@ export const executor = (provider: Provider) =>
 		const isList = operation.reads?.paging !== undefined;
 		const limits = asked.map((_, item) => (isList ? limitOf(panel, item) : Infinity));
 		const outcome = await orRefused(async () => await (operation.reads ? readAll(run, limits) : changeAll(run)));
-		const { results, parts, failure }: Outcome =
-			'results' in outcome ? outcome : { results: items.map(() => outcome), parts: items.map(() => []) };
+		const { results, tally, failure }: Outcome =
+			'results' in outcome ? outcome : { results: items.map(() => outcome), tally: nothingMade };
 		const ended = goesOn ? undefined : endOf(failure, results);
 		if (ended) {
 			const met = connection.isCancelled() ? asCancelled(ended.refused) : ended.refused;
-			throw fail(operation.reads ? met : withCount(met, tally(operation, parts)), ended.item);
+			throw fail(operation.reads ? met : withCount(met, tally), ended.item);
 		}
 		return [
 			results.flatMap((result, item) =>

@@ -4,10 +4,11 @@ import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Part } from './result';
 import { isAccepted, isPlanned } from './result';
+import { folded } from './spelling';
 
 /**
- * What an answer says of each member that was sent, and why one failed. Providers may write an ID in another case than it
- * was sent in; one that was sent in both is only what is written just so.
+ * What an answer says of each member that was sent, and why one failed. Providers may spell an ID otherwise than it was sent;
+ * one that was sent in both spellings is only what is written just so.
  */
 export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap<string, string | undefined> => {
 	const { succeeded, failed } = bulk.outcome(answer);
@@ -17,24 +18,32 @@ export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap
 	]);
 	const sent = values[bulk.of.property.name] as readonly string[];
 	const asked = new Set(sent);
-	const respelled = new Map([...told.keys()].filter((id) => !asked.has(id)).map((id) => [id.toLowerCase(), id]));
+	const respelled = new Map([...told.keys()].filter((id) => !asked.has(id)).map((id) => [folded(id), id]));
 	const fates = new Map<string, string | undefined>();
 	for (const id of sent) {
-		const name = told.has(id) ? id : respelled.get(id.toLowerCase());
+		const name = told.has(id) ? id : respelled.get(folded(id));
 		if (name !== undefined) fates.set(id, told.get(name));
 	}
 	return fates;
 };
 
-/** What a refused request means for each of its members. */
-export const fateBy = ({ said, message, undecided }: Refused, done: string): string =>
-	undecided ? `${said ?? message}; it isn't known whether it was ${done}` : (said ?? message);
+/** What a refused request means for each of its members, in the provider's words where there are some. */
+export const fateBy = ({ said, message }: Refused): string => said ?? message;
 
-/** Why a member of a part didn't get through, or `undefined`. */
-const fateOf = ({ verdict }: Part, id: string, { done }: Bulk): string | undefined => {
+interface Fate {
+	/** Why a member didn't get through, or why nobody knows. */
+	readonly why: string;
+	readonly isOpen: boolean;
+}
+
+/** What became of a member of a part, or `undefined` where it got through. */
+const fateOf = ({ verdict }: Part, id: string): Fate | undefined => {
 	if (isPlanned(verdict)) return undefined;
-	if (!isAccepted(verdict)) return fateBy(verdict, done);
-	return verdict.fates?.has(id) ? verdict.fates.get(id) : "The provider's answer doesn't mention it";
+	if (!isAccepted(verdict)) return { why: fateBy(verdict), isOpen: verdict.undecided === true };
+	const { fates, doubted } = verdict;
+	if (!fates?.has(id)) return { why: "the provider's answer doesn't mention it", isOpen: true };
+	const why = fates.get(id);
+	return why === undefined ? undefined : { why, isOpen: doubted?.has(id) === true };
 };
 
 /** Whether an item can't succeed any more. */
@@ -42,25 +51,32 @@ export const hasToFail = (parts: readonly Part[], bulk: Bulk | undefined, { part
 	const isRefused = ({ verdict }: Part) => 'message' in verdict;
 	if (!bulk) return parts.some(isRefused);
 	if (partialFailure === 'report') return parts.every(isRefused);
-	return parts.some((part) => isRefused(part) || part.members.some((id) => fateOf(part, id, bulk) !== undefined));
+	return parts.some((part) => isRefused(part) || part.members.some((id) => fateOf(part, id) !== undefined));
 };
 
-/** The members of an item; `unconfirmed` are those of the failed that were accepted, but can't be seen. */
-export const sorted = (
-	bulk: Bulk,
-	parts: readonly Part[],
-	doubtOf: (id: string) => string | undefined,
-): { readonly members: Members; readonly unconfirmed: ReadonlySet<string> } => {
+/** The members of an item, as far as it is known what became of them. */
+export interface Sorted {
+	readonly members: Members;
+	/** Those of the failed of which it isn't known, and why. */
+	readonly open: ReadonlyMap<string, string>;
+	/** Those of the failed that were accepted, but can't be seen. */
+	readonly unconfirmed: ReadonlySet<string>;
+}
+
+export const sorted = (bulk: Bulk, parts: readonly Part[], doubtOf: (id: string) => string | undefined): Sorted => {
 	const succeeded: string[] = [];
 	const failed: Array<{ id: string; error: string }> = [];
+	const open = new Map<string, string>();
 	const unconfirmed = new Set<string>();
 	for (const part of parts)
 		for (const id of part.members) {
-			const fate = fateOf(part, id, bulk);
-			const error = fate ?? doubtOf(id);
+			const fate = fateOf(part, id);
+			const doubt = fate ? undefined : doubtOf(id);
+			if (fate?.isOpen) open.set(id, fate.why);
+			if (doubt !== undefined) unconfirmed.add(id);
+			const error = fate?.isOpen ? `It isn't known whether it was ${bulk.done}: ${fate.why}` : (fate?.why ?? doubt);
 			if (error === undefined) succeeded.push(id);
 			else failed.push({ id, error });
-			if (error !== fate) unconfirmed.add(id);
 		}
-	return { members: { succeeded, failed }, unconfirmed };
+	return { members: { succeeded, failed }, open, unconfirmed };
 };

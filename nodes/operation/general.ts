@@ -30,6 +30,8 @@ export const general = (
 			message: `${name} redirected the request to ${destination(headers.location, origin)}`,
 			description:
 				"The redirect wasn't followed. Put the address that the API answers at itself into the credential's 'Base URL'.",
+			// "See other" is what servers say once the work is done.
+			undecided: status === 303,
 		};
 	if (status >= 200 && status < 300)
 		return {

@@ -2,8 +2,9 @@ import type { Guard } from './operation';
 import type { Values } from './parameter';
 import { named } from './naming';
 import { withoutRepeats } from './reading';
+import { folded } from './spelling';
 
-const userOf = (values: Values, name: string) => String(values[name]).toLowerCase();
+const userOf = (values: Values, name: string) => folded(values[name]);
 
 /** The guards that every change has. They refuse the whole run: a list that is wrong in one place may be the wrong list. */
 export const everyGuard: readonly Guard[] = [
@@ -19,7 +20,7 @@ export const everyGuard: readonly Guard[] = [
 	},
 	async ({ operation, subjects, settings }) => {
 		if ((settings.protectedIds as readonly string[]).length === 0) return undefined;
-		const kept = new Set((settings.protectedIds as readonly string[]).map((id) => id.toLowerCase()));
+		const kept = new Set((settings.protectedIds as readonly string[]).map(folded));
 		const subject = operation.bulk?.each ?? operation.subject?.property.name ?? '';
 		const met = withoutRepeats(
 			subjects.filter((values) => kept.has(userOf(values, subject))).map((values) => values[subject]),

@@ -2,44 +2,58 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Members } from './bulk';
 import type { Run } from './run';
+import type { Sorted } from './fates';
 import { sorted } from './fates';
 import { memberOf } from './knowledge';
 import { named, shortened } from './naming';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
-import type { Facts, Part, Planned, Results } from './result';
+import type { Facts, Part, Results } from './result';
 import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
 import type { Asked } from './values';
 
 const withReasons = (failed: Members['failed']) => named(failed.map(({ id, error }) => `${id} (${shortened(error)})`));
 
-/** Why an item whose members partly failed has no result. */
+/** Why an item has no result whose members partly failed, or all of them for different reasons. */
 const partial = (
 	{ done }: Bulk,
-	{ succeeded, failed }: Members,
-	unconfirmed: ReadonlySet<string>,
+	{ members: { succeeded, failed }, open, unconfirmed }: Sorted,
 	all: readonly string[],
-	refused: Refused | undefined,
+	{ refused, isReport }: { readonly refused?: Refused; readonly isReport: boolean },
 ): Refused => {
 	const met = new Set([...succeeded, ...failed.map(({ id }) => id)]);
 	const unsent = all.filter((id) => !met.has(id));
-	const not = failed.filter(({ id }) => !unconfirmed.has(id));
+	const not = failed.filter(({ id }) => !unconfirmed.has(id) && !open.has(id));
+	const unknown = [...open].map(([id, error]) => ({ id, error }));
 	const doubted = failed.filter(({ id }) => unconfirmed.has(id));
 	const sentences = [
+		...(unknown.length > 0 ? [`Not known: ${withReasons(unknown)}.`] : []),
 		...(not.length > 0 ? [`Not ${done}: ${withReasons(not)}.`] : []),
 		...(doubted.length > 0 ? [`Accepted as ${done}, but not confirmed: ${withReasons(doubted)}.`] : []),
 		...(succeeded.length > 0 ? [`But ${done}: ${named(succeeded)}.`] : []),
-		...(succeeded.length + doubted.length === 0 ? [`None was ${done}.`] : []),
+		...(succeeded.length + doubted.length + unknown.length === 0 ? [`None was ${done}.`] : []),
 		...(unsent.length > 0 ? [`Not sent any more: ${named(unsent)}.`] : []),
-		"To get a result that lists them instead, set 'Partial Failure' to Report.",
+		...(isReport ? [] : ["To get a result that lists them instead, set 'Partial Failure' to Report."]),
 	];
-	const count = not.length > 0 ? not.length : doubted.length;
-	const state = not.length > 0 ? `not ${done}` : `accepted as ${done}, but can't be confirmed`;
+	const were = (some: readonly unknown[]) =>
+		`${some.length} of ${all.length} members ${some.length === 1 ? 'was' : 'were'}`;
+	const states = [
+		...(not.length > 0 ? [`${were(not)} not ${done}`] : []),
+		...(unknown.length > 0 ? [`it isn't known whether ${were(unknown)} ${done}`] : []),
+		...(not.length + unknown.length === 0 ? [`${were(doubted)} accepted as ${done}, but can't be confirmed`] : []),
+	];
+	const message = states.join(', and ');
 	return {
-		message: `${count} of ${all.length} members ${count === 1 ? 'was' : 'were'} ${state}`,
+		message: message.charAt(0).toUpperCase() + message.slice(1),
 		description: sentences.join(' '),
 		status: refused?.status,
 	};
+};
+
+/** The refusal of an item of which no request got through; `undefined` where it takes more than one to tell. */
+const common = (refused: readonly Refused[]): Refused | undefined => {
+	const isOpen = refused.map(({ undecided }) => undecided === true);
+	return isOpen.every((one) => one === isOpen[0]) ? refused[0] : undefined;
 };
 
 const answered = ([first, ...more]: readonly Part[], members: Members): unknown =>
@@ -56,20 +70,25 @@ export const bulkResults = (
 	bulk: Bulk,
 	{ values, options }: Asked,
 	parts: readonly Part[],
-	{ before, after, aftermath }: Facts,
+	facts: Facts,
 ): Results => {
+	const { before, aftermath } = facts;
 	const { [bulk.of.property.name]: ids, ...others } = values;
 	const list = bulk.of.property.name;
 	const one = (id: string): Values => memberOf(bulk, values, id);
-	const doubtOf = (id: string) =>
-		options.verify === true ? unverified(operation, one(id), after)?.message : undefined;
-	const { members, unconfirmed } = sorted(bulk, parts, doubtOf);
+	const planned = options.dryRun === true;
+	const isVerified = options.verify === true && !planned;
+	const fates = sorted(bulk, parts, (id) => (isVerified ? unverified(operation, one(id), facts)?.message : undefined));
+	const { members } = fates;
 	const { failed } = members;
 	const refused = parts.flatMap(({ verdict }) => ('message' in verdict ? [verdict] : []));
-	if (refused.length === parts.length) return refused[0];
-	if (failed.length > 0 && options.partialFailure !== 'report')
-		return partial(bulk, members, unconfirmed, ids as readonly string[], refused[0]);
-	const planned = isPlanned(parts[0].verdict);
+	const isRefused = refused.length === parts.length;
+	const isReport = options.partialFailure === 'report';
+	if (isRefused || (failed.length > 0 && !isReport))
+		return (
+			(isRefused ? common(refused) : undefined) ??
+			partial(bulk, fates, ids as readonly string[], { refused: refused[0], isReport })
+		);
 	const result = (named: object, own: Members, response: unknown): IDataObject => {
 		const changes = own.succeeded.map((id) => changeOf(operation, one(id), before));
 		const changed = all(changes);
@@ -87,7 +106,7 @@ export const bulkResults = (
 			response: planned ? null : response,
 			undo: undo && { ...undo, [list]: back },
 			...(planned && { request: requestFor(parts, own.succeeded, bulk) }),
-			...(options.verify === true && !planned && { verified: own.failed.length === 0 }),
+			...(isVerified && { verified: own.failed.length === 0 }),
 			...(options.reportRemaining === true &&
 				!planned && {
 					remaining: Object.fromEntries(own.succeeded.map((id) => [id, aftermath(one(id)).remaining ?? null])),
@@ -105,6 +124,7 @@ export const bulkResults = (
 
 /** What would be sent for these members alone; those of other items share the request. */
 const requestFor = (parts: readonly Part[], ids: readonly string[], { wire }: Bulk): IDataObject | null => {
-	const { request } = parts[0].verdict as Planned;
+	const planned = parts.map(({ verdict }) => verdict).find(isPlanned);
+	const request = planned?.request ?? null;
 	return request && ({ ...request, body: { ...request.body, [wire]: [...ids] } } as IDataObject);
 };

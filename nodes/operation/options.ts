@@ -93,8 +93,8 @@ export const maxChanges = forRun(
 );
 
 const isEmpty = (raw: unknown): boolean => {
-	if (Array.isArray(raw)) return raw.length === 0;
-	return raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;]*(\[\s*\])?[\s,;]*$/.test(raw));
+	if (Array.isArray(raw)) return raw.every(isEmpty);
+	return raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;[\]"']*$/.test(raw));
 };
 
 const protectedBy = (raw: unknown, read?: Parameter['read']) =>

@@ -14,6 +14,7 @@ import { toRequest } from './request';
 import { waitUntil } from './retry';
 import type { Results } from './result';
 import { hasFailed } from './result';
+import { nothingMade } from './tally';
 import type { Connection } from './transport';
 import type { Asked } from './values';
 import { isRefused } from './values';
@@ -25,19 +26,23 @@ const readPages = async (
 	values: Values,
 	limit: number,
 ): Promise<readonly IDataObject[] | Refused> => {
-	const found: IDataObject[] = [];
-	const seen = new Set<string>();
+	let found: IDataObject[] = [];
+	let seen = new Set<string>();
 	let operation = asked;
 	let place: Place | undefined = start;
 	while (place !== undefined && found.length < limit) {
 		const size = Math.min(operation.reads?.paging?.most ?? 1, limit);
 		const page: Turned | Refused = await turn(source, operation, values, size, place, seen);
 		if ('message' in page) return page;
+		if (page.operation !== operation) {
+			// Another variant counts its pages, and writes its objects, in its own way.
+			[found, seen] = [[], new Set<string>()];
+			({ operation } = page);
+		}
 		for (const object of page.objects) found.push(object);
 		// What comes until the limit is all that was asked for.
 		if (page.incomplete && found.length < limit) return page.incomplete;
 		place = page.next;
-		({ operation } = page);
 	}
 	return found.slice(0, limit);
 };
@@ -53,7 +58,9 @@ export const readerOf = (provider: Provider, connection: Connection): Reader => 
 		read: async (asked, values) => {
 			const operation = await resolved(asked, values, reader);
 			if ('message' in operation) return operation;
-			const key = toRequest(operation, values, {}, baseUrl).url;
+			// The parameters that choose a variant also say which other one may serve.
+			const chosen = (asked.chooses ?? []).map(({ property }) => values[property.name]);
+			const key = JSON.stringify([toRequest(operation, values, {}, baseUrl).url, chosen]);
 			const reading = known.get(key) ?? readPages({ provider, connection, reader }, operation, values, Infinity);
 			known.set(key, reading);
 			return await reading;
@@ -96,5 +103,5 @@ export const readAll = async (run: Run, limits: ReadonlyArray<number | Refused>)
 			connection.end();
 			return false;
 		});
-	return { results, parts: results.map(() => []), failure };
+	return { results, tally: nothingMade, failure };
 };

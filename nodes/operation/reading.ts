@@ -22,8 +22,8 @@ export const asText = (raw: unknown): string | Unreadable => {
 };
 
 const separators = /[/\\?#]/;
-// Cf: zero-width and direction marks, which come along when people copy from chats and web pages.
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+// Zero-width and direction marks, fillers and blanks, which come along when people copy from chats and web pages.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const loneSurrogate = /\p{Cs}/u;
 const emptyWords = ['undefined', 'null', 'none', 'nan', 'true', 'false'];
 const inQuotes = /^(['"`]).*\1$|^[‘“„«].*[’”“»]$/;

@@ -71,6 +71,12 @@ export const declared =
 
 export const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
 
+/** What an earlier try did isn't told by what ended a later one. */
+export const inDoubt = (refused: Refused): Refused =>
+	refused.undecided
+		? refused
+		: { ...refused, description: `${unknownOutcome} ${refused.description}`, undecided: true, invalid: false };
+
 /** What the user reads when no answer came. */
 const unanswered = ({ reads }: Reads, { unanswered: message, remedy, sent }: Unanswered): Refused => {
 	const outcome = sent ? unknownOutcome : 'Nothing was changed.';

@@ -44,6 +44,8 @@ export interface Part {
 /** What was read of the users of a run. */
 export interface Facts extends LookedBack {
 	readonly before: Knowledge;
+	/** Whether a later item asked for something else about the same access. */
+	readonly isOverridden: (values: Values) => boolean;
 }
 
 export type Results = readonly IDataObject[] | Refused;
@@ -65,9 +67,9 @@ export const undoOf = ({ state }: Operation, values: Values, before: Knowledge, 
 };
 
 /** Why an accepted change doesn't count as verified. */
-export const unverified = ({ state }: Operation, values: Values, after: Knowledge): Refused | undefined => {
+export const unverified = ({ state }: Operation, values: Values, facts: Facts): Refused | undefined => {
 	if (!state) return undefined;
-	const fact = after.of(values);
+	const fact = facts.after.of(values);
 	if (fact === undefined) return { message: "The change was accepted, but wasn't read back", description: lookUp };
 	if (!isKnown(fact))
 		return {
@@ -76,6 +78,11 @@ export const unverified = ({ state }: Operation, values: Values, after: Knowledg
 			status: fact.status,
 		};
 	if (fact.has === state.grants) return undefined;
+	if (facts.isOverridden(values))
+		return {
+			message: 'The change was accepted, but a later item changed the same access again',
+			description: "What it did by itself can't be read back. Leave one of the two items out.",
+		};
 	return {
 		message: "The change was accepted, but can't be seen",
 		description: `Reading the user back still shows ${state.grants ? 'no such access' : 'the access'}. Look it up there, or run the item again.`,
@@ -88,8 +95,9 @@ const single = (
 	{ name, operation }: Run,
 	{ values, options }: Asked,
 	verdict: Accepted | Planned,
-	{ before, after, aftermath }: Facts,
+	facts: Facts,
 ): Results => {
+	const { before, aftermath } = facts;
 	const nothing = isPlanned(verdict) ? verdict.request === null : verdict.outcome === 'unchanged';
 	const told = nothing ? false : isAccepted(verdict) ? verdict.changed : undefined;
 	const changed = changeOf(operation, values, before, told);
@@ -103,7 +111,7 @@ const single = (
 		undo: undoOf(operation, values, before, changed),
 	};
 	if (isPlanned(verdict)) return [{ ...result, request: verdict.request as IDataObject | null }];
-	const doubt = options.verify === true ? unverified(operation, values, after) : undefined;
+	const doubt = options.verify === true ? unverified(operation, values, facts) : undefined;
 	if (doubt) return doubt;
 	const { remaining, note } = aftermath(values);
 	if (options.verify === true) result.verified = true;

@@ -2,7 +2,8 @@ import type { Operation } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
-import type { Part, Results } from './result';
+import type { Results } from './result';
+import type { Tally } from './tally';
 import type { Connection } from './transport';
 import type { Asked } from './values';
 
@@ -22,7 +23,7 @@ export interface Run {
 
 export interface Outcome {
 	readonly results: readonly Results[];
-	readonly parts: ReadonlyArray<readonly Part[]>;
+	readonly tally: Tally;
 	/** What ended the run. */
 	readonly failure?: { readonly item: number; readonly refused?: Refused };
 }

@@ -5,6 +5,7 @@ import type { Values } from './parameter';
 import { parametersOf } from './operation';
 import { isUnreadable } from './parameter';
 import { optionsOf } from './bounds';
+import { mayHold, note, toldApart } from './entries';
 import type { Entry, Picker, Source } from './picker';
 import type { Provider } from './provider';
 import type { Place, Source as Pages, Turned } from './pages';
@@ -39,15 +40,6 @@ const valuesFor = (context: ILoadOptionsFunctions, { of }: Source): Values | str
 	return values;
 };
 
-/** The editor shows names alone: entries that share one are told apart by what they stand for. */
-const toldApart = (entries: readonly Entry[]): Entry[] => {
-	const seen = new Map<string, number>();
-	for (const { name } of entries) seen.set(name, (seen.get(name) ?? 0) + 1);
-	return entries.map((entry) =>
-		seen.get(entry.name) === 1 ? entry : { ...entry, name: `${entry.name} (${entry.value})` },
-	);
-};
-
 const search = async (
 	context: ILoadOptionsFunctions,
 	provider: Provider,
@@ -77,9 +69,6 @@ const search = async (
 		: found;
 };
 
-/** A line in the list that stands for no entry. */
-const note = (name: string): Entry => ({ name, value: '' });
-
 /** Whether the provider looks for a part of a name by itself: its versions differ. */
 const searches = ({ search }: Source, operation: Operation): boolean =>
 	[...parametersOf(operation, true).keys()].some(({ property }) => property.name === search);
@@ -90,10 +79,13 @@ interface Wanted {
 	readonly token?: string;
 }
 
-const mayHold = (filter: string) => {
-	const wanted = filter.toLowerCase();
-	return ({ name, value, description = '' }: Entry) => `${name} ${value} ${description}`.toLowerCase().includes(wanted);
-};
+/** Where a list goes on, and in which of its variants: places in one mean nothing in another. */
+interface Token {
+	readonly place: Place;
+	readonly route: string;
+}
+
+const tokenOf = (place: Place, { route }: Operation) => JSON.stringify({ place, route } satisfies Token);
 
 /** Pages until one can be shown: the next one, or, where the node searches by itself, all up to a bound. */
 const lookThrough = async (
@@ -103,33 +95,33 @@ const lookThrough = async (
 	{ needed, filter, token }: Wanted,
 ): Promise<INodeListSearchResult | Refused> => {
 	const results: Entry[] = [];
+	const left = token === undefined ? undefined : (JSON.parse(token) as Token);
+	const from = ({ route }: Operation) => (left?.route === route ? left.place : start);
 	let operation = asked;
-	let place: Place | undefined = token ? (JSON.parse(token) as Place) : start;
-	const until = place.received + mostObjects;
-	const seen = new Set(place.mark === undefined ? [] : [place.mark]);
+	let place: Place | undefined = from(operation);
+	const until = (left?.place ?? start).received + mostObjects;
+	const seen = new Set<string>();
 	while (place && place.received < until) {
 		const isSearched = filter === '' || searches(source, operation);
 		const values = isSearched && filter !== '' ? { ...needed, [String(source.search)]: filter } : needed;
 		const size = Math.min(operation.reads?.paging?.most ?? 1, 100);
 		const page: Turned | Refused = await turn(pages, operation, values, size, place, seen);
 		if ('message' in page) return page;
-		const isAnother = page.operation !== operation;
-		({ operation } = page);
-		// Another variant may be able to search.
-		if (isAnother && filter !== '' && searches(source, operation)) {
-			seen.clear();
+		if (page.operation !== operation) {
+			({ operation } = page);
+			place = from(operation);
 			continue;
 		}
 		const entries = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
 		results.push(...(isSearched ? entries : entries.filter(mayHold(filter))));
 		if (page.incomplete) results.push(note(page.incomplete.message));
 		place = page.next;
-		if (isSearched) return { results: toldApart(results), paginationToken: place && JSON.stringify(place) };
+		if (isSearched) return { results: toldApart(results), paginationToken: place && tokenOf(place, operation) };
 	}
 	if (!place) return { results: toldApart(results) };
 	const looked = `'${filter}' was looked for in the first ${place.received} entries only`;
 	if (results.length === 0) return { message: looked, description: "Search for the whole name, or use 'By ID'." };
-	return { results: [...toldApart(results), note(looked)], paginationToken: JSON.stringify(place) };
+	return { results: [...toldApart(results), note(looked)], paginationToken: tokenOf(place, operation) };
 };
 
 /** The `listSearch` methods of a node, by the names that its parameters call them by. */

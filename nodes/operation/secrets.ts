@@ -15,9 +15,15 @@ export const together = (...secrets: readonly Secrets[]): Secrets => {
 	return [...forms.values()].sort((a, b) => lengthOf(b) - lengthOf(a));
 };
 
-const everyForm = (secrets: readonly unknown[], { clientId }: Credentials): Secrets => {
-	// Shorter ones occur in ordinary words; they can't be told apart from them.
-	const usable = secrets.filter((secret): secret is string => typeof secret === 'string' && secret.trim().length >= 4);
+/** Shorter ones occur in ordinary words, and can't be told apart from them. */
+const shortest = 4;
+/** Of a token in a good answer: taken out of an ID, it would turn one access into another. */
+const shortestToken = 8;
+
+const everyForm = (secrets: readonly unknown[], { clientId }: Credentials, least = shortest): Secrets => {
+	const usable = secrets.filter(
+		(secret): secret is string => typeof secret === 'string' && secret.trim().length >= least,
+	);
 	return together(usable.flatMap((secret) => writtenForms(secret.trim(), String(clientId))));
 };
 
@@ -28,14 +34,14 @@ const everyForm = (secrets: readonly unknown[], { clientId }: Credentials): Secr
 export const tokensOf = (credentials: Credentials): Secrets => {
 	const { accessToken } = credentials;
 	const sent = typeof accessToken === 'string' ? bareToken(accessToken) : undefined;
-	return everyForm([accessToken, sent, sessionOf(credentials).token], credentials);
+	return everyForm([accessToken, sent, sessionOf(credentials).token], credentials, shortestToken);
 };
 
 /** The values of a credential that nothing which n8n stores or shows may hold. */
 export const secretsOf = (credentials: Credentials): Secrets => {
 	const fields = Object.entries(credentials).filter(([name]) => secretField.test(name) && name !== 'sessionToken');
 	const values = fields.map(([, value]) => value);
-	return together(tokensOf(credentials), everyForm(values, credentials));
+	return together(tokensOf(credentials), everyForm([...values, sessionOf(credentials).token], credentials));
 };
 
 export const withoutSecrets = (text: string, secrets: Secrets): string =>

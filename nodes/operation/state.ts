@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Reader } from './operation';
-import type { Parameter, Values } from './parameter';
+import type { Values } from './parameter';
 import type { Refused } from './refusal';
 
 export type Held = readonly IDataObject[];
@@ -26,24 +26,3 @@ export interface State {
 	/** What a person should know of a user for whom the change was verified. */
 	readonly note?: (values: Values, reader: Reader) => Promise<string | undefined>;
 }
-
-/** What to say where an ID was read in another case: providers differ in whether that is the same one. */
-export const otherSpelling = (
-	ids: readonly unknown[],
-	{ property }: Parameter,
-	{ [property.name]: asked }: Values,
-): Refused | undefined => {
-	const text = String(asked);
-	if (ids.some((id) => String(id) === text)) return undefined;
-	const similar = ids.find((id) => String(id).toLowerCase() === text.toLowerCase());
-	if (similar === undefined) return undefined;
-	return {
-		message: `'${property.displayName}' is spelled in another case than what was read`,
-		description: `It is ${text}, and the answer has ${String(similar)}. Whether these are the same can't be known: use the spelling of the answer.`,
-		invalid: true,
-	};
-};
-
-/** Whether one of the IDs that were read is that of a parameter. */
-export const holds = (ids: readonly unknown[], parameter: Parameter, values: Values): boolean | Refused =>
-	otherSpelling(ids, parameter, values) ?? ids.some((id) => String(id) === String(values[parameter.property.name]));

@@ -79,6 +79,13 @@ const refusedAlways = ({ provider }: Line): Unanswered => {
 	return { unanswered: message, remedy: `Not sent any more. ${description}`, sent: false, passing: false };
 };
 
+/** One item's 401 is its own; several in a row are the credential's. */
+const refusedAgain = (line: Line, reply: Reply): Reply => {
+	line.refusals += 1;
+	if (line.refusals >= mostRefusals) line.closed = refusedAlways(line);
+	return reply;
+};
+
 const sendOnce = async (line: Line, request: Request): Promise<Reply> => {
 	const { credentials, session, isCancelled, isOver } = line;
 	for (let round = 1; ; round++) {
@@ -87,17 +94,17 @@ const sendOnce = async (line: Line, request: Request): Promise<Reply> => {
 		const used = session.stored();
 		const reply = (await exchanged(line, request, true)) as Reply;
 		const isRefused = !isUnanswered(reply) && reply.status === 401;
-		if (!isRefused || !signsIn(credentials) || round === mostRounds) return reply;
+		if (!isRefused || round === mostRounds) return reply;
+		if (!signsIn(credentials)) return refusedAgain(line, reply);
 		// Some providers end a session when another execution signs in: those that meet here mustn't do it again together.
 		if (round > 1) await waitUntil(Date.now() + Math.random() * longestTurn, isOver);
 		const renewal = line.turn.then(async () => await renew(line, used));
 		line.turn = renewal.catch(() => undefined);
 		const failed = await renewal;
 		if (failed) return failed;
-		const isSame = session.stored() === used;
-		if (isSame) line.refusals += 1;
+		if (session.stored() === used) return refusedAgain(line, reply);
 		if (line.refusals >= mostRefusals) line.closed = refusedAlways(line);
-		if (isSame || line.closed) return reply;
+		if (line.closed) return reply;
 	}
 };
 

@@ -40,14 +40,14 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 			sent: false,
 			passing: code === 'EAI_AGAIN',
 		};
-	if (/^EPROTO$|WRONG_VERSION/.test(code))
+	if (/^EPROTO$|WRONG_VERSION|HANDSHAKE|PROTOCOL|PACKET_LENGTH|HTTP_REQUEST/.test(code))
 		return {
 			unanswered: `${name} can't be reached at ${host} by https`,
 			remedy: `Check the addresses in the credential: the port may be one for http (${code}).`,
 			sent: false,
 			passing: false,
 		};
-	if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS/.test(code))
+	if (/CERT|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CA|ERR_TLS/.test(code))
 		return {
 			unanswered: `The certificate of ${host} isn't trusted`,
 			remedy: `Have the certificate renewed, or its issuer trusted by n8n (NODE_EXTRA_CA_CERTS): ${code}.`,

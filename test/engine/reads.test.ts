@@ -339,10 +339,12 @@ describe.each(['Delos users', 'Delos clients'].map(listNamed))('$title, whose en
 			const { outputs, received, status } = await many(list, (request, count) =>
 				count > 20 ? { status: 400 } : answer(request),
 			);
+			expect(received.length).toBeLessThanOrEqual(2);
+			// Just as many as one page may hold, twice, and no total: more may lie behind it.
+			if (pages === 1 && name !== 'itemsTotal') return expect(status).toBe('error');
 			expect(status).toBe('success');
 			const size = list.size(urlOf(received[0]).searchParams);
 			expect(json(outputs[0])).toEqual(objects(list, Math.floor(size * pages)));
-			expect(received.length).toBeLessThanOrEqual(2);
 		},
 	);
 

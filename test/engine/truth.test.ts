@@ -202,7 +202,8 @@ describe('members', () => {
 	it('of a half without a good answer are in doubt', async () => {
 		sandbox.clientDirectory.fault({ path: 'members/remove', skip: 2, status: 503, takesEffect: true, body: 'not now' });
 		const { error } = await remove(['bad', ...ids.slice(0, 5)], { maxRetries: 0 });
-		expect(error?.description).toMatch(/not now; it isn't known whether it was removed/);
+		expect(error?.message).toMatch(/^It isn't known whether 2 of 6 members were removed/);
+		expect(error?.description).toMatch(/^Not known: bad \(not now\), /);
 		expect(error?.description).toMatch(/and of \d changes? it isn't known\.$/);
 	});
 

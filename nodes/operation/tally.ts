@@ -1,0 +1,59 @@
+import type { Operation } from './operation';
+import { memberOf } from './knowledge';
+import type { Knowledge } from './knowledge';
+import type { Refused } from './refusal';
+import type { Accepted, Part, Verdict } from './result';
+import { changeOf, isAccepted } from './result';
+import type { Asked } from './values';
+import { isRefused } from './values';
+
+/** How many changes a run made, and of how many nobody knows. */
+export interface Tally {
+	readonly made: number;
+	readonly undecided: number;
+}
+
+export const nothingMade: Tally = { made: 0, undecided: 0 };
+
+/** The users that each verdict is about, whichever items share it. */
+const usersByVerdict = (
+	{ bulk }: Operation,
+	asked: ReadonlyArray<Asked | Refused>,
+	parts: readonly (readonly Part[])[],
+) => {
+	const users = new Map<Verdict, Map<string, { readonly item: number; readonly read: Asked }>>();
+	for (const [item, read] of asked.entries()) {
+		if (isRefused(read)) continue;
+		for (const { verdict, members } of parts[item] ?? []) {
+			const ids = users.get(verdict) ?? new Map<string, { item: number; read: Asked }>();
+			users.set(verdict, ids);
+			for (const id of bulk ? members : ['']) if (!ids.has(id)) ids.set(id, { item, read });
+		}
+	}
+	return users;
+};
+
+const isOpen = ({ fates, doubted }: Accepted, id: string) => doubted?.has(id) === true || (fates && !fates.has(id));
+
+/** A request that items share counts once; what is known to have been so already is no change. */
+export const tallyOf = (
+	operation: Operation,
+	asked: ReadonlyArray<Asked | Refused>,
+	parts: readonly (readonly Part[])[],
+	before: (item: number) => Knowledge,
+): Tally => {
+	const { bulk } = operation;
+	let made = 0;
+	let undecided = 0;
+	for (const [verdict, users] of usersByVerdict(operation, asked, parts))
+		for (const [id, { item, read }] of users) {
+			if ('message' in verdict) undecided += verdict.undecided ? 1 : 0;
+			else if (!isAccepted(verdict)) continue;
+			else if (isOpen(verdict, id)) undecided += 1;
+			else if (verdict.outcome === 'applied' && !verdict.fates?.get(id)) {
+				const values = bulk ? memberOf(bulk, read.values, id) : read.values;
+				made += changeOf(operation, values, before(item), verdict.changed) === false ? 0 : 1;
+			}
+		}
+	return { made, undecided };
+};

@@ -16,9 +16,12 @@ export const ended: Unanswered = {
 	passing: false,
 };
 
+/** The name of a provider within a sentence. */
+const within = (name: string) => name.replace(/^The /, 'the ');
+
 /** The answer began, with a status or without, and didn't come to its end: what it said isn't known. */
 export const brokenOff = (name: string, status: string | number): Unanswered => ({
-	unanswered: `The answer of ${name} broke off (status ${status})`,
+	unanswered: `The answer of ${within(name)} broke off (status ${status})`,
 	remedy: 'Check the network between n8n and the API.',
 	sent: true,
 	passing: true,
@@ -35,7 +38,7 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 		};
 	if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
 		return {
-			unanswered: `The host ${host} of ${name} wasn't found`,
+			unanswered: `The host ${host} of ${within(name)} wasn't found`,
 			remedy: `Check the spelling of the addresses in the credential.`,
 			sent: false,
 			passing: code === 'EAI_AGAIN',
@@ -62,7 +65,7 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 			passing: true,
 		};
 	return {
-		unanswered: `The connection to ${name} broke`,
+		unanswered: `The connection to ${within(name)} broke`,
 		remedy: 'Check the network between n8n and the API.',
 		sent: true,
 		passing: true,

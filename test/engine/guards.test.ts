@@ -16,17 +16,37 @@ const remove = async (type: string, options: IDataObject, more: IDataObject = {}
 };
 
 describe.each(types)('Protected IDs of %s', (type) => {
-	it.each(['', ' , ;\n', '[]', '={{ [] }}', '={{ null }}', '={{ $json.missing }}', '={{ "" }}'])(
-		'that are there but empty (%j) name the option, and tell what to do about it',
-		async (protectedIds) => {
-			const ran = await remove(type, { protectedIds });
-			expect(told(ran)).toContain("'Protected IDs'");
-			expect(told(ran)).toMatch(/an empty list protects nobody/);
-			expect(told(ran)).toMatch(/remove the option/);
-			expect(told(ran)).not.toMatch(/leave the item out|input item/i);
-			expect(providerOf(sandbox, type).requests).toEqual([]);
-		},
-	);
+	it.each([
+		'',
+		' , ;\n',
+		'[]',
+		'""',
+		'[""]',
+		'={{ [""] }}',
+		'={{ [] }}',
+		'={{ null }}',
+		'={{ $json.missing }}',
+		'={{ "" }}',
+	])('that are there but empty (%j) name the option, and tell what to do about it', async (protectedIds) => {
+		const ran = await remove(type, { protectedIds });
+		expect(told(ran)).toContain("'Protected IDs'");
+		expect(told(ran)).toMatch(/an empty list protects nobody/);
+		expect(told(ran)).toMatch(/remove the option/);
+		expect(told(ran)).not.toMatch(/leave the item out|input item/i);
+		expect(providerOf(sandbox, type).requests).toEqual([]);
+	});
+});
+
+describe('Protected IDs of Delos', () => {
+	it.each([
+		['jos\u00e9', 'jose\u0301'],
+		['stra\u00dfe', 'STRASSE'],
+		['user_1', 'USER_\uff11'],
+	])('protect %j, however it is written (%j)', async (protectedIds, userId) => {
+		const ran = await remove('delosApi', { protectedIds }, { userId });
+		expect(ran.error?.message).toMatch(/protected user/);
+		expect(sandbox.delos.requests).toEqual([]);
+	});
 });
 
 describe('Protected IDs of Guardhouse', () => {

@@ -147,3 +147,22 @@ it.each([[[null]], [['engineering']], [{ id: 'x' }], [[{ id: 7 }]]])(
 		expect(JSON.stringify(outputs[1][0].json)).not.toMatch(javascript);
 	},
 );
+
+describe("somebody else's record", () => {
+	it.each([{ ifUnchanged: 'fail' }, { verify: true }])('of Guardhouse tells nothing (%j)', async (options) => {
+		const body = JSON.stringify({ id: 999, email: 'x@example.com', roles: [] });
+		sandbox.guardhouse.fault({ method: 'GET', path: '/users/', status: 200, headers: json, body, times: 9 });
+		const { error } = await unassign([{ userId: 101 }], options);
+		expect(error?.message).toMatch(/^Nothing was changed.*about another user/);
+		expect(removed()).toEqual([]);
+	});
+
+	it('of the directory tells nothing', async () => {
+		const [one, other] = sandbox.clientDirectory.state.users;
+		const body = JSON.stringify({ id: other.id, username: 'x', departments: [] });
+		sandbox.clientDirectory.fault({ method: 'GET', status: 200, headers: json, body, times: 9 });
+		const { error } = await removeMembers([{ userIds: one.id }], { verify: true });
+		expect(error?.message).toMatch(/^Nothing was changed.*about another user/);
+		expect(sandbox.clientDirectory.requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+});

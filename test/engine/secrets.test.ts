@@ -145,3 +145,31 @@ describe('the token', () => {
 			);
 	});
 });
+
+describe('a token in the host of a redirect', () => {
+	it.each([
+		'https://%73andbox-token.example.com/x',
+		'https://SANDBOX-TOKEN.example.com/',
+		'https://sandbox-token.example.com/',
+	])('is taken out of it, however it is written (%s)', async (location) => {
+		const wire = await serve(() => ({ status: 302, headers: { location } }));
+		const { error, stored } = await run(wire.url, { accessToken: 'sandbox-token' });
+		expect(error?.message).toMatch(/redirected the request to \*\*\*\.example\.com/);
+		expect(stored).not.toContain('sandbox-token.example.com');
+	});
+});
+
+it('a token that is part of an ID takes no access out of what was read', async () => {
+	const user = { item: { uuid: 'user_1', clients: [{ customerId: 'cust_789xyz', isOwner: true }] } };
+	const wire = await serve(() => ({ status: 200, headers: json, body: JSON.stringify(user) }));
+	const parameters = {
+		resource: 'user',
+		operation: 'unbindClient',
+		userId: 'user_1',
+		clientId: 'cust_789xyz',
+		options: { dryRun: true },
+	};
+	const credentials = { delosApi: { baseUrl: wire.url, accessToken: '789x' } };
+	const { outputs } = await runNode(engine, 'delos', parameters, { credentials });
+	expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: true });
+});

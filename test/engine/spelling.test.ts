@@ -94,3 +94,28 @@ describe('roles that v3 gives for what was asked for in another case', () => {
 		expect(sandbox.cloudFoundry.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
 });
+
+describe('a client ID in other letters of Unicode than the user has it', () => {
+	it.each([
+		['composed', 'caf\u00e9', 'cafe\u0301'],
+		['decomposed and in another case', 'CAFE\u0301', 'caf\u00e9'],
+		['full-width', 'client\uff11', 'client1'],
+		['sharp s', 'stra\u00dfe', 'STRASSE'],
+	])('is refused before anything is changed (%s)', async (_, held, clientId) => {
+		const [first] = sandbox.delos.state.users;
+		sandbox.delos.state.clients.push({ ...sandbox.delos.state.clients[0], cuid: held });
+		first.clients.push({ customerId: held, isOwner: false });
+		const parameters = { operation: 'unbindClient', ownership: 'any', clientId };
+		const ran = await unbind({ verify: true }, parameters);
+		expect(told(ran)).toMatch(/'Client ID' is spelled (otherwise|in another case)/);
+		expect(sandbox.delos.requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+});
+
+describe('an ID with a character that nobody sees', () => {
+	it.each(['\ufe0f', '\u3164', '\u2800', '\u034f', '\u200b', '\u00ad', '\u2066'])('is refused (%j)', async (unseen) => {
+		const ran = await unbind({}, { operation: 'unbindClient', ownership: 'any', clientId: `cust_789xyz${unseen}` });
+		expect(told(ran)).toMatch(/'Client ID' holds an invisible character/);
+		expect(sandbox.delos.requests).toEqual([]);
+	});
+});

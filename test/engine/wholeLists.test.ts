@@ -69,6 +69,47 @@ describe.each(counted)('$title', (list) => {
 	});
 });
 
+describe('a list that counts itself in an odd way', () => {
+	const user = named('Guardhouse users');
+	const page = (total: unknown, from: number, to: number) => reply({ total, users: objects(user, from, to) });
+	const offsetOf = (request: Received) => Number(urlOf(request).searchParams.get('offset'));
+	const tens = (request: Received, total: unknown, all = 35) =>
+		page(total, offsetOf(request), Math.min(offsetOf(request) + 10, all));
+
+	it.each([0, 5, 12])('as fewer than it gives (%d) is read to its end', async (total) => {
+		const { ids } = await read(user, (request) => tens(request, total));
+		expect(ids).toEqual(objects(user, 0, 35));
+	});
+
+	it.each(['50', ' 50 '])('in text (%j) is held to it', async (total) => {
+		const { status, error } = await read(user, (request) => tens(request, total));
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/isn't complete/);
+	});
+
+	it('as more at first than at the end is refused', async () => {
+		const { status } = await read(user, (request) => tens(request, offsetOf(request) === 0 ? 50 : 35));
+		expect(status).toBe('error');
+	});
+
+	it('and gives some of its entries twice is refused: others are missing', async () => {
+		const { status, error } = await read(user, (request) => {
+			const offset = offsetOf(request);
+			return offset === 0 ? page(20, 0, 10) : offset === 10 ? page(20, 5, 15) : page(20, 0, 0);
+		});
+		expect(status).toBe('error');
+		expect(error?.description).toMatch(/20 entries by its own count, and gave 15/);
+	});
+
+	it('and gives an entry again that slid to the next page gives it once', async () => {
+		const { ids } = await read(user, (request) => {
+			const offset = offsetOf(request);
+			return offset === 0 ? page(undefined, 0, 10) : offset === 10 ? page(undefined, 9, 15) : page(undefined, 0, 0);
+		});
+		expect(ids).toEqual(objects(user, 0, 15));
+	});
+});
+
 describe('the directory', () => {
 	const list = named('directory users');
 	const page = (data: readonly IDataObject[], rest: object) => reply({ data, ...rest });
@@ -149,17 +190,23 @@ describe.each(['Delos users', 'Delos clients'].map(named))('$title', (list) => {
 		expect((await read(list, once({ left: all, right: all }))).status).toBe('error');
 	});
 
-	it.each([[{ total: 5 }], [{ meta: { total: 5 } }], [{ totalCount: 5 }]])(
-		'are refused where %j counts more',
-		async (count) => {
-			const { status, error } = await read(list, (request) => {
-				const isFirst = urlOf(request).searchParams.get('meta.page') === '0';
-				return reply({ ...count, items: isFirst ? all : [] });
-			});
-			expect(status).toBe('error');
-			expect(error?.message).toMatch(/isn't complete/);
-		},
-	);
+	it.each([
+		[{ total: 5 }],
+		[{ total: '5' }],
+		[{ meta: { total: 5 } }],
+		[{ totalCount: 5 }],
+		[{ total_count: 5 }],
+		[{ count: 5 }],
+		[{ page: { total: 5 } }],
+		[{ pagination: { totalElements: 5 } }],
+	])('are refused where %j counts more', async (count) => {
+		const { status, error } = await read(list, (request) => {
+			const isFirst = urlOf(request).searchParams.get('meta.page') === '0';
+			return reply({ ...count, items: isFirst ? all : [] });
+		});
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/isn't complete/);
+	});
 });
 
 describe('a list that is cut short', () => {
@@ -178,8 +225,13 @@ describe('a list that is cut short', () => {
 		const isFirst = pageOf(url) === 1;
 		return reply({ total_results: 101, next_url: isFirst ? next : null, resources: isFirst ? some : [] });
 	};
-	const run = async (options: IDataObject) => {
-		const wire = await serve(cut);
+	/** The second page repeats entries of the first in place of the one that is missing. */
+	const overlapping = (request: Received): Reply => {
+		if (request.method !== 'GET' || !request.url.includes('/users/') || pageOf(request.url) === 1) return cut(request);
+		return reply({ total_results: 101, next_url: null, resources: [organization('other-99')] });
+	};
+	const run = async (options: IDataObject, answer = cut) => {
+		const wire = await serve(answer);
 		const credentials = { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
 		const ran = await runNode(engine, 'cloudFoundry', { ...change, apiVersion: 'v2', options }, { credentials });
 		return { ...ran, changes: wire.received.filter(({ method }) => method !== 'GET') };
@@ -189,6 +241,14 @@ describe('a list that is cut short', () => {
 		for (const options of [{ verify: true }, { ifUnchanged: 'fail' }]) {
 			const { status, error, changes } = await run(options);
 			expect(status).toBe('error');
+			expect(error?.message).toMatch(/isn't complete/);
+			expect(changes).toEqual([]);
+		}
+	});
+
+	it('is that, too, where its last page gives others again', async () => {
+		for (const options of [{ verify: true }, { ifUnchanged: 'fail' }]) {
+			const { error, changes } = await run(options, overlapping);
 			expect(error?.message).toMatch(/isn't complete/);
 			expect(changes).toEqual([]);
 		}

@@ -1,0 +1,195 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { uuidOf } from '../../sandbox';
+import { wayIn } from '../support/access';
+import { cancelWhen } from '../support/cancel';
+import { actAsManagerOf, home, memberRole, runUsers, told, user, wire } from '../support/cloudFoundry';
+import { client, department, removeMembers } from '../support/members';
+import { engine, sandbox, serve, setUp } from '../support/setUp';
+import { runNode } from '../support/workflow';
+
+// What nobody knows is said to be that, whatever is known of others and whatever comes later.
+
+setUp();
+
+const unknown = /isn't known/;
+const denial = /nothing was (changed|sent)/i;
+const json = { 'content-type': 'application/json' };
+
+describe('a member whose removal got no answer', () => {
+	const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+	const ids = () => sandbox.clientDirectory.state.users.slice(0, 2).map(({ id }) => id);
+	const isMember = (id: string) =>
+		sandbox.clientDirectory.state.users.find((one) => one.id === id)?.department_ids.includes(department);
+
+	it.each([
+		['lost', { drop: 'after' as const }],
+		['a 503', { status: 503, takesEffect: true, body: 'not now' }],
+	])('is in doubt beside one that Verify could not read (%s)', async (_, fault) => {
+		sandbox.clientDirectory.fault({ method: 'POST', times: 9, ...fault });
+		const options = { verify: true, partialFailure: 'report', maxRetries: 0 };
+		const { outputs } = await removeMembers([{ userIds: [nobody, ...ids()] }], options, 'continueErrorOutput');
+		const [{ json: item }] = outputs[1];
+		expect(item.error).toMatch(/it isn't known whether 2 of 3 members were removed/);
+		expect(item.message).toContain(`Not removed: ${nobody} (Not sent, because it couldn't be read`);
+		expect(`${item.error} ${item.message}`).not.toMatch(denial);
+		expect(ids().some(isMember)).toBe(false);
+	});
+
+	it.each(['fail', 'report'])('is in doubt behind another that was refused (%s)', async (partialFailure) => {
+		sandbox.clientDirectory.fault({ method: 'POST', status: 403, body: 'not this one' });
+		sandbox.clientDirectory.fault({ method: 'POST', drop: 'after', times: 9 });
+		const options = { batchSize: 1, concurrency: 1, maxRetries: 0, partialFailure };
+		const { outputs } = await removeMembers([{ userIds: ids() }], options, 'continueErrorOutput');
+		const [{ json: item }] = outputs[1];
+		expect(item.error).toMatch(
+			/^1 of 2 members was not removed, and it isn't known whether 1 of 2 members was removed/,
+		);
+		expect(item.message).toContain(`Not removed: ${ids()[0]} (not this one)`);
+	});
+
+	it.each([
+		['fail', undefined],
+		['report', ["It isn't known whether it was removed: The connection to the client directory broke"]],
+	])('is told apart from the others (%s)', async (partialFailure, errors) => {
+		sandbox.clientDirectory.fault({ method: 'POST', skip: 1, drop: 'after' });
+		const options = { batchSize: 1, concurrency: 1, maxRetries: 0, partialFailure };
+		const { outputs, error } = await removeMembers([{ userIds: ids() }], options);
+		if (errors) {
+			const failed = outputs[0][0].json.failed as Array<{ error: string }>;
+			expect(failed.map((one) => one.error)).toEqual(errors);
+			return;
+		}
+		expect(error?.message).toMatch(/^It isn't known whether 1 of 2 members was removed/);
+		expect(error?.description).toMatch(/But removed: /);
+		expect(error?.description).toMatch(/1 change had been made when it stopped, and of 1 change it isn't known\.$/);
+	});
+
+	it('is in doubt where the answer does not mention it, however long the words are', async () => {
+		const [one, other] = ids();
+		sandbox.clientDirectory.fault({
+			method: 'POST',
+			status: 200,
+			headers: json,
+			body: JSON.stringify({ succeeded: [one], failed: [] }),
+		});
+		const { error } = await removeMembers([{ userIds: [one, other] }]);
+		expect(error?.message).toMatch(/^It isn't known whether 1 of 2 members was removed/);
+		expect(error?.description).not.toMatch(/Not removed/);
+	});
+
+	it.each([
+		['another case', 'AB-1', 'ab-1'],
+		['composed letters', 'cafe\u0301-1', 'caf\u00e9-1'],
+	])('is not in doubt where the answer spells it in %s', async (_, asked, answered) => {
+		const { url } = await serve(() => ({
+			status: 200,
+			headers: json,
+			body: JSON.stringify({ succeeded: [answered], failed: [] }),
+		}));
+		const parameters = {
+			resource: 'department',
+			operation: 'removeMembers',
+			clientId: client,
+			departmentId: department,
+		};
+		const credentials = { clientDirectoryApi: { baseUrl: url, accessToken: 'sandbox-token' } };
+		const { outputs } = await runNode(engine, 'clientDirectory', { ...parameters, userIds: asked }, { credentials });
+		expect(outputs[0][0].json).toMatchObject({ success: true, succeeded: [asked] });
+	});
+
+	it.each([
+		['all of them', [400, 400]],
+		['one of them', [400, 200]],
+	])('in a first try is in doubt though its halves are refused: %s', async (_, statuses) => {
+		const { url } = await serve(({ body }, count) => {
+			if (count === 1) return 'drop';
+			const { user_ids: sent } = JSON.parse(body) as { user_ids: string[] };
+			const status = count === 2 ? 400 : statuses[sent[0] === 'a' ? 1 : 0];
+			const malformed = { error: { code: 'invalid_request', message: 'malformed' } };
+			return {
+				status,
+				headers: json,
+				body: JSON.stringify(status === 200 ? { succeeded: sent, failed: [] } : malformed),
+			};
+		});
+		const parameters = {
+			resource: 'department',
+			operation: 'removeMembers',
+			clientId: client,
+			departmentId: department,
+			userIds: 'a,b',
+			options: { maxRetries: 1 },
+		};
+		const credentials = { clientDirectoryApi: { baseUrl: url, accessToken: 'sandbox-token' } };
+		const { error } = await runNode(engine, 'clientDirectory', parameters, { credentials });
+		expect(`${error?.message} ${error?.description}`).toMatch(unknown);
+		expect(error?.description).toMatch(/of \d changes? it isn't known\.$/);
+	});
+});
+
+describe('a removal by v2 whose answer was lost, which Auto goes on with by v3', () => {
+	const off = { method: 'DELETE', status: 404, body: 'V2 endpoints disabled' };
+	const remove = async (more: Parameters<typeof runUsers>[2] = {}) =>
+		await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], more);
+	beforeEach(() => {
+		sandbox.cloudFoundry.fault({ method: 'DELETE', drop: 'after' });
+		sandbox.cloudFoundry.fault(off);
+	});
+	const expectDoubt = (ran: Awaited<ReturnType<typeof remove>>) => {
+		expect(memberRole()).toBeUndefined();
+		expect(told(ran)).toMatch(unknown);
+		expect(told(ran)).not.toMatch(denial);
+		expect(ran.error?.description).toMatch(/of 1 change it isn't known\.$/);
+	};
+
+	it('stays in doubt where v3 lets nobody look', async () => {
+		const body = '{"errors":[{"code":10003,"title":"CF-NotAuthorized","detail":"no"}]}';
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', status: 403, headers: json, body, times: 9 });
+		expectDoubt(await remove());
+	});
+
+	it('stays in doubt where the user is out of sight, which may be because it worked', async () => {
+		actAsManagerOf(home);
+		expectDoubt(await remove());
+	});
+
+	it('stays in doubt where the provider is gone', async () => {
+		sandbox.cloudFoundry.fault({ path: '/v3/', drop: 'before', times: 99 });
+		expectDoubt(await remove({ options: { maxRetries: 1 } }));
+	});
+
+	it('stays in doubt where the execution is cancelled', async () => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', status: 503, times: 99 });
+		const { signal } = cancelWhen(() => wire().some((line) => line.includes('/v3/roles')));
+		const ran = await remove({ signal });
+		expect(ran.status).toBe('canceled');
+		expect(ran.error?.description).toMatch(/of 1 change it isn't known\.$/);
+	});
+});
+
+it('a job that fails after a lost try leaves it open which of the two removed', async () => {
+	sandbox.cloudFoundry.state.jobPolls = 0;
+	sandbox.cloudFoundry.fault({ method: 'DELETE', drop: 'after' });
+	const job = {
+		guid: uuidOf('a job'),
+		state: 'FAILED',
+		errors: [{ code: 10010, title: 'CF-ResourceNotFound', detail: 'Role not found' }],
+	};
+	const location = `${sandbox.cloudFoundry.url}/v3/jobs/${job.guid}`;
+	sandbox.cloudFoundry.fault({ method: 'DELETE', status: 202, headers: { location }, body: '' });
+	sandbox.cloudFoundry.fault({ path: '/v3/jobs/', status: 200, headers: json, body: JSON.stringify(job), times: 9 });
+	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], { apiVersion: 'v3' });
+	expect(told(ran)).toMatch(unknown);
+	expect(ran.error?.description).toMatch(/no changes had been made when it stopped, and of 1 change it isn't known\.$/);
+});
+
+it('a change that is answered with "see other" may have been made', async () => {
+	const location = 'https://elsewhere.example.com/done';
+	sandbox.guardhouse.fault({ method: 'DELETE', status: 303, headers: { location }, takesEffect: true });
+	const parameters = { resource: 'user', operation: 'unassignRole', userId: 101, roleId: 1 };
+	const credentials = { guardhouseApi: wayIn(sandbox, 'guardhouseApi') };
+	const { error } = await runNode(engine, 'guardhouse', parameters as IDataObject, { credentials });
+	expect(error?.message).toContain('elsewhere.example.com');
+	expect(error?.description).toMatch(unknown);
+});

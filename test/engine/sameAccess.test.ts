@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { removals, wayIn } from '../support/access';
+import { removeMembers } from '../support/members';
+import { engine, sandbox, setUp } from '../support/setUp';
+import type { OnError } from '../support/workflow';
+import { runNode } from '../support/workflow';
+
+// Several items of a run about the access of one user: what was read before any of them tells of the first one only.
+
+setUp();
+
+const run = async (type: string, operation: string, items: readonly IDataObject[], options = {}, onError?: OnError) => {
+	const [node, { resource }] = removals[type];
+	const fields = Object.fromEntries(Object.keys(items[0]).map((name) => [name, `={{ $json.${name} }}`]));
+	return await runNode(engine, node, { resource, operation, ...fields, options } as IDataObject, {
+		items,
+		credentials: { [type]: wayIn(sandbox, type) },
+		onError,
+	});
+};
+const changed = (type: 'delos' | 'guardhouse' | 'clientDirectory') =>
+	sandbox[type].requests.filter(({ method }) => method !== 'GET');
+const strict = { ifUnchanged: 'fail' };
+const bind = (isOwner: boolean) => ({ userId: 'user_456ghi', clientId: 'cust_alpine', isOwner });
+
+describe("with 'If Unchanged' set to Fail", () => {
+	beforeEach(() => void (sandbox.delos.state.bindMode = 'overwrites'));
+
+	const twice: ReadonlyArray<readonly [string, string, IDataObject]> = [
+		['guardhouseApi', 'unassignRole', { userId: 101, roleId: 1 }],
+		['delosApi', 'bindClient', bind(true)],
+	];
+
+	it.each(twice)('%s %s: the second of two is as asked already', async (type, operation, item) => {
+		const { outputs } = await run(type, operation, [item, item], strict, 'continueErrorOutput');
+		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied']);
+		expect(outputs[1].map(({ json }) => json.error)).toEqual(['The access is already as asked']);
+	});
+
+	it('a member in two items is as asked already in the second', async () => {
+		const [{ id }] = sandbox.clientDirectory.state.users;
+		const { outputs } = await removeMembers([{ userIds: id }, { userIds: id }], strict, 'continueErrorOutput');
+		expect(outputs[0].map(({ json }) => json.changed)).toEqual([true]);
+		expect(outputs[1]).toHaveLength(1);
+	});
+
+	it('another ownership in between is a change each time', async () => {
+		const { outputs, error } = await run('delosApi', 'bindClient', [bind(true), bind(false), bind(true)], strict);
+		expect(error).toBeUndefined();
+		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied', 'applied', 'applied']);
+		const { clients } = sandbox.delos.state.users[1];
+		expect(clients.filter(({ customerId }) => customerId === 'cust_alpine')).toEqual([
+			{ customerId: 'cust_alpine', isOwner: true },
+		]);
+	});
+});
+
+describe('with Verify', () => {
+	it('a member in two items was changed once, and is given back once', async () => {
+		const [{ id }, other] = sandbox.clientDirectory.state.users;
+		const items = [{ userIds: [id] }, { userIds: [id, other.id] }];
+		const { outputs } = await removeMembers(items, { verify: true });
+		const results = outputs[0].map(({ json }) => json);
+		expect(results.map((one) => one.verified)).toEqual([true, true]);
+		expect(results[0]).toMatchObject({ changed: true, undo: { userIds: [id] } });
+		expect(results[1].undo).toBeNull();
+		expect(changed('clientDirectory')).toHaveLength(1);
+	});
+
+	it('an item that a later one undoes is said to be that, not to be tried again', async () => {
+		sandbox.delos.state.bindMode = 'overwrites';
+		const { outputs } = await run(
+			'delosApi',
+			'bindClient',
+			[bind(true), bind(false)],
+			{ verify: true },
+			'continueErrorOutput',
+		);
+		expect(outputs[0].map(({ json }) => [json.isOwner, json.verified])).toEqual([[false, true]]);
+		expect(outputs[1][0].json.error).toMatch(/a later item changed the same access again/);
+		expect(outputs[1][0].json.message).not.toMatch(/run the item again/);
+	});
+});
+
+describe('the count of a run that stops', () => {
+	const users = (count: number, roleIds: number[]) => {
+		const { state } = sandbox.guardhouse;
+		const [first] = state.users;
+		state.users = Array.from({ length: count }, (_, index) => ({ ...first, id: index + 1, roleIds }));
+		return state.users.map(({ id }) => ({ userId: id, roleId: 1 }));
+	};
+
+	it.each([
+		[[], 'no changes'],
+		[[1], '3 changes'],
+	])('is of changes, not of what was so already (roles %j)', async (roleIds, count) => {
+		const items = users(4, roleIds);
+		sandbox.guardhouse.fault({ method: 'DELETE', path: '/users/4/', status: 403, body: 'no' });
+		const { error } = await run('guardhouseApi', 'unassignRole', items, { verify: true, concurrency: 1 });
+		expect(error?.description).toMatch(new RegExp(`In this run, ${count} had been made when it stopped\\.$`));
+	});
+});
+
+describe('refusals of the token, several in a row', () => {
+	it.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
+		'end the requests of the run (%s)',
+		async (onError) => {
+			const items = Array.from({ length: 30 }, (_, index) => ({ userId: index + 1, roleId: 1 }));
+			sandbox.guardhouse.fault({ method: 'DELETE', status: 401, body: 'no', times: 999 });
+			const { outputs } = await run('guardhouseApi', 'unassignRole', items, { concurrency: 1 }, onError);
+			expect(outputs.flat()).toHaveLength(30);
+			expect(changed('guardhouse')).toHaveLength(3);
+		},
+	);
+
+	it('end those of reported members, too', async () => {
+		sandbox.clientDirectory.fault({ method: 'POST', skip: 1, status: 401, body: 'no', times: 999 });
+		const ids = sandbox.clientDirectory.state.users.map(({ id }) => id).slice(0, 10);
+		const options = { partialFailure: 'report', batchSize: 1, concurrency: 1 };
+		const { outputs } = await removeMembers([{ userIds: ids }], options);
+		expect(outputs[0][0].json).toMatchObject({ success: false, succeeded: [ids[0]] });
+		expect(changed('clientDirectory')).toHaveLength(4);
+	});
+});

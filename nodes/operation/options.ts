@@ -74,7 +74,8 @@ export const reportRemaining = forItem(
 	flag({
 		displayName: 'Report Remaining',
 		name: 'reportRemaining',
-		description: 'Whether to list, after the removal, what access the user still has at this provider',
+		description:
+			'Whether to list, after the removal, what access the user still has at this provider, as far as the account of the credential may see it',
 	}),
 );
 

@@ -253,7 +253,7 @@ describe('a credential', () => {
 			{
 				'Access Token': ['Base URL *', 'Authentication', 'Access Token *'],
 				'Client Credentials': ['Base URL *', 'Authentication', 'Client ID *', 'Client Secret *', 'UAA URL'],
-				Password: ['Base URL *', 'Authentication', 'Username *', 'Password *', 'UAA URL'],
+				Password: ['Base URL *', 'Authentication', 'Username *', 'Password *', 'Origin', 'UAA URL'],
 			},
 		],
 	];
@@ -288,8 +288,12 @@ describe('Remove Members', () => {
 		message: await details.output.getByTestId('node-error-message').innerText(),
 		description: await details.output.getByTestId('node-error-description').innerText(),
 	});
-	const shownJson = async (): Promise<unknown> =>
-		JSON.parse((await details.output.getByTestId('ndv-data-container').innerText()).replace(/\s/g, ''));
+	// An output that comes while JSON is chosen brings its table back.
+	const shownJson = async (): Promise<unknown> => {
+		await details.output.getByTestId('radio-button-json').click();
+		const text = await details.output.getByTestId('ndv-data-container').innerText();
+		return JSON.parse(text.replace(/\s/g, ''));
+	};
 	const providers = () => {
 		const { delos, clientDirectory, guardhouse, cloudFoundry } = installation.sandbox;
 		return { delos, clientDirectory, guardhouse, cloudFoundry };
@@ -365,7 +369,6 @@ describe('Remove Members', () => {
 		const before = clientDirectory.snapshot();
 		const made = changes().length;
 		await details.execute();
-		await details.output.getByTestId('radio-button-json').click();
 		await eventually(async () =>
 			expect(await shownJson()).toEqual([
 				{

@@ -164,3 +164,28 @@ it('a change in doubt by v2 stays in doubt by v3', async () => {
 	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
 	expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: null }]);
 });
+
+describe('a platform of the time of the page, which has no root', () => {
+	beforeEach(() => {
+		sandbox.cloudFoundry.state.era = '2015';
+	});
+
+	it('is met by v2', async () => {
+		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
+		expect(json(ran)).toMatchObject([{ outcome: 'applied' }]);
+		expect(wire()).toEqual(['GET /', `DELETE /v2/users/${user}/organizations/${home}`]);
+		expect(sandbox.cloudFoundry.requests.map(({ status }) => status)).toEqual([404, 201]);
+	});
+
+	it('names its UAA at /v2/info', async () => {
+		const credential = {
+			baseUrl: sandbox.cloudFoundry.url,
+			authentication: 'clientCredentials',
+			clientId: 'sandbox-client',
+			clientSecret: 'sandbox-secret',
+		};
+		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], { credential });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied' }]);
+		expect(wire().filter((line) => line.includes('/v2/info'))).toHaveLength(1);
+	});
+});

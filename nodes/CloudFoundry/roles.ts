@@ -5,7 +5,7 @@ import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
 import { otherSpelling } from '../operation/state';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
-import { organizationOf, userOf, v2List, v3List, v3LookUp, v3RolesWith } from './reads';
+import { organizationOf, userOf, v2List, v3LookUp, v3RolesWith } from './reads';
 import { inVersions } from './versions';
 
 const list = {
@@ -81,16 +81,10 @@ export const v2SpaceLists = {
 
 const shown = { ...v2Lists.organizations, chooses: [apiVersion] };
 
-const ofMembers = { types: 'organization_user' };
+/** What tells of one membership: by v2 all organizations that the user is a member of. */
+export const memberships = inVersions(v2Lists.organizations, membershipRole, shown);
 
-/** The organizations that a user is a member of. */
-export const memberships = inVersions(
-	v2Lists.organizations,
-	operation({ ...list, route: 'GET /v3/roles', path: {}, query: byUser, always: ofMembers, reads: v3List }),
-	shown,
-);
-
-/** The same with their names. */
+/** The organizations that a user is a member of, with their names. */
 export const organizationsOfUser = inVersions(
 	v2Lists.organizations,
 	operation({
@@ -98,7 +92,7 @@ export const organizationsOfUser = inVersions(
 		route: 'GET /v3/roles',
 		path: {},
 		query: byUser,
-		always: { ...ofMembers, include: 'organization' },
+		always: { types: 'organization_user', include: 'organization' },
 		reads: v3RolesWith('organization'),
 	}),
 	shown,

@@ -65,10 +65,15 @@ it('is not known where the account may not see the user', async () => {
 	expect(await remainingOf('v3')).toBeNull();
 });
 
-it.each([1, 2, 10])('a removal works where the platform refuses more than %d results', async (maxTotalResults) => {
+it.each([1, 2, 10, 100])('a change is made, planned and verified where the platform refuses more than %d results', async (maxTotalResults) => {
 	Object.assign(sandbox.cloudFoundry.state, { maxTotalResults, jobPolls: 0 });
-	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], { apiVersion: 'v3' });
-	expect(ran.outputs[0][0].json).toMatchObject({ outcome: 'applied', changed: true });
+	const items = [{ userGuid: user, organizationGuid: home }];
+	for (const operation of ['removeOrganization', 'addOrganization']) {
+		const planned = await runUsers(operation, items, { apiVersion: 'v3', options: { dryRun: true } });
+		expect(planned.outputs[0]?.[0].json).toMatchObject({ outcome: 'planned', changed: true });
+		const ran = await runUsers(operation, items, { apiVersion: 'v3', options: { verify: true } });
+		expect(ran.outputs[0]?.[0].json).toMatchObject({ outcome: 'applied', changed: true, verified: true });
+	}
 });
 
 it.each(['a;b', 'a:b', 'a,b', 'a|b', 'a@b', 'a+b', 'a%2Cb', "o'hara"])(

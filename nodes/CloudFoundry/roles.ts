@@ -27,18 +27,25 @@ export const membershipRole = operation({
 	reads: v3LookUp,
 });
 
-/** The role that is that membership: what an answer holds beside what was asked for must not be removed. */
+const notAskedFor: Refused = {
+	message: "Cloud Foundry gave a role that wasn't asked for",
+	description:
+		"Nothing is concluded from it. Check the credential's 'Base URL': something in front of the API may have changed the request.",
+};
+
+/** The role that is that membership: any other must not be removed, nor be taken for none. */
 export const membershipIn = (
 	roles: readonly IDataObject[],
 	values: Values,
 ): { readonly role: IDataObject | undefined } | Refused => {
-	const members = roles.filter(({ type }) => type === 'organization_user');
 	const respelled =
-		otherSpelling(members.map(userOf), userGuid, values) ??
-		otherSpelling(members.map(organizationOf), organizationGuid, values);
+		otherSpelling(roles.map(userOf), userGuid, values) ??
+		otherSpelling(roles.map(organizationOf), organizationGuid, values);
 	const isIt = (role: IDataObject) =>
-		userOf(role) === values.userGuid && organizationOf(role) === values.organizationGuid;
-	return respelled ?? { role: members.find(isIt) };
+		role.type === 'organization_user' &&
+		userOf(role) === values.userGuid &&
+		organizationOf(role) === values.organizationGuid;
+	return respelled ?? (roles.every(isIt) ? { role: roles[0] } : notAskedFor);
 };
 
 /** v3: every role of a user that the account may see, with the spaces of those in spaces. */

@@ -1,6 +1,7 @@
 import { uuidOf } from '../../sandbox';
 import {
 	actAsManagerOf,
+	asJson,
 	changesOnWire,
 	elsewhere,
 	giveRole,
@@ -9,6 +10,7 @@ import {
 	runUsers,
 	told,
 	user,
+	v3List,
 	wire,
 } from '../support/cloudFoundry';
 import { sandbox, setUp } from '../support/setUp';
@@ -199,6 +201,92 @@ describe('a platform', () => {
 		const ran = await add({ maxRetries: 1 });
 		expect(told(ran)).toMatch(/isn't known whether/);
 		expect(told(ran)).not.toMatch(/nothing was (changed|sent)/i);
+	});
+});
+
+describe('a list that can not be understood', () => {
+	const relatedTo = (userGuid: string, organizationGuid: string) => ({
+		user: { data: { guid: userGuid } },
+		organization: { data: { guid: organizationGuid } },
+	});
+	const relationships = relatedTo(user, home);
+	const role = { guid: 'r1', type: 'organization_user', relationships };
+	const remove = async (apiVersion: string, options = {}, organizationGuid = home) =>
+		await runUsers('removeOrganization', [{ userGuid: user, organizationGuid }], { apiVersion, options });
+
+	const odd: ReadonlyArray<readonly [string, object]> = [
+		['no GUID', { type: role.type, relationships }],
+		['null for a GUID', { ...role, guid: null }],
+		['an empty GUID', { ...role, guid: '' }],
+		['dots for a GUID', { ...role, guid: '..' }],
+		['a path for a GUID', { ...role, guid: 'a/../b' }],
+		['a number for a GUID', { ...role, guid: 7 }],
+		['no type', { guid: 'r1', relationships }],
+		['no relationships', { guid: 'r1', type: role.type }],
+		['no user', { ...role, relationships: { organization: relationships.organization } }],
+		['no place', { ...role, relationships: { user: relationships.user, organization: { data: null } } }],
+		['an empty place', { ...role, relationships: relatedTo(user, '') }],
+	];
+
+	it.each(odd)('as a role has %s, is no "unchanged", and nothing is deleted', async (_, resource) => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', method: 'GET', ...v3List(resource) });
+		const ran = await remove('v3');
+		expect(ran.error?.message).toMatch(/answered 200/);
+		expect(changesOnWire()).toEqual([]);
+	});
+
+	it.each(odd)('as a role has %s, verifies nothing', async (_, resource) => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', method: 'GET', times: 9, ...v3List(resource) });
+		const ran = await remove('v3', { verify: true });
+		expect(ran.error?.message).toMatch(/couldn't be verified/);
+		expect(changesOnWire()).toEqual([]);
+	});
+
+	it.each(odd)('as a role has %s, leaves it open what remains', async (_, resource) => {
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		sandbox.cloudFoundry.fault({ path: /include=space/, ...v3List(resource) });
+		const ran = await remove('v3', { reportRemaining: true });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', remaining: null }]);
+	});
+
+	it.each([{}, { guid: '' }, { guid: null }])(
+		'as an organization of v2 has the metadata %j, verifies nothing',
+		async (metadata) => {
+			const resources = [{ metadata, entity: { name: 'acme' } }];
+			const body = JSON.stringify({ total_results: 1, total_pages: 1, next_url: null, resources });
+			sandbox.cloudFoundry.fault({
+				path: `/v2/users/${user}/organizations`,
+				method: 'GET',
+				status: 200,
+				headers: asJson,
+				body,
+				times: 9,
+			});
+			const ran = await remove('v2', { verify: true }, elsewhere);
+			expect(ran.error?.message).toMatch(/couldn't be verified/);
+			expect(changesOnWire()).toEqual([]);
+		},
+	);
+
+	it.each([
+		['user', { ...role, relationships: relatedTo(somebody, home) }],
+		['organization', { ...role, relationships: relatedTo(user, elsewhere) }],
+		['kind', { ...role, type: 'organization_manager' }],
+	])('as it holds the role of another %s, is told to be one, with and without Verify', async (_, resource) => {
+		for (const options of [{}, { verify: true }, { ifUnchanged: 'fail' }]) {
+			sandbox.cloudFoundry.fault({ path: '/v3/roles', method: 'GET', ...v3List(resource) });
+			const ran = await remove('v3', options);
+			expect(ran.error?.message).toMatch(/gave a role that wasn't asked for/);
+			expect(changesOnWire()).toEqual([]);
+		}
+	});
+
+	it.each(['v2', 'v3'])('is one of users without GUIDs too (%s)', async (apiVersion) => {
+		const { body, ...how } = v3List({ username: 'a', metadata: {} });
+		const both = JSON.stringify({ ...JSON.parse(body), total_results: 1, total_pages: 1, next_url: null });
+		sandbox.cloudFoundry.fault({ path: `/${apiVersion}/users`, ...how, body: both });
+		const ran = await runUsers('getAll', [{ returnAll: true }], { apiVersion });
+		expect(ran.error?.message).toMatch(/answered 200/);
 	});
 });
 

@@ -64,9 +64,14 @@ const v3Missing: Refusal = {
 	description: "Set 'API Version' to Auto or V2.",
 };
 
-/** v2 lets administrators read and grant, v3 organization managers too (app/access/user_access.rb). */
-const isClosed = (answer: Answer): boolean =>
-	answer.status === 403 && (isPage(answer.text) || spoken(answer).code === 'CF-NotAuthorized');
+const isRemoval = ({ route }: Operation): boolean => route.startsWith('DELETE');
+
+/**
+ * v2 lets administrators read and grant, v3 organization managers too (app/access/user_access.rb). Whom v2 forbids a removal,
+ * v3 forbids it as well. Users with roles that v3 alone knows get a web page.
+ */
+const isClosed = (variant: Operation, answer: Answer): boolean =>
+	answer.status === 403 && (isPage(answer.text) || (spoken(answer).code === 'CF-NotAuthorized' && !isRemoval(variant)));
 
 export type Variant = Operation | ((values: Values) => Operation | Refused);
 
@@ -86,15 +91,21 @@ const each = (give: (variant: Operation) => Operation) => {
 /** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
 export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operation => {
 	const newer = each((variant) => ({ ...variant, refusals: [...(variant.refusals ?? []), v3Missing] }));
-	const revise: Operation['revise'] = async (answer, values, reader) => {
-		if (values.apiVersion === 'v2' || !(matching(v2Off, answer) || isClosed(answer))) return undefined;
-		const platform = await platformOf(reader);
-		if ('message' in platform || !platform.v3) return undefined;
-		platform.v2 = false;
-		const other = newer(chosen(v3, values));
-		return 'message' in other ? undefined : other;
-	};
-	const older = each((variant) => ({ ...variant, refusals: [...v2Off, ...(variant.refusals ?? [])], revise }));
+	const revising =
+		(variant: Operation): Operation['revise'] =>
+		async (answer, values, reader) => {
+			if (values.apiVersion === 'v2' || !(matching(v2Off, answer) || isClosed(variant, answer))) return undefined;
+			const platform = await platformOf(reader);
+			if ('message' in platform || !platform.v3) return undefined;
+			platform.v2 = false;
+			const other = newer(chosen(v3, values));
+			return 'message' in other ? undefined : other;
+		};
+	const older = each((variant) => ({
+		...variant,
+		refusals: [...v2Off, ...(variant.refusals ?? [])],
+		revise: revising(variant),
+	}));
 	return {
 		...shown,
 		resolve: async (values, reader) => {

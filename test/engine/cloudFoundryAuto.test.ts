@@ -3,12 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { uuidOf } from '../../sandbox';
 import {
 	actAsManagerOf,
+	asJson,
+	changesOnWire,
 	elsewhere,
 	giveRole,
 	home,
 	memberRole,
 	runUsers,
 	told,
+	unknownRoute,
 	user,
 	wire,
 } from '../support/cloudFoundry';
@@ -120,6 +123,44 @@ describe('an organization manager on a platform with both versions', () => {
 		expect(ran.error?.message).toMatch(/last manager/);
 		expect(v3Lines()).toEqual([]);
 		expect(userGuid).toBeDefined();
+	});
+});
+
+// app/access: administrators, managers of the organization and the user on themself remove by v2, the first two by v3.
+describe('a removal that v2 forbids', () => {
+	const onError = 'continueErrorOutput';
+
+	it('moves nobody to v3, where users may not remove themselves', async () => {
+		const { state } = sandbox.cloudFoundry;
+		const self = uuidOf('a plain member');
+		state.users.push({ ...state.users[1], guid: self });
+		giveRole('organization_user', self, home);
+		Object.assign(state, { scope: 'write', actor: self });
+		const items = [user, self].map((userGuid) => ({ userGuid, organizationGuid: home }));
+		const ran = await runUsers('removeOrganization', items, { onError });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', userGuid: self }]);
+		expect(json(ran, 1)).toMatchObject([{ userGuid: user }]);
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it('leaves the run at v2 where v3 has no roles', async () => {
+		actAsManagerOf(home);
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
+		const items = [elsewhere, home].map((organizationGuid) => ({ userGuid: user, organizationGuid }));
+		const ran = await runUsers('removeOrganization', items, { onError });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', organizationGuid: home }]);
+		expect(json(ran, 1)[0].error).toMatch(/no rights/);
+	});
+
+	it('moves the run where the refusal is a web page, as users with roles of v3 alone get it', async () => {
+		actAsManagerOf(home);
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		const headers = { 'content-type': 'text/html' };
+		sandbox.cloudFoundry.fault({ method: 'DELETE', path: '/v2/', status: 403, headers, body: '<html>no</html>' });
+		const items = crowd();
+		const ran = await runUsers('removeOrganization', items);
+		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(v2Lines()).toHaveLength(1);
 	});
 });
 

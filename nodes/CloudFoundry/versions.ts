@@ -111,7 +111,9 @@ export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operatio
 		resolve: async (values, reader) => {
 			const isNewer = await isV3(values, reader);
 			if (typeof isNewer !== 'boolean') return isNewer;
-			return isNewer ? newer(chosen(v3, values)) : older(chosen(v2, values));
+			const variant = older(chosen(v2, values));
+			const isForNewer = isNewer || ('message' in variant && (await mayAskV3(values, reader)));
+			return isForNewer ? newer(chosen(v3, values)) : variant;
 		},
 	};
 };

@@ -3,8 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { uuidOf } from '../../sandbox';
 import {
 	actAsManagerOf,
-	asJson,
-	changesOnWire,
 	elsewhere,
 	giveRole,
 	home,
@@ -123,6 +121,31 @@ describe('an organization manager on a platform with both versions', () => {
 		expect(ran.error?.message).toMatch(/last manager/);
 		expect(v3Lines()).toEqual([]);
 		expect(userGuid).toBeDefined();
+	});
+});
+
+describe('Get Many users by Username, which v3 alone can do', () => {
+	const username = 'maria.garcia@example.com';
+	const list = async (apiVersion: string) => {
+		const parameters = { resource: 'user', operation: 'getAll', returnAll: true, apiVersion, filters: { username } };
+		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
+		return await runNode(engine, 'cloudFoundry', parameters, { credentials });
+	};
+
+	it('goes by v3 where the platform has both', async () => {
+		const ran = await list('auto');
+		expect(ran.outputs[0]?.map(({ json: found }) => found.username)).toEqual([username]);
+		expect(v2Lines()).toEqual([]);
+	});
+
+	it.each([
+		['V2 is asked for', 'v2'],
+		['the platform has no v3', 'auto'],
+	])('is refused where %s', async (_, apiVersion) => {
+		if (apiVersion === 'auto') sandbox.cloudFoundry.state.era = '2015';
+		const ran = await list(apiVersion);
+		expect(ran.error?.message).toMatch(/can't look up a 'Username'/);
+		expect(v3Lines()).toEqual([]);
 	});
 });
 

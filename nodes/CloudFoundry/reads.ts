@@ -49,7 +49,10 @@ const v3Paging: Paging = {
 	},
 };
 
+const isSpaceOfV2: Check = (space) => isOfV2(space) && isObject(space.entity) && isText(space.entity.organization_guid);
+
 export const v2List: Reads = { items: resources(isOfV2), paging: v2Paging };
+export const v2Spaces: Reads = { ...v2List, items: resources(isSpaceOfV2) };
 export const v3List: Reads = { items: resources(isOfV3), paging: v3Paging };
 
 export const v2One: Reads = { items: (json) => (isObject(json) && isOfV2(json) ? [json] : undefined) };

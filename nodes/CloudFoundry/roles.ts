@@ -5,7 +5,7 @@ import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
 import { otherSpelling } from '../operation/state';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
-import { organizationOf, userOf, v2List, v3LookUp, v3RolesWith } from './reads';
+import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';
 import { inVersions } from './versions';
 
 const list = {
@@ -80,10 +80,12 @@ export const v2Lists = {
 	}),
 };
 
+const inSpaces = { ...ofUser, reads: v2Spaces } as const;
+
 export const v2SpaceLists = {
-	developer: operation({ ...ofUser, route: 'GET /v2/users/{guid}/spaces', path: { guid: userGuid } }),
-	manager: operation({ ...ofUser, route: 'GET /v2/users/{guid}/managed_spaces', path: { guid: userGuid } }),
-	auditor: operation({ ...ofUser, route: 'GET /v2/users/{guid}/audited_spaces', path: { guid: userGuid } }),
+	developer: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/spaces', path: { guid: userGuid } }),
+	manager: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/managed_spaces', path: { guid: userGuid } }),
+	auditor: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/audited_spaces', path: { guid: userGuid } }),
 };
 
 const shown = { ...v2Lists.organizations, chooses: [apiVersion] };

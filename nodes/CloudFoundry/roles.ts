@@ -6,6 +6,7 @@ import type { Refused } from '../operation/refusal';
 import { otherSpelling } from '../operation/state';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
 import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';
+import { v3Missing } from './platformRefusals';
 import { inVersions } from './versions';
 
 const list = {
@@ -13,6 +14,7 @@ const list = {
 	action: 'List roles',
 	description: 'What a user may do where',
 	docs: 'https://v3-apidocs.cloudfoundry.org',
+	refusals: [v3Missing],
 } as const;
 
 const byUser = { user_guids: inV3List(userGuid) };
@@ -58,7 +60,7 @@ export const rolesOfUser = operation({
 	reads: v3RolesWith('space'),
 });
 
-const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', reads: v2List } as const;
+const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', refusals: [], reads: v2List } as const;
 
 /** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {

@@ -3,8 +3,10 @@ import { isObject, isPage, spoken } from '../operation/answer';
 import type { Operation, Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import { operation } from '../operation/operation';
-import type { Refusal, Refused } from '../operation/refusal';
+import type { Refused } from '../operation/refusal';
 import { matching } from '../operation/refusal';
+import { isPassingStatus } from '../operation/retry';
+import { v2Closed, v2Off, v3Missing } from './platformRefusals';
 
 const root = operation({
 	name: 'Root',
@@ -22,6 +24,12 @@ interface Platform {
 	readonly v3: boolean;
 }
 
+/** An answer of the root's own that isn't what it documents; a refused sign-in, say, has nothing to do with versions. */
+const isOdd = ({ status = 0 }: Refused): boolean => {
+	const isFinal = !isPassingStatus(status) && status !== 401;
+	return isFinal && ((status >= 200 && status < 300) || (status >= 400 && status < 500));
+};
+
 /** Platforms leave the link out when v2 is switched off, most of them; old ones have no root at all. Asked once in a run. */
 const platformOf = async (reader: Reader): Promise<Platform | Refused> =>
 	await reader.once('platform', async () => {
@@ -31,6 +39,7 @@ const platformOf = async (reader: Reader): Promise<Platform | Refused> =>
 			return { v2: Boolean(v2) || !isObject(v3), v3: isObject(v3) };
 		}
 		if (links.status === 404) return { v2: true, v3: false };
+		if (!isOdd(links)) return links;
 		const description = `${links.description} Or set 'API Version' to V2 or V3.`;
 		return { ...links, message: `Which API Cloud Foundry offers can't be found out: ${links.message}`, description };
 	});
@@ -47,21 +56,6 @@ export const mayAskV3 = async ({ apiVersion }: Values, reader: Reader): Promise<
 	if (apiVersion === 'v2' || apiVersion === 'v3') return apiVersion === 'v3';
 	const platform = await platformOf(reader);
 	return !('message' in platform) && platform.v3;
-};
-
-/** By nginx in front of the API, or by the API that has no such routes any more: either way nothing was done. */
-const v2Off: readonly Refusal[] = [{ says: /^V2 endpoints disabled/ }, { code: 'CF-NotFound' }].map((by) => ({
-	status: 404,
-	...by,
-	message: 'This Cloud Foundry has API v2 switched off',
-	description: "Set 'API Version' to Auto or V3.",
-}));
-
-const v3Missing: Refusal = {
-	status: 404,
-	code: 'CF-NotFound',
-	message: "This Cloud Foundry doesn't offer what is needed of API v3",
-	description: "Set 'API Version' to Auto or V2.",
 };
 
 const isRemoval = ({ route }: Operation): boolean => route.startsWith('DELETE');
@@ -103,7 +97,7 @@ export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operatio
 		};
 	const older = each((variant) => ({
 		...variant,
-		refusals: [...v2Off, ...(variant.refusals ?? [])],
+		refusals: [...v2Off, ...(variant.refusals ?? []), ...(isRemoval(variant) ? [] : [v2Closed])],
 		revise: revising(variant),
 	}));
 	return {

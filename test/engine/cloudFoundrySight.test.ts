@@ -93,6 +93,17 @@ describe('the grant by v3', () => {
 		expect(sandbox.cloudFoundry.snapshot()).toEqual(before);
 	});
 
+	it.each(['v3', 'auto'])('of a user whom a manager does not see yet says who does (%s)', async (apiVersion) => {
+		actAsManagerOf(home);
+		const { state } = sandbox.cloudFoundry;
+		const outsider = uuidOf('an outsider');
+		state.users.push({ ...state.users[1], guid: outsider });
+		const ran = await runUsers('addOrganization', [{ userGuid: outsider, organizationGuid: home }], { apiVersion });
+		expect(told(ran)).toMatch(/may not see/);
+		expect(told(ran)).toMatch(/use a credential that does, such as an administrator's/);
+		expect(changesOnWire()).toEqual([]);
+	});
+
 	it('of a user that can not be read posts nothing either', async () => {
 		sandbox.cloudFoundry.fault({ path: '/v3/users/', status: 500, body: 'no', times: 20 });
 		const ran = await add({ userGuid: user, organizationGuid: elsewhere }, { maxRetries: 0 });

@@ -71,6 +71,18 @@ describe('the removal by v3', () => {
 		expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
 	});
 
+	it('is no "unchanged" when a manager repeats it, where the user is out of sight by then', async () => {
+		actAsManagerOf(home);
+		const { state } = sandbox.cloudFoundry;
+		const { guid } = state.users[2];
+		state.roles = state.roles.filter(({ user_guid }) => user_guid !== guid);
+		giveRole('organization_user', guid, home);
+		state.jobPolls = 0;
+		const item = { userGuid: guid, organizationGuid: home };
+		expect(json(await remove(item))).toMatchObject([{ outcome: 'applied' }]);
+		expect(told(await remove(item))).toMatch(/'User GUID'.*may not see/);
+	});
+
 	it('asks for user and organization once in a run of many', async () => {
 		const items = Array.from({ length: 12 }, () => ({ userGuid: user, organizationGuid: elsewhere }));
 		const ran = await runUsers('removeOrganization', items, { apiVersion: 'v3' });

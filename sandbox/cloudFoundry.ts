@@ -27,7 +27,7 @@ const offersV2 = ({ v2Disabled, v2Advertised }: CloudFoundryState): boolean => !
 const root =
 	(uaaUrl: string): Handler<CloudFoundryState> =>
 	({ state, origin }) => {
-		const v2 = { href: `${origin}/v2`, meta: { version: state.era === '2015' ? '2.34.0' : '2.293.0' } };
+		const v2 = { href: `${origin}/v2`, meta: { version: '2.293.0' } };
 		const links = {
 			self: { href: origin },
 			...(offersV2(state) ? { cloud_controller_v2: v2 } : {}),
@@ -44,10 +44,10 @@ const info =
 		status: 200,
 		body: {
 			name: 'sandbox',
-			support: offersV2(state) ? 'https://example.com/support' : 'CF API v2 is disabled',
+			support: state.v2Disabled ? 'CF API v2 is disabled' : 'https://example.com/support',
 			authorization_endpoint: uaaUrl,
 			token_endpoint: uaaUrl,
-			api_version: offersV2(state) ? (state.era === '2015' ? '2.34.0' : '2.293.0') : '',
+			api_version: state.v2Disabled ? '' : state.era === '2015' ? '2.34.0' : '2.293.0',
 		},
 	});
 
@@ -67,9 +67,12 @@ const unauthorized = (call: CloudFoundryCall, token: string | undefined): Answer
 const unknownRoute = (call: CloudFoundryCall): Answer =>
 	isV3(call) ? v3Error(404, 10000, 'CF-NotFound', 'Unknown request') : v2Error('NotFound', 'Unknown request');
 
-const v2Gate = ({ state, path }: CloudFoundryCall): Answer | undefined => {
-	const isGated = state.v2Disabled && /^\/v2(\/|$)/.test(path) && path !== '/v2/info';
-	if (!isGated) return undefined;
+/** The root and the v3 of today are younger than the page; /v2/info is open again since April 2025. */
+const gate = (call: CloudFoundryCall): Answer | undefined => {
+	const { state, path } = call;
+	if (state.era === '2015' && (path === '/' || isV3(call))) return v2Error('NotFound', 'Unknown request');
+	const isOpen = path === '/v2/info' && !state.v2Advertised;
+	if (!state.v2Disabled || !/^\/v2(\/|$)/.test(path) || isOpen) return undefined;
 	return state.v2Refusal === 'text'
 		? { status: 404, body: 'V2 endpoints disabled', headers: { 'content-type': 'text/plain' } }
 		: v3Error(404, 10000, 'CF-NotFound', 'Unknown request');
@@ -77,7 +80,7 @@ const v2Gate = ({ state, path }: CloudFoundryCall): Answer | undefined => {
 
 const cloudController = (uaaUrl: string): Origin<CloudFoundryState> => ({
 	routes: [['GET', '/', root(uaaUrl), 'open'], ['GET', '/v2/info', info(uaaUrl), 'open'], ...v2Routes, ...v3Routes],
-	before: v2Gate,
+	before: gate,
 	tokenOf: bearerToken,
 	unauthorized,
 	unknownRoute,

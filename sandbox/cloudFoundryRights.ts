@@ -20,6 +20,10 @@ export const managesOrganization = (state: CloudFoundryState, organization: stri
 	state.scope === 'admin' ||
 	rolesOfActor(state).some((role) => role.type === 'organization_manager' && isAbout(role, organization));
 
+/** Managers of a space may do without managing its organization. */
+export const managesSpace = (state: CloudFoundryState, space: string | null): boolean =>
+	rolesOfActor(state).some((role) => role.type === 'space_manager' && role.space_guid === space);
+
 /** Users are seen by those who share an organization with them, and by themselves. */
 export const readsUser = (state: CloudFoundryState, user: string): boolean =>
 	readsEverything(state) ||

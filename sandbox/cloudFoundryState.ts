@@ -65,7 +65,7 @@ export interface CloudFoundryState extends TokenFlags {
 	/** Which Cloud Controller answers on v2: that of the provider's page, or today's. */
 	era: '2015' | 'today';
 	v2Disabled: boolean;
-	/** Whether the root and /v2/info still tell of v2 where it is disabled, as from May 2019 until October 2024. */
+	/** Whether the root still tells of v2 where it is disabled, as from May 2019 until October 2024; then /v2/info is off too. */
 	v2Advertised: boolean;
 	/** The 404 of a disabled v2: of nginx, or of the Cloud Controller that has no such routes any more. */
 	v2Refusal: 'text' | 'json';

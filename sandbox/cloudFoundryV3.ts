@@ -13,6 +13,7 @@ import {
 } from './cloudFoundryState';
 import {
 	managesOrganization,
+	managesSpace,
 	mayWrite,
 	obstacleTo,
 	readsEverything,
@@ -44,8 +45,12 @@ const inScope =
 			: v3Error(403, 10007, 'CF-InsufficientScope', 'Your token lacks the necessary scopes to access this resource.');
 
 /** Why an organization must not be changed (application_controller.rb#require_writable_org!). */
-const refusalToChange = (state: CloudFoundryState, organization: CloudFoundryOrganization): Answer | undefined => {
-	if (!managesOrganization(state, organization.guid)) return notAuthorized();
+const refusalToChange = (
+	state: CloudFoundryState,
+	organization: CloudFoundryOrganization,
+	isManager = managesOrganization(state, organization.guid),
+): Answer | undefined => {
+	if (!isManager) return notAuthorized();
 	const obstacle = obstacleTo(state, organization);
 	if (obstacle === 'suspended') return v3Error(403, 10017, 'CF-OrgSuspended', 'The organization is suspended');
 	return obstacle === 'deleting'
@@ -112,6 +117,13 @@ const PAGING = ['page', 'per_page', 'order_by'];
 const listIn = (value: string | null): string[] | undefined =>
 	value?.split(/,\s*/).map((entry) => (/%(?![0-9a-f]{2})/i.test(entry) ? entry : decodeURIComponent(entry)));
 
+const badQuery =
+	({ path }: CloudFoundryCall) =>
+	(problem: string) =>
+		/^\/v3\/(roles|users)$/.test(path)
+			? unprocessable(problem)
+			: v3Error(400, 10005, 'CF-BadQueryParameter', `The query parameter is invalid: ${problem}`);
+
 const page = <T>(
 	call: CloudFoundryCall,
 	all: T[],
@@ -120,10 +132,7 @@ const page = <T>(
 	include?: (wanted: string[], shown: T[]) => Record<string, unknown>,
 ): Answer => {
 	const { path, query, origin } = call;
-	const bad = (problem: string) =>
-		/^\/v3\/(roles|users)$/.test(path)
-			? unprocessable(problem)
-			: v3Error(400, 10005, 'CF-BadQueryParameter', `The query parameter is invalid: ${problem}`);
+	const bad = badQuery(call);
 	const allowed = [...PAGING, ...(include ? ['include'] : []), ...Object.keys(filters)];
 	const unknown = [...query.keys()].filter((key) => !allowed.includes(key));
 	if (unknown.length > 0) {
@@ -178,6 +187,9 @@ const pageOfUsers = (call: CloudFoundryCall, users: CloudFoundryUser[]): Answer 
 		partial_usernames: ({ username = '' }, wanted) => wanted.some((part) => includesText(username, part)),
 		origins: ({ username }, wanted) => username !== undefined && wanted.includes('uaa'),
 	};
+	const { query } = call;
+	if (query.has('origins') && !query.has('usernames') && !query.has('partial_usernames'))
+		return badQuery(call)('Origins filter cannot be provided without usernames or partial_usernames filter.');
 	return page(call, users, filters, describeUser);
 };
 
@@ -300,7 +312,8 @@ const deleteRole = inScope(({ state, params, origin }) => {
 	const { type, user_guid, organization_guid, space_guid } = role;
 	const inside = organization_guid ?? state.spaces.find(({ guid }) => guid === space_guid)?.organization_guid;
 	const organization = state.organizations.find(({ guid }) => guid === inside) as CloudFoundryOrganization;
-	const refusal = refusalToChange(state, organization);
+	const isManager = managesOrganization(state, organization.guid) || managesSpace(state, space_guid);
+	const refusal = refusalToChange(state, organization, isManager);
 	if (refusal) return refusal;
 	if (type === 'organization_user' && spaceRolesIn(state, user_guid, organization_guid ?? '').some(isSpaceRole)) {
 		return unprocessable('Cannot delete organization_user role while user has roles in spaces in that organization.');

@@ -59,7 +59,7 @@ export const memberOf = idText({
 	displayName: 'Organization GUID',
 	name: 'organizationGuid',
 	placeholder: 'e.g. 1cc9d243-1c0d-43f6-…',
-	description: 'Only the members of this organization',
+	description: 'Only the users of this organization: plain members by API v2, holders of any role there by v3',
 });
 
 /** In a condition of v2 a semicolon is doubled, and the first operator alone separates (lib/vcap/rest_api/query.rb). */

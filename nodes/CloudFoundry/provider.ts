@@ -3,7 +3,7 @@ import type { Provider } from '../operation/provider';
 import { access } from './access';
 import { lists } from './lists';
 import { operations } from './operations';
-import { everywhere } from './refusals';
+import { everywhere } from './platformRefusals';
 
 export const cloudFoundry: Provider = {
 	access,

@@ -2,8 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { countIn, isObject, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
+import { isUnreadable } from '../operation/parameter';
+import { roleGuid } from './parameters';
 
-const resources = (json: unknown) => (isObject(json) ? objectsIn(json.resources) : undefined);
+type Check = (object: IDataObject) => boolean;
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+/** A list holding an entry that lacks what is gone by would be taken for one without it: it is no list. */
+const resources =
+	(isUsable: Check) =>
+	(json: unknown): readonly IDataObject[] | undefined => {
+		const found = isObject(json) ? objectsIn(json.resources) : undefined;
+		return found?.every(isUsable) ? found : undefined;
+	};
+
+const isOfV2: Check = ({ metadata }) => isObject(metadata) && isText(metadata.guid);
+const isOfV3: Check = ({ guid }) => isText(guid);
 
 const nextUrlIn = (json: unknown) => (isObject(json) ? json.next_url : undefined);
 const paginationIn = (json: unknown) => (isObject(json) && isObject(json.pagination) ? json.pagination : undefined);
@@ -34,17 +49,14 @@ const v3Paging: Paging = {
 	},
 };
 
-export const v2List: Reads = { items: resources, paging: v2Paging };
-export const v3List: Reads = { items: resources, paging: v3Paging };
+const isSpaceOfV2: Check = (space) => isOfV2(space) && isObject(space.entity) && isText(space.entity.organization_guid);
 
-/** A list of which one entry is expected at most. */
-export const v3LookUp: Reads = {
-	items: resources,
-	paging: { ...v3Paging, most: 1, query: ({ number }) => (number === 0 ? { page: 1, per_page: 1 } : undefined) },
-};
+export const v2List: Reads = { items: resources(isOfV2), paging: v2Paging };
+export const v2Spaces: Reads = { ...v2List, items: resources(isSpaceOfV2) };
+export const v3List: Reads = { items: resources(isOfV3), paging: v3Paging };
 
-export const v2One: Reads = { items: (json) => (isObject(json) && isObject(json.metadata) ? [json] : undefined) };
-export const v3One: Reads = { items: (json) => (isObject(json) && typeof json.guid === 'string' ? [json] : undefined) };
+export const v2One: Reads = { items: (json) => (isObject(json) && isOfV2(json) ? [json] : undefined) };
+export const v3One: Reads = { items: (json) => (isObject(json) && isOfV3(json) ? [json] : undefined) };
 
 /** The GUID of an object in either version; objects of v3 have a `metadata` too, with labels. */
 export const guidOf = ({ guid, metadata }: IDataObject): unknown =>
@@ -60,18 +72,40 @@ export const organizationOf = ({ relationships }: IDataObject): unknown => relat
 export const userOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'user');
 export const spaceOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'space');
 
+/** A role goes into a path by its GUID, and says whose it is and where. */
+const isRole: Check = (role) =>
+	isText(role.guid) &&
+	!isUnreadable(roleGuid.read(role.guid)) &&
+	isText(role.type) &&
+	isText(userOf(role)) &&
+	(isText(organizationOf(role)) || isText(spaceOf(role)));
+
+const roles = resources(isRole);
+
+/** A list of which one role is expected at most. */
+export const v3LookUp: Reads = {
+	items: roles,
+	paging: { ...v3Paging, most: 1, query: ({ number }) => (number === 0 ? { page: 1, per_page: 1 } : undefined) },
+};
+
+const places = {
+	organization: { guidIn: organizationOf, isUsable: isOfV3 },
+	space: { guidIn: spaceOf, isUsable: (space: IDataObject) => isOfV3(space) && isText(organizationOf(space)) },
+};
+
 /** Roles of v3, each with the place that `include` adds to their list beside them; one without its place tells nothing. */
-export const v3RolesWith = (place: 'organization' | 'space'): Reads => ({
+export const v3RolesWith = (place: keyof typeof places): Reads => ({
 	...v3List,
 	items: (json) => {
-		const roles = resources(json);
-		const places = isObject(json) && isObject(json.included) ? objectsIn(json.included[`${place}s`]) : undefined;
-		if (!roles || !places) return undefined;
-		const byGuid = new Map(places.map((one) => [one.guid, one]));
-		const placed = roles.map((role) => {
-			const guid = relatedGuid(role.relationships, place);
-			return guid === undefined ? role : { ...role, [place]: byGuid.get(guid) as IDataObject };
+		const { guidIn, isUsable } = places[place];
+		const found = roles(json);
+		const included = isObject(json) && isObject(json.included) ? objectsIn(json.included[`${place}s`]) : undefined;
+		if (!found || !included?.every(isUsable)) return undefined;
+		const byGuid = new Map(included.map((one) => [one.guid, one]));
+		const placed = found.map((role): IDataObject => {
+			const guid = guidIn(role);
+			return guid === undefined ? role : { ...role, [place]: byGuid.get(guid as string) };
 		});
-		return placed.every((role) => !(place in role) || role[place as keyof typeof role]) ? placed : undefined;
+		return placed.every((role) => !(place in role) || role[place]) ? placed : undefined;
 	},
 });

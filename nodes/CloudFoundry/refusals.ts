@@ -89,12 +89,19 @@ const notFound = (what: string, label: string, v2Code: string): readonly Refusal
 	{
 		code: 'CF-ResourceNotFound',
 		message: `The ${what} of '${label}' can't be found`,
-		description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it.`,
+		description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it: then use a credential that does, such as an administrator's.`,
 	},
 ];
 
 export const unknownUser = notFound('user', 'User GUID', 'CF-UserNotFound');
-export const unknownOrganization = notFound('organization', 'Organization GUID', 'CF-OrganizationNotFound');
+export const unknownOrganization: readonly Refusal[] = [
+	...notFound('organization', 'Organization GUID', 'CF-OrganizationNotFound'),
+	{
+		code: 'CF-NotAuthorized',
+		message: "The account of the credential may not see the organization of 'Organization GUID'",
+		description: "Check 'Organization GUID', or use a credential that sees it, such as an administrator's.",
+	},
+];
 
 /** v3: somebody else was faster. */
 export const roleGone: Refusal = {
@@ -110,37 +117,3 @@ export const roleExists: Refusal = {
 	message: 'The user is a member of the organization already',
 	description: "Check 'User GUID' and 'Organization GUID'.",
 };
-
-export const everywhere: readonly Refusal[] = [
-	{
-		code: 'CF-NotAuthorized',
-		message: 'The account of the credential has no rights for this',
-		description:
-			"It needs the scope 'cloud_controller.admin', or 'cloud_controller.write' as manager of the organization.",
-	},
-	{
-		code: 'CF-InsufficientScope',
-		message: "The credential's token has no scope for this",
-		description: "It needs the scope 'cloud_controller.admin' or 'cloud_controller.write'.",
-	},
-	{
-		code: 'CF-UaaUnavailable',
-		message: "Cloud Foundry can't reach its UAA",
-		description: 'Try again later.',
-		passing: true,
-	},
-	{
-		code: 'CF-ServiceUnavailable',
-		message: "Cloud Foundry's API isn't available",
-		description: 'Try again later.',
-		passing: true,
-	},
-	// nginx_maintenance.conf.erb of https://github.com/cloudfoundry/capi-release
-	{
-		status: 503,
-		says: /^API down for maintenance/,
-		message: "Cloud Foundry's API is down for maintenance",
-		description: 'Try again when that is over.',
-		passing: true,
-	},
-];

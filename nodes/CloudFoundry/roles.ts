@@ -5,7 +5,8 @@ import type { Values } from '../operation/parameter';
 import type { Refused } from '../operation/refusal';
 import { otherSpelling } from '../operation/spelling';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
-import { organizationOf, userOf, v2List, v3List, v3LookUp, v3RolesWith } from './reads';
+import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';
+import { v3Missing } from './platformRefusals';
 import { inVersions } from './versions';
 
 const list = {
@@ -13,6 +14,7 @@ const list = {
 	action: 'List roles',
 	description: 'What a user may do where',
 	docs: 'https://v3-apidocs.cloudfoundry.org',
+	refusals: [v3Missing],
 } as const;
 
 const byUser = { user_guids: inV3List(userGuid) };
@@ -27,18 +29,25 @@ export const membershipRole = operation({
 	reads: v3LookUp,
 });
 
-/** The role that is that membership: what an answer holds beside what was asked for must not be removed. */
+const notAskedFor: Refused = {
+	message: "Cloud Foundry gave a role that wasn't asked for",
+	description:
+		"Nothing is concluded from it. Check the credential's 'Base URL': something in front of the API may have changed the request.",
+};
+
+/** The role that is that membership: any other must not be removed, nor be taken for none. */
 export const membershipIn = (
 	roles: readonly IDataObject[],
 	values: Values,
 ): { readonly role: IDataObject | undefined } | Refused => {
-	const members = roles.filter(({ type }) => type === 'organization_user');
 	const respelled =
-		otherSpelling(members.map(userOf), userGuid, values) ??
-		otherSpelling(members.map(organizationOf), organizationGuid, values);
+		otherSpelling(roles.map(userOf), userGuid, values) ??
+		otherSpelling(roles.map(organizationOf), organizationGuid, values);
 	const isIt = (role: IDataObject) =>
-		userOf(role) === values.userGuid && organizationOf(role) === values.organizationGuid;
-	return respelled ?? { role: members.find(isIt) };
+		role.type === 'organization_user' &&
+		userOf(role) === values.userGuid &&
+		organizationOf(role) === values.organizationGuid;
+	return respelled ?? (roles.every(isIt) ? { role: roles[0] } : notAskedFor);
 };
 
 /** v3: every role of a user that the account may see, with the spaces of those in spaces. */
@@ -51,7 +60,7 @@ export const rolesOfUser = operation({
 	reads: v3RolesWith('space'),
 });
 
-const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', reads: v2List } as const;
+const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', refusals: [], reads: v2List } as const;
 
 /** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {
@@ -73,24 +82,20 @@ export const v2Lists = {
 	}),
 };
 
+const inSpaces = { ...ofUser, reads: v2Spaces } as const;
+
 export const v2SpaceLists = {
-	developer: operation({ ...ofUser, route: 'GET /v2/users/{guid}/spaces', path: { guid: userGuid } }),
-	manager: operation({ ...ofUser, route: 'GET /v2/users/{guid}/managed_spaces', path: { guid: userGuid } }),
-	auditor: operation({ ...ofUser, route: 'GET /v2/users/{guid}/audited_spaces', path: { guid: userGuid } }),
+	developer: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/spaces', path: { guid: userGuid } }),
+	manager: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/managed_spaces', path: { guid: userGuid } }),
+	auditor: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/audited_spaces', path: { guid: userGuid } }),
 };
 
 const shown = { ...v2Lists.organizations, chooses: [apiVersion] };
 
-const ofMembers = { types: 'organization_user' };
+/** What tells of one membership: by v2 all organizations that the user is a member of. */
+export const memberships = inVersions(v2Lists.organizations, membershipRole, shown);
 
-/** The organizations that a user is a member of. */
-export const memberships = inVersions(
-	v2Lists.organizations,
-	operation({ ...list, route: 'GET /v3/roles', path: {}, query: byUser, always: ofMembers, reads: v3List }),
-	shown,
-);
-
-/** The same with their names. */
+/** The organizations that a user is a member of, with their names. */
 export const organizationsOfUser = inVersions(
 	v2Lists.organizations,
 	operation({
@@ -98,7 +103,7 @@ export const organizationsOfUser = inVersions(
 		route: 'GET /v3/roles',
 		path: {},
 		query: byUser,
-		always: { ...ofMembers, include: 'organization' },
+		always: { types: 'organization_user', include: 'organization' },
 		reads: v3RolesWith('organization'),
 	}),
 	shown,

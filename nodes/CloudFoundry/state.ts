@@ -10,9 +10,8 @@ import { unseen } from './existence';
 import { get } from './operations/get';
 import { organizationGuid } from './parameters';
 import { guidOf, organizationOf } from './reads';
-import { membershipIn, memberships, rolesOfUser, v2Lists } from './roles';
-import { inSpaces, inV2Spaces, objects } from './spaceRoles';
-import { mayAskV3 } from './versions';
+import { membershipIn, memberships, v2Lists } from './roles';
+import { inSpaces, inV2Spaces, objects, rolesInV3 } from './spaceRoles';
 
 const v3Kinds = {
 	organizations: 'organization_user',
@@ -21,19 +20,19 @@ const v3Kinds = {
 	auditedOrganizations: 'organization_auditor',
 } as const;
 
-const remainingInV3 = async (values: Values, reader: Reader) => {
-	const roles = await objects(reader, rolesOfUser, values);
+const remainingInV3 = async (roles: readonly IDataObject[], values: Values, reader: Reader) => {
 	// None at all is also what an account sees that may not see the user.
 	if (roles.length === 0) await objects(reader, get, values);
 	const kinds = Object.entries(v3Kinds).map(([kind, type]) => {
 		return [kind, roles.filter((role) => role.type === type).map(organizationOf)];
 	});
-	return { ...Object.fromEntries(kinds), spaces: inSpaces(roles, values) } as IDataObject;
+	return { ...Object.fromEntries(kinds), spaces: inSpaces(roles) } as IDataObject;
 };
 
-/** The organizations of a user by kind of access, and the user's roles in spaces of the organization of the change. */
+/** The organizations of a user by kind of access, and the user's roles in spaces, wherever those are. */
 const remaining: State['remaining'] = async (_, values, reader) => {
-	if (await mayAskV3(values, reader)) return await remainingInV3(values, reader);
+	const roles = await rolesInV3(values, reader);
+	if (roles) return await remainingInV3(roles, values, reader);
 	const left: Record<string, unknown> = {};
 	for (const [kind, list] of Object.entries(v2Lists)) left[kind] = (await objects(reader, list, values)).map(guidOf);
 	return { ...left, spaces: await inV2Spaces(values, reader), notRead: ['space_supporter'] } as IDataObject;

@@ -3,8 +3,10 @@ import { isObject, isPage, spoken } from '../operation/answer';
 import type { Operation, Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import { operation } from '../operation/operation';
-import type { Refusal, Refused } from '../operation/refusal';
+import type { Refused } from '../operation/refusal';
 import { matching } from '../operation/refusal';
+import { isPassingStatus } from '../operation/retry';
+import { v2Closed, v2Off, v3Missing } from './platformRefusals';
 
 const root = operation({
 	name: 'Root',
@@ -22,6 +24,12 @@ interface Platform {
 	readonly v3: boolean;
 }
 
+/** An answer of the root's own that isn't what it documents; a refused sign-in, say, has nothing to do with versions. */
+const isOdd = ({ status = 0 }: Refused): boolean => {
+	const isFinal = !isPassingStatus(status) && status !== 401;
+	return isFinal && ((status >= 200 && status < 300) || (status >= 400 && status < 500));
+};
+
 /** Platforms leave the link out when v2 is switched off, most of them; old ones have no root at all. Asked once in a run. */
 const platformOf = async (reader: Reader): Promise<Platform | Refused> =>
 	await reader.once('platform', async () => {
@@ -31,6 +39,7 @@ const platformOf = async (reader: Reader): Promise<Platform | Refused> =>
 			return { v2: Boolean(v2) || !isObject(v3), v3: isObject(v3) };
 		}
 		if (links.status === 404) return { v2: true, v3: false };
+		if (!isOdd(links)) return links;
 		const description = `${links.description} Or set 'API Version' to V2 or V3.`;
 		return { ...links, message: `Which API Cloud Foundry offers can't be found out: ${links.message}`, description };
 	});
@@ -49,24 +58,14 @@ export const mayAskV3 = async ({ apiVersion }: Values, reader: Reader): Promise<
 	return !('message' in platform) && platform.v3;
 };
 
-/** By nginx in front of the API, or by the API that has no such routes any more: either way nothing was done. */
-const v2Off: readonly Refusal[] = [{ says: /^V2 endpoints disabled/ }, { code: 'CF-NotFound' }].map((by) => ({
-	status: 404,
-	...by,
-	message: 'This Cloud Foundry has API v2 switched off',
-	description: "Set 'API Version' to Auto or V3.",
-}));
+const isRemoval = ({ route }: Operation): boolean => route.startsWith('DELETE');
 
-const v3Missing: Refusal = {
-	status: 404,
-	code: 'CF-NotFound',
-	message: "This Cloud Foundry doesn't offer what is needed of API v3",
-	description: "Set 'API Version' to Auto or V2.",
-};
-
-/** v2 lets administrators read and grant, v3 organization managers too (app/access/user_access.rb). */
-const isClosed = (answer: Answer): boolean =>
-	answer.status === 403 && (isPage(answer.text) || spoken(answer).code === 'CF-NotAuthorized');
+/**
+ * v2 lets administrators read and grant, v3 organization managers too (app/access/user_access.rb). Whom v2 forbids a removal,
+ * v3 forbids it as well. Users with roles that v3 alone knows get a web page.
+ */
+const isClosed = (variant: Operation, answer: Answer): boolean =>
+	answer.status === 403 && (isPage(answer.text) || (spoken(answer).code === 'CF-NotAuthorized' && !isRemoval(variant)));
 
 export type Variant = Operation | ((values: Values) => Operation | Refused);
 
@@ -86,21 +85,29 @@ const each = (give: (variant: Operation) => Operation) => {
 /** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
 export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operation => {
 	const newer = each((variant) => ({ ...variant, refusals: [...(variant.refusals ?? []), v3Missing] }));
-	const revise: Operation['revise'] = async (answer, values, reader) => {
-		if (values.apiVersion === 'v2' || !(matching(v2Off, answer) || isClosed(answer))) return undefined;
-		const platform = await platformOf(reader);
-		if ('message' in platform || !platform.v3) return undefined;
-		platform.v2 = false;
-		const other = newer(chosen(v3, values));
-		return 'message' in other ? undefined : other;
-	};
-	const older = each((variant) => ({ ...variant, refusals: [...v2Off, ...(variant.refusals ?? [])], revise }));
+	const revising =
+		(variant: Operation): Operation['revise'] =>
+		async (answer, values, reader) => {
+			if (values.apiVersion === 'v2' || !(matching(v2Off, answer) || isClosed(variant, answer))) return undefined;
+			const platform = await platformOf(reader);
+			if ('message' in platform || !platform.v3) return undefined;
+			platform.v2 = false;
+			const other = newer(chosen(v3, values));
+			return 'message' in other ? undefined : other;
+		};
+	const older = each((variant) => ({
+		...variant,
+		refusals: [...v2Off, ...(variant.refusals ?? []), ...(isRemoval(variant) ? [] : [v2Closed])],
+		revise: revising(variant),
+	}));
 	return {
 		...shown,
 		resolve: async (values, reader) => {
 			const isNewer = await isV3(values, reader);
 			if (typeof isNewer !== 'boolean') return isNewer;
-			return isNewer ? newer(chosen(v3, values)) : older(chosen(v2, values));
+			const variant = older(chosen(v2, values));
+			const isForNewer = isNewer || ('message' in variant && (await mayAskV3(values, reader)));
+			return isForNewer ? newer(chosen(v3, values)) : variant;
 		},
 	};
 };

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CloudFoundryRole } from '../../sandbox';
 import { uuidOf } from '../../sandbox';
 import { cancelWhen } from '../support/cancel';
+import { runUsers } from '../support/cloudFoundry';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
 import { locator, runNode } from '../support/workflow';
@@ -346,5 +347,34 @@ describe('"V2 endpoints disabled"', () => {
 		expect(outputs[0]).toEqual([]);
 		expect(json(outputs, 1)).toHaveLength(2);
 		expect(JSON.stringify(json(outputs, 1))).not.toMatch(denial);
+	});
+});
+
+describe('a sign-in with a password that is refused', () => {
+	it.each([undefined, 'ldap'])('speaks of the identity provider (there are several: %s)', async (identityProvider) => {
+		sandbox.cloudFoundry.state.identityProvider = identityProvider;
+		const credential = {
+			baseUrl: sandbox.cloudFoundry.url,
+			authentication: 'password',
+			username: 'admin',
+			password: identityProvider ? 'sandbox-password' : 'wrong',
+		};
+		const ran = await runUsers('removeOrganization', [membership], { apiVersion: 'v2', credential });
+		expect(ran.error?.message).toBe('Cloud Foundry refused the sign-in (status 401)');
+		expect(text(ran.error)).toMatch(/'Origin' names the identity provider where the platform has several/);
+		expect(text(ran.error)).toMatch(/Bad credentials/);
+		expect(ran.stored).not.toContain(credential.password);
+	});
+
+	it('does not where a client signs in', async () => {
+		const credential = {
+			baseUrl: sandbox.cloudFoundry.url,
+			authentication: 'clientCredentials',
+			clientId: 'sandbox-client',
+			clientSecret: 'no-such-secret',
+		};
+		const ran = await runUsers('removeOrganization', [membership], { apiVersion: 'v2', credential });
+		expect(ran.error?.message).toBe('Cloud Foundry refused the sign-in (status 401)');
+		expect(text(ran.error)).not.toMatch(/Origin/);
 	});
 });

@@ -3,12 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { uuidOf } from '../../sandbox';
 import {
 	actAsManagerOf,
+	asJson,
+	changesOnWire,
 	elsewhere,
 	giveRole,
 	home,
 	memberRole,
 	runUsers,
 	told,
+	unknownRoute,
 	user,
 	wire,
 } from '../support/cloudFoundry';
@@ -123,6 +126,69 @@ describe('an organization manager on a platform with both versions', () => {
 	});
 });
 
+describe('Get Many users by Username, which v3 alone can do', () => {
+	const username = 'maria.garcia@example.com';
+	const list = async (apiVersion: string) => {
+		const parameters = { resource: 'user', operation: 'getAll', returnAll: true, apiVersion, filters: { username } };
+		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
+		return await runNode(engine, 'cloudFoundry', parameters, { credentials });
+	};
+
+	it('goes by v3 where the platform has both', async () => {
+		const ran = await list('auto');
+		expect(ran.outputs[0]?.map(({ json: found }) => found.username)).toEqual([username]);
+		expect(v2Lines()).toEqual([]);
+	});
+
+	it.each([
+		['V2 is asked for', 'v2'],
+		['the platform has no v3', 'auto'],
+	])('is refused where %s', async (_, apiVersion) => {
+		if (apiVersion === 'auto') sandbox.cloudFoundry.state.era = '2015';
+		const ran = await list(apiVersion);
+		expect(ran.error?.message).toMatch(/can't look up a 'Username'/);
+		expect(v3Lines()).toEqual([]);
+	});
+});
+
+// app/access: administrators, managers of the organization and the user on themself remove by v2, the first two by v3.
+describe('a removal that v2 forbids', () => {
+	const onError = 'continueErrorOutput';
+
+	it('moves nobody to v3, where users may not remove themselves', async () => {
+		const { state } = sandbox.cloudFoundry;
+		const self = uuidOf('a plain member');
+		state.users.push({ ...state.users[1], guid: self });
+		giveRole('organization_user', self, home);
+		Object.assign(state, { scope: 'write', actor: self });
+		const items = [user, self].map((userGuid) => ({ userGuid, organizationGuid: home }));
+		const ran = await runUsers('removeOrganization', items, { onError });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', userGuid: self }]);
+		expect(json(ran, 1)).toMatchObject([{ userGuid: user }]);
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it('leaves the run at v2 where v3 has no roles', async () => {
+		actAsManagerOf(home);
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
+		const items = [elsewhere, home].map((organizationGuid) => ({ userGuid: user, organizationGuid }));
+		const ran = await runUsers('removeOrganization', items, { onError });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', organizationGuid: home }]);
+		expect(json(ran, 1)[0].error).toMatch(/no rights/);
+	});
+
+	it('moves the run where the refusal is a web page, as users with roles of v3 alone get it', async () => {
+		actAsManagerOf(home);
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		const headers = { 'content-type': 'text/html' };
+		sandbox.cloudFoundry.fault({ method: 'DELETE', path: '/v2/', status: 403, headers, body: '<html>no</html>' });
+		const items = crowd();
+		const ran = await runUsers('removeOrganization', items);
+		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(v2Lines()).toHaveLength(1);
+	});
+});
+
 describe.each(['text', 'json'] as const)('a platform that advertises v2 and has it off (404 as %s)', (refusal) => {
 	beforeEach(() => {
 		Object.assign(sandbox.cloudFoundry.state, {
@@ -163,4 +229,143 @@ it('a change in doubt by v2 stays in doubt by v3', async () => {
 	sandbox.cloudFoundry.fault({ method: 'DELETE', status: 404, body: 'V2 endpoints disabled' });
 	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
 	expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: null }]);
+});
+
+describe('where the root does not tell which versions there are', () => {
+	const remove = async (credential?: IDataObject) => {
+		const items = [{ userGuid: user, organizationGuid: home }];
+		return await runUsers('removeOrganization', items, { credential, options: { maxRetries: 0 } });
+	};
+	const credential = () => ({
+		baseUrl: sandbox.cloudFoundry.url,
+		authentication: 'password',
+		username: 'admin',
+		password: 'wrong',
+	});
+
+	it('the refusal of a sign-in stands for itself', async () => {
+		const ran = await remove(credential());
+		expect(ran.error?.message).toBe('Cloud Foundry refused the sign-in (status 401)');
+		expect(told(ran)).not.toMatch(/API Version|Which API/);
+	});
+
+	it('so does a UAA that is down', async () => {
+		sandbox.cloudFoundry.fault({ path: '/oauth/token', status: 503, body: 'down', times: 9 });
+		const ran = await remove({ ...credential(), password: 'sandbox-password' });
+		expect(ran.error?.message).toBe("Cloud Foundry can't sign anybody in (status 503)");
+		expect(told(ran)).not.toMatch(/API Version|Which API/);
+	});
+
+	it.each([
+		['no answer', { drop: 'before' as const }, /connection to Cloud Foundry broke/],
+		['500', { status: 500, body: 'no' }, /couldn't answer \(status 500\)/],
+		['501', { status: 501, body: 'no' }, /couldn't answer \(status 501\)/],
+		['503', { status: 503, body: 'API down for maintenance' }, /down for maintenance/],
+		['429', { status: 429, body: 'no' }, /too many requests/],
+		['401', { status: 401, body: 'no' }, /didn't accept the credential/],
+		[
+			'a redirect',
+			{ status: 302, headers: { location: 'https://elsewhere.example/' }, body: '' },
+			/elsewhere\.example/,
+		],
+	])('so does %s', async (_, fault, message) => {
+		sandbox.cloudFoundry.fault({ path: /^\/$/, ...fault });
+		const ran = await remove();
+		expect(ran.error?.message).toMatch(message);
+		expect(told(ran)).not.toMatch(/API Version|Which API/);
+		expect(changesOnWire()).toEqual([]);
+	});
+
+	it.each([
+		['a page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' }],
+		['another document', { status: 200, headers: asJson, body: '{}' }],
+		['403', { status: 403, body: 'no' }],
+		['400', { status: 400, body: 'no' }],
+	])('%s has its own advice: to choose the version', async (_, fault) => {
+		sandbox.cloudFoundry.fault({ path: /^\/$/, ...fault });
+		const ran = await remove();
+		expect(ran.error?.message).toMatch(/^Which API Cloud Foundry offers can't be found out: /);
+		expect(told(ran)).toMatch(/Or set 'API Version' to V2 or V3\./);
+		expect(changesOnWire()).toEqual([]);
+	});
+});
+
+describe('advice', () => {
+	const membership = { userGuid: user, organizationGuid: home };
+
+	it.each([
+		['addOrganization', { userGuid: user, organizationGuid: elsewhere }],
+		['get', { userGuid: user }],
+		['getAll', { returnAll: true }],
+	])('to a manager who asks for V2 where that is for administrators (%s)', async (operation, item) => {
+		actAsManagerOf(home, elsewhere);
+		const ran = await runUsers(operation, [item], { apiVersion: 'v2' });
+		expect(ran.error?.message).toBe('API v2 of Cloud Foundry allows this to administrators alone');
+		expect(told(ran)).toMatch(/'API Version' to V3/);
+		expect(told(ran)).toMatch(/administrator/);
+		expect(told(ran)).not.toMatch(/cloud_controller\.write/);
+	});
+
+	it('to an account that may not remove names what it needs', async () => {
+		actAsManagerOf(elsewhere);
+		const ran = await runUsers('removeOrganization', [membership], { apiVersion: 'v2' });
+		expect(told(ran)).toMatch(/'cloud_controller\.write' as manager of the organization/);
+		expect(told(ran)).not.toMatch(/API Version/);
+	});
+
+	it('to an account that may not see an organization, by v2, is about that', async () => {
+		actAsManagerOf(home);
+		const parameters = {
+			resource: 'user',
+			operation: 'getAll',
+			apiVersion: 'v2',
+			filters: { organizationGuid: elsewhere },
+		};
+		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
+		const ran = await runNode(engine, 'cloudFoundry', parameters, { credentials });
+		expect(ran.error?.message).toMatch(/may not see the organization of 'Organization GUID'/);
+	});
+
+	it('where v2 is off and the root does not tell of v3 is V3, not the Auto that is chosen', async () => {
+		sandbox.cloudFoundry.state.v2Disabled = true;
+		sandbox.cloudFoundry.fault({ path: /^\/$/, status: 404, body: 'no' });
+		const ran = await runUsers('removeOrganization', [membership]);
+		expect(told(ran)).toMatch(/Set 'API Version' to V3\./);
+		expect(told(ran)).not.toMatch(/Auto/);
+	});
+
+	it.each(['removeOrganization', 'addOrganization'])('where v3 has no roles is V2 (%s)', async (operation) => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
+		for (const options of [{}, { verify: true }]) {
+			const ran = await runUsers(operation, [membership], { apiVersion: 'v3', options });
+			expect(ran.error?.message).toMatch(/This Cloud Foundry doesn't offer what is needed of API v3$/);
+			expect(told(ran)).toMatch(/Set 'API Version' to V2\./);
+			expect(told(ran)).not.toMatch(/Auto/);
+		}
+	});
+});
+
+describe('a platform of the time of the page, which has no root', () => {
+	beforeEach(() => {
+		sandbox.cloudFoundry.state.era = '2015';
+	});
+
+	it('is met by v2', async () => {
+		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
+		expect(json(ran)).toMatchObject([{ outcome: 'applied' }]);
+		expect(wire()).toEqual(['GET /', `DELETE /v2/users/${user}/organizations/${home}`]);
+		expect(sandbox.cloudFoundry.requests.map(({ status }) => status)).toEqual([404, 201]);
+	});
+
+	it('names its UAA at /v2/info', async () => {
+		const credential = {
+			baseUrl: sandbox.cloudFoundry.url,
+			authentication: 'clientCredentials',
+			clientId: 'sandbox-client',
+			clientSecret: 'sandbox-secret',
+		};
+		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], { credential });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied' }]);
+		expect(wire().filter((line) => line.includes('/v2/info'))).toHaveLength(1);
+	});
 });

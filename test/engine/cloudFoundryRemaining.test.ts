@@ -1,9 +1,22 @@
-import { elsewhere, giveRole, home, runUsers, user, wire } from '../support/cloudFoundry';
+import {
+	actAsManagerOf,
+	asJson,
+	elsewhere,
+	giveRole,
+	home,
+	runUsers,
+	told,
+	unknownRoute,
+	user,
+	wire,
+} from '../support/cloudFoundry';
 import { sandbox, setUp } from '../support/setUp';
 
 setUp();
 
 const space = '9decf038-91ca-4605-b796-f7f629e0886b';
+const spaceIn = (organization: string) =>
+	sandbox.cloudFoundry.state.spaces.filter(({ organization_guid }) => organization_guid === organization)[0];
 const person = () => sandbox.cloudFoundry.state.users[4].guid;
 const remainingOf = async (apiVersion?: string) => {
 	const item = { userGuid: person(), organizationGuid: home };
@@ -16,7 +29,7 @@ const remainingOf = async (apiVersion?: string) => {
 // app/models/runtime/organization.rb:128-130); v3 refuses such a removal, so the role is given with the answer to it.
 const supporterStays = () => {
 	giveRole('space_supporter', person(), space);
-	return [{ role: 'supporter', spaceGuid: space, spaceName: 'web' }];
+	return [{ role: 'supporter', organizationGuid: home, spaceGuid: space, spaceName: 'web' }];
 };
 
 it('tells of space supporters where v3 is there, though v2 made the change', async () => {
@@ -55,6 +68,69 @@ it('is one list with its spaces by v3, in moderate pages', async () => {
 	}
 });
 
+it.each(['v2', 'v3', 'auto'])('lists roles in spaces of every organization (%s)', async (apiVersion) => {
+	sandbox.cloudFoundry.state.jobPolls = 0;
+	const there = spaceIn(elsewhere);
+	giveRole('organization_user', person(), elsewhere);
+	giveRole('space_developer', person(), there.guid);
+	giveRole('space_manager', person(), there.guid);
+	const place = { organizationGuid: elsewhere, spaceGuid: there.guid, spaceName: there.name };
+	const { organizations, spaces } = await remainingOf(apiVersion);
+	expect(organizations).toContain(elsewhere);
+	expect(spaces).toEqual([
+		{ role: 'developer', ...place },
+		{ role: 'manager', ...place },
+	]);
+});
+
+it.each(['v2', 'v3', 'auto'])(
+	'names as in the way only what is in spaces of the organization (%s)',
+	async (apiVersion) => {
+		giveRole('space_auditor', person(), spaceIn(elsewhere).guid);
+		giveRole('space_manager', person(), space);
+		const ran = await runUsers('removeOrganization', [{ userGuid: person(), organizationGuid: home }], { apiVersion });
+		expect(told(ran)).toContain('In the way: manager in web.');
+		expect(told(ran)).not.toMatch(/auditor/);
+	},
+);
+
+it.each([{}, { entity: {} }, { entity: { name: 'web', organization_guid: '' } }])(
+	'is not known where a space does not say whose it is (%j)',
+	async (rest) => {
+		const resources = [{ metadata: { guid: space }, ...rest }];
+		const body = JSON.stringify({ total_results: 1, total_pages: 1, next_url: null, resources });
+		sandbox.cloudFoundry.fault({ path: `/v2/users/${person()}/spaces`, status: 200, headers: asJson, body });
+		expect(await remainingOf('v2')).toBeNull();
+	},
+);
+
+// Platforms have had v3 for longer than /v3/roles.
+describe('where v3 has no roles', () => {
+	beforeEach(() => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
+	});
+
+	it('is told by the lists of v2, as far as they go', async () => {
+		giveRole('organization_auditor', person(), elsewhere);
+		expect(await remainingOf()).toMatchObject({
+			auditedOrganizations: [elsewhere],
+			spaces: [],
+			notRead: ['space_supporter'],
+		});
+	});
+
+	it('is told what is in the way by the lists of v2', async () => {
+		giveRole('space_manager', person(), space);
+		const ran = await runUsers('removeOrganization', [{ userGuid: person(), organizationGuid: home }]);
+		expect(told(ran)).toContain('In the way: manager in web.');
+	});
+
+	it('is not known where v2 is closed to the account as well', async () => {
+		actAsManagerOf(home, elsewhere);
+		expect(await remainingOf()).toBeNull();
+	});
+});
+
 it('is not known where the account may not see the user', async () => {
 	sandbox.cloudFoundry.state.jobPolls = 0;
 	const empty =
@@ -65,11 +141,19 @@ it('is not known where the account may not see the user', async () => {
 	expect(await remainingOf('v3')).toBeNull();
 });
 
-it.each([1, 2, 10])('a removal works where the platform refuses more than %d results', async (maxTotalResults) => {
-	Object.assign(sandbox.cloudFoundry.state, { maxTotalResults, jobPolls: 0 });
-	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], { apiVersion: 'v3' });
-	expect(ran.outputs[0][0].json).toMatchObject({ outcome: 'applied', changed: true });
-});
+it.each([1, 2, 10, 100])(
+	'a change is made, planned and verified where the platform refuses more than %d results',
+	async (maxTotalResults) => {
+		Object.assign(sandbox.cloudFoundry.state, { maxTotalResults, jobPolls: 0 });
+		const items = [{ userGuid: user, organizationGuid: home }];
+		for (const operation of ['removeOrganization', 'addOrganization']) {
+			const planned = await runUsers(operation, items, { apiVersion: 'v3', options: { dryRun: true } });
+			expect(planned.outputs[0]?.[0].json).toMatchObject({ outcome: 'planned', changed: true });
+			const ran = await runUsers(operation, items, { apiVersion: 'v3', options: { verify: true } });
+			expect(ran.outputs[0]?.[0].json).toMatchObject({ outcome: 'applied', changed: true, verified: true });
+		}
+	},
+);
 
 it.each(['a;b', 'a:b', 'a,b', 'a|b', 'a@b', 'a+b', 'a%2Cb', "o'hara"])(
 	'the GUID %j is looked up, and nobody else loses anything',

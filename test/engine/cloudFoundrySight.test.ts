@@ -1,6 +1,7 @@
 import { uuidOf } from '../../sandbox';
 import {
 	actAsManagerOf,
+	asJson,
 	changesOnWire,
 	elsewhere,
 	giveRole,
@@ -9,6 +10,7 @@ import {
 	runUsers,
 	told,
 	user,
+	v3List,
 	wire,
 } from '../support/cloudFoundry';
 import { sandbox, setUp } from '../support/setUp';
@@ -69,6 +71,18 @@ describe('the removal by v3', () => {
 		expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
 	});
 
+	it('is no "unchanged" when a manager repeats it, where the user is out of sight by then', async () => {
+		actAsManagerOf(home);
+		const { state } = sandbox.cloudFoundry;
+		const { guid } = state.users[2];
+		state.roles = state.roles.filter(({ user_guid }) => user_guid !== guid);
+		giveRole('organization_user', guid, home);
+		state.jobPolls = 0;
+		const item = { userGuid: guid, organizationGuid: home };
+		expect(json(await remove(item))).toMatchObject([{ outcome: 'applied' }]);
+		expect(told(await remove(item))).toMatch(/'User GUID'.*may not see/);
+	});
+
 	it('asks for user and organization once in a run of many', async () => {
 		const items = Array.from({ length: 12 }, () => ({ userGuid: user, organizationGuid: elsewhere }));
 		const ran = await runUsers('removeOrganization', items, { apiVersion: 'v3' });
@@ -89,6 +103,17 @@ describe('the grant by v3', () => {
 		expect(told(ran)).toContain("'User GUID'");
 		expect(changesOnWire()).toEqual([]);
 		expect(sandbox.cloudFoundry.snapshot()).toEqual(before);
+	});
+
+	it.each(['v3', 'auto'])('of a user whom a manager does not see yet says who does (%s)', async (apiVersion) => {
+		actAsManagerOf(home);
+		const { state } = sandbox.cloudFoundry;
+		const outsider = uuidOf('an outsider');
+		state.users.push({ ...state.users[1], guid: outsider });
+		const ran = await runUsers('addOrganization', [{ userGuid: outsider, organizationGuid: home }], { apiVersion });
+		expect(told(ran)).toMatch(/may not see/);
+		expect(told(ran)).toMatch(/use a credential that does, such as an administrator's/);
+		expect(changesOnWire()).toEqual([]);
 	});
 
 	it('of a user that can not be read posts nothing either', async () => {
@@ -200,4 +225,131 @@ describe('a platform', () => {
 		expect(told(ran)).toMatch(/isn't known whether/);
 		expect(told(ran)).not.toMatch(/nothing was (changed|sent)/i);
 	});
+});
+
+describe('a list that can not be understood', () => {
+	const relatedTo = (userGuid: string, organizationGuid: string) => ({
+		user: { data: { guid: userGuid } },
+		organization: { data: { guid: organizationGuid } },
+	});
+	const relationships = relatedTo(user, home);
+	const role = { guid: 'r1', type: 'organization_user', relationships };
+	const remove = async (apiVersion: string, options = {}, organizationGuid = home) =>
+		await runUsers('removeOrganization', [{ userGuid: user, organizationGuid }], { apiVersion, options });
+
+	const odd: ReadonlyArray<readonly [string, object]> = [
+		['no GUID', { type: role.type, relationships }],
+		['null for a GUID', { ...role, guid: null }],
+		['an empty GUID', { ...role, guid: '' }],
+		['dots for a GUID', { ...role, guid: '..' }],
+		['a path for a GUID', { ...role, guid: 'a/../b' }],
+		['a number for a GUID', { ...role, guid: 7 }],
+		['no type', { guid: 'r1', relationships }],
+		['no relationships', { guid: 'r1', type: role.type }],
+		['no user', { ...role, relationships: { organization: relationships.organization } }],
+		['no place', { ...role, relationships: { user: relationships.user, organization: { data: null } } }],
+		['an empty place', { ...role, relationships: relatedTo(user, '') }],
+	];
+
+	it.each(odd)('as a role has %s, is no "unchanged", and nothing is deleted', async (_, resource) => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', method: 'GET', ...v3List(resource) });
+		const ran = await remove('v3');
+		expect(ran.error?.message).toMatch(/answered 200/);
+		expect(changesOnWire()).toEqual([]);
+	});
+
+	it.each(odd)('as a role has %s, verifies nothing', async (_, resource) => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', method: 'GET', times: 9, ...v3List(resource) });
+		const ran = await remove('v3', { verify: true });
+		expect(ran.error?.message).toMatch(/couldn't be verified/);
+		expect(changesOnWire()).toEqual([]);
+	});
+
+	it.each(odd)('as a role has %s, leaves it open what remains', async (_, resource) => {
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		sandbox.cloudFoundry.fault({ path: /include=space/, ...v3List(resource) });
+		const ran = await remove('v3', { reportRemaining: true });
+		expect(json(ran)).toMatchObject([{ outcome: 'applied', remaining: null }]);
+	});
+
+	it.each([{}, { guid: '' }, { guid: null }])(
+		'as an organization of v2 has the metadata %j, verifies nothing',
+		async (metadata) => {
+			const resources = [{ metadata, entity: { name: 'acme' } }];
+			const body = JSON.stringify({ total_results: 1, total_pages: 1, next_url: null, resources });
+			sandbox.cloudFoundry.fault({
+				path: `/v2/users/${user}/organizations`,
+				method: 'GET',
+				status: 200,
+				headers: asJson,
+				body,
+				times: 9,
+			});
+			const ran = await remove('v2', { verify: true }, elsewhere);
+			expect(ran.error?.message).toMatch(/couldn't be verified/);
+			expect(changesOnWire()).toEqual([]);
+		},
+	);
+
+	it.each([
+		['user', { ...role, relationships: relatedTo(somebody, home) }],
+		['organization', { ...role, relationships: relatedTo(user, elsewhere) }],
+		['kind', { ...role, type: 'organization_manager' }],
+	])('as it holds the role of another %s, is told to be one, with and without Verify', async (_, resource) => {
+		for (const options of [{}, { verify: true }, { ifUnchanged: 'fail' }]) {
+			sandbox.cloudFoundry.fault({ path: '/v3/roles', method: 'GET', ...v3List(resource) });
+			const ran = await remove('v3', options);
+			expect(ran.error?.message).toMatch(/gave a role that wasn't asked for/);
+			expect(changesOnWire()).toEqual([]);
+		}
+	});
+
+	it.each(['v2', 'v3'])('is one of users without GUIDs too (%s)', async (apiVersion) => {
+		const { body, ...how } = v3List({ username: 'a', metadata: {} });
+		const both = JSON.stringify({ ...JSON.parse(body), total_results: 1, total_pages: 1, next_url: null });
+		sandbox.cloudFoundry.fault({ path: `/${apiVersion}/users`, ...how, body: both });
+		const ran = await runUsers('getAll', [{ returnAll: true }], { apiVersion });
+		expect(ran.error?.message).toMatch(/answered 200/);
+	});
+});
+
+// Rules that no operation meets yet, at the sandbox itself: PROVIDERS 5.3, 5.4 and 5.7 no. 5 and 13.
+describe('the Cloud Controller in miniature', () => {
+	const send = async (method: string, path: string) => {
+		const headers = { authorization: 'bearer sandbox-token' };
+		const answer = await fetch(sandbox.cloudFoundry.url + path, { method, headers });
+		return { status: answer.status, text: await answer.text() };
+	};
+
+	it('lets the managers of a space delete the roles in it, and no others', async () => {
+		const { state } = sandbox.cloudFoundry;
+		const [web, jobs] = state.spaces.filter(({ organization_guid }) => organization_guid === home);
+		const manager = uuidOf('a space manager');
+		state.users.push({ ...state.users[1], guid: manager });
+		giveRole('organization_user', manager, home);
+		giveRole('space_manager', manager, web.guid);
+		giveRole('space_auditor', manager, jobs.guid);
+		Object.assign(state, { scope: 'write', actor: manager });
+		const inside = state.roles.find(({ type }) => type === 'space_developer');
+		expect((await send('DELETE', `/v3/roles/${inside?.guid}`)).status).toBe(202);
+		for (const role of [giveRole('space_developer', user, jobs.guid), memberRole()])
+			expect((await send('DELETE', `/v3/roles/${role?.guid}`)).status).toBe(403);
+	});
+
+	it('refuses origins without names', async () => {
+		const { status, text } = await send('GET', '/v3/users?origins=uaa');
+		expect([status, text]).toEqual([422, expect.stringContaining('CF-UnprocessableEntity')]);
+		expect((await send('GET', '/v3/users?origins=uaa&partial_usernames=a')).status).toBe(200);
+	});
+
+	it.each([
+		[true, 404],
+		[false, 200],
+	])(
+		'answers at /v2/info where v2 is off, unless it is of the time when v2 was still advertised (%s)',
+		async (v2Advertised, status) => {
+			Object.assign(sandbox.cloudFoundry.state, { v2Disabled: true, v2Advertised });
+			expect((await send('GET', '/v2/info')).status).toBe(status);
+		},
+	);
 });

@@ -67,3 +67,23 @@ export const actAsManagerOf = (...organizations: readonly string[]): string => {
 };
 
 export const told = ({ error }: Pick<Ran, 'error'>): string => `${error?.message} ${error?.description}`;
+
+export const asJson = { 'content-type': 'application/json' };
+
+/** A whole list of v3, to answer with. */
+export const v3List = (...resources: readonly object[]) => ({
+	status: 200,
+	headers: asJson,
+	body: JSON.stringify({
+		pagination: { total_results: resources.length, total_pages: 1, next: null },
+		resources,
+		included: { spaces: [], organizations: [] },
+	}),
+});
+
+/** What a platform answers whose v3 is older than `/v3/roles`, or whose v3 is gone. */
+export const unknownRoute = {
+	status: 404,
+	headers: asJson,
+	body: '{"errors":[{"code":10000,"title":"CF-NotFound","detail":"Unknown request"}]}',
+};

@@ -1,0 +1,60 @@
+import type { Refusal } from '../operation/refusal';
+
+/** By nginx in front of the API, or by the API that has no such routes any more: either way nothing was done. */
+export const v2Off: readonly Refusal[] = [{ says: /^V2 endpoints disabled/ }, { code: 'CF-NotFound' }].map((by) => ({
+	status: 404,
+	...by,
+	message: 'This Cloud Foundry has API v2 switched off',
+	description: "Set 'API Version' to V3.",
+}));
+
+/** For all but removals, which are open to managers of the organization too (app/access/user_access.rb). */
+export const v2Closed: Refusal = {
+	status: 403,
+	code: 'CF-NotAuthorized',
+	message: 'API v2 of Cloud Foundry allows this to administrators alone',
+	description:
+		"Set 'API Version' to V3 where the platform has it, which managers of the organization may use, or use a credential of an administrator.",
+};
+
+export const v3Missing: Refusal = {
+	status: 404,
+	code: 'CF-NotFound',
+	message: "This Cloud Foundry doesn't offer what is needed of API v3",
+	description: "Set 'API Version' to V2.",
+};
+
+/** Whatever is asked for. */
+export const everywhere: readonly Refusal[] = [
+	{
+		code: 'CF-NotAuthorized',
+		message: 'The account of the credential has no rights for this',
+		description:
+			"It needs the scope 'cloud_controller.admin', or 'cloud_controller.write' as manager of the organization, while that is active.",
+	},
+	{
+		code: 'CF-InsufficientScope',
+		message: "The credential's token has no scope for this",
+		description: "It needs the scope 'cloud_controller.admin' or 'cloud_controller.write'.",
+	},
+	{
+		code: 'CF-UaaUnavailable',
+		message: "Cloud Foundry can't reach its UAA",
+		description: 'Try again later.',
+		passing: true,
+	},
+	{
+		code: 'CF-ServiceUnavailable',
+		message: "Cloud Foundry's API isn't available",
+		description: 'Try again later.',
+		passing: true,
+	},
+	// nginx_maintenance.conf.erb of https://github.com/cloudfoundry/capi-release
+	{
+		status: 503,
+		says: /^API down for maintenance/,
+		message: "Cloud Foundry's API is down for maintenance",
+		description: 'Try again when that is over.',
+		passing: true,
+	},
+];

@@ -58,8 +58,9 @@ export const readerOf = (provider: Provider, connection: Connection): Reader => 
 		read: async (asked, values) => {
 			const operation = await resolved(asked, values, reader);
 			if ('message' in operation) return operation;
-			// The parameters that choose a variant also say which other one may serve.
-			const chosen = (asked.chooses ?? []).map(({ property }) => values[property.name]);
+			// The parameters that choose a variant also say whether another one may serve.
+			const chooses = operation.revise ? (asked.chooses ?? []) : [];
+			const chosen = chooses.map(({ property }) => values[property.name]);
 			const key = JSON.stringify([toRequest(operation, values, {}, baseUrl).url, chosen]);
 			const reading = known.get(key) ?? readPages({ provider, connection, reader }, operation, values, Infinity);
 			known.set(key, reading);

@@ -25,8 +25,8 @@ const remainingOf = async (apiVersion?: string) => {
 	return ran.outputs[0][0].json.remaining as Record<string, unknown>;
 };
 
-// v2 takes the membership of a space supporter, whose role stays, and has no list that shows it (PROVIDERS 5.7 no. 7,
-// app/models/runtime/organization.rb:128-130); v3 refuses such a removal, so the role is given with the answer to it.
+// v2 takes the membership of a space supporter, whose role stays, and has no list that shows it
+// (app/models/runtime/organization.rb:128-130); v3 refuses such a removal, so the role is given with the answer to it.
 const supporterStays = () => {
 	giveRole('space_supporter', person(), space);
 	return [{ role: 'supporter', organizationGuid: home, spaceGuid: space, spaceName: 'web' }];

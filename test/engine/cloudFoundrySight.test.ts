@@ -15,7 +15,7 @@ import {
 } from '../support/cloudFoundry';
 import { sandbox, setUp } from '../support/setUp';
 
-// What the Cloud Controller shows to whom: PROVIDERS 5.7, from app/fetchers/role_list_fetcher.rb, roles_controller.rb,
+// What the Cloud Controller shows to whom, from app/fetchers/role_list_fetcher.rb, roles_controller.rb,
 // users_controller.rb and app/access at 3bbba906.
 
 setUp();
@@ -311,45 +311,4 @@ describe('a list that can not be understood', () => {
 		const ran = await runUsers('getAll', [{ returnAll: true }], { apiVersion });
 		expect(ran.error?.message).toMatch(/answered 200/);
 	});
-});
-
-// Rules that no operation meets yet, at the sandbox itself: PROVIDERS 5.3, 5.4 and 5.7 no. 5 and 13.
-describe('the Cloud Controller in miniature', () => {
-	const send = async (method: string, path: string) => {
-		const headers = { authorization: 'bearer sandbox-token' };
-		const answer = await fetch(sandbox.cloudFoundry.url + path, { method, headers });
-		return { status: answer.status, text: await answer.text() };
-	};
-
-	it('lets the managers of a space delete the roles in it, and no others', async () => {
-		const { state } = sandbox.cloudFoundry;
-		const [web, jobs] = state.spaces.filter(({ organization_guid }) => organization_guid === home);
-		const manager = uuidOf('a space manager');
-		state.users.push({ ...state.users[1], guid: manager });
-		giveRole('organization_user', manager, home);
-		giveRole('space_manager', manager, web.guid);
-		giveRole('space_auditor', manager, jobs.guid);
-		Object.assign(state, { scope: 'write', actor: manager });
-		const inside = state.roles.find(({ type }) => type === 'space_developer');
-		expect((await send('DELETE', `/v3/roles/${inside?.guid}`)).status).toBe(202);
-		for (const role of [giveRole('space_developer', user, jobs.guid), memberRole()])
-			expect((await send('DELETE', `/v3/roles/${role?.guid}`)).status).toBe(403);
-	});
-
-	it('refuses origins without names', async () => {
-		const { status, text } = await send('GET', '/v3/users?origins=uaa');
-		expect([status, text]).toEqual([422, expect.stringContaining('CF-UnprocessableEntity')]);
-		expect((await send('GET', '/v3/users?origins=uaa&partial_usernames=a')).status).toBe(200);
-	});
-
-	it.each([
-		[true, 404],
-		[false, 200],
-	])(
-		'answers at /v2/info where v2 is off, unless it is of the time when v2 was still advertised (%s)',
-		async (v2Advertised, status) => {
-			Object.assign(sandbox.cloudFoundry.state, { v2Disabled: true, v2Advertised });
-			expect((await send('GET', '/v2/info')).status).toBe(status);
-		},
-	);
 });

@@ -71,12 +71,15 @@ const run = async (url: string, operation: string, options: IDataObject = {}) =>
 const broken = { 'cut off': cutOff, 'no gzip': noGzip, 'half a gzip': halfGzip, 'half a JSON': halfJson };
 const kinds = Object.entries(broken);
 const statuses = [200, 401, 403, 404, 503];
+// Older versions of n8n don't tell that an answer began, and wait for the rest of one that can't be unpacked.
+const noAnswer = /broke( off|$)|didn't answer within/;
+const patience = { timeout: 1000 };
 
 describe.each(kinds)('an answer that is %s', (_, answer) => {
 	it.each(statuses)('with status %d leaves it open, and says so', async (status) => {
 		const { url } = await bytes(answer(status));
-		const ran = await run(url, 'unbindClient', { maxRetries: 0 });
-		expect(ran.error?.message).toMatch(/broke off/);
+		const ran = await run(url, 'unbindClient', { ...patience, maxRetries: 0 });
+		expect(ran.error?.message).toMatch(noAnswer);
 		expect(told(ran)).toMatch(/isn't known whether the change was made/);
 		expect(told(ran)).toMatch(/of 1 change it isn't known\.$/);
 		expect(told(ran)).not.toMatch(/'in' operator|Cannot|undefined|nothing was/i);
@@ -84,7 +87,7 @@ describe.each(kinds)('an answer that is %s', (_, answer) => {
 
 	it('is tried again', async () => {
 		const { url, requests } = await bytes(answer(200), answer(503), whole(200, '{"item":{"uuid":"user_abc123def"}}'));
-		const { outputs, error } = await run(url, 'unbindClient');
+		const { outputs, error } = await run(url, 'unbindClient', patience);
 		expect(error).toBeUndefined();
 		expect(outputs[0][0].json).toMatchObject({ outcome: 'applied', changed: null });
 		expect(requests()).toBe(3);
@@ -93,7 +96,7 @@ describe.each(kinds)('an answer that is %s', (_, answer) => {
 	it.each([200, 503])('with status %d before "there is nothing" is no "unchanged"', async (status) => {
 		const gone = whole(404, '{"error":"No relationship found between user and customer"}');
 		const { url } = await bytes(answer(status), gone);
-		const { outputs } = await run(url, 'unbindClient');
+		const { outputs } = await run(url, 'unbindClient', patience);
 		expect(outputs[0][0].json).toMatchObject({ outcome: 'applied', changed: null });
 	});
 });

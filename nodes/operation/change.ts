@@ -3,13 +3,13 @@ import type { Checked } from './checks';
 import { check } from './checks';
 import { hasToFail } from './fates';
 import { attempt } from './halves';
-import { accessesOf, toJobs, turnsIn } from './jobs';
+import { toJobs } from './jobs';
 import type { Job } from './jobs';
 import type { Knowledge } from './knowledge';
 import { nothingKnown, subjectsOf } from './knowledge';
 import type { LookedBack, Wish } from './lookBack';
 import { lookedBack } from './lookBack';
-import type { Operation, Reader } from './operation';
+import type { Reader } from './operation';
 import type { Values } from './parameter';
 import { paced } from './pacing';
 import { readerOf } from './read';
@@ -19,6 +19,7 @@ import type { Facts, Part, Results, Verdict } from './result';
 import { isAccepted, resultsOf } from './result';
 import type { Connection } from './transport';
 import { nothingMade, tallyOf } from './tally';
+import { inTurns, turnsIn } from './turns';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
@@ -40,21 +41,6 @@ const verdictOf = async (run: Run, job: Job, reader: Reader): Promise<Verdict> =
 				: await attempt(operation, job, { provider, connection: watched, reader }),
 	);
 	return 'message' in verdict && verdict.thrown && sent ? inDoubt(verdict) : verdict;
-};
-
-/** Two changes of the same access in any order would leave it as the faster one wants: the later waits for the earlier. */
-const inTurns = (operation: Operation) => {
-	const turns = new Map<string, Promise<Verdict>>();
-	const accessOf = accessesOf(operation);
-	return async (job: Job, send: () => Promise<Verdict>): Promise<Verdict> => {
-		// Members that items share are sent once.
-		if (operation.bulk) return await send();
-		const access = accessOf(job.values);
-		const earlier = turns.get(access);
-		const sending = earlier ? earlier.then(send) : send();
-		turns.set(access, sending);
-		return await sending;
-	};
 };
 
 /** Sends all jobs. Gives the item that ended the run, if one did. */
@@ -133,8 +119,12 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 	});
 	const results: Results[] = [];
 	for (const [item, read] of asked.entries()) {
-		const isOverridden = (values: Values) => turns.isOverridden(item, values);
-		const facts: Facts = { ...looked, before: beforeOf(item), isOverridden };
+		const facts: Facts = {
+			...looked,
+			before: beforeOf(item),
+			isAgain: (values) => turns.isSame(item, values),
+			isOverridden: (values) => turns.isOverridden(item, values),
+		};
 		if (isRefused(read)) results.push(read);
 		else if (parts[item].length === 0) results.push([]);
 		else results.push(await orRefused(() => resultsOf(run, read, parts[item], facts)));

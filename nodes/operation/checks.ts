@@ -1,10 +1,8 @@
 import type { Run } from './run';
 import { everyGuard } from './guards';
-import { turnsIn } from './jobs';
 import type { Knowledge } from './knowledge';
 import { isKnown, learn, nothingKnown, subjectsOf } from './knowledge';
 import type { Operation, Reader } from './operation';
-import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Asked } from './values';
 import { isRefused } from './values';
@@ -22,7 +20,8 @@ export const unchangedAlready: Refused = {
 	invalid: true,
 };
 
-const isStrict = ({ options }: Asked) => options.ifUnchanged === 'fail';
+export const isStrict = ({ options }: Pick<Asked, 'options'>): boolean =>
+	options.ifUnchanged === 'fail' && options.dryRun !== true;
 
 /** Whether the provider itself says so of an access that is as asked already. */
 const tells = ({ unchanged = [] }: Operation) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
@@ -78,12 +77,7 @@ const unreadable = (fact: Refused | undefined, { options }: Asked): Refused => {
 };
 
 /** Why an item must not be sent, seen from what its users have; or which of its members. */
-const objection = (
-	operation: Operation,
-	read: Asked,
-	before: Knowledge,
-	asksAgain: (values: Values) => boolean,
-): Refused | Map<string, Refused> => {
+const objection = (operation: Operation, read: Asked, before: Knowledge): Refused | Map<string, Refused> => {
 	const { state, bulk } = operation;
 	const left = new Map<string, Refused>();
 	if (!state) return left;
@@ -97,9 +91,8 @@ const objection = (
 		left.set(values[bulk.each] as string, refusal);
 	}
 	if (left.size > 0 && left.size === facts.length) return [...left.values()][0];
-	const isSame = ([values, fact]: (typeof facts)[number]) =>
-		asksAgain(values) || (isKnown(fact) && fact.has === state.grants);
-	return isStrict(read) && read.options.dryRun !== true && facts.every(isSame) ? unchangedAlready : left;
+	const isSame = ([, fact]: (typeof facts)[number]) => isKnown(fact) && fact.has === state.grants;
+	return isStrict(read) && facts.every(isSame) ? unchangedAlready : left;
 };
 
 const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
@@ -118,10 +111,9 @@ export const check = async (run: Run, reader: Reader): Promise<Checked & { reado
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
 	if (broken) return { asked: run.asked.map((read) => (isRefused(read) ? read : broken)), left, before: nothingKnown };
 	const before = await readBefore(run, reader);
-	const turns = turnsIn(run.operation, run.asked);
 	const asked = run.asked.map((read, item): Asked | Refused => {
 		if (isRefused(read)) return read;
-		const objected = objection(run.operation, read, before, (values) => turns.isSame(item, values));
+		const objected = objection(run.operation, read, before);
 		if ('message' in objected) return objected;
 		if (objected.size > 0) left.set(item, objected);
 		return read;

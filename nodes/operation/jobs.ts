@@ -1,9 +1,6 @@
 import type { Operation } from './operation';
-import { parametersOf } from './operation';
-import { subjectsOf } from './knowledge';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
-import { folded } from './spelling';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
@@ -60,46 +57,4 @@ export const toJobs = (
 		return [item, { values: { ...values, [list]: members }, options }];
 	});
 	return shared(sent, list, batchSize);
-};
-
-const ways = new Set(['boolean', 'options']);
-
-/** Which access a change is about, in whichever way it changes it and however its IDs are spelled. In bulk: of one member. */
-export const accessesOf = (operation: Operation) => {
-	const { bulk } = operation;
-	const named = [...parametersOf(operation).keys()].filter(({ property }) => !ways.has(property.type));
-	const names = named.map(({ property }) => (property.name === bulk?.of.property.name ? bulk.each : property.name));
-	return (values: Values): string => folded(JSON.stringify(names.map((name) => values[name])));
-};
-
-/** What items of a run ask of the same access, one after the other. */
-export interface Turns {
-	/** Whether an earlier item asks for it: what was read before tells of the first one only. */
-	readonly isRepeat: (item: number, values: Values) => boolean;
-	/** Whether the one before asks for just the same. */
-	readonly isSame: (item: number, values: Values) => boolean;
-	/** Whether a later item asks for something else. */
-	readonly isOverridden: (item: number, values: Values) => boolean;
-}
-
-export const turnsIn = (operation: Operation, asked: ReadonlyArray<Asked | Refused>): Turns => {
-	const accessOf = accessesOf(operation);
-	const turns = new Map<string, Array<readonly [item: number, wish: string]>>();
-	for (const [item, read] of asked.entries())
-		for (const values of isRefused(read) ? [] : subjectsOf(operation, read.values)) {
-			const access = accessOf(values);
-			const others = turns.get(access) ?? [];
-			turns.set(access, others);
-			others.push([item, JSON.stringify(values)]);
-		}
-	const turnsOf = (values: Values) => turns.get(accessOf(values)) ?? [];
-	return {
-		isRepeat: (item, values) => turnsOf(values).some(([other]) => other < item),
-		isSame: (item, values) =>
-			turnsOf(values)
-				.filter(([other]) => other < item)
-				.pop()?.[1] === JSON.stringify(values),
-		isOverridden: (item, values) =>
-			turnsOf(values).some(([other, wish]) => other > item && wish !== JSON.stringify(values)),
-	};
 };

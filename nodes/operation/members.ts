@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Members } from './bulk';
 import type { Run } from './run';
+import { isStrict, unchangedAlready } from './checks';
 import type { Sorted } from './fates';
 import { sorted } from './fates';
 import { memberOf } from './knowledge';
@@ -89,6 +90,8 @@ export const bulkResults = (
 			(isRefused ? common(refused) : undefined) ??
 			partial(bulk, fates, ids as readonly string[], { refused: refused[0], isReport })
 		);
+	const isNew = (id: string) => !facts.isAgain(one(id)) && changeOf(operation, one(id), before) !== false;
+	if (isStrict({ options }) && members.succeeded.length > 0 && !members.succeeded.some(isNew)) return unchangedAlready;
 	const result = (named: object, own: Members, response: unknown): IDataObject => {
 		const changes = own.succeeded.map((id) => changeOf(operation, one(id), before));
 		const changed = all(changes);

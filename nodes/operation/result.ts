@@ -44,6 +44,8 @@ export interface Part {
 /** What was read of the users of a run. */
 export interface Facts extends LookedBack {
 	readonly before: Knowledge;
+	/** Whether an earlier item asked for just the same. */
+	readonly isAgain: (values: Values) => boolean;
 	/** Whether a later item asked for something else about the same access. */
 	readonly isOverridden: (values: Values) => boolean;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { removals, wayIn } from '../support/access';
+import { providerOf, removals, wayIn } from '../support/access';
 import { removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
@@ -43,6 +43,13 @@ describe("with 'If Unchanged' set to Fail", () => {
 		const { outputs } = await removeMembers([{ userIds: id }, { userIds: id }], strict, 'continueErrorOutput');
 		expect(outputs[0].map(({ json }) => json.changed)).toEqual([true]);
 		expect(outputs[1]).toHaveLength(1);
+	});
+
+	it.each(twice)('%s %s: the second of two is tried where the first was refused', async (type, operation, item) => {
+		providerOf(sandbox, type).fault({ method: type === 'delosApi' ? 'PUT' : 'DELETE', status: 403, body: 'no' });
+		const { outputs } = await run(type, operation, [item, item], strict, 'continueErrorOutput');
+		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied']);
+		expect(outputs[1].map(({ json }) => json.error)).toEqual([expect.stringMatching(/doesn't (allow|let)/)]);
 	});
 
 	it('another ownership in between is a change each time', async () => {

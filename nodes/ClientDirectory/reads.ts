@@ -12,6 +12,9 @@ const paging: Paging = {
 		return typeof cursor === 'string' && cursor !== '' ? { page_size: size, cursor } : undefined;
 	},
 	total: (json) => countIn(json, 'total_count'),
+	identify: ({ id }) => id,
+	// Cursors: what is deleted meanwhile moves nobody to a page that was read already.
+	isSteady: true,
 	// The page says null; without the field nobody knows.
 	isLast: (json) => (cursorOf(json) === null ? true : cursorOf(json) === undefined ? undefined : false),
 };

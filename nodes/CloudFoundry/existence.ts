@@ -42,12 +42,13 @@ const unseenIn = async (reads: readonly Operation[], values: Values, reader: Rea
 
 /**
  * Why "no membership" can't be concluded. v3 gives no roles for users and organizations that don't exist, and hides those of
- * organizations that the account may not see (app/fetchers/role_list_fetcher.rb); v2's list of a user's organizations tells
- * whether the user exists. Whose role was seen before exists, and may well be out of sight once it has gone.
+ * organizations that the account may not see (app/fetchers/role_list_fetcher.rb); v2's list of a user's organizations hides
+ * none, and tells whether the user exists. What was seen before exists, and may well be out of sight once it has gone.
  */
 export const unseen = async (values: Values, reader: Reader, had = false): Promise<Refused | undefined> => {
-	const isUserTold = had || (await isV3(values, reader)) !== true;
-	return await unseenIn(isUserTold ? [organization] : [organization, get], values, reader);
+	const isHiding = (await isV3(values, reader)) === true;
+	const user = isHiding && !had ? [get] : [];
+	return await unseenIn(isHiding || !had ? [organization, ...user] : [], values, reader);
 };
 
 /**

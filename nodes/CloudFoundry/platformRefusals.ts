@@ -21,7 +21,7 @@ export const v3Missing: Refusal = {
 	status: 404,
 	code: 'CF-NotFound',
 	message: "This Cloud Foundry doesn't offer what is needed of API v3",
-	description: "Set 'API Version' to V2.",
+	description: "Set 'API Version' to V2, which is mostly for administrators.",
 };
 
 /** Whatever is asked for. */

@@ -30,6 +30,7 @@ const v2Paging: Paging = {
 	query: ({ number, size, json }) =>
 		number === 0 || typeof nextUrlIn(json) === 'string' ? { page: number + 1, 'results-per-page': size } : undefined,
 	total: (json) => countIn(json, 'total_results'),
+	identify: ({ metadata }) => (isObject(metadata) ? metadata.guid : undefined),
 	isLast: (json) => (nextUrlIn(json) === undefined ? undefined : nextUrlIn(json) === null),
 };
 
@@ -43,6 +44,7 @@ const v3Paging: Paging = {
 	query: ({ number, size, json }) =>
 		number === 0 || isObject(paginationIn(json)?.next) ? { page: number + 1, per_page: size } : undefined,
 	total: (json) => countIn(paginationIn(json), 'total_results'),
+	identify: ({ guid }) => guid,
 	isLast: (json) => {
 		const next = paginationIn(json)?.next;
 		return next === undefined ? undefined : next === null;

@@ -58,6 +58,23 @@ export const mayAskV3 = async ({ apiVersion }: Values, reader: Reader): Promise<
 	return !('message' in platform) && platform.v3;
 };
 
+const anyRole = operation({
+	name: 'Any Role',
+	action: 'Read any role',
+	description: 'Tells whether the platform has roles',
+	docs: 'https://v3-apidocs.cloudfoundry.org',
+	route: 'GET /v3/roles',
+	path: {},
+	always: { per_page: '1' },
+});
+
+/** API v3 is older than its roles: where it has none, a v2 that is closed to the account is all there is. */
+const hasRoles = async (reader: Reader): Promise<boolean> =>
+	await reader.once('roles', async () => {
+		const reply = await reader.send(anyRole, {});
+		return 'message' in reply || !matching([v3Missing], reply);
+	});
+
 const isRemoval = ({ route }: Operation): boolean => route.startsWith('DELETE');
 
 /**
@@ -88,9 +105,11 @@ export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operatio
 	const revising =
 		(variant: Operation): Operation['revise'] =>
 		async (answer, values, reader) => {
-			if (values.apiVersion === 'v2' || !(matching(v2Off, answer) || isClosed(variant, answer))) return undefined;
+			const isOff = matching(v2Off, answer) !== undefined;
+			if (values.apiVersion === 'v2' || !(isOff || isClosed(variant, answer))) return undefined;
 			const platform = await platformOf(reader);
 			if ('message' in platform || !platform.v3) return undefined;
+			if (!isOff && !(await hasRoles(reader))) return undefined;
 			platform.v2 = false;
 			const other = newer(chosen(v3, values));
 			return 'message' in other ? undefined : other;

@@ -25,18 +25,19 @@ const listIn: Reads['items'] = (json) => {
 };
 
 const isRefusal = ({ error, errors }: IDataObject) =>
-	(error !== undefined && error !== null) || (Array.isArray(errors) && errors.length > 0);
+	(error !== undefined && error !== null && error !== false) || (Array.isArray(errors) && errors.length > 0);
 
 const holders = ['meta', 'page', 'pagination'];
-const totalNames = ['total', 'totalCount', 'totalItems', 'totalElements', 'total_count', 'count'];
+const totalNames = ['total', 'totalCount', 'totalItems', 'totalElements', 'total_count'];
 
-/** No page shows a total either; where an answer has one, it counts. */
+/** No page shows a total either; where an answer has one, it counts, and of several the largest. */
 const totalIn: Paging['total'] = (json) => {
 	if (!isObject(json)) return undefined;
 	const counts = [...holders.map((name) => json[name]), json].flatMap((holder) =>
 		totalNames.map((name) => countIn(holder, name)),
 	);
-	return counts.find((count) => count !== undefined);
+	const told = counts.filter((count): count is number => count !== undefined);
+	return told.length > 0 ? Math.max(...told) : undefined;
 };
 
 /** Pages count from 0. The largest page isn't documented, so only an empty page is the last one. */

@@ -22,6 +22,7 @@ export const users: Reads = {
 			return number > 0 && isDone ? undefined : { offset: received, pageSize: size };
 		},
 		total: (json) => countIn(json, 'total'),
+		identify: ({ id }) => id,
 	},
 };
 

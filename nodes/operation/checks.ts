@@ -20,6 +20,12 @@ export const unchangedAlready: Refused = {
 	invalid: true,
 };
 
+export const askedAlready: Refused = {
+	message: 'An earlier item of this run asked for just the same',
+	description: "There was nothing left to do for this one, and 'If Unchanged' is Fail.",
+	invalid: true,
+};
+
 export const isStrict = ({ options }: Pick<Asked, 'options'>): boolean =>
 	options.ifUnchanged === 'fail' && options.dryRun !== true;
 
@@ -34,8 +40,8 @@ const wantsBefore = (operation: Operation, read: Asked) => read.options.dryRun =
 
 const reports = ({ bulk }: Operation, { options }: Asked) => bulk !== undefined && options.partialFailure === 'report';
 
-/** Whether a refusal is about the one who was read, not about all reads. */
-const isOwn = ({ status }: Refused) => status !== undefined && [400, 404, 422].includes(status);
+/** Whether a refusal is about the one who was read, not about all reads; a 200 is an answer that is odd. */
+const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
 
 /** What the users of the items have, where an item asks for it. */
 export const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {

@@ -1,7 +1,6 @@
 import type { Answer } from './answer';
 import type { Bulk, Members } from './bulk';
 import type { Values } from './parameter';
-import type { Refused } from './refusal';
 import type { Part } from './result';
 import { isAccepted, isPlanned } from './result';
 import { folded } from './spelling';
@@ -27,32 +26,37 @@ export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap
 	return fates;
 };
 
-/** What a refused request means for each of its members, in the provider's words where there are some. */
-export const fateBy = ({ said, message }: Refused): string => said ?? message;
-
 interface Fate {
 	/** Why a member didn't get through, or why nobody knows. */
 	readonly why: string;
 	readonly isOpen: boolean;
 }
 
-/** What became of a member of a part, or `undefined` where it got through. */
-const fateOf = ({ verdict }: Part, id: string): Fate | undefined => {
+/** What became of a member of a part, or `undefined` where it got through. In the provider's words where there are some. */
+const fateOf = ({ verdict }: Pick<Part, 'verdict'>, id: string): Fate | undefined => {
 	if (isPlanned(verdict)) return undefined;
-	if (!isAccepted(verdict)) return { why: fateBy(verdict), isOpen: verdict.undecided === true };
-	const { fates, doubted } = verdict;
+	if (!isAccepted(verdict)) return { why: verdict.said ?? verdict.message, isOpen: verdict.undecided === true };
+	const { fates } = verdict;
 	if (!fates?.has(id)) return { why: "the provider's answer doesn't mention it", isOpen: true };
 	const why = fates.get(id);
-	return why === undefined ? undefined : { why, isOpen: doubted?.has(id) === true };
+	return why === undefined ? undefined : { why, isOpen: false };
 };
 
-/** Whether an item can't succeed any more. */
-export const hasToFail = (parts: readonly Part[], bulk: Bulk | undefined, { partialFailure }: Values): boolean => {
-	const isRefused = ({ verdict }: Part) => 'message' in verdict;
-	if (!bulk) return parts.some(isRefused);
-	if (partialFailure === 'report') return parts.every(isRefused);
-	return parts.some((part) => isRefused(part) || part.members.some((id) => fateOf(part, id) !== undefined));
+/** Whether a change was accepted, may have been made, or wasn't. */
+export type Effect = 'made' | 'open' | 'none';
+
+export const effectOf = (part: Pick<Part, 'verdict' | 'members'>, id?: string): Effect => {
+	const { verdict } = part;
+	if ('message' in verdict) return verdict.undecided ? 'open' : 'none';
+	if (verdict.outcome !== 'applied') return 'none';
+	const fate = id === undefined ? undefined : fateOf(part, id);
+	if (fate === undefined) return 'made';
+	return fate.isOpen ? 'open' : 'none';
 };
+
+/** Whether a part keeps its item from succeeding, whatever becomes of the others. */
+export const hasFailed = (part: Part, bulk: Bulk | undefined): boolean =>
+	'message' in part.verdict || (bulk !== undefined && part.members.some((id) => fateOf(part, id) !== undefined));
 
 /** The members of an item, as far as it is known what became of them. */
 export interface Sorted {

@@ -1,43 +1,35 @@
 import type { Ways } from './attempt';
 import { sendOnce } from './attempt';
 import type { Job } from './jobs';
-import { fateBy } from './fates';
 import type { Operation } from './operation';
 import { inDoubt, refused } from './refusal';
-import type { Sent } from './result';
+import type { Sent, Verdict } from './result';
 import { isAccepted } from './result';
 import { cancelled, ended } from './unanswered';
 
-type Judged = readonly [members: readonly string[], verdict: Sent];
+/** What became of some members of a job; of a change that isn't in bulk there are none. */
+export interface Judged {
+	readonly members: readonly string[];
+	readonly verdict: Verdict;
+}
 
-const isDoubtful = (verdict: Sent): boolean => !isAccepted(verdict) && verdict.undecided === true;
-
-/** What the requests that stand for one mean together. */
-const merged = (verdicts: readonly Judged[]): Sent => {
-	const accepted = verdicts.map(([, verdict]) => verdict).filter(isAccepted);
-	const doubtful = verdicts.filter(([, verdict]) => isDoubtful(verdict));
-	if (accepted.length === 0) return (doubtful[0] ?? verdicts[0])[1];
-	const fates = verdicts.flatMap(([members, verdict]): Array<readonly [string, string | undefined]> => {
-		if (!isAccepted(verdict)) return members.map((id) => [id, fateBy(verdict)] as const);
-		return [...(verdict.fates ?? [])];
-	});
-	const doubted = doubtful.flatMap(([members]) => members);
-	return { ...accepted[0], fates: new Map(fates), doubted: new Set(doubted) };
+const stopped = (operation: Operation, { provider, connection }: Ways): Sent => {
+	const why = connection.isCancelled() ? { ...cancelled, sent: false } : ended;
+	return refused(provider, operation, why, connection.baseUrl);
 };
 
 /**
  * Sends a change. One malformed member can make a provider refuse all members of a request: halving finds it in a few
  * more requests. Where even single members are refused and none is accepted, the members aren't the reason.
  */
-export const attempt = async (operation: Operation, job: Job, ways: Ways): Promise<Sent> => {
-	const { provider, connection } = ways;
+export const attempt = async (operation: Operation, job: Job, ways: Ways): Promise<readonly Judged[]> => {
 	const whole = await sendOnce(operation, job, ways);
 	const { bulk } = operation;
-	if (!bulk || isAccepted(whole) || !whole.malformed) return whole;
+	if (!bulk) return [{ members: [], verdict: whole }];
 	const list = bulk.of.property.name;
 	const all = job.values[list] as readonly string[];
-	if (all.length === 1) return whole;
-	const verdicts: Judged[] = [];
+	if (isAccepted(whole) || !whole.malformed || all.length === 1) return [{ members: all, verdict: whole }];
+	const judged: Judged[] = [];
 	// What a try of the whole did, whose answer was lost, isn't told by the refusals of its parts.
 	const told = (verdict: Sent): Sent => (whole.undecided && !isAccepted(verdict) ? inDoubt(verdict) : verdict);
 	const patience = 2 * Math.ceil(Math.log2(all.length)) + 2;
@@ -45,19 +37,16 @@ export const attempt = async (operation: Operation, job: Job, ways: Ways): Promi
 	const waiting = [all.slice(half), all.slice(0, half)];
 	for (let sent = 1; waiting.length > 0; sent++) {
 		const members = waiting.pop() as readonly string[];
-		if (connection.isOver()) {
-			const why = connection.isCancelled() ? { ...cancelled, sent: false } : ended;
-			const stopped = refused(provider, operation, why, connection.baseUrl);
-			verdicts.push([[...members, ...waiting.flat()], told(stopped)]);
-			break;
+		const isTired = sent > patience && !judged.some(({ verdict }) => isAccepted(verdict));
+		if (ways.connection.isOver() || isTired) {
+			const rest = [...members, ...waiting.reverse().flat()];
+			return [...judged, { members: rest, verdict: isTired ? whole : told(stopped(operation, ways)) }];
 		}
-		const tired = sent > patience && !verdicts.some(([, verdict]) => isAccepted(verdict));
-		if (tired) return verdicts.find(([, verdict]) => isDoubtful(verdict))?.[1] ?? whole;
 		const verdict = told(await sendOnce(operation, { ...job, values: { ...job.values, [list]: members } }, ways));
 		const middle = Math.ceil(members.length / 2);
 		if (!isAccepted(verdict) && verdict.malformed && members.length > 1)
 			waiting.push(members.slice(middle), members.slice(0, middle));
-		else verdicts.push([members, verdict]);
+		else judged.push({ members, verdict });
 	}
-	return merged(verdicts);
+	return judged;
 };

@@ -59,7 +59,9 @@ export const lookedBack = async (
 	}
 	const concludes = (values: Values) => wishOf(values)?.verify === true;
 	const users = [...wishes.values()].map(({ values }) => values);
-	const after = await seenAtLast(state, users, { ...learning, concludes });
+	// What remains is told where it can be: only what is to be verified ends anything.
+	const goesOn: Learning['goesOn'] = (values, fact) => !concludes(values) || learning.goesOn(values, fact);
+	const after = await seenAtLast(state, users, { ...learning, concludes, goesOn });
 
 	const now = learning.reader.fresh();
 	const found = new Map<string, Aftermath>();

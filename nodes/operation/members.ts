@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Members } from './bulk';
 import type { Run } from './run';
-import { isStrict, unchangedAlready } from './checks';
+import { askedAlready, isStrict } from './checks';
 import type { Sorted } from './fates';
 import { sorted } from './fates';
 import { memberOf } from './knowledge';
@@ -11,6 +11,7 @@ import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Facts, Part, Results } from './result';
 import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
+import { ended } from './unanswered';
 import type { Asked } from './values';
 
 const withReasons = (failed: Members['failed']) => named(failed.map(({ id, error }) => `${id} (${shortened(error)})`));
@@ -36,8 +37,10 @@ const partial = (
 		...(unsent.length > 0 ? [`Not sent any more: ${named(unsent)}.`] : []),
 		...(isReport ? [] : ["To get a result that lists them instead, set 'Partial Failure' to Report."]),
 	];
-	const were = (some: readonly unknown[]) =>
-		`${some.length} of ${all.length} members ${some.length === 1 ? 'was' : 'were'}`;
+	const were = (some: readonly unknown[]) => {
+		const verb = some.length === 1 ? 'was' : 'were';
+		return all.length === 1 ? `the member ${verb}` : `${some.length} of ${all.length} members ${verb}`;
+	};
 	const states = [
 		...(not.length > 0 ? [`${were(not)} not ${done}`] : []),
 		...(unknown.length > 0 ? [`it isn't known whether ${were(unknown)} ${done}`] : []),
@@ -53,14 +56,15 @@ const partial = (
 
 /** The refusal of an item of which no request got through; `undefined` where it takes more than one to tell. */
 const common = (refused: readonly Refused[]): Refused | undefined => {
-	const isOpen = refused.map(({ undecided }) => undecided === true);
-	return isOpen.every((one) => one === isOpen[0]) ? refused[0] : undefined;
+	const [first, ...others] = refused.filter(({ message }) => message !== ended.unanswered);
+	const isOpen = first?.undecided === true;
+	return others.every((one) => one.message === first.message && (one.undecided === true) === isOpen)
+		? (first ?? refused[0])
+		: undefined;
 };
 
 const answered = ([first, ...more]: readonly Part[], members: Members): unknown =>
-	more.length === 0 && first.alone && isAccepted(first.verdict) && !first.verdict.doubted
-		? first.verdict.answer.json
-		: members;
+	more.length === 0 && first.alone && isAccepted(first.verdict) ? first.verdict.answer.json : members;
 
 const all = (changes: ReadonlyArray<boolean | null>): boolean | null =>
 	changes.includes(true) ? true : changes.includes(null) || changes.length === 0 ? null : false;
@@ -90,8 +94,8 @@ export const bulkResults = (
 			(isRefused ? common(refused) : undefined) ??
 			partial(bulk, fates, ids as readonly string[], { refused: refused[0], isReport })
 		);
-	const isNew = (id: string) => !facts.isAgain(one(id)) && changeOf(operation, one(id), before) !== false;
-	if (isStrict({ options }) && members.succeeded.length > 0 && !members.succeeded.some(isNew)) return unchangedAlready;
+	const isNew = (id: string) => !facts.standing(one(id)).isAgain && changeOf(operation, one(id), before) !== false;
+	if (isStrict({ options }) && failed.length === 0 && !members.succeeded.some(isNew)) return askedAlready;
 	const result = (named: object, own: Members, response: unknown): IDataObject => {
 		const changes = own.succeeded.map((id) => changeOf(operation, one(id), before));
 		const changed = all(changes);

@@ -36,6 +36,10 @@ export interface Paging {
 	}) => Page | undefined;
 	/** How many objects an answer says that there are in all. */
 	readonly total?: (json: unknown) => number | undefined;
+	/** The provider's own ID of an object: one that comes twice counts once. */
+	readonly identify?: (object: IDataObject) => unknown;
+	/** Whether what is deleted while the pages are read shifts no others: the last total counts then, not the largest. */
+	readonly isSteady?: boolean;
 	/** Whether an answer says that no page follows; `undefined` where it says neither. */
 	readonly isLast?: (json: unknown) => boolean | undefined;
 }

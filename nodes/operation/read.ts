@@ -3,8 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { isUnanswered } from './answer';
 import type { Outcome, Run } from './run';
 import type { Operation, Reader } from './operation';
-import type { Place, Source, Turned } from './pages';
-import { start, turn } from './pages';
+import type { Source } from './pages';
+import { turn } from './pages';
+import type { Moved, Place, Turned } from './place';
+import { start } from './place';
 import type { Values } from './parameter';
 import { paced } from './pacing';
 import type { Provider } from './provider';
@@ -22,23 +24,17 @@ import { isRefused } from './values';
 /** The provider's objects, page after page, up to `limit`. */
 const readPages = async (
 	source: Source,
-	asked: Operation,
+	operation: Operation,
 	values: Values,
 	limit: number,
-): Promise<readonly IDataObject[] | Refused> => {
-	let found: IDataObject[] = [];
-	let seen = new Set<string>();
-	let operation = asked;
+): Promise<readonly IDataObject[] | Moved | Refused> => {
+	const found: IDataObject[] = [];
+	const seen = new Set<string>();
+	const size = Math.min(operation.reads?.paging?.most ?? 1, limit);
 	let place: Place | undefined = start;
 	while (place !== undefined && found.length < limit) {
-		const size = Math.min(operation.reads?.paging?.most ?? 1, limit);
-		const page: Turned | Refused = await turn(source, operation, values, size, place, seen);
-		if ('message' in page) return page;
-		if (page.operation !== operation) {
-			// Another variant counts its pages, and writes its objects, in its own way.
-			[found, seen] = [[], new Set<string>()];
-			({ operation } = page);
-		}
+		const page: Turned | Moved | Refused = await turn(source, operation, values, size, place, seen);
+		if ('message' in page || 'moved' in page) return page;
 		for (const object of page.objects) found.push(object);
 		// What comes until the limit is all that was asked for.
 		if (page.incomplete && found.length < limit) return page.incomplete;
@@ -47,13 +43,24 @@ const readPages = async (
 	return found.slice(0, limit);
 };
 
+/** The same, by whichever variant serves. */
+const readAny = async (
+	source: Source,
+	operation: Operation,
+	values: Values,
+	limit: number,
+): Promise<readonly IDataObject[] | Refused> => {
+	const read = await readPages(source, operation, values, limit);
+	return 'moved' in read ? await readAny(source, read.moved, values, limit) : read;
+};
+
 const resolved = async (operation: Operation, values: Values, reader: Reader): Promise<Operation | Refused> =>
 	operation.resolve ? await operation.resolve(values, reader) : operation;
 
 /** Reads for one phase of a run: what was read once isn't asked for again. */
 export const readerOf = (provider: Provider, connection: Connection): Reader => {
 	const { baseUrl, send, found, isOver } = connection;
-	const known = new Map<string, Promise<readonly IDataObject[] | Refused>>();
+	const known = new Map<string, ReturnType<typeof readPages>>();
 	const reader: Reader = {
 		read: async (asked, values) => {
 			const operation = await resolved(asked, values, reader);
@@ -64,7 +71,9 @@ export const readerOf = (provider: Provider, connection: Connection): Reader => 
 			const key = JSON.stringify([toRequest(operation, values, {}, baseUrl).url, chosen]);
 			const reading = known.get(key) ?? readPages({ provider, connection, reader }, operation, values, Infinity);
 			known.set(key, reading);
-			return await reading;
+			const read = await reading;
+			// Others share what was asked, but not what the other variant is asked for in its place.
+			return 'moved' in read ? await reader.read(read.moved, values) : read;
 		},
 		send: async (operation, values) => {
 			const { reply } = await send(toRequest(operation, values, {}, baseUrl), declared(provider, operation));
@@ -96,7 +105,7 @@ export const readAll = async (run: Run, limits: ReadonlyArray<number | Refused>)
 			results[item] = await orRefused(async () => {
 				const operation = await resolved(asked, values, reader);
 				if ('message' in operation) return operation;
-				return await readPages({ provider, connection, reader }, operation, values, limits[item] as number);
+				return await readAny({ provider, connection, reader }, operation, values, limits[item] as number);
 			});
 			const result = results[item];
 			if (goesOn || !hasFailed(result)) return true;

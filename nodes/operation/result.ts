@@ -10,6 +10,7 @@ import type { Operation } from './operation';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Request } from './request';
+import type { Standing } from './turns';
 import type { Asked } from './values';
 
 export interface Accepted {
@@ -19,8 +20,6 @@ export interface Accepted {
 	readonly changed?: true;
 	/** In bulk: the members that the answer names, and why each failed or `undefined`. */
 	readonly fates?: ReadonlyMap<string, string | undefined>;
-	/** Where several requests stand for one: the members of which it isn't known. */
-	readonly doubted?: ReadonlySet<string>;
 }
 
 export interface Planned {
@@ -44,10 +43,8 @@ export interface Part {
 /** What was read of the users of a run. */
 export interface Facts extends LookedBack {
 	readonly before: Knowledge;
-	/** Whether an earlier item asked for just the same. */
-	readonly isAgain: (values: Values) => boolean;
-	/** Whether a later item asked for something else about the same access. */
-	readonly isOverridden: (values: Values) => boolean;
+	/** Where the item stands among those about the same access. */
+	readonly standing: (values: Values) => Standing;
 }
 
 export type Results = readonly IDataObject[] | Refused;
@@ -80,7 +77,7 @@ export const unverified = ({ state }: Operation, values: Values, facts: Facts): 
 			status: fact.status,
 		};
 	if (fact.has === state.grants) return undefined;
-	if (facts.isOverridden(values))
+	if (facts.standing(values).isOverridden)
 		return {
 			message: 'The change was accepted, but a later item changed the same access again',
 			description: "What it did by itself can't be read back. Leave one of the two items out.",

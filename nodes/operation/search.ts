@@ -8,8 +8,10 @@ import { optionsOf } from './bounds';
 import { mayHold, note, toldApart } from './entries';
 import type { Entry, Picker, Source } from './picker';
 import type { Provider } from './provider';
-import type { Place, Source as Pages, Turned } from './pages';
-import { start, turn } from './pages';
+import type { Source as Pages } from './pages';
+import { turn } from './pages';
+import type { Moved, Place, Turned } from './place';
+import { start } from './place';
 import { readerOf } from './read';
 import type { Refused } from './refusal';
 import { toNodeError } from './refusal';
@@ -61,12 +63,12 @@ const search = async (
 	const operation = source.of.resolve ? await source.of.resolve(needed, reader) : source.of;
 	if ('message' in operation) return operation;
 	const pages = { provider, connection, reader };
-	const found = await lookThrough(pages, source, operation, { needed, filter, token });
-	if ('message' in found || found.results.length > 0 || filter === '' || token) return found;
 	// A provider searches one field; people type what they have.
-	return source.search
-		? await lookThrough(pages, { ...source, search: undefined }, operation, { needed, filter })
-		: found;
+	const unsearched = { ...source, search: undefined };
+	const goesOn = tokenIn(token)?.isSearched === false ? unsearched : source;
+	const found = await lookThrough(pages, goesOn, operation, { needed, filter, token });
+	if ('message' in found || found.results.length > 0 || filter === '' || token || !source.search) return found;
+	return await lookThrough(pages, unsearched, operation, { needed, filter });
 };
 
 /** Whether the provider looks for a part of a name by itself: its versions differ. */
@@ -79,13 +81,15 @@ interface Wanted {
 	readonly token?: string;
 }
 
-/** Where a list goes on, and in which of its variants: places in one mean nothing in another. */
+/** Where a list goes on: places in one variant, or in what the provider found, mean nothing elsewhere. */
 interface Token {
 	readonly place: Place;
 	readonly route: string;
+	/** Whether the provider looks for what was typed. */
+	readonly isSearched: boolean;
 }
 
-const tokenOf = (place: Place, { route }: Operation) => JSON.stringify({ place, route } satisfies Token);
+const tokenIn = (token: string | undefined) => (token ? (JSON.parse(token) as Token) : undefined);
 
 /** Pages until one can be shown: the next one, or, where the node searches by itself, all up to a bound. */
 const lookThrough = async (
@@ -94,34 +98,38 @@ const lookThrough = async (
 	asked: Operation,
 	{ needed, filter, token }: Wanted,
 ): Promise<INodeListSearchResult | Refused> => {
-	const results: Entry[] = [];
-	const left = token === undefined ? undefined : (JSON.parse(token) as Token);
+	let results: Entry[] = [];
+	const left = tokenIn(token);
 	const from = ({ route }: Operation) => (left?.route === route ? left.place : start);
 	let operation = asked;
 	let place: Place | undefined = from(operation);
 	const until = (left?.place ?? start).received + mostObjects;
 	const seen = new Set<string>();
+	const isSearchedFor = () => filter === '' || searches(source, operation);
+	const tokenOf = (at: Place | undefined) =>
+		at && JSON.stringify({ place: at, route: operation.route, isSearched: isSearchedFor() } satisfies Token);
 	while (place && place.received < until) {
-		const isSearched = filter === '' || searches(source, operation);
+		const isSearched = isSearchedFor();
 		const values = isSearched && filter !== '' ? { ...needed, [String(source.search)]: filter } : needed;
 		const size = Math.min(operation.reads?.paging?.most ?? 1, 100);
-		const page: Turned | Refused = await turn(pages, operation, values, size, place, seen);
+		const page: Turned | Moved | Refused = await turn(pages, operation, values, size, place, seen);
 		if ('message' in page) return page;
-		if (page.operation !== operation) {
-			({ operation } = page);
-			place = from(operation);
+		if ('moved' in page) {
+			operation = page.moved;
+			[place, results] = [from(operation), []];
+			seen.clear();
 			continue;
 		}
 		const entries = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
 		results.push(...(isSearched ? entries : entries.filter(mayHold(filter))));
 		if (page.incomplete) results.push(note(page.incomplete.message));
 		place = page.next;
-		if (isSearched) return { results: toldApart(results), paginationToken: place && tokenOf(place, operation) };
+		if (isSearched) return { results: toldApart(results), paginationToken: tokenOf(place) };
 	}
 	if (!place) return { results: toldApart(results) };
 	const looked = `'${filter}' was looked for in the first ${place.received} entries only`;
 	if (results.length === 0) return { message: looked, description: "Search for the whole name, or use 'By ID'." };
-	return { results: [...toldApart(results), note(looked)], paginationToken: tokenOf(place, operation) };
+	return { results: [...toldApart(results), note(looked)], paginationToken: tokenOf(place) };
 };
 
 /** The `listSearch` methods of a node, by the names that its parameters call them by. */

@@ -28,7 +28,7 @@ export const holds = (ids: readonly unknown[], parameter: Parameter, values: Val
 
 /** What to say where somebody else was read than was asked for. */
 export const somebodyElse = (id: unknown, asked: unknown): Refused | undefined =>
-	id === undefined || String(id) === String(asked)
+	id === undefined || id === null || String(id) === String(asked)
 		? undefined
 		: {
 				message: "The answer is about another user, or spells the user's ID otherwise",

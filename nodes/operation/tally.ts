@@ -1,9 +1,11 @@
 import type { Operation } from './operation';
+import { effectOf } from './fates';
 import { memberOf } from './knowledge';
-import type { Knowledge } from './knowledge';
+import type { Values } from './parameter';
 import type { Refused } from './refusal';
-import type { Accepted, Part, Verdict } from './result';
+import type { Facts, Part, Verdict } from './result';
 import { changeOf, isAccepted } from './result';
+import type { Standing } from './turns';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
@@ -33,27 +35,25 @@ const usersByVerdict = (
 	return users;
 };
 
-const isOpen = ({ fates, doubted }: Accepted, id: string) => doubted?.has(id) === true || (fates && !fates.has(id));
-
 /** A request that items share counts once; what is known to have been so already is no change. */
 export const tallyOf = (
 	operation: Operation,
 	asked: ReadonlyArray<Asked | Refused>,
-	parts: readonly (readonly Part[])[],
-	before: (item: number) => Knowledge,
+	parts: ReadonlyArray<readonly Part[]>,
+	{ before, standing }: Pick<Facts, 'before'> & { readonly standing: (item: number, values: Values) => Standing },
 ): Tally => {
 	const { bulk } = operation;
 	let made = 0;
 	let undecided = 0;
 	for (const [verdict, users] of usersByVerdict(operation, asked, parts))
 		for (const [id, { item, read }] of users) {
-			if ('message' in verdict) undecided += verdict.undecided ? 1 : 0;
-			else if (!isAccepted(verdict)) continue;
-			else if (isOpen(verdict, id)) undecided += 1;
-			else if (verdict.outcome === 'applied' && !verdict.fates?.get(id)) {
-				const values = bulk ? memberOf(bulk, read.values, id) : read.values;
-				made += changeOf(operation, values, before(item), verdict.changed) === false ? 0 : 1;
-			}
+			const effect = effectOf({ verdict, members: [] }, bulk ? id : undefined);
+			if (effect === 'open') undecided += 1;
+			if (effect !== 'made' || !isAccepted(verdict)) continue;
+			const values = bulk ? memberOf(bulk, read.values, id) : read.values;
+			const { isRepeat, isAgain } = standing(item, values);
+			const isKnownBefore = !isRepeat && changeOf(operation, values, before, verdict.changed) === false;
+			made += isAgain || isKnownBefore ? 0 : 1;
 		}
 	return { made, undecided };
 };

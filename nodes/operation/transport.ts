@@ -79,10 +79,18 @@ const refusedAlways = ({ provider }: Line): Unanswered => {
 	return { unanswered: message, remedy: `Not sent any more. ${description}`, sent: false, passing: false };
 };
 
-/** One item's 401 is its own; several in a row are the credential's. */
-const refusedAgain = (line: Line, reply: Reply): Reply => {
+const isRefusedAtAll = async (line: Line): Promise<boolean> => {
+	const [path] = line.provider.probe.paths(line.credentials);
+	const reply = await line.exchange({ method: 'GET', url: line.baseUrl + path }, true);
+	return 'status' in reply && reply.status === 401;
+};
+
+/** One item's 401 is its own; several in a row may be the credential's. */
+const refusedAgain = async (line: Line, reply: Reply): Promise<Reply> => {
 	line.refusals += 1;
-	if (line.refusals >= mostRefusals) line.closed = refusedAlways(line);
+	if (line.refusals < mostRefusals) return reply;
+	if (signsIn(line.credentials) || (await isRefusedAtAll(line))) line.closed = refusedAlways(line);
+	else line.refusals = 0;
 	return reply;
 };
 
@@ -95,14 +103,14 @@ const sendOnce = async (line: Line, request: Request): Promise<Reply> => {
 		const reply = (await exchanged(line, request, true)) as Reply;
 		const isRefused = !isUnanswered(reply) && reply.status === 401;
 		if (!isRefused || round === mostRounds) return reply;
-		if (!signsIn(credentials)) return refusedAgain(line, reply);
+		if (!signsIn(credentials)) return await refusedAgain(line, reply);
 		// Some providers end a session when another execution signs in: those that meet here mustn't do it again together.
 		if (round > 1) await waitUntil(Date.now() + Math.random() * longestTurn, isOver);
 		const renewal = line.turn.then(async () => await renew(line, used));
 		line.turn = renewal.catch(() => undefined);
 		const failed = await renewal;
 		if (failed) return failed;
-		if (session.stored() === used) return refusedAgain(line, reply);
+		if (session.stored() === used) return await refusedAgain(line, reply);
 		if (line.refusals >= mostRefusals) line.closed = refusedAlways(line);
 		if (line.closed) return reply;
 	}
@@ -129,13 +137,12 @@ export const connect = async (
 	const isOver = () => isEnded || isCancelled();
 	const shared = { provider, credentials, session, baseUrl, exchange, isCancelled, isOver };
 	const line: Line = { ...shared, refusals: 0, turn: Promise.resolve() };
-	const end = () => void (isEnded = true);
 	const patience: Patience = { maxRetries, isCancelled, isOver, resets };
 	return {
 		baseUrl,
 		isCancelled,
 		isOver,
-		end,
+		end: () => void (isEnded = true),
 		found: new Map(),
 		send: async (request, declared) =>
 			await persistently(async () => await sendOnce(line, request), { ...patience, declared }),

@@ -1,12 +1,13 @@
-import { isStrict, unchangedAlready } from './checks';
+import { askedAlready, isStrict } from './checks';
+import type { Effect } from './fates';
+import { effectOf } from './fates';
 import type { Job } from './jobs';
-import { subjectsOf } from './knowledge';
+import { memberOf } from './knowledge';
 import type { Operation } from './operation';
 import { parametersOf } from './operation';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
-import type { Verdict } from './result';
-import { isAccepted } from './result';
+import type { Part, Verdict } from './result';
 import { folded } from './spelling';
 import type { Asked } from './values';
 import { isRefused } from './values';
@@ -21,62 +22,92 @@ const accessesOf = (operation: Operation) => {
 	return (values: Values): string => folded(JSON.stringify(names.map((name) => values[name])));
 };
 
-/** What items of a run ask of the same access, one after the other. */
-export interface Turns {
-	/** Whether an earlier item asks for it: what was read before tells of the first one only. */
-	readonly isRepeat: (item: number, values: Values) => boolean;
-	/** Whether the one before asks for just the same. */
-	readonly isSame: (item: number, values: Values) => boolean;
-	/** Whether a later item asks for something else. */
-	readonly isOverridden: (item: number, values: Values) => boolean;
-}
-
-export const turnsIn = (operation: Operation, asked: ReadonlyArray<Asked | Refused>): Turns => {
-	const accessOf = accessesOf(operation);
-	const turns = new Map<string, Array<readonly [item: number, wish: string]>>();
-	for (const [item, read] of asked.entries())
-		for (const values of isRefused(read) ? [] : subjectsOf(operation, read.values)) {
-			const access = accessOf(values);
-			const others = turns.get(access) ?? [];
-			turns.set(access, others);
-			others.push([item, JSON.stringify(values)]);
-		}
-	const turnsOf = (values: Values) => turns.get(accessOf(values)) ?? [];
-	return {
-		isRepeat: (item, values) => turnsOf(values).some(([other]) => other < item),
-		isSame: (item, values) =>
-			turnsOf(values)
-				.filter(([other]) => other < item)
-				.pop()?.[1] === JSON.stringify(values),
-		isOverridden: (item, values) =>
-			turnsOf(values).some(([other, wish]) => other > item && wish !== JSON.stringify(values)),
-	};
-};
-
+/** What was asked of an access, and what came of it. */
 interface Turn {
 	readonly wish: string;
-	readonly verdict: Promise<Verdict>;
+	readonly effect: Exclude<Effect, 'none'>;
 }
 
 /**
  * Two changes of the same access in any order would leave it as the faster one wants: the later waits for the earlier. One
- * that asks for just what was accepted before finds it so.
+ * that asks for just what was accepted before has nothing to add.
  */
 export const inTurns = (operation: Operation) => {
-	const turns = new Map<string, Turn>();
+	const turns = new Map<string, Promise<Turn | undefined>>();
 	const accessOf = accessesOf(operation);
 	return async (job: Job, send: () => Promise<Verdict>): Promise<Verdict> => {
-		// Members that items share are sent once.
-		if (operation.bulk) return await send();
 		const access = accessOf(job.values);
-		const earlier = turns.get(access);
 		const wish = JSON.stringify(job.values);
-		const afterwards = async ({ verdict }: Turn) => {
-			const met = await verdict;
-			return isStrict(job) && wish === earlier?.wish && isAccepted(met) ? unchangedAlready : await send();
-		};
-		const verdict = earlier ? afterwards(earlier) : send();
-		turns.set(access, { wish, verdict });
-		return await verdict;
+		const earlier = turns.get(access);
+		const sending = (async () => {
+			const before = await earlier;
+			const isAgain = isStrict(job) && before?.effect === 'made' && before.wish === wish;
+			return { before, verdict: isAgain ? askedAlready : await send() };
+		})();
+		turns.set(
+			access,
+			sending.then(({ before, verdict }) => {
+				const effect = effectOf({ verdict, members: [] });
+				return effect === 'none' ? before : { wish, effect };
+			}),
+		);
+		return (await sending).verdict;
 	};
+};
+
+/** Where an item stands among those about the same access. */
+export interface Standing {
+	/** Whether an earlier item may have changed it: what was read before tells of that one only. */
+	readonly isRepeat: boolean;
+	/** Whether just this was made before. */
+	readonly isAgain: boolean;
+	/** Whether a later item may have made something else of it. */
+	readonly isOverridden: boolean;
+}
+
+const alone: Standing = { isRepeat: false, isAgain: false, isOverridden: false };
+
+/** Looks at what came of the items of a run, access by access. */
+export const standingsIn = (
+	operation: Operation,
+	asked: ReadonlyArray<Asked | Refused>,
+	parts: ReadonlyArray<readonly Part[]>,
+): ((item: number, values: Values) => Standing) => {
+	const { bulk } = operation;
+	const accessOf = accessesOf(operation);
+	const turns = new Map<string, Map<number, { readonly wish: string; readonly effect: Effect }>>();
+	for (const [item, read] of asked.entries())
+		for (const part of isRefused(read) ? [] : parts[item])
+			for (const id of bulk ? part.members : [undefined]) {
+				const values = bulk && id !== undefined ? memberOf(bulk, (read as Asked).values, id) : (read as Asked).values;
+				const access = accessOf(values);
+				const others = turns.get(access) ?? new Map<number, { wish: string; effect: Effect }>();
+				turns.set(access, others);
+				others.set(item, { wish: JSON.stringify(values), effect: effectOf(part, id) });
+			}
+	const standings = new Map(
+		[...turns].filter(([, all]) => all.size > 1).map(([access, all]) => [access, standingsOf(all)]),
+	);
+	return (item, values) => (standings.size === 0 ? alone : (standings.get(accessOf(values))?.get(item) ?? alone));
+};
+
+const standingsOf = (turns: ReadonlyMap<number, { readonly wish: string; readonly effect: Effect }>) => {
+	const effective = [...turns].filter(([, { effect }]) => effect !== 'none');
+	const [first] = effective;
+	const standings = new Map<number, Standing>();
+	let last: (typeof effective)[number][1] | undefined;
+	for (const [item, turn] of turns) {
+		const isRepeat = first !== undefined && first[0] < item;
+		const isAgain = last?.effect === 'made' && last.wish === turn.wish;
+		standings.set(item, { isRepeat, isAgain, isOverridden: false });
+		if (turn.effect !== 'none') last = turn;
+	}
+	// From the end: whether any wish after an item differs from its own.
+	const later = new Set<string>();
+	for (const [item, turn] of [...turns].reverse()) {
+		const isOverridden = later.size > 1 || (later.size === 1 && !later.has(turn.wish));
+		standings.set(item, { ...(standings.get(item) as Standing), isOverridden });
+		if (turn.effect !== 'none') later.add(turn.wish);
+	}
+	return standings;
 };

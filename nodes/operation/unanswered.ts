@@ -8,9 +8,9 @@ export const cancelled: Unanswered = {
 	passing: false,
 };
 
-/** Where another item has ended the run before this request was sent. */
+/** Where the run has ended before this request was sent. */
 export const ended: Unanswered = {
-	unanswered: 'The run ended at another item',
+	unanswered: 'The run ended before this was sent',
 	remedy: 'Run this item again.',
 	sent: false,
 	passing: false,

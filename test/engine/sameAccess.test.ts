@@ -21,6 +21,13 @@ const run = async (type: string, operation: string, items: readonly IDataObject[
 };
 const changed = (type: 'delos' | 'guardhouse' | 'clientDirectory') =>
 	sandbox[type].requests.filter(({ method }) => method !== 'GET');
+/** Users 1 to `count` of Guardhouse, and the items that take role 1 from them. */
+const users = (count: number, roleIds: number[]) => {
+	const { state } = sandbox.guardhouse;
+	const [first] = state.users;
+	state.users = Array.from({ length: count }, (_, index) => ({ ...first, id: index + 1, roleIds }));
+	return state.users.map(({ id }) => ({ userId: id, roleId: 1 }));
+};
 const strict = { ifUnchanged: 'fail' };
 const bind = (isOwner: boolean) => ({ userId: 'user_456ghi', clientId: 'cust_alpine', isOwner });
 
@@ -35,7 +42,7 @@ describe("with 'If Unchanged' set to Fail", () => {
 	it.each(twice)('%s %s: the second of two is as asked already', async (type, operation, item) => {
 		const { outputs } = await run(type, operation, [item, item], strict, 'continueErrorOutput');
 		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied']);
-		expect(outputs[1].map(({ json }) => json.error)).toEqual(['The access is already as asked']);
+		expect(outputs[1].map(({ json }) => json.error)).toEqual(['An earlier item of this run asked for just the same']);
 	});
 
 	it('a member in two items is as asked already in the second', async () => {
@@ -50,6 +57,71 @@ describe("with 'If Unchanged' set to Fail", () => {
 		const { outputs } = await run(type, operation, [item, item], strict, 'continueErrorOutput');
 		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied']);
 		expect(outputs[1].map(({ json }) => json.error)).toEqual([expect.stringMatching(/doesn't (allow|let)/)]);
+	});
+
+	it('of many only the first is sent', async () => {
+		const item = { userId: 101, roleId: 1 };
+		const { outputs } = await run(
+			'guardhouseApi',
+			'unassignRole',
+			[item, item, item, item],
+			strict,
+			'continueErrorOutput',
+		);
+		expect([outputs[0].length, outputs[1].length]).toEqual([1, 3]);
+		expect(changed('guardhouse')).toHaveLength(1);
+	});
+
+	it.each([
+		['a member', [true, false]],
+		['a member, planned in between', [false, true, false]],
+	])('%s that a dry run named before is a change', async (_, runs) => {
+		const [{ id }] = sandbox.clientDirectory.state.users;
+		const items = runs.map((dry) => ({ userIds: id, dry }));
+		const options = { ...strict, dryRun: '={{ $json.dry }}' };
+		const { outputs } = await removeMembers(items, options, 'continueErrorOutput');
+		const applied = outputs[0].map(({ json }) => json).filter(({ outcome }) => outcome === 'applied');
+		expect(applied).toMatchObject([{ changed: true, undo: { userIds: [id] } }]);
+		expect(outputs[1]).toHaveLength(runs.length - 2);
+	});
+
+	it('an access that a dry run named in between is as asked already', async () => {
+		const items = [false, true, false].map((dry) => ({ userId: 101, roleId: 1, dry }));
+		const options = { ...strict, dryRun: '={{ $json.dry }}' };
+		const ran = await runNode(
+			engine,
+			'guardhouse',
+			{ resource: 'user', operation: 'unassignRole', userId: 101, roleId: 1, options },
+			{ items, credentials: { guardhouseApi: wayIn(sandbox, 'guardhouseApi') }, onError: 'continueErrorOutput' },
+		);
+		expect(ran.outputs[0].map(({ json }) => json.outcome)).toEqual(['applied', 'planned']);
+		expect(ran.outputs[1]).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			'refused',
+			{ status: 200, body: (ids: string[]) => ({ succeeded: [ids[0]], failed: [{ id: ids[1], error: 'locked' }] }) },
+		],
+		['lost', undefined],
+	])('members that are %s are reported, though the others were as asked', async (_, answer) => {
+		const [one, other] = sandbox.clientDirectory.state.users;
+		one.department_ids = [];
+		const ids = [one.id, other.id];
+		const headers = { 'content-type': 'application/json' };
+		if (answer) {
+			const body = JSON.stringify(answer.body(ids));
+			sandbox.clientDirectory.fault({ method: 'POST', status: answer.status, headers, body });
+		} else sandbox.clientDirectory.fault({ method: 'POST', skip: 1, drop: 'after' });
+		const options = {
+			...strict,
+			partialFailure: 'report',
+			maxRetries: 0,
+			...(!answer && { batchSize: 1, concurrency: 1 }),
+		};
+		const { outputs } = await removeMembers([{ userIds: ids }], options);
+		const why = answer ? 'locked' : expect.stringMatching(/^It isn't known whether it was removed/);
+		expect(outputs[0][0].json).toMatchObject({ success: false, failed: [{ id: other.id, error: why }] });
 	});
 
 	it('another ownership in between is a change each time', async () => {
@@ -90,13 +162,52 @@ describe('with Verify', () => {
 	});
 });
 
+describe('with Verify, after an item that changed nothing', () => {
+	it.each([
+		['was refused', [{ dry: false }, { dry: false }], true],
+		['was a dry run', [{ dry: true }, { dry: false }], false],
+	])('because it %s, what was changed and its undo are known', async (_, runs, isRefused) => {
+		if (isRefused) sandbox.guardhouse.fault({ method: 'DELETE', status: 403, body: 'no' });
+		const options = { verify: true, dryRun: '={{ $json.dry }}' };
+		const ran = await runNode(
+			engine,
+			'guardhouse',
+			{ resource: 'user', operation: 'unassignRole', userId: 101, roleId: 1, options },
+			{ items: runs, credentials: { guardhouseApi: wayIn(sandbox, 'guardhouseApi') }, onError: 'continueErrorOutput' },
+		);
+		const last = ran.outputs[0][ran.outputs[0].length - 1].json;
+		expect(last).toMatchObject({
+			outcome: 'applied',
+			changed: true,
+			verified: true,
+			undo: { operation: 'assignRole' },
+		});
+	});
+
+	it('a later one that was refused undid nothing', async () => {
+		const headers = { 'content-type': 'application/json' };
+		const body = '{"item":{"uuid":"user_456ghi"}}';
+		sandbox.delos.fault({ method: 'PUT', status: 200, headers, body });
+		sandbox.delos.fault({ method: 'PUT', status: 403, body: 'no' });
+		const { outputs } = await run(
+			'delosApi',
+			'bindClient',
+			[bind(true), bind(false)],
+			{ verify: true },
+			'continueErrorOutput',
+		);
+		expect(outputs[1][0].json.error).toMatch(/accepted, but can't be seen/);
+	});
+});
+
 describe('the count of a run that stops', () => {
-	const users = (count: number, roleIds: number[]) => {
-		const { state } = sandbox.guardhouse;
-		const [first] = state.users;
-		state.users = Array.from({ length: count }, (_, index) => ({ ...first, id: index + 1, roleIds }));
-		return state.users.map(({ id }) => ({ userId: id, roleId: 1 }));
-	};
+	it('is one for an access that several items name', async () => {
+		const [one, , , other] = users(4, [1]);
+		sandbox.guardhouse.fault({ method: 'DELETE', path: '/users/4/', status: 403, body: 'no' });
+		const options = { verify: true, concurrency: 1 };
+		const { error } = await run('guardhouseApi', 'unassignRole', [one, one, one, other], options);
+		expect(error?.description).toMatch(/In this run, 1 change had been made when it stopped\.$/);
+	});
 
 	it.each([
 		[[], 'no changes'],
@@ -110,11 +221,13 @@ describe('the count of a run that stops', () => {
 });
 
 describe('refusals of the token, several in a row', () => {
+	const thirty = () => users(30, [1]);
+
 	it.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
-		'end the requests of the run (%s)',
+		'end the requests of the run, where nothing can be read with it either (%s)',
 		async (onError) => {
-			const items = Array.from({ length: 30 }, (_, index) => ({ userId: index + 1, roleId: 1 }));
-			sandbox.guardhouse.fault({ method: 'DELETE', status: 401, body: 'no', times: 999 });
+			const items = thirty();
+			sandbox.guardhouse.fault({ status: 401, body: 'no', times: 999 });
 			const { outputs } = await run('guardhouseApi', 'unassignRole', items, { concurrency: 1 }, onError);
 			expect(outputs.flat()).toHaveLength(30);
 			expect(changed('guardhouse')).toHaveLength(3);
@@ -122,11 +235,20 @@ describe('refusals of the token, several in a row', () => {
 	);
 
 	it('end those of reported members, too', async () => {
-		sandbox.clientDirectory.fault({ method: 'POST', skip: 1, status: 401, body: 'no', times: 999 });
+		sandbox.clientDirectory.fault({ skip: 1, status: 401, body: 'no', times: 999 });
 		const ids = sandbox.clientDirectory.state.users.map(({ id }) => id).slice(0, 10);
 		const options = { partialFailure: 'report', batchSize: 1, concurrency: 1 };
 		const { outputs } = await removeMembers([{ userIds: ids }], options);
 		expect(outputs[0][0].json).toMatchObject({ success: false, succeeded: [ids[0]] });
 		expect(changed('clientDirectory')).toHaveLength(4);
+	});
+
+	it('are their own where the token is good for others', async () => {
+		const items = thirty();
+		sandbox.guardhouse.fault({ method: 'DELETE', path: /users\/([3-9]|10)\//, status: 401, body: 'no', times: 999 });
+		const options = { concurrency: 1 };
+		const { outputs } = await run('guardhouseApi', 'unassignRole', items, options, 'continueErrorOutput');
+		expect([outputs[0].length, outputs[1].length]).toEqual([22, 8]);
+		expect(changed('guardhouse')).toHaveLength(30);
 	});
 });

@@ -196,7 +196,7 @@ describe.each(['Delos users', 'Delos clients'].map(named))('$title', (list) => {
 		[{ meta: { total: 5 } }],
 		[{ totalCount: 5 }],
 		[{ total_count: 5 }],
-		[{ count: 5 }],
+		[{ meta: { count: 3, total: 5 } }],
 		[{ page: { total: 5 } }],
 		[{ pagination: { totalElements: 5 } }],
 	])('are refused where %j counts more', async (count) => {

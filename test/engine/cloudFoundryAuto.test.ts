@@ -290,6 +290,18 @@ describe('where the root does not tell which versions there are', () => {
 	});
 });
 
+it.each([{}, { verify: true }])(
+	'a web page in front of v2 does not lead to a v3 that has no roles (%j)',
+	async (options) => {
+		const items = crowd();
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 999, ...unknownRoute });
+		const headers = { 'content-type': 'text/html' };
+		sandbox.cloudFoundry.fault({ path: items[0].userGuid, status: 403, headers, body: '<html>no</html>' });
+		const ran = await runUsers('removeOrganization', items, { options, onError: 'continueErrorOutput' });
+		expect([ran.outputs[0].length, ran.outputs[1].length]).toEqual([19, 1]);
+	},
+);
+
 describe('advice', () => {
 	const membership = { userGuid: user, organizationGuid: home };
 

@@ -114,3 +114,62 @@ it('what v2 was refused is no answer for an item that may go by v3', async () =>
 	expect(ran.outputs[0].map(({ json }) => json.verified)).toEqual([true]);
 	expect(told(ran)).toBe('undefined undefined');
 });
+
+describe('look-ups of several accesses of one user, for which v2 turns out to be closed', () => {
+	const a = uuidOf('crowd 0');
+	const arrange = (...memberships: readonly string[]) => {
+		const { state } = sandbox.cloudFoundry;
+		crowd(1);
+		state.roles = state.roles.filter(({ user_guid }) => user_guid !== a);
+		for (const organization of memberships) giveRole('organization_user', a, organization);
+		const me = actAsManagerOf(home, elsewhere);
+		state.jobPolls = 0;
+		// The account's own lists are open to it by v2.
+		return [
+			{ userGuid: me, organizationGuid: home },
+			{ userGuid: a, organizationGuid: home },
+			{ userGuid: a, organizationGuid: elsewhere },
+		];
+	};
+
+	it.each([{ dryRun: true }, { verify: true }, { ifUnchanged: 'fail' }])(
+		'are each its own with %j',
+		async (options) => {
+			const items = arrange(elsewhere);
+			const ran = await runUsers('removeOrganization', items, { options, onError: 'continueErrorOutput' });
+			const of = (output: number) =>
+				ran.outputs[output].map(({ json }) => json).filter(({ userGuid }) => userGuid === a);
+			const changed = of(0).map(({ organizationGuid, changed: made }) => [organizationGuid, made]);
+			expect(changed).toContainEqual([elsewhere, true]);
+			expect(changed).not.toContainEqual([home, true]);
+			expect(memberRole(a, elsewhere) !== undefined).toBe('dryRun' in options);
+			for (const { error } of of(1)) expect(error).not.toMatch(/wasn't asked for/);
+		},
+	);
+
+	it('let a run go through in which the user has both', async () => {
+		const items = arrange(home, elsewhere);
+		const ran = await runUsers('removeOrganization', items, { options: { verify: true } });
+		expect(ran.error).toBeUndefined();
+		expect(ran.outputs[0].map(({ json }) => json.verified)).toEqual([true, true, true]);
+	});
+});
+
+it('a search that the node goes on with by itself keeps to it, page after page', async () => {
+	const { users } = sandbox.cloudFoundry.state;
+	for (let index = 0; index < 5300; index++)
+		users.push({ ...users[1], guid: `guid-${index}`, username: `person${index}@example.com` });
+	const node = `${packageName}.cloudFoundry`;
+	const asked = { resource: 'user', operation: 'addOrganization', apiVersion: 'v3' };
+	const values: unknown[] = [];
+	let token: string | undefined;
+	for (let pages = 0; pages === 0 || (token && pages < 5); pages++) {
+		const page = await engine.listSearch(node, 'users', asked, credentials() as never, 'guid-5', token);
+		values.push(...page.results.map(({ value }) => value).filter((value) => value !== ''));
+		token = page.paginationToken as string | undefined;
+	}
+	const expected = Array.from({ length: 5300 }, (_, index) => `guid-${index}`).filter((guid) =>
+		guid.includes('guid-5'),
+	);
+	expect(values).toEqual(expected);
+});

@@ -170,6 +170,23 @@ describe('the removal by v2', () => {
 	);
 });
 
+describe('somebody who leaves by himself', () => {
+	it.each(['auto', 'v2'])(
+		'is seen to have gone, though the organization is out of sight by then (%s)',
+		async (apiVersion) => {
+			const { state } = sandbox.cloudFoundry;
+			const { guid } = state.users[4];
+			Object.assign(state, { scope: 'write', actor: guid });
+			state.roles = state.roles.filter(({ user_guid, type }) => user_guid !== guid || type === 'organization_user');
+			if (!memberRole(guid, home)) giveRole('organization_user', guid, home);
+			const items = [{ userGuid: guid, organizationGuid: home }];
+			const ran = await runUsers('removeOrganization', items, { apiVersion, options: { verify: true } });
+			expect(ran.error).toBeUndefined();
+			expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
+		},
+	);
+});
+
 describe('an organization that is', () => {
 	const items = () => [{ userGuid: sandbox.cloudFoundry.state.users[4].guid, organizationGuid: home }];
 	const state = (status: 'suspended' | 'deleting') => {

@@ -61,3 +61,57 @@ describe('reads for members that are reported', () => {
 		expect(posts()).toEqual([]);
 	});
 });
+
+describe('members that are reported', () => {
+	const ids = () => sandbox.clientDirectory.state.users.slice(0, 3).map(({ id }) => id);
+	const one = { partialFailure: 'report', batchSize: 1, maxRetries: 0 };
+
+	it.each([
+		[403, 1],
+		[403, 5],
+		[400, 1],
+	])('are all sent, whichever request is refused (%d, %d at once)', async (status, concurrency) => {
+		sandbox.clientDirectory.fault({ method: 'POST', status, body: '{"error":{"message":"not this one"}}' });
+		const { outputs } = await removeMembers([{ userIds: ids() }], { ...one, concurrency });
+		const [first, ...others] = ids();
+		const failed = [{ id: first, error: 'not this one' }];
+		expect(outputs[0][0].json).toMatchObject({ success: false, succeeded: others, failed });
+	});
+
+	it('that all fail for different reasons are told with each of them', async () => {
+		const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+		sandbox.clientDirectory.fault({ method: 'POST', status: 403, body: '{"error":{"message":"not this one"}}' });
+		const options = { verify: true, partialFailure: 'report' };
+		const { error } = await removeMembers([{ userIds: [nobody, ids()[0]] }], options);
+		expect(error?.message).toBe('2 of 2 members were not removed');
+		expect(error?.description).toMatch(/Not sent, because it couldn't be read.*not this one/);
+		expect(error?.description).not.toMatch(/to Report/);
+	});
+
+	it.each([
+		['spells the ID otherwise', (id: string) => ({ id: id.toUpperCase(), departments: [] })],
+		['lacks the departments', (id: string) => ({ id })],
+	])('go though the record of one of them %s', async (_, record) => {
+		const [first, ...others] = ids();
+		const headers = { 'content-type': 'application/json' };
+		const body = JSON.stringify(record(first));
+		sandbox.clientDirectory.fault({ method: 'GET', path: first, status: 200, headers, body, times: 9 });
+		const { outputs } = await removeMembers([{ userIds: ids() }], { verify: true, partialFailure: 'report' });
+		expect(outputs[0][0].json).toMatchObject({ success: false, succeeded: others, failed: [{ id: first }] });
+	});
+
+	it('in halves keep their own reasons', async () => {
+		const [first, second] = ids();
+		const refusal = { method: 'POST', status: 400, body: '{"error":{"code":"invalid_request","message":"malformed"}}' };
+		const headers = { 'content-type': 'application/json' };
+		sandbox.clientDirectory.fault({ ...refusal, headers });
+		sandbox.clientDirectory.fault({ method: 'POST', drop: 'after' });
+		sandbox.clientDirectory.fault({ ...refusal, headers });
+		const { error } = await removeMembers([{ userIds: [first, second] }], { maxRetries: 0 });
+		expect(error?.message).toBe(
+			"1 of 2 members was not removed, and it isn't known whether 1 of 2 members was removed",
+		);
+		expect(error?.description).toMatch(new RegExp(`Not removed: ${second} \\(malformed`));
+		expect(error?.description).toMatch(/of 1 change it isn't known\.$/);
+	});
+});

@@ -166,3 +166,13 @@ describe("somebody else's record", () => {
 		expect(sandbox.clientDirectory.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
 });
+
+it('a user who can not be read leaves what remains of the others', async () => {
+	sandbox.guardhouse.fault({ method: 'GET', path: '/users/1', status: 403, body: 'no', times: 9 });
+	const { outputs } = await unassign(people(3), { reportRemaining: true });
+	expect(outputs[0].map(({ json: { remaining } }) => remaining)).toEqual([
+		null,
+		[expect.objectContaining({ id: 3 })],
+		[expect.objectContaining({ id: 3 })],
+	]);
+});

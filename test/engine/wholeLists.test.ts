@@ -101,6 +101,21 @@ describe('a list that counts itself in an odd way', () => {
 		expect(error?.description).toMatch(/20 entries by its own count, and gave 15/);
 	});
 
+	it('and gives one of them twice in a page is refused', async () => {
+		const twice = [user.object(0), user.object(0), user.object(1)];
+		const { status } = await read(user, (request) => reply({ total: 3, users: offsetOf(request) === 0 ? twice : [] }));
+		expect(status).toBe('error');
+	});
+
+	it('and gives an entry again that changed meanwhile counts it once', async () => {
+		const { status } = await read(user, (request) => {
+			const offset = offsetOf(request);
+			const again = [{ ...user.object(9), lastLogin: '2026-11-20T10:00:00Z' }];
+			return offset === 0 ? page(11, 0, 10) : reply({ total: 11, users: offset === 10 ? again : [] });
+		});
+		expect(status).toBe('error');
+	});
+
 	it('and gives an entry again that slid to the next page gives it once', async () => {
 		const { ids } = await read(user, (request) => {
 			const offset = offsetOf(request);
@@ -145,6 +160,15 @@ describe('the directory', () => {
 		expect(received).toHaveLength(3);
 	});
 
+	it('that loses a user while its cursors are followed is whole', async () => {
+		const { ids } = await read(list, (request) =>
+			cursorIn(request)
+				? page(objects(list, 3, 4), { total_count: 4, next_cursor: null })
+				: page(objects(list, 0, 3), { total_count: 5, next_cursor: 'a' }),
+		);
+		expect(ids).toEqual(objects(list, 0, 4));
+	});
+
 	it('whose empty pages never end is refused in time', async () => {
 		const { status, received } = await read(list, (_, count) => page([], { total_count: 2, next_cursor: `c${count}` }));
 		expect(status).toBe('error');
@@ -176,10 +200,14 @@ describe.each(['Delos users', 'Delos clients'].map(named))('$title', (list) => {
 		['columns', { columns: [{ name: 'uuid' }, { name: 'name' }], items: all }],
 		['columns, and rows', { columns: [{ name: 'uuid' }], rows: all }],
 		['warnings', { warnings: [{ text: 'slow' }], data: all }],
+		['the word that there is no error', { error: false, data: all }],
+		['the number of a page', { meta: { total: 3, count: 250 }, data: all }],
 	])('beside %s are found', async (_, body) => {
 		const { ids, error } = await read(list, (request) => {
 			const isFirst = urlOf(request).searchParams.get('meta.page') === '0';
-			const empty = Object.fromEntries(Object.entries(body).map(([name]) => [name, []]));
+			const empty = Object.fromEntries(
+				Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? [] : value]),
+			);
 			return reply(isFirst ? body : empty);
 		});
 		expect(error).toBeUndefined();

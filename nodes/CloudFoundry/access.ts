@@ -5,8 +5,7 @@ import { refusedSignIn, required, signInLater } from '../operation/access';
 import type { Reply } from '../operation/retry';
 import { isPassing } from '../operation/retry';
 import { tokenFrom } from '../operation/signIn';
-import type { Answer } from '../operation/answer';
-import { isUnanswered, spoken } from '../operation/answer';
+import { isUnanswered } from '../operation/answer';
 import { isUnreadable } from '../operation/parameter';
 import { asBaseUrl } from '../operation/origin';
 
@@ -83,14 +82,10 @@ const grantOf = (credentials: Credentials): Grant => {
 };
 
 /** "Bad credentials" is also what the UAA answers where it looked for the user at another identity provider. */
-const refusedPassword = (reply: Answer) => {
-	const { words } = spoken(reply);
-	const answered = words && ` ${access.name} answered: "${words.slice(0, 300)}".`;
-	return refusedSignIn(
-		`${access.name} refused the sign-in (status ${reply.status})`,
-		`Check the sign-in details and the addresses of the credential; 'Origin' names the identity provider where the platform has several.${answered}`,
-	);
-};
+const adviceFor = ({ authentication }: Credentials, reply: Reply): string | undefined =>
+	!isUnanswered(reply) && reply.status === 401 && authentication === 'password'
+		? "'Origin' names the identity provider where the platform has several"
+		: undefined;
 
 /** https://docs.cloudfoundry.org/api/uaa/ */
 export const access: Access = {
@@ -105,8 +100,6 @@ export const access: Access = {
 			headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
 			body: new URLSearchParams(form).toString(),
 		});
-		const isRefused = !isUnanswered(reply) && reply.status === 401;
-		if (isRefused && credentials.authentication === 'password') throw refusedPassword(reply);
-		return tokenFrom(access, reply, 'access_token', (answer) => spoken(answer).words);
+		return tokenFrom(access, reply, 'access_token', adviceFor(credentials, reply));
 	},
 };

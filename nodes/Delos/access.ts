@@ -1,4 +1,3 @@
-import { spoken } from '../operation/answer';
 import type { Access } from '../operation/access';
 import { required } from '../operation/access';
 import { tokenFrom } from '../operation/signIn';
@@ -19,6 +18,6 @@ export const access: Access = {
 			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 			body: JSON.stringify({ login, password }),
 		});
-		return tokenFrom(access, reply, 'accessToken', (answer) => spoken(answer).words);
+		return tokenFrom(access, reply, 'accessToken');
 	},
 };

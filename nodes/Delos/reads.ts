@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { countIn, isObject, objectsIn } from '../operation/answer';
+import { countIn, isObject, largest, objectsIn } from '../operation/answer';
 import type { Paging, Reads } from '../operation/operation';
 
 /** `{item: {…}}` */
@@ -36,8 +36,7 @@ const totalIn: Paging['total'] = (json) => {
 	const counts = [...holders.map((name) => json[name]), json].flatMap((holder) =>
 		totalNames.map((name) => countIn(holder, name)),
 	);
-	const told = counts.filter((count): count is number => count !== undefined);
-	return told.length > 0 ? Math.max(...told) : undefined;
+	return largest(counts);
 };
 
 /** Pages count from 0. The largest page isn't documented, so only an empty page is the last one. */

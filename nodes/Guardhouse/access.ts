@@ -1,7 +1,6 @@
 import type { Access, Credentials } from '../operation/access';
 import { refusedSignIn, required } from '../operation/access';
 import { tokenFrom } from '../operation/signIn';
-import { spoken } from '../operation/answer';
 import { isUnreadable } from '../operation/parameter';
 import { asBaseUrl } from '../operation/origin';
 
@@ -32,6 +31,6 @@ export const access: Access = {
 			headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: form.toString(),
 		});
-		return tokenFrom(access, reply, 'access_token', (answer) => spoken(answer).words);
+		return tokenFrom(access, reply, 'access_token');
 	},
 };

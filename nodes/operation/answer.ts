@@ -37,6 +37,12 @@ export const countIn = (holder: unknown, name: string): number | undefined => {
 	return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
 };
 
+/** The largest of several counts; `undefined` where there is none. */
+export const largest = (counts: ReadonlyArray<number | undefined>): number | undefined => {
+	const told = counts.filter((count): count is number => count !== undefined);
+	return told.length > 0 ? Math.max(...told) : undefined;
+};
+
 const parsed = (text: string): unknown => {
 	// An error thrown for every 204 would be a sixth of our own work.
 	if (text === '') return undefined;

@@ -5,6 +5,7 @@ import type { Job } from './jobs';
 import { factOf, isKnown } from './knowledge';
 import { fatesIn } from './fates';
 import type { Operation, Reader } from './operation';
+import { variantOf } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
 import type { Refusal, Refused } from './refusal';
@@ -27,9 +28,6 @@ interface Goal {
 
 const isRefusal = (prepared: Values | Refused): prepared is Refused =>
 	'message' in prepared && 'description' in prepared;
-
-const variantOf = async (asked: Operation, values: Values, reader: Reader): Promise<Operation | Refused> =>
-	asked.resolve ? await asked.resolve(values, reader) : asked;
 
 /** What a change would send once everything is known that it needs; `unchanged` where there is nothing to send. */
 const goalOf = async (asked: Operation, job: Job, ways: Ways): Promise<Goal | Refused | 'unchanged'> => {

@@ -61,18 +61,23 @@ export const changeAll = async (run: Run): Promise<Outcome> => {
 		[...(left.get(item) ?? [])].map(([id, verdict]) => ({ members: [id], verdict, alone: false })),
 	);
 	if (!goesOn && asked.some(isRefused))
-		return { results: asked.map((read) => (isRefused(read) ? read : [])), tally: nothingMade };
+		return { results: asked.map((read) => (isRefused(read) ? read : [])), tally: () => nothingMade };
 	const failure = await sendAll(run, reader, checked, parts);
 	const looked = failure ? notLookedBack : await readBack(run, reader, { ...checked, before }, parts);
 	const standing = standingsIn(operation, asked, parts);
 	const results: Results[] = [];
 	for (const [item, read] of asked.entries()) {
 		const own = (values: Values) => standing(item, values);
-		const known: Knowledge = { of: (values) => (own(values).isRepeat ? undefined : before.of(values)) };
+		const known: Knowledge = {
+			of: (values) => {
+				const fact = before.of(values);
+				return fact && own(values).isRepeat ? undefined : fact;
+			},
+		};
 		const facts: Facts = { ...looked, before: known, standing: own };
 		if (isRefused(read)) results.push(read);
 		else if (parts[item].length === 0) results.push([]);
 		else results.push(await orRefused(() => resultsOf(run, read, parts[item], facts)));
 	}
-	return { results, tally: tallyOf(operation, asked, parts, { before, standing }), failure };
+	return { results, tally: () => tallyOf(operation, asked, parts, { before, standing }), failure };
 };

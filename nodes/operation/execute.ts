@@ -103,11 +103,11 @@ export const executor = (provider: Provider) =>
 		const limits = asked.map((_, item) => (isList ? limitOf(panel, item) : Infinity));
 		const outcome = await orRefused(async () => await (operation.reads ? readAll(run, limits) : changeAll(run)));
 		const { results, tally, failure }: Outcome =
-			'results' in outcome ? outcome : { results: items.map(() => outcome), tally: nothingMade };
+			'results' in outcome ? outcome : { results: items.map(() => outcome), tally: () => nothingMade };
 		const ended = goesOn ? undefined : endOf(failure, results);
 		if (ended) {
 			const met = connection.isCancelled() ? asCancelled(ended.refused) : ended.refused;
-			throw fail(operation.reads ? met : withCount(met, tally), ended.item);
+			throw fail(operation.reads ? met : withCount(met, tally()), ended.item);
 		}
 		return [
 			results.flatMap((result, item) =>

@@ -1,7 +1,7 @@
 import type { Answer } from './answer';
 import type { Bulk, Members } from './bulk';
 import type { Values } from './parameter';
-import type { Part } from './result';
+import type { Part, Verdict } from './result';
 import { isAccepted, isPlanned } from './result';
 import { folded } from './spelling';
 
@@ -33,7 +33,7 @@ interface Fate {
 }
 
 /** What became of a member of a part, or `undefined` where it got through. In the provider's words where there are some. */
-const fateOf = ({ verdict }: Pick<Part, 'verdict'>, id: string): Fate | undefined => {
+const fateOf = (verdict: Verdict, id: string): Fate | undefined => {
 	if (isPlanned(verdict)) return undefined;
 	if (!isAccepted(verdict)) return { why: verdict.said ?? verdict.message, isOpen: verdict.undecided === true };
 	const { fates } = verdict;
@@ -45,18 +45,18 @@ const fateOf = ({ verdict }: Pick<Part, 'verdict'>, id: string): Fate | undefine
 /** Whether a change was accepted, may have been made, or wasn't. */
 export type Effect = 'made' | 'open' | 'none';
 
-export const effectOf = (part: Pick<Part, 'verdict' | 'members'>, id?: string): Effect => {
-	const { verdict } = part;
+/** `id`: in bulk, for one of the members. */
+export const effectOf = (verdict: Verdict, id?: string): Effect => {
 	if ('message' in verdict) return verdict.undecided ? 'open' : 'none';
 	if (verdict.outcome !== 'applied') return 'none';
-	const fate = id === undefined ? undefined : fateOf(part, id);
+	const fate = id === undefined ? undefined : fateOf(verdict, id);
 	if (fate === undefined) return 'made';
 	return fate.isOpen ? 'open' : 'none';
 };
 
 /** Whether a part keeps its item from succeeding, whatever becomes of the others. */
-export const hasFailed = (part: Part, bulk: Bulk | undefined): boolean =>
-	'message' in part.verdict || (bulk !== undefined && part.members.some((id) => fateOf(part, id) !== undefined));
+export const hasFailed = ({ verdict, members }: Part, bulk: Bulk | undefined): boolean =>
+	'message' in verdict || (bulk !== undefined && members.some((id) => fateOf(verdict, id) !== undefined));
 
 /** The members of an item, as far as it is known what became of them. */
 export interface Sorted {
@@ -72,9 +72,9 @@ export const sorted = (bulk: Bulk, parts: readonly Part[], doubtOf: (id: string)
 	const failed: Array<{ id: string; error: string }> = [];
 	const open = new Map<string, string>();
 	const unconfirmed = new Set<string>();
-	for (const part of parts)
-		for (const id of part.members) {
-			const fate = fateOf(part, id);
+	for (const { verdict, members } of parts)
+		for (const id of members) {
+			const fate = fateOf(verdict, id);
 			const doubt = fate ? undefined : doubtOf(id);
 			if (fate?.isOpen) open.set(id, fate.why);
 			if (doubt !== undefined) unconfirmed.add(id);

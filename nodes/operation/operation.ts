@@ -123,6 +123,10 @@ export interface Operation extends Omit<Declared<Route>, 'path'> {
 export const operation = <const Template extends Route>(declared: Declared<Template>): Operation =>
 	declared as unknown as Operation;
 
+/** The variant of an operation that this provider offers. */
+export const variantOf = async (asked: Operation, values: Values, reader: Reader): Promise<Operation | Refused> =>
+	asked.resolve ? await asked.resolve(values, reader) : asked;
+
 export const formsOf = (operation: Operation): readonly Placed[] => {
 	const { body } = operation;
 	if (body === undefined) return [];

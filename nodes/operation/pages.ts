@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
-import { isUnanswered } from './answer';
+import { isUnanswered, largest } from './answer';
 import type { Operation, Page, Reader } from './operation';
 import type { Values } from './parameter';
 import type { Moved, Place, Turned } from './place';
-import { after, freshIn, kept, most, start } from './place';
+import { after, freshIn, kept, start } from './place';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import { declared, refused } from './refusal';
@@ -51,7 +51,7 @@ const placed = (
 ): Turned => {
 	const { paging } = operation.reads ?? {};
 	const told = paging?.total?.(reply.json);
-	const total = paging?.isSteady ? (told ?? place.total) : most(place.total, told);
+	const total = paging?.isSteady ? (told ?? place.total) : largest([place.total, told]);
 	const { fresh, isKnown, first } = freshIn(operation, objects, seen);
 	if (isKnown || (first !== undefined && first === place.mark)) {
 		// A provider that doesn't know our paging gives the same page again, and has nothing else.

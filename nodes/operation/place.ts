@@ -42,11 +42,6 @@ export const kept = ({ reads }: Operation, { json }: Answer): IDataObject => {
 	return isObject(json) ? Object.fromEntries(keys.map((key) => [key, json[key]])) : {};
 };
 
-export const most = (...counts: ReadonlyArray<number | undefined>) => {
-	const told = counts.filter((count): count is number => count !== undefined);
-	return told.length > 0 ? Math.max(...told) : undefined;
-};
-
 export const after = (
 	place: Place,
 	objects: readonly IDataObject[],

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isUnanswered } from './answer';
 import type { Outcome, Run } from './run';
 import type { Operation, Reader } from './operation';
+import { variantOf } from './operation';
 import type { Source } from './pages';
 import { turn } from './pages';
 import type { Moved, Place, Turned } from './place';
@@ -54,16 +55,13 @@ const readAny = async (
 	return 'moved' in read ? await readAny(source, read.moved, values, limit) : read;
 };
 
-const resolved = async (operation: Operation, values: Values, reader: Reader): Promise<Operation | Refused> =>
-	operation.resolve ? await operation.resolve(values, reader) : operation;
-
 /** Reads for one phase of a run: what was read once isn't asked for again. */
 export const readerOf = (provider: Provider, connection: Connection): Reader => {
 	const { baseUrl, send, found, isOver } = connection;
 	const known = new Map<string, ReturnType<typeof readPages>>();
 	const reader: Reader = {
 		read: async (asked, values) => {
-			const operation = await resolved(asked, values, reader);
+			const operation = await variantOf(asked, values, reader);
 			if ('message' in operation) return operation;
 			// The parameters that choose a variant also say whether another one may serve.
 			const chooses = operation.revise ? (asked.chooses ?? []) : [];
@@ -103,7 +101,7 @@ export const readAll = async (run: Run, limits: ReadonlyArray<number | Refused>)
 	if (goesOn || readable.length === results.length)
 		await paced(readable, run.settings.concurrency as number, async ([item, { values }]) => {
 			results[item] = await orRefused(async () => {
-				const operation = await resolved(asked, values, reader);
+				const operation = await variantOf(asked, values, reader);
 				if ('message' in operation) return operation;
 				return await readAny({ provider, connection, reader }, operation, values, limits[item] as number);
 			});
@@ -113,5 +111,5 @@ export const readAll = async (run: Run, limits: ReadonlyArray<number | Refused>)
 			connection.end();
 			return false;
 		});
-	return { results, tally: nothingMade, failure };
+	return { results, tally: () => nothingMade, failure };
 };

@@ -23,7 +23,8 @@ export interface Run {
 
 export interface Outcome {
 	readonly results: readonly Results[];
-	readonly tally: Tally;
+	/** Only where the run ended early does anybody ask. */
+	readonly tally: () => Tally;
 	/** What ended the run. */
 	readonly failure?: { readonly item: number; readonly refused?: Refused };
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { Operation } from './operation';
 import type { Values } from './parameter';
-import { parametersOf } from './operation';
+import { parametersOf, variantOf } from './operation';
 import { isUnreadable } from './parameter';
 import { optionsOf } from './bounds';
 import { mayHold, note, toldApart } from './entries';
@@ -60,7 +60,7 @@ const search = async (
 	if (typeof needed === 'string')
 		return { message: `Fill in '${needed}' first`, description: 'The list depends on it.', invalid: true };
 	const reader = readerOf(provider, connection);
-	const operation = source.of.resolve ? await source.of.resolve(needed, reader) : source.of;
+	const operation = await variantOf(source.of, needed, reader);
 	if ('message' in operation) return operation;
 	const pages = { provider, connection, reader };
 	// A provider searches one field; people type what they have.

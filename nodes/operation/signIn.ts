@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import type { Access, Credentials, Exchange } from './access';
 import { baseUrlOf, belongsTo, refusedSignIn, signInAt, signInLater, signInRefused, signsIn } from './access';
 import type { Answer, Response, Unanswered } from './answer';
-import { isCutOff, isUnanswered, toAnswer } from './answer';
+import { isCutOff, isUnanswered, spoken, toAnswer } from './answer';
 import { whileRunning } from './cancellation';
 import { isPassing } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
@@ -46,20 +46,21 @@ export const tokenFrom = (
 	{ name }: Pick<Access, 'name'>,
 	reply: Answer | Unanswered,
 	property: string,
-	words: (answer: Answer) => string,
+	/** What else to check where the sign-in is refused. */
+	advice = '',
 ): string => {
 	const code = isPassing(reply) ? signInLater : signInRefused;
 	if (isUnanswered(reply)) throw refusedSignIn(reply.unanswered, reply.remedy, code);
 	const token = (reply.json as IDataObject | undefined)?.[property];
 	if (reply.status === 200 && typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
 	// The answer to a sign-in that worked may hold a token under another name.
-	const said = reply.status === 200 ? '' : words(reply);
+	const said = reply.status === 200 ? '' : spoken(reply).words;
 	const answered = said && ` ${name} answered: "${said.slice(0, 300)}".`;
 	if (isPassing(reply))
 		throw refusedSignIn(`${name} can't sign anybody in (status ${reply.status})`, `Try again later.${answered}`, code);
 	throw refusedSignIn(
 		`${name} refused the sign-in (status ${reply.status})`,
-		`Check the sign-in details and the addresses of the credential.${answered}`,
+		`Check the sign-in details and the addresses of the credential${advice && `; ${advice}`}.${answered}`,
 		code,
 	);
 };

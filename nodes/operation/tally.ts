@@ -26,7 +26,7 @@ const usersByVerdict = (
 	const users = new Map<Verdict, Map<string, { readonly item: number; readonly read: Asked }>>();
 	for (const [item, read] of asked.entries()) {
 		if (isRefused(read)) continue;
-		for (const { verdict, members } of parts[item] ?? []) {
+		for (const { verdict, members } of parts[item]) {
 			const ids = users.get(verdict) ?? new Map<string, { item: number; read: Asked }>();
 			users.set(verdict, ids);
 			for (const id of bulk ? members : ['']) if (!ids.has(id)) ids.set(id, { item, read });
@@ -47,7 +47,7 @@ export const tallyOf = (
 	let undecided = 0;
 	for (const [verdict, users] of usersByVerdict(operation, asked, parts))
 		for (const [id, { item, read }] of users) {
-			const effect = effectOf({ verdict, members: [] }, bulk ? id : undefined);
+			const effect = effectOf(verdict, bulk ? id : undefined);
 			if (effect === 'open') undecided += 1;
 			if (effect !== 'made' || !isAccepted(verdict)) continue;
 			const values = bulk ? memberOf(bulk, read.values, id) : read.values;

@@ -25,7 +25,7 @@ const accessesOf = (operation: Operation) => {
 /** What was asked of an access, and what came of it. */
 interface Turn {
 	readonly wish: string;
-	readonly effect: Exclude<Effect, 'none'>;
+	readonly effect: Effect;
 }
 
 /**
@@ -47,7 +47,7 @@ export const inTurns = (operation: Operation) => {
 		turns.set(
 			access,
 			sending.then(({ before, verdict }) => {
-				const effect = effectOf({ verdict, members: [] });
+				const effect = effectOf(verdict);
 				return effect === 'none' ? before : { wish, effect };
 			}),
 		);
@@ -67,7 +67,28 @@ export interface Standing {
 
 const alone: Standing = { isRepeat: false, isAgain: false, isOverridden: false };
 
-/** Looks at what came of the items of a run, access by access. */
+/** By item, of those about one access. */
+const standingsOf = (turns: ReadonlyMap<number, Turn>): ReadonlyMap<number, Standing> => {
+	const standings = new Map<number, Standing>();
+	let last: Turn | undefined;
+	for (const [item, turn] of turns) {
+		const isAgain = last?.effect === 'made' && last.wish === turn.wish;
+		standings.set(item, { isRepeat: last !== undefined, isAgain, isOverridden: false });
+		if (turn.effect !== 'none') last = turn;
+	}
+	// From the end: whether any wish after an item differs from its own.
+	const later = new Set<string>();
+	for (const [item, { wish, effect }] of [...turns].reverse()) {
+		const isOverridden = later.size > 1 || (later.size === 1 && !later.has(wish));
+		standings.set(item, { ...(standings.get(item) as Standing), isOverridden });
+		if (effect !== 'none') later.add(wish);
+	}
+	return standings;
+};
+
+const isShared = <Key>([, turns]: readonly [Key, ReadonlyMap<number, Turn>]) => turns.size > 1;
+
+/** Looks at what came of the items of a run, access by access, once somebody asks. */
 export const standingsIn = (
 	operation: Operation,
 	asked: ReadonlyArray<Asked | Refused>,
@@ -75,39 +96,24 @@ export const standingsIn = (
 ): ((item: number, values: Values) => Standing) => {
 	const { bulk } = operation;
 	const accessOf = accessesOf(operation);
-	const turns = new Map<string, Map<number, { readonly wish: string; readonly effect: Effect }>>();
-	for (const [item, read] of asked.entries())
-		for (const part of isRefused(read) ? [] : parts[item])
-			for (const id of bulk ? part.members : [undefined]) {
-				const values = bulk && id !== undefined ? memberOf(bulk, (read as Asked).values, id) : (read as Asked).values;
-				const access = accessOf(values);
-				const others = turns.get(access) ?? new Map<number, { wish: string; effect: Effect }>();
-				turns.set(access, others);
-				others.set(item, { wish: JSON.stringify(values), effect: effectOf(part, id) });
+	const look = () => {
+		const turns = new Map<string, Map<number, Turn>>();
+		const note = (item: number, values: Values, effect: Effect) => {
+			const access = accessOf(values);
+			const others = turns.get(access) ?? new Map<number, Turn>();
+			turns.set(access, others.set(item, { wish: JSON.stringify(values), effect }));
+		};
+		for (const [item, read] of asked.entries())
+			for (const { members, verdict } of isRefused(read) ? [] : parts[item]) {
+				const { values } = read as Asked;
+				if (!bulk) note(item, values, effectOf(verdict));
+				else for (const id of members) note(item, memberOf(bulk, values, id), effectOf(verdict, id));
 			}
-	const standings = new Map(
-		[...turns].filter(([, all]) => all.size > 1).map(([access, all]) => [access, standingsOf(all)]),
-	);
-	return (item, values) => (standings.size === 0 ? alone : (standings.get(accessOf(values))?.get(item) ?? alone));
-};
-
-const standingsOf = (turns: ReadonlyMap<number, { readonly wish: string; readonly effect: Effect }>) => {
-	const effective = [...turns].filter(([, { effect }]) => effect !== 'none');
-	const [first] = effective;
-	const standings = new Map<number, Standing>();
-	let last: (typeof effective)[number][1] | undefined;
-	for (const [item, turn] of turns) {
-		const isRepeat = first !== undefined && first[0] < item;
-		const isAgain = last?.effect === 'made' && last.wish === turn.wish;
-		standings.set(item, { isRepeat, isAgain, isOverridden: false });
-		if (turn.effect !== 'none') last = turn;
-	}
-	// From the end: whether any wish after an item differs from its own.
-	const later = new Set<string>();
-	for (const [item, turn] of [...turns].reverse()) {
-		const isOverridden = later.size > 1 || (later.size === 1 && !later.has(turn.wish));
-		standings.set(item, { ...(standings.get(item) as Standing), isOverridden });
-		if (turn.effect !== 'none') later.add(turn.wish);
-	}
-	return standings;
+		return new Map([...turns].filter(isShared).map(([access, all]) => [access, standingsOf(all)]));
+	};
+	let standings: ReturnType<typeof look> | undefined;
+	return (item, values) => {
+		standings ??= look();
+		return (standings.size === 0 ? undefined : standings.get(accessOf(values))?.get(item)) ?? alone;
+	};
 };

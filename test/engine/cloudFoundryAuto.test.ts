@@ -5,10 +5,13 @@ import {
 	actAsManagerOf,
 	asJson,
 	changesOnWire,
+	credentials,
+	crowd,
 	elsewhere,
 	giveRole,
 	home,
 	memberRole,
+	results,
 	runUsers,
 	told,
 	unknownRoute,
@@ -25,17 +28,6 @@ setUp();
 
 const v2Lines = () => wire().filter((line) => line.includes(' /v2/'));
 const v3Lines = () => wire().filter((line) => line.includes(' /v3/'));
-const json = (ran: Awaited<ReturnType<typeof runUsers>>, output = 0) => ran.outputs[output].map((item) => item.json);
-
-/** Twenty members of the organization that the account manages, none of them in the other. */
-const crowd = (place = home) =>
-	Array.from({ length: 20 }, (_, index) => {
-		const guid = uuidOf(`crowd ${index}`);
-		const { users } = sandbox.cloudFoundry.state;
-		users.push({ ...users[1], guid, username: `crowd-${index}@example.com` });
-		giveRole('organization_user', guid, home);
-		return { userGuid: guid, organizationGuid: place };
-	});
 
 describe('an organization manager on a platform with both versions', () => {
 	beforeEach(() => {
@@ -44,9 +36,9 @@ describe('an organization manager on a platform with both versions', () => {
 	});
 
 	it('adds by v3, after one question to v2', async () => {
-		const items = crowd(elsewhere);
+		const items = crowd(20, elsewhere);
 		const ran = await runUsers('addOrganization', items);
-		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
 		expect(items.every(({ userGuid }) => memberRole(userGuid, elsewhere))).toBe(true);
 		expect(v2Lines()).toHaveLength(1);
 		expect(wire().filter((line) => line === 'GET /')).toHaveLength(1);
@@ -55,7 +47,7 @@ describe('an organization manager on a platform with both versions', () => {
 	it('removes by v2, which is open to it', async () => {
 		const items = crowd();
 		const ran = await runUsers('removeOrganization', items);
-		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
 		expect(v2Lines()).toHaveLength(items.length);
 		expect(v3Lines()).toEqual([]);
 	});
@@ -65,7 +57,7 @@ describe('an organization manager on a platform with both versions', () => {
 		async (options) => {
 			const items = crowd();
 			const ran = await runUsers('removeOrganization', items, { options });
-			expect(json(ran).map(({ changed }) => changed)).toEqual(items.map(() => true));
+			expect(results(ran).map(({ changed }) => changed)).toEqual(items.map(() => true));
 			expect(v2Lines()).toHaveLength(1);
 			expect(items.some(({ userGuid }) => memberRole(userGuid))).toBe('dryRun' in options);
 		},
@@ -75,7 +67,7 @@ describe('an organization manager on a platform with both versions', () => {
 		const [item] = crowd();
 		giveRole('organization_manager', item.userGuid, elsewhere);
 		const ran = await runUsers('removeOrganization', [item], { options: { reportRemaining: true } });
-		expect(json(ran)).toMatchObject([
+		expect(results(ran)).toMatchObject([
 			{ remaining: { organizations: [], managedOrganizations: [elsewhere], spaces: [] } },
 		]);
 	});
@@ -83,28 +75,26 @@ describe('an organization manager on a platform with both versions', () => {
 	it('reads users', async () => {
 		const items = crowd().map(({ userGuid }) => ({ userGuid }));
 		const ran = await runUsers('get', items);
-		expect(json(ran).map(({ guid }) => guid)).toEqual(items.map(({ userGuid }) => userGuid));
+		expect(results(ran).map(({ guid }) => guid)).toEqual(items.map(({ userGuid }) => userGuid));
 		expect(v2Lines()).toHaveLength(1);
 	});
 
 	it('lists users', async () => {
 		const parameters = { resource: 'user', operation: 'getAll', returnAll: true };
-		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
-		const { outputs } = await runNode(engine, 'cloudFoundry', parameters, { credentials });
+		const { outputs } = await runNode(engine, 'cloudFoundry', parameters, { credentials: credentials() });
 		expect(outputs[0].length).toBeGreaterThan(5);
 	});
 
 	it("chooses from a user's organizations, with their names", async () => {
 		const [{ userGuid }] = crowd();
 		const parameters = { resource: 'user', operation: 'removeOrganization', apiVersion: 'auto', userGuid };
-		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
 		const node = `${packageName}.cloudFoundry`;
-		const { results } = await engine.listSearch(node, 'organizationsOfUser', parameters, credentials as never);
-		expect(results).toMatchObject([{ name: 'acme-production', value: home }]);
+		const found = await engine.listSearch(node, 'organizationsOfUser', parameters, credentials() as never);
+		expect(found.results).toMatchObject([{ name: 'acme-production', value: home }]);
 	});
 
 	it('meets no other version where V2 is asked for', async () => {
-		const ran = await runUsers('addOrganization', crowd(elsewhere).slice(0, 1), { apiVersion: 'v2' });
+		const ran = await runUsers('addOrganization', crowd(20, elsewhere).slice(0, 1), { apiVersion: 'v2' });
 		expect(ran.error?.httpCode).toBe('403');
 		expect(v3Lines()).toEqual([]);
 	});
@@ -130,8 +120,7 @@ describe('Get Many users by Username, which v3 alone can do', () => {
 	const username = 'maria.garcia@example.com';
 	const list = async (apiVersion: string) => {
 		const parameters = { resource: 'user', operation: 'getAll', returnAll: true, apiVersion, filters: { username } };
-		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
-		return await runNode(engine, 'cloudFoundry', parameters, { credentials });
+		return await runNode(engine, 'cloudFoundry', parameters, { credentials: credentials() });
 	};
 
 	it('goes by v3 where the platform has both', async () => {
@@ -163,8 +152,8 @@ describe('a removal that v2 forbids', () => {
 		Object.assign(state, { scope: 'write', actor: self });
 		const items = [user, self].map((userGuid) => ({ userGuid, organizationGuid: home }));
 		const ran = await runUsers('removeOrganization', items, { onError });
-		expect(json(ran)).toMatchObject([{ outcome: 'applied', userGuid: self }]);
-		expect(json(ran, 1)).toMatchObject([{ userGuid: user }]);
+		expect(results(ran)).toMatchObject([{ outcome: 'applied', userGuid: self }]);
+		expect(results(ran, 1)).toMatchObject([{ userGuid: user }]);
 		expect(v3Lines()).toEqual([]);
 	});
 
@@ -173,8 +162,8 @@ describe('a removal that v2 forbids', () => {
 		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
 		const items = [elsewhere, home].map((organizationGuid) => ({ userGuid: user, organizationGuid }));
 		const ran = await runUsers('removeOrganization', items, { onError });
-		expect(json(ran)).toMatchObject([{ outcome: 'applied', organizationGuid: home }]);
-		expect(json(ran, 1)[0].error).toMatch(/no rights/);
+		expect(results(ran)).toMatchObject([{ outcome: 'applied', organizationGuid: home }]);
+		expect(results(ran, 1)[0].error).toMatch(/no rights/);
 	});
 
 	it('moves the run where the refusal is a web page, as users with roles of v3 alone get it', async () => {
@@ -184,7 +173,7 @@ describe('a removal that v2 forbids', () => {
 		sandbox.cloudFoundry.fault({ method: 'DELETE', path: '/v2/', status: 403, headers, body: '<html>no</html>' });
 		const items = crowd();
 		const ran = await runUsers('removeOrganization', items);
-		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
 		expect(v2Lines()).toHaveLength(1);
 	});
 });
@@ -228,7 +217,7 @@ it('a change in doubt by v2 stays in doubt by v3', async () => {
 	sandbox.cloudFoundry.fault({ method: 'DELETE', drop: 'after' });
 	sandbox.cloudFoundry.fault({ method: 'DELETE', status: 404, body: 'V2 endpoints disabled' });
 	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
-	expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: null }]);
+	expect(results(ran)).toMatchObject([{ outcome: 'applied', changed: null }]);
 });
 
 describe('where the root does not tell which versions there are', () => {
@@ -333,8 +322,7 @@ describe('advice', () => {
 			apiVersion: 'v2',
 			filters: { organizationGuid: elsewhere },
 		};
-		const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
-		const ran = await runNode(engine, 'cloudFoundry', parameters, { credentials });
+		const ran = await runNode(engine, 'cloudFoundry', parameters, { credentials: credentials() });
 		expect(ran.error?.message).toMatch(/may not see the organization of 'Organization GUID'/);
 	});
 
@@ -364,7 +352,7 @@ describe('a platform of the time of the page, which has no root', () => {
 
 	it('is met by v2', async () => {
 		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
-		expect(json(ran)).toMatchObject([{ outcome: 'applied' }]);
+		expect(results(ran)).toMatchObject([{ outcome: 'applied' }]);
 		expect(wire()).toEqual(['GET /', `DELETE /v2/users/${user}/organizations/${home}`]);
 		expect(sandbox.cloudFoundry.requests.map(({ status }) => status)).toEqual([404, 201]);
 	});
@@ -377,7 +365,7 @@ describe('a platform of the time of the page, which has no root', () => {
 			clientSecret: 'sandbox-secret',
 		};
 		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], { credential });
-		expect(json(ran)).toMatchObject([{ outcome: 'applied' }]);
+		expect(results(ran)).toMatchObject([{ outcome: 'applied' }]);
 		expect(wire().filter((line) => line.includes('/v2/info'))).toHaveLength(1);
 	});
 });

@@ -1,6 +1,8 @@
 import { uuidOf } from '../../sandbox';
 import {
 	actAsManagerOf,
+	credentials,
+	crowd,
 	elsewhere,
 	giveRole,
 	home,
@@ -17,15 +19,6 @@ import { packageName, runNode } from '../support/workflow';
 
 setUp();
 
-const credentials = () => ({ cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } });
-const crowd = (count: number) => {
-	const { users } = sandbox.cloudFoundry.state;
-	for (let index = 0; index < count; index++) {
-		const guid = uuidOf(`crowd ${index}`);
-		users.push({ ...users[1], guid, username: `crowd-${index}@example.com` });
-		giveRole('organization_user', guid, home);
-	}
-};
 const organizations = (count: number) => {
 	const { state } = sandbox.cloudFoundry;
 	const [first] = state.organizations;

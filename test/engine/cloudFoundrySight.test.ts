@@ -7,6 +7,7 @@ import {
 	giveRole,
 	home,
 	memberRole,
+	results,
 	runUsers,
 	told,
 	user,
@@ -23,7 +24,6 @@ setUp();
 const nobody = uuidOf('nobody');
 const nowhere = uuidOf('an organization that does not exist');
 const [, somebody] = [user, uuidOf('cloud foundry maria.garcia')];
-const json = (ran: Awaited<ReturnType<typeof runUsers>>, output = 0) => ran.outputs[output].map((item) => item.json);
 
 describe('the removal by v3', () => {
 	const remove = async (item: object, options = {}) =>
@@ -68,7 +68,7 @@ describe('the removal by v3', () => {
 		);
 		giveRole('organization_user', guid, home);
 		const ran = await remove({ userGuid: guid, organizationGuid: home }, { verify: true });
-		expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
+		expect(results(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
 	});
 
 	it('is no "unchanged" when a manager repeats it, where the user is out of sight by then', async () => {
@@ -79,14 +79,14 @@ describe('the removal by v3', () => {
 		giveRole('organization_user', guid, home);
 		state.jobPolls = 0;
 		const item = { userGuid: guid, organizationGuid: home };
-		expect(json(await remove(item))).toMatchObject([{ outcome: 'applied' }]);
+		expect(results(await remove(item))).toMatchObject([{ outcome: 'applied' }]);
 		expect(told(await remove(item))).toMatch(/'User GUID'.*may not see/);
 	});
 
 	it('asks for user and organization once in a run of many', async () => {
 		const items = Array.from({ length: 12 }, () => ({ userGuid: user, organizationGuid: elsewhere }));
 		const ran = await runUsers('removeOrganization', items, { apiVersion: 'v3' });
-		expect(json(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'unchanged'));
+		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'unchanged'));
 		expect(wire().filter((line) => line.includes('/v3/users/'))).toHaveLength(1);
 		expect(wire().filter((line) => line.includes('/v3/organizations/'))).toHaveLength(1);
 	});
@@ -127,8 +127,8 @@ describe('the grant by v3', () => {
 	it('fails its own item only, where the node goes on', async () => {
 		const items = [nobody, user].map((userGuid) => ({ userGuid, organizationGuid: elsewhere }));
 		const ran = await runUsers('addOrganization', items, { apiVersion: 'v3', onError: 'continueErrorOutput' });
-		expect(json(ran)).toMatchObject([{ outcome: 'applied', userGuid: user }]);
-		expect(json(ran, 1)).toMatchObject([{ userGuid: nobody }]);
+		expect(results(ran)).toMatchObject([{ outcome: 'applied', userGuid: user }]);
+		expect(results(ran, 1)).toMatchObject([{ userGuid: nobody }]);
 		expect(sandbox.cloudFoundry.state.users.some(({ guid }) => guid === nobody)).toBe(false);
 	});
 
@@ -138,7 +138,7 @@ describe('the grant by v3', () => {
 			organizationGuid: elsewhere,
 		}));
 		const ran = await runUsers('addOrganization', items, { apiVersion, options: { verify: true } });
-		const [client, person] = json(ran);
+		const [client, person] = results(ran);
 		expect(client).toMatchObject({ verified: true });
 		expect(client.note).toMatch(/UAA client, or unknown to UAA/);
 		expect(person).not.toHaveProperty('note');
@@ -182,7 +182,7 @@ describe('somebody who leaves by himself', () => {
 			const items = [{ userGuid: guid, organizationGuid: home }];
 			const ran = await runUsers('removeOrganization', items, { apiVersion, options: { verify: true } });
 			expect(ran.error).toBeUndefined();
-			expect(json(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
+			expect(results(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true }]);
 		},
 	);
 });
@@ -286,7 +286,7 @@ describe('a list that can not be understood', () => {
 		sandbox.cloudFoundry.state.jobPolls = 0;
 		sandbox.cloudFoundry.fault({ path: /include=space/, ...v3List(resource) });
 		const ran = await remove('v3', { reportRemaining: true });
-		expect(json(ran)).toMatchObject([{ outcome: 'applied', remaining: null }]);
+		expect(results(ran)).toMatchObject([{ outcome: 'applied', remaining: null }]);
 	});
 
 	it.each([{}, { guid: '' }, { guid: null }])(

@@ -1,9 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { wayIn } from '../support/access';
+import { unassign, users } from '../support/guardhouse';
 import { removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
-import type { OnError } from '../support/workflow';
 import { runNode } from '../support/workflow';
 
 // One user's odd answer is that user's own: the others are changed, counted and read back as if it weren't there.
@@ -30,19 +28,7 @@ const user = (id: number, roles: unknown) => ({
 	headers: json,
 	body: JSON.stringify({ id, email: 'x@example.com', roles }),
 });
-const people = (count: number) => {
-	const { state } = sandbox.guardhouse;
-	const [first] = state.users;
-	state.users = Array.from({ length: count }, (_, index) => ({ ...first, id: index + 1, roleIds: [1, 3] }));
-	return state.users.map(({ id }) => ({ userId: id }));
-};
-const unassign = async (items: readonly object[], options: IDataObject, onError?: OnError) =>
-	await runNode(
-		engine,
-		'guardhouse',
-		{ resource: 'user', operation: 'unassignRole', userId: '={{ $json.userId }}', roleId: 1, options },
-		{ items, credentials: { guardhouseApi: wayIn(sandbox, 'guardhouseApi') }, onError },
-	);
+const people = (count: number) => users(count, [1, 3]);
 const removed = () => sandbox.guardhouse.requests.filter(({ method }) => method === 'DELETE').map(({ url }) => url);
 
 describe.each(odd)('%s where the roles of a user belong', (_, roles) => {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { providerOf, removals, wayIn } from '../support/access';
+import { users } from '../support/guardhouse';
 import { removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
@@ -21,13 +22,6 @@ const run = async (type: string, operation: string, items: readonly IDataObject[
 };
 const changed = (type: 'delos' | 'guardhouse' | 'clientDirectory') =>
 	sandbox[type].requests.filter(({ method }) => method !== 'GET');
-/** Users 1 to `count` of Guardhouse, and the items that take role 1 from them. */
-const users = (count: number, roleIds: number[]) => {
-	const { state } = sandbox.guardhouse;
-	const [first] = state.users;
-	state.users = Array.from({ length: count }, (_, index) => ({ ...first, id: index + 1, roleIds }));
-	return state.users.map(({ id }) => ({ userId: id, roleId: 1 }));
-};
 const strict = { ifUnchanged: 'fail' };
 const bind = (isOwner: boolean) => ({ userId: 'user_456ghi', clientId: 'cust_alpine', isOwner });
 

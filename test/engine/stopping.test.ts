@@ -1,28 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { uuidOf } from '../../sandbox';
 import { wayIn } from '../support/access';
+import { unassign, users } from '../support/guardhouse';
 import { client, department, removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
-import type { OnError } from '../support/workflow';
 import { runNode } from '../support/workflow';
 
 setUp();
 
 const credentials = (type: string) => ({ [type]: wayIn(sandbox, type) });
-const users = (count: number) => {
-	const { state } = sandbox.guardhouse;
-	const [first] = state.users;
-	state.users = Array.from({ length: count }, (_, index) => ({ ...first, id: index + 1, roleIds: [1] }));
-	return state.users.map(({ id }) => ({ userId: id }));
-};
-const unassign = async (items: readonly object[], options: IDataObject, onError?: OnError) =>
-	await runNode(
-		engine,
-		'guardhouse',
-		{ resource: 'user', operation: 'unassignRole', userId: '={{ $json.userId }}', roleId: 1, options },
-		{ items, credentials: credentials('guardhouseApi'), onError },
-	);
 const sent = (method: string) => sandbox.guardhouse.requests.filter((request) => request.method === method);
 
 describe('after a failure, where the node stops', () => {

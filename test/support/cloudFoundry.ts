@@ -20,6 +20,7 @@ export interface How {
 }
 
 const token = () => ({ baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' });
+export const credentials = () => ({ cloudFoundryApi: token() });
 
 /** An operation on users, its fields by an expression for each item. */
 export const runUsers = async (operation: string, items: readonly IDataObject[], how: How = {}): Promise<Ran> => {
@@ -87,3 +88,17 @@ export const unknownRoute = {
 	headers: asJson,
 	body: '{"errors":[{"code":10000,"title":"CF-NotFound","detail":"Unknown request"}]}',
 };
+
+/** What came out: of the first output, or of the error output. */
+export const results = ({ outputs }: Pick<Ran, 'outputs'>, output = 0): IDataObject[] =>
+	outputs[output].map(({ json }) => json);
+
+/** Members of the organization of the page, as items about that or another one. */
+export const crowd = (count = 20, place = home): Array<{ userGuid: string; organizationGuid: string }> =>
+	Array.from({ length: count }, (_, index) => {
+		const guid = uuidOf(`crowd ${index}`);
+		const { users } = sandbox.cloudFoundry.state;
+		users.push({ ...users[1], guid, username: `crowd-${index}@example.com` });
+		giveRole('organization_user', guid, home);
+		return { userGuid: guid, organizationGuid: place };
+	});

@@ -4,6 +4,12 @@ const { dest, series, src } = require('gulp');
 // Without `encoding: false` gulp reads files as text, which would spoil an icon that is not one.
 const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
 
+/** What was built: the operations and how to read them, and the classes of nodes and credentials. */
+const built = () => {
+	const { operations, filtersOf, isRead, parametersOf, ...classes } = require('./dist/index.js');
+	return { operations, filtersOf, isRead, parametersOf, classes };
+};
+
 const schemaOf = (value) => {
 	if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
 	if (value === null) return { type: 'null' };
@@ -13,9 +19,9 @@ const schemaOf = (value) => {
 };
 
 /** The result of an operation, with values of the right types. */
-const exampleOf = (name, operation, parametersOf) => {
-	const { sample = null, reads, bulk } = operation;
-	if (reads) return sample;
+const exampleOf = (name, operation, { isRead, parametersOf }) => {
+	const { sample = null, bulk } = operation;
+	if (isRead(operation)) return sample;
 	const values = [...parametersOf(operation).keys()].map(({ property, read }) => {
 		const value = read('1');
 		return [property.name, value.unreadable === undefined ? value : property.default];
@@ -34,7 +40,7 @@ const exampleOf = (name, operation, parametersOf) => {
 
 /** The previews that let people map fields before the first run: one for each operation, where n8n looks for it. */
 const schemas = async () => {
-	const { operations, parametersOf, ...classes } = require('./dist/index.js');
+	const { operations, isRead, parametersOf, classes } = built();
 	const folders = Object.fromEntries(
 		Object.entries(classes).flatMap(([folder, Class]) => {
 			const { description } = new Class();
@@ -46,7 +52,7 @@ const schemas = async () => {
 			const folder = `dist/nodes/${folders[node]}/__schema__/v1.0.0/${resource}`;
 			await mkdir(folder, { recursive: true });
 			for (const [name, operation] of Object.entries(inResource)) {
-				const schema = { ...schemaOf(exampleOf(name, operation, parametersOf)), version: 1 };
+				const schema = { ...schemaOf(exampleOf(name, operation, { isRead, parametersOf })), version: 1 };
 				await writeFile(`${folder}/${name}.json`, JSON.stringify(schema));
 			}
 		}
@@ -59,7 +65,7 @@ const table = (heads, rows) => [row(...heads), row(...heads.map(() => '---')), .
 
 /** The tables of the README by the name of their place in it, read from the built operations. */
 const tables = () => {
-	const { operations: byNode, parametersOf, ...classes } = require('./dist/index.js');
+	const { operations: byNode, filtersOf, isRead, parametersOf, classes } = built();
 	const labels = Object.fromEntries(
 		Object.values(classes)
 			.map((Class) => new Class().description)
@@ -74,7 +80,7 @@ const tables = () => {
 			),
 		);
 	const operations = each((node, resource, operation) => {
-		const parameters = [...parametersOf(operation).keys(), ...parametersOf(operation, true).keys()];
+		const parameters = [...parametersOf(operation).keys(), ...filtersOf(operation).keys()];
 		return [
 			node,
 			resource,
@@ -85,7 +91,7 @@ const tables = () => {
 		];
 	});
 	const options = new Map();
-	const changes = each((_, __, operation) => operation).filter(({ reads }) => !reads);
+	const changes = each((_, __, operation) => operation).filter((operation) => !isRead(operation));
 	for (const { name, options: declared } of changes)
 		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);
 	const all = changes.length;

@@ -11,7 +11,7 @@ export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
 export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
 export { Delos } from './nodes/Delos/Delos.node';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
-export { parametersOf } from './nodes/operation/operation';
+export { filtersOf, isRead, parametersOf } from './nodes/operation/operation';
 export type { Operation } from './nodes/operation/operation';
 export type { Parameter } from './nodes/operation/parameter';
 

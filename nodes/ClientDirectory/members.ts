@@ -1,7 +1,7 @@
-import { isObject } from '../operation/answer';
 import type { Answer } from '../operation/answer';
+import { isObject } from '../operation/answer';
 import type { Bulk, Members } from '../operation/bulk';
-import type { Shape } from '../operation/operation';
+import type { Shape } from '../operation/route';
 import { userIds } from './parameters';
 
 /** `BulkMemberResult`: the page answers 200 even when every member failed. */
@@ -22,7 +22,6 @@ const reasonIn = (error: unknown): string => {
 
 export const bulkOf = (done: string): Bulk => ({
 	of: userIds,
-	each: 'userId',
 	wire: 'user_ids',
 	malformed: ({ status }) => status === 400,
 	done,

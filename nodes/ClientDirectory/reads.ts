@@ -1,5 +1,5 @@
 import { countIn, isObject, objectsIn } from '../operation/answer';
-import type { Paging, Reads } from '../operation/operation';
+import type { Given, Paging } from '../operation/read';
 
 const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefined);
 
@@ -20,11 +20,11 @@ const paging: Paging = {
 };
 
 /** `{data: […], total_count, next_cursor}` */
-export const list: Reads = {
+export const list: Given = {
 	items: (json) => (isObject(json) ? objectsIn(json.data) : undefined),
 	paging,
 };
 
-export const one: Reads = {
+export const one: Given = {
 	items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined),
 };

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Operation } from '../operation/operation';
-import type { Held, State } from '../operation/state';
+import type { Read } from '../operation/read';
 import { holds, somebodyElse } from '../operation/spelling';
+import type { Held, State } from '../operation/state';
 import { get } from './operations/get';
 import { departmentId } from './parameters';
 import { unknownMember } from './refusals';
@@ -11,9 +11,9 @@ import { unknownMember } from './refusals';
 const isDepartment = (entry: unknown): boolean => isObject(entry) && typeof entry.id === 'string';
 
 /** Get User; without `departments` it tells nothing. */
-const memberships: Operation = {
+const memberships: Read = {
 	...get,
-	reads: {
+	gives: {
 		items: (json) =>
 			isObject(json) && Array.isArray(json.departments) && json.departments.every(isDepartment) ? [json] : undefined,
 	},

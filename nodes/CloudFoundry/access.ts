@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Access, Credentials, Exchange } from '../operation/access';
 import { refusedSignIn, required, signInLater } from '../operation/access';
+import { isUnanswered } from '../operation/answer';
+import { asBaseUrl } from '../operation/origin';
+import { isUnreadable } from '../operation/parameter';
 import type { Reply } from '../operation/retry';
 import { isPassing } from '../operation/retry';
 import { tokenFrom } from '../operation/signIn';
-import { isUnanswered } from '../operation/answer';
-import { isUnreadable } from '../operation/parameter';
-import { asBaseUrl } from '../operation/origin';
 
 type Links = { readonly links?: Readonly<Record<string, { readonly href?: string } | null>> };
 

@@ -1,6 +1,6 @@
-import { operation } from '../operation/operation';
-import type { Operation, Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
+import type { Read, Reader } from '../operation/read';
+import { read } from '../operation/read';
 import type { Refused } from '../operation/refusal';
 import { get } from './operations/get';
 import { apiVersion, organizationGuid } from './parameters';
@@ -8,7 +8,7 @@ import { v2One, v3One } from './reads';
 import { unknownOrganization } from './refusals';
 import { inVersions, isV3 } from './versions';
 
-const v2 = operation({
+const v2 = read({
 	name: 'Get',
 	action: 'Get organization',
 	description: 'Read an organization',
@@ -16,23 +16,23 @@ const v2 = operation({
 	route: 'GET /v2/organizations/{guid}',
 	path: { guid: organizationGuid },
 	chooses: [apiVersion],
-	reads: v2One,
+	gives: v2One,
 	refusals: unknownOrganization,
 });
 
 const organization = inVersions(
 	v2,
-	operation({
+	read({
 		...v2,
 		docs: 'https://v3-apidocs.cloudfoundry.org',
 		route: 'GET /v3/organizations/{guid}',
 		path: { guid: organizationGuid },
-		reads: v3One,
+		gives: v3One,
 	}),
 	v2,
 );
 
-const unseenIn = async (reads: readonly Operation[], values: Values, reader: Reader): Promise<Refused | undefined> => {
+const unseenIn = async (reads: readonly Read[], values: Values, reader: Reader): Promise<Refused | undefined> => {
 	for (const read of reads) {
 		const found = await reader.read(read, values);
 		if ('message' in found) return found;

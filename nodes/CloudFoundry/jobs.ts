@@ -1,18 +1,18 @@
 import { isObject } from '../operation/answer';
-import type { Operation } from '../operation/operation';
-import { operation } from '../operation/operation';
+import type { Change } from '../operation/change';
 import { idText } from '../operation/parameters';
+import { read } from '../operation/read';
 
 const jobGuid = idText({ displayName: 'Job GUID', name: 'jobGuid', description: 'A job of API v3' });
 
-const job = operation({
+const job = read({
 	name: 'Get Job',
 	action: 'Get job',
 	description: 'How far a change has got',
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/jobs/{guid}',
 	path: { guid: jobGuid },
-	reads: { items: (json) => (isObject(json) && typeof json.state === 'string' ? [json] : undefined) },
+	gives: { items: (json) => (isObject(json) && typeof json.state === 'string' ? [json] : undefined) },
 });
 
 const mostPolls = 60;
@@ -31,13 +31,13 @@ const detailOf = ({ errors }: Record<string, unknown>): string => {
 };
 
 /** v3 answers 202 and names a job: the change is made once the job is complete. */
-export const settle: Operation['settle'] = async ({ headers }, reader) => {
+export const settle: Change['settle'] = async ({ headers }, reader) => {
 	const [, guid] = /\/v3\/jobs\/([\w.~-]+)$/.exec(headers.location ?? '') ?? [];
 	if (guid === undefined) return notKnown('it named no job for it');
 	for (let polled = 0; polled < mostPolls; polled++) {
 		const reply = await reader.send(job, { jobGuid: guid });
 		if ('message' in reply) return { ...notKnown(reply.message, guid), status: reply.status };
-		const [found] = (reply.status === 200 ? job.reads?.items(reply.json) : undefined) ?? [];
+		const [found] = (reply.status === 200 ? job.gives.items(reply.json) : undefined) ?? [];
 		if (!found) return { ...notKnown(`the job doesn't tell (status ${reply.status})`, guid), status: reply.status };
 		if (found.state === 'COMPLETE') return undefined;
 		if (found.state === 'FAILED')

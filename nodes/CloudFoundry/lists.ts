@@ -4,8 +4,8 @@ import { isObject } from '../operation/answer';
 import type { Entry, Picker, Source } from '../operation/picker';
 import { getByPartOfName } from './operations/getAll';
 import { getAllOrganizations } from './operations/getAllOrganizations';
-import { guidOf } from './reads';
 import { partOfUsername } from './parameters';
+import { guidOf } from './reads';
 import { organizationsOfUser } from './roles';
 
 /** v2 keeps names in `entity`, v3 on top. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { countIn, isObject, objectsIn } from '../operation/answer';
-import type { Paging, Reads } from '../operation/operation';
 import { isUnreadable } from '../operation/parameter';
+import type { Given, Paging } from '../operation/read';
 import { roleGuid } from './parameters';
 
 type Check = (object: IDataObject) => boolean;
@@ -53,12 +53,12 @@ const v3Paging: Paging = {
 
 const isSpaceOfV2: Check = (space) => isOfV2(space) && isObject(space.entity) && isText(space.entity.organization_guid);
 
-export const v2List: Reads = { items: resources(isOfV2), paging: v2Paging };
-export const v2Spaces: Reads = { ...v2List, items: resources(isSpaceOfV2) };
-export const v3List: Reads = { items: resources(isOfV3), paging: v3Paging };
+export const v2List: Given = { items: resources(isOfV2), paging: v2Paging };
+export const v2Spaces: Given = { ...v2List, items: resources(isSpaceOfV2) };
+export const v3List: Given = { items: resources(isOfV3), paging: v3Paging };
 
-export const v2One: Reads = { items: (json) => (isObject(json) && isOfV2(json) ? [json] : undefined) };
-export const v3One: Reads = { items: (json) => (isObject(json) && isOfV3(json) ? [json] : undefined) };
+export const v2One: Given = { items: (json) => (isObject(json) && isOfV2(json) ? [json] : undefined) };
+export const v3One: Given = { items: (json) => (isObject(json) && isOfV3(json) ? [json] : undefined) };
 
 /** The GUID of an object in either version; objects of v3 have a `metadata` too, with labels. */
 export const guidOf = ({ guid, metadata }: IDataObject): unknown =>
@@ -85,7 +85,7 @@ const isRole: Check = (role) =>
 const roles = resources(isRole);
 
 /** A list of which one role is expected at most. */
-export const v3LookUp: Reads = {
+export const v3LookUp: Given = {
 	items: roles,
 	paging: { ...v3Paging, most: 1, query: ({ number }) => (number === 0 ? { page: 1, per_page: 1 } : undefined) },
 };
@@ -96,7 +96,7 @@ const places = {
 };
 
 /** Roles of v3, each with the place that `include` adds to their list beside them; one without its place tells nothing. */
-export const v3RolesWith = (place: keyof typeof places): Reads => ({
+export const v3RolesWith = (place: keyof typeof places): Given => ({
 	...v3List,
 	items: (json) => {
 		const { guidIn, isUsable } = places[place];

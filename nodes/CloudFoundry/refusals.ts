@@ -1,6 +1,6 @@
 import { named } from '../operation/naming';
-import type { Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
+import type { Reader } from '../operation/read';
 import type { Refusal } from '../operation/refusal';
 import { spaceRoles } from './spaceRoles';
 

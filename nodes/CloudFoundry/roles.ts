@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../operation/operation';
 import type { Values } from '../operation/parameter';
+import { read } from '../operation/read';
 import type { Refused } from '../operation/refusal';
 import { otherSpelling } from '../operation/spelling';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
-import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';
 import { v3Missing } from './platformRefusals';
+import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';
 import { inVersions } from './versions';
 
 const list = {
@@ -20,13 +20,13 @@ const list = {
 const byUser = { user_guids: inV3List(userGuid) };
 
 /** v3: the one role that is the membership, or none. */
-export const membershipRole = operation({
+export const membershipRole = read({
 	...list,
 	route: 'GET /v3/roles',
 	path: {},
 	query: { ...byUser, organization_guids: inV3List(organizationGuid) },
 	always: { types: 'organization_user' },
-	reads: v3LookUp,
+	gives: v3LookUp,
 });
 
 const notAskedFor: Refused = {
@@ -51,43 +51,43 @@ export const membershipIn = (
 };
 
 /** v3: every role of a user that the account may see, with the spaces of those in spaces. */
-export const rolesOfUser = operation({
+export const rolesOfUser = read({
 	...list,
 	route: 'GET /v3/roles',
 	path: {},
 	query: byUser,
 	always: { include: 'space' },
-	reads: v3RolesWith('space'),
+	gives: v3RolesWith('space'),
 });
 
-const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', refusals: [], reads: v2List } as const;
+const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', refusals: [], gives: v2List } as const;
 
 /** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {
-	organizations: operation({ ...ofUser, route: 'GET /v2/users/{guid}/organizations', path: { guid: userGuid } }),
-	managedOrganizations: operation({
+	organizations: read({ ...ofUser, route: 'GET /v2/users/{guid}/organizations', path: { guid: userGuid } }),
+	managedOrganizations: read({
 		...ofUser,
 		route: 'GET /v2/users/{guid}/managed_organizations',
 		path: { guid: userGuid },
 	}),
-	billingManagedOrganizations: operation({
+	billingManagedOrganizations: read({
 		...ofUser,
 		route: 'GET /v2/users/{guid}/billing_managed_organizations',
 		path: { guid: userGuid },
 	}),
-	auditedOrganizations: operation({
+	auditedOrganizations: read({
 		...ofUser,
 		route: 'GET /v2/users/{guid}/audited_organizations',
 		path: { guid: userGuid },
 	}),
 };
 
-const inSpaces = { ...ofUser, reads: v2Spaces } as const;
+const inSpaces = { ...ofUser, gives: v2Spaces } as const;
 
 export const v2SpaceLists = {
-	developer: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/spaces', path: { guid: userGuid } }),
-	manager: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/managed_spaces', path: { guid: userGuid } }),
-	auditor: operation({ ...inSpaces, route: 'GET /v2/users/{guid}/audited_spaces', path: { guid: userGuid } }),
+	developer: read({ ...inSpaces, route: 'GET /v2/users/{guid}/spaces', path: { guid: userGuid } }),
+	manager: read({ ...inSpaces, route: 'GET /v2/users/{guid}/managed_spaces', path: { guid: userGuid } }),
+	auditor: read({ ...inSpaces, route: 'GET /v2/users/{guid}/audited_spaces', path: { guid: userGuid } }),
 };
 
 const shown = { ...v2Lists.organizations, chooses: [apiVersion] };
@@ -98,13 +98,13 @@ export const memberships = inVersions(v2Lists.organizations, membershipRole, sho
 /** The organizations that a user is a member of, with their names. */
 export const organizationsOfUser = inVersions(
 	v2Lists.organizations,
-	operation({
+	read({
 		...list,
 		route: 'GET /v3/roles',
 		path: {},
 		query: byUser,
 		always: { types: 'organization_user', include: 'organization' },
-		reads: v3RolesWith('organization'),
+		gives: v3RolesWith('organization'),
 	}),
 	shown,
 );

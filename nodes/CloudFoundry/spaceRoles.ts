@@ -1,29 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Operation, Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
+import type { Read, Reader } from '../operation/read';
 import type { Refused } from '../operation/refusal';
 import { organizationOf, spaceOf } from './reads';
 import { rolesOfUser, v2SpaceLists } from './roles';
 import { isV3, mayAskV3 } from './versions';
 
-type Read = readonly IDataObject[] | Refused;
+type Found = readonly IDataObject[] | Refused;
 
 /** What was read; throws where it couldn't be. */
-const readable = (read: Read): readonly IDataObject[] => {
+const readable = (read: Found): readonly IDataObject[] => {
 	if ('message' in read) throw Object.assign(new Error(read.message), { description: read.description });
 	return read;
 };
 
 /** What a list holds; throws where it can't be read. */
-export const objects = async (reader: Reader, operation: Operation, values: Values): Promise<readonly IDataObject[]> =>
-	readable(await reader.read(operation, values));
+export const objects = async (reader: Reader, list: Read, values: Values): Promise<readonly IDataObject[]> =>
+	readable(await reader.read(list, values));
 
 /** All roles of a user; `undefined` where v2 has to tell: where v3 isn't asked, or is older than its list of roles. */
 export const rolesInV3 = async (values: Values, reader: Reader): Promise<readonly IDataObject[] | undefined> => {
 	if (!(await mayAskV3(values, reader))) return undefined;
-	const read: Read = await reader.read(rolesOfUser, values);
+	const read: Found = await reader.read(rolesOfUser, values);
 	const isMissing = 'message' in read && read.status === 404;
 	return isMissing && (await isV3(values, reader)) === false ? undefined : readable(read);
 };

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Reader } from '../operation/operation';
 import type { Values } from '../operation/parameter';
+import type { Reader } from '../operation/read';
 import type { Refused } from '../operation/refusal';
-import type { Held, State } from '../operation/state';
 import { holds } from '../operation/spelling';
+import type { Held, State } from '../operation/state';
 import { unseen } from './existence';
 import { get } from './operations/get';
 import { organizationGuid } from './parameters';

@@ -1,21 +1,23 @@
 import type { Answer } from '../operation/answer';
 import { isObject, isPage, spoken } from '../operation/answer';
-import type { Operation, Reader } from '../operation/operation';
+import type { Operation } from '../operation/operation';
 import type { Values } from '../operation/parameter';
-import { operation } from '../operation/operation';
+import type { Reader, Variants } from '../operation/read';
+import { read } from '../operation/read';
 import type { Refused } from '../operation/refusal';
 import { matching } from '../operation/refusal';
 import { isPassingStatus } from '../operation/retry';
 import { v2Closed, v2Off, v3Missing } from './platformRefusals';
+import { v3List } from './reads';
 
-const root = operation({
+const root = read({
 	name: 'Root',
 	action: 'Read root',
 	description: 'Lists the versions that the platform offers',
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /',
 	path: {},
-	reads: { items: (json) => (isObject(json) && isObject(json.links) ? [json.links] : undefined) },
+	gives: { items: (json) => (isObject(json) && isObject(json.links) ? [json.links] : undefined) },
 });
 
 /** What serves in a run: v2 until it turns out to be off, or closed to the account. */
@@ -58,14 +60,14 @@ export const mayAskV3 = async ({ apiVersion }: Values, reader: Reader): Promise<
 	return !('message' in platform) && platform.v3;
 };
 
-const anyRole = operation({
+const anyRole = read({
 	name: 'Any Role',
 	action: 'Read any role',
 	description: 'Tells whether the platform has roles',
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/roles',
 	path: {},
-	always: { per_page: '1' },
+	gives: v3List,
 });
 
 /** API v3 is older than its roles: where it has none, a v2 that is closed to the account is all there is. */
@@ -84,14 +86,15 @@ const isRemoval = ({ route }: Operation): boolean => route.startsWith('DELETE');
 const isClosed = (variant: Operation, answer: Answer): boolean =>
 	answer.status === 403 && (isPage(answer.text) || (spoken(answer).code === 'CF-NotAuthorized' && !isRemoval(variant)));
 
-export type Variant = Operation | ((values: Values) => Operation | Refused);
+export type Variant<Kind> = Kind | ((values: Values) => Kind | Refused);
 
-const chosen = (variant: Variant, values: Values) => (typeof variant === 'function' ? variant(values) : variant);
+const chosen = <Kind extends Operation>(variant: Variant<Kind>, values: Values): Kind | Refused =>
+	typeof variant === 'function' ? variant(values) : variant;
 
 /** The same operation each time, so that it can be told whether another one serves by now. */
-const each = (give: (variant: Operation) => Operation) => {
-	const given = new Map<Operation, Operation>();
-	return (variant: Operation | Refused): Operation | Refused => {
+const each = <Kind extends Operation>(give: (variant: Kind) => Kind) => {
+	const given = new Map<Kind, Kind>();
+	return (variant: Kind | Refused): Kind | Refused => {
 		if ('message' in variant) return variant;
 		const known = given.get(variant) ?? give(variant);
 		given.set(variant, known);
@@ -100,10 +103,10 @@ const each = (give: (variant: Operation) => Operation) => {
 };
 
 /** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
-export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operation => {
-	const newer = each((variant) => ({ ...variant, refusals: [...(variant.refusals ?? []), v3Missing] }));
+export const inVersions = <Kind extends Operation>(v2: Variant<Kind>, v3: Variant<Kind>, shown: Kind): Kind => {
+	const newer = each<Kind>((variant) => ({ ...variant, refusals: [...(variant.refusals ?? []), v3Missing] }));
 	const revising =
-		(variant: Operation): Operation['revise'] =>
+		(variant: Kind): Variants<Kind>['revise'] =>
 		async (answer, values, reader) => {
 			const isOff = matching(v2Off, answer) !== undefined;
 			if (values.apiVersion === 'v2' || !(isOff || isClosed(variant, answer))) return undefined;
@@ -114,19 +117,17 @@ export const inVersions = (v2: Variant, v3: Variant, shown: Operation): Operatio
 			const other = newer(chosen(v3, values));
 			return 'message' in other ? undefined : other;
 		};
-	const older = each((variant) => ({
+	const older = each<Kind>((variant) => ({
 		...variant,
 		refusals: [...v2Off, ...(variant.refusals ?? []), ...(isRemoval(variant) ? [] : [v2Closed])],
 		revise: revising(variant),
 	}));
-	return {
-		...shown,
-		resolve: async (values, reader) => {
-			const isNewer = await isV3(values, reader);
-			if (typeof isNewer !== 'boolean') return isNewer;
-			const variant = older(chosen(v2, values));
-			const isForNewer = isNewer || ('message' in variant && (await mayAskV3(values, reader)));
-			return isForNewer ? newer(chosen(v3, values)) : variant;
-		},
+	const resolve: Variants<Kind>['resolve'] = async (values, reader) => {
+		const isNewer = await isV3(values, reader);
+		if (typeof isNewer !== 'boolean') return isNewer;
+		const variant = older(chosen(v2, values));
+		const isForNewer = isNewer || ('message' in variant && (await mayAskV3(values, reader)));
+		return isForNewer ? newer(chosen(v3, values)) : variant;
 	};
+	return { ...shown, resolve };
 };

@@ -1,11 +1,12 @@
 import { isObject } from '../operation/answer';
+import type { Guard } from '../operation/change';
 import { factOf, isKnown } from '../operation/knowledge';
 import { paced } from '../operation/pacing';
-import type { Guard, Reader } from '../operation/operation';
 import type { Value } from '../operation/parameter';
+import type { Reader } from '../operation/read';
 import { withoutRepeats } from '../operation/reading';
-import { folded } from '../operation/spelling';
 import type { Refused } from '../operation/refusal';
+import { folded } from '../operation/spelling';
 import { getAll } from './operations/getAll';
 import { unknownUser } from './refusals';
 import { bound } from './state';

@@ -1,6 +1,6 @@
-import { choice, flag, forItem, forRun, idPicker } from '../operation/parameters';
 import type { Parameter } from '../operation/parameter';
 import { isUnreadable } from '../operation/parameter';
+import { choice, flag, forItem, forRun, idPicker } from '../operation/parameters';
 import { asBoolean } from '../operation/reading';
 
 export const userId = idPicker(

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { countIn, isObject, largest, objectsIn } from '../operation/answer';
-import type { Paging, Reads } from '../operation/operation';
+import type { Given, Paging } from '../operation/read';
 
 /** `{item: {…}}` */
-export const oneItem: Reads = {
+export const oneItem: Given = {
 	items: (json) => (isObject(json) && isObject(json.item) && json.error === undefined ? [json.item] : undefined),
 };
 
@@ -15,7 +15,7 @@ const asides = ['errors', 'warnings', 'messages', 'columns', 'links'];
  * The pages don't show the envelope of a list: the array itself, or the one that an object holds. Beside it there may be
  * others, such as of errors or columns: an answer that leaves open which one is meant is none.
  */
-const listIn: Reads['items'] = (json) => {
+const listIn: Given['items'] = (json) => {
 	const whole = objectsIn(json);
 	if (whole || !isObject(json) || isRefusal(json)) return whole;
 	const usual = usualNames.find((name) => Array.isArray(json[name]));
@@ -47,4 +47,4 @@ const paging: Paging = {
 	total: totalIn,
 };
 
-export const list: Reads = { items: listIn, paging };
+export const list: Given = { items: listIn, paging };

@@ -1,6 +1,6 @@
 import { isObject } from '../operation/answer';
-import type { Shape } from '../operation/operation';
 import type { Refusal } from '../operation/refusal';
+import type { Shape } from '../operation/route';
 
 /** The pages give these texts without any status, so the text alone decides. */
 export const unknownUser: Refusal = {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Operation } from '../operation/operation';
 import type { Values } from '../operation/parameter';
+import type { Read } from '../operation/read';
 import type { Refused } from '../operation/refusal';
-import type { Held, State } from '../operation/state';
 import { otherSpelling } from '../operation/spelling';
+import type { Held, State } from '../operation/state';
 import { get } from './operations/get';
 import { clientId } from './parameters';
 
@@ -18,9 +18,9 @@ const isRelation = (entry: unknown): boolean =>
 	isObject(entry) && typeof entry.customerId === 'string' && typeof entry.isOwner === 'boolean';
 
 /** Get User, which carries every relationship; without `clients` it tells nothing, least of all that there are none. */
-const relations: Operation = {
+const relations: Read = {
 	...get,
-	reads: {
+	gives: {
 		items: (json) => {
 			const user = isObject(json) && isObject(json.item) ? json.item : undefined;
 			return user && Array.isArray(user.clients) && user.clients.every(isRelation) ? [user] : undefined;

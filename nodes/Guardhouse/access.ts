@@ -1,8 +1,8 @@
 import type { Access, Credentials } from '../operation/access';
 import { refusedSignIn, required } from '../operation/access';
-import { tokenFrom } from '../operation/signIn';
-import { isUnreadable } from '../operation/parameter';
 import { asBaseUrl } from '../operation/origin';
+import { isUnreadable } from '../operation/parameter';
+import { tokenFrom } from '../operation/signIn';
 
 const issuerOf = ({ issuerUrl }: Credentials, baseUrl: string): string => {
 	if (issuerUrl === undefined || issuerUrl === '') return baseUrl;

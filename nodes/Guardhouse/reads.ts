@@ -1,18 +1,18 @@
 import { countIn, isObject, objectsIn } from '../operation/answer';
-import type { Reads } from '../operation/operation';
+import type { Given } from '../operation/read';
 
 const arrayIn =
-	(name: string): Reads['items'] =>
+	(name: string): Given['items'] =>
 	(json) =>
 		isObject(json) ? objectsIn(json[name]) : undefined;
 
-export const oneUser: Reads = { items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined) };
+export const oneUser: Given = { items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined) };
 
 /**
  * `{total, users}`; how large a page may be isn't documented, so what was received is counted, not what was asked for. A total
  * that is less than what came is none.
  */
-export const users: Reads = {
+export const users: Given = {
 	items: arrayIn('users'),
 	paging: {
 		most: 100,
@@ -27,7 +27,7 @@ export const users: Reads = {
 };
 
 /** `{items}`, all of them in one answer. */
-export const roles: Reads = {
+export const roles: Given = {
 	items: arrayIn('items'),
 	paging: { most: 1, query: ({ number }) => (number === 0 ? {} : undefined) },
 };

@@ -1,5 +1,5 @@
-import type { Shape } from '../operation/operation';
 import type { Refusal } from '../operation/refusal';
+import type { Shape } from '../operation/route';
 
 /** Plain text; a 404 without it can as well come from a wrong base URL. */
 export const unknownUser: Refusal = {

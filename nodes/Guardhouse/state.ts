@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../operation/answer';
-import type { Operation } from '../operation/operation';
-import type { Held, State } from '../operation/state';
+import type { Read } from '../operation/read';
 import { somebodyElse } from '../operation/spelling';
+import type { Held, State } from '../operation/state';
 import { get } from './operations/get';
 
 const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
 
 /** Get User: there is no list of a user's roles. Without `roles` it tells nothing. */
-const assignments: Operation = {
+const assignments: Read = {
 	...get,
-	reads: {
+	gives: {
 		items: (json) => (isObject(json) && Array.isArray(json.roles) && json.roles.every(isRole) ? [json] : undefined),
 	},
 };

@@ -1,17 +1,18 @@
 import type { Answer } from './answer';
 import { isUnanswered } from './answer';
+import type { Already, Change } from './change';
 import { unchangedAlready } from './checks';
+import { fatesIn } from './fates';
 import type { Job } from './jobs';
 import { factOf, isKnown } from './knowledge';
-import { fatesIn } from './fates';
-import type { Operation, Reader } from './operation';
-import { variantOf } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
-import type { Refusal, Refused } from './refusal';
+import type { Reader } from './read';
+import { variantOf } from './read';
+import type { Refused } from './refusal';
 import { declared, inDoubt, matching, refused } from './refusal';
 import type { Request } from './request';
-import { toRequest } from './request';
+import { changeRequest } from './request';
 import type { Planned, Sent } from './result';
 import type { Connection } from './transport';
 
@@ -22,7 +23,7 @@ export interface Ways {
 }
 
 interface Goal {
-	readonly operation: Operation;
+	readonly operation: Change;
 	readonly request: Request;
 }
 
@@ -30,7 +31,7 @@ const isRefusal = (prepared: Values | Refused): prepared is Refused =>
 	'message' in prepared && 'description' in prepared;
 
 /** What a change would send once everything is known that it needs; `unchanged` where there is nothing to send. */
-const goalOf = async (asked: Operation, job: Job, ways: Ways): Promise<Goal | Refused | 'unchanged'> => {
+const goalOf = async (asked: Change, job: Job, ways: Ways): Promise<Goal | Refused | 'unchanged'> => {
 	const { reader, connection } = ways;
 	const operation = await variantOf(asked, job.values, reader);
 	if ('message' in operation) return operation;
@@ -38,11 +39,11 @@ const goalOf = async (asked: Operation, job: Job, ways: Ways): Promise<Goal | Re
 	// What was read for it may have shown that another variant serves; that isn't revised again.
 	if ((await variantOf(asked, job.values, reader)) !== operation) return await goalOf(asked, job, ways);
 	if (prepared === 'unchanged' || isRefusal(prepared)) return prepared;
-	return { operation, request: toRequest(operation, prepared, job.options, connection.baseUrl) };
+	return { operation, request: changeRequest(operation, prepared, job.options, connection.baseUrl) };
 };
 
 /** What a dry run has to say of a change. */
-export const planned = async (operation: Operation, job: Job, ways: Ways): Promise<Planned | Refused> => {
+export const planned = async (operation: Change, job: Job, ways: Ways): Promise<Planned | Refused> => {
 	const goal = await goalOf(operation, job, ways);
 	if (goal === 'unchanged') return { outcome: 'planned', request: null };
 	return 'message' in goal ? goal : { outcome: 'planned', request: goal.request };
@@ -52,7 +53,7 @@ const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined }
 
 /** A change that was answered. */
 interface Met extends Ways {
-	readonly operation: Operation;
+	readonly operation: Change;
 	readonly job: Job;
 	readonly reply: Answer;
 	/** Whether an earlier try may have taken effect. */
@@ -72,9 +73,9 @@ const accepted = async ({ operation, job, reply, repeated, reader }: Met): Promi
 };
 
 /** Why an access that is there already isn't the one that was asked for, where the answer doesn't tell which it is. */
-const otherAccess = async (met: Met, { vague }: Refusal): Promise<Refused | undefined> => {
+const otherAccess = async (met: Met, { vague }: Already): Promise<Refused | undefined> => {
 	const { provider, operation, job, reply, repeated, reader, connection } = met;
-	if (!vague || !operation.state) return undefined;
+	if (!vague) return undefined;
 	const fact = await factOf(operation.state, job.values, { reader: reader.fresh(), concludes: () => true });
 	if (isKnown(fact) && fact.has === operation.state.grants) return undefined;
 	const told = refused(provider, operation, reply, connection.baseUrl, { known: vague, repeated });
@@ -82,7 +83,7 @@ const otherAccess = async (met: Met, { vague }: Refusal): Promise<Refused | unde
 	return { ...told, message: `The access is there already, but which it is can't be read: ${fact.message}` };
 };
 
-const unchanged = async (met: Met, known: Refusal): Promise<Sent> => {
+const unchanged = async (met: Met, known: Already): Promise<Sent> => {
 	const { provider, operation, job, reply, repeated, connection } = met;
 	const other = await otherAccess(met, known);
 	if (other) return other;
@@ -106,7 +107,7 @@ const refusedBy = async (met: Met): Promise<Refused> => {
 };
 
 /** Sends a change in one request. `earlier`: one of another variant may have taken effect. */
-export const sendOnce = async (asked: Operation, job: Job, ways: Ways, earlier = false): Promise<Sent> => {
+export const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = false): Promise<Sent> => {
 	const { provider, connection, reader } = ways;
 	const goal = await goalOf(asked, job, ways);
 	if (goal === 'unchanged' && earlier) return { outcome: 'applied', answer: noAnswer };
@@ -123,7 +124,7 @@ export const sendOnce = async (asked: Operation, job: Job, ways: Ways, earlier =
 	const other = await operation.revise?.(reply, job.values, reader);
 	if (other) return await sendOnce(other, job, ways, repeated);
 	const met = { ...ways, operation, job, reply, repeated };
-	if (operation.success?.[reply.status]?.(reply)) return await accepted(met);
+	if (operation.success[reply.status]?.(reply)) return await accepted(met);
 	const known = matching(operation.unchanged ?? [], reply);
 	return known ? await unchanged(met, known) : await refusedBy(met);
 };

@@ -1,4 +1,3 @@
-import type { Operation } from './operation';
 import type { Option, Parameter } from './parameter';
 import { flag, forRun, wholeNumberBetween } from './parameters';
 
@@ -43,8 +42,7 @@ export const maxRetries = forRun(
 );
 
 /** A read has no options of its own; it goes by the same bounds. */
-export const optionsOf = ({ reads, options = [] }: Pick<Operation, 'reads' | 'options'>): readonly Option[] =>
-	reads ? [concurrency, maxRetries, timeout] : options;
+export const readOptions: readonly Option[] = [concurrency, maxRetries, timeout];
 
 /** These two are of a list; no options, but read like them. */
 export const returnAll: Parameter = flag({

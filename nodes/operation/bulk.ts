@@ -9,8 +9,6 @@ export interface Members {
 /** A change of several members in one request, which items with the same other parameters share. */
 export interface Bulk {
 	readonly of: Parameter;
-	/** The name that a single member has in a result. */
-	readonly each: string;
 	/** Past participle for messages, such as "removed". */
 	readonly done: string;
 	readonly outcome: (answer: Answer) => Members;

@@ -1,83 +1,54 @@
-import type { Checked } from './checks';
-import { check } from './checks';
-import type { Knowledge } from './knowledge';
-import { nothingKnown, subjectsOf } from './knowledge';
-import type { LookedBack, Wish } from './lookBack';
-import { lookedBack } from './lookBack';
-import type { Reader } from './operation';
-import type { Values } from './parameter';
-import { readerOf } from './read';
-import type { Outcome, Run } from './run';
-import { sendAll } from './sendAll';
-import type { Facts, Part, Results } from './result';
-import { isAccepted, resultsOf } from './result';
-import { nothingMade, tallyOf } from './tally';
-import { standingsIn } from './turns';
-import { isRefused } from './values';
+import type { Answer } from './answer';
+import type { Bulk } from './bulk';
+import type { Forms, Option, Parameter, Placed, Values } from './parameter';
+import type { Reader, Variants } from './read';
+import type { Refusal, Refused } from './refusal';
+import type { PathOf, Shape, Stated } from './route';
+import type { State } from './state';
 
-/** The users of the items that were changed and that are to be read back. */
-const toReadBack = ({ operation }: Run, { asked }: Checked, parts: readonly Part[][]) =>
-	asked.flatMap((read, item): Array<readonly [Values, Wish]> => {
-		if (isRefused(read)) return [];
-		const wish = { verify: read.options.verify === true, reportRemaining: read.options.reportRemaining === true };
-		if (!wish.verify && !wish.reportRemaining) return [];
-		const accepted = parts[item].filter(({ verdict }) => isAccepted(verdict));
-		const done = new Set(accepted.flatMap(({ members }) => members));
-		const { bulk } = operation;
-		const subjects = accepted.length > 0 ? subjectsOf(operation, read.values) : [];
-		return subjects
-			.filter((values) => !bulk || done.has(values[bulk.each] as string))
-			.map((values) => [values, wish] as const);
-	});
-
-const notLookedBack: LookedBack = { after: nothingKnown, aftermath: () => ({}) };
-
-const readBack = async (
-	run: Run,
+/** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */
+export type Guard = (
+	run: { readonly change: Change; readonly subjects: readonly Values[]; readonly settings: Values },
 	reader: Reader,
-	{ before, ...checked }: Checked & { readonly before: Knowledge },
-	parts: readonly Part[][],
-): Promise<LookedBack> => {
-	const { operation, settings, goesOn, orRefused } = run;
-	const changed = toReadBack(run, checked, parts);
-	if (!operation.state || changed.length === 0) return notLookedBack;
-	return await lookedBack(operation.state, changed, {
-		reader,
-		orRefused,
-		before,
-		concurrency: settings.concurrency as number,
-		concludes: () => true,
-		goesOn: (_, fact) => goesOn || !('message' in fact),
-	});
-};
+) => Promise<Refused | undefined>;
 
-/** Guards, reads, changes, reads back: results or a refusal for each item. */
-export const changeAll = async (run: Run): Promise<Outcome> => {
-	const { provider, operation, connection, goesOn, orRefused } = run;
-	const reader = readerOf(provider, connection);
-	const { before, ...checked } = await check(run, reader);
-	const { asked, left } = checked;
-	const parts: Part[][] = asked.map((_, item) =>
-		[...(left.get(item) ?? [])].map(([id, verdict]) => ({ members: [id], verdict, alone: false })),
-	);
-	if (!goesOn && asked.some(isRefused))
-		return { results: asked.map((read) => (isRefused(read) ? read : [])), tally: () => nothingMade };
-	const failure = await sendAll(run, reader, checked, parts);
-	const looked = failure ? notLookedBack : await readBack(run, reader, { ...checked, before }, parts);
-	const standing = standingsIn(operation, asked, parts);
-	const results: Results[] = [];
-	for (const [item, read] of asked.entries()) {
-		const own = (values: Values) => standing(item, values);
-		const known: Knowledge = {
-			of: (values) => {
-				const fact = before.of(values);
-				return fact && own(values).isRepeat ? undefined : fact;
-			},
-		};
-		const facts: Facts = { ...looked, before: known, standing: own };
-		if (isRefused(read)) results.push(read);
-		else if (parts[item].length === 0) results.push([]);
-		else results.push(await orRefused(() => resultsOf(run, read, parts[item], facts)));
-	}
-	return { results, tally: () => tallyOf(operation, asked, parts, { before, standing }), failure };
-};
+/** A refusal of a change. */
+export interface Explained extends Refusal {
+	/** Finds out what stands in the way, for the description. */
+	readonly explain?: (values: Values, reader: Reader) => Promise<string | undefined>;
+}
+
+/** A refusal which says that the access is already as asked. */
+export interface Already extends Refusal {
+	/** Where it doesn't say which access that is: the user is read, and this is said of another one. */
+	readonly vague?: Pick<Refusal, 'message' | 'description'>;
+}
+
+/** What gives somebody access, or ends it. */
+export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
+	/** Method and path template as the provider's page prints them, each `{slot}` under the page's own name. */
+	readonly route: `${'POST' | 'PUT' | 'DELETE'} /${string}`;
+	readonly body?: Placed | Forms;
+	/** The user whose access it is about; in bulk, each of its members. */
+	readonly subject: Parameter;
+	readonly bulk?: Bulk;
+	readonly success: Readonly<Record<number, Shape>>;
+	/** Whether success means that something was changed; where it was so already, this one answers otherwise. */
+	readonly makesDifference?: boolean;
+	/** What tells whether the user has the access. */
+	readonly state: State;
+	/** Checks of this operation beside those of every change. */
+	readonly guards?: readonly Guard[];
+	/** Finds what the route needs beside the parameters; a text says that there is nothing to change. */
+	readonly prepare?: (values: Values, reader: Reader) => Promise<Values | Refused | 'unchanged'>;
+	/** Waits for a change that the provider only accepted so far. */
+	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;
+	readonly unchanged?: readonly Already[];
+	readonly refusals?: readonly Explained[];
+	readonly options: readonly Option[];
+}
+
+/** Lets the compiler hold the route against its slots; adds nothing. */
+export const change = <const Template extends Change['route']>(
+	declared: Change<PathOf<Template>> & { readonly route: Template },
+): Change => declared as unknown as Change;

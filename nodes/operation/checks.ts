@@ -1,9 +1,10 @@
-import type { Run } from './run';
+import type { Change } from './change';
 import { everyGuard } from './guards';
 import type { Knowledge } from './knowledge';
 import { isKnown, learn, nothingKnown, subjectsOf } from './knowledge';
-import type { Operation, Reader } from './operation';
+import type { Reader } from './read';
 import type { Refused } from './refusal';
+import type { Run } from './run';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
@@ -30,15 +31,15 @@ export const isStrict = ({ options }: Pick<Asked, 'options'>): boolean =>
 	options.ifUnchanged === 'fail' && options.dryRun !== true;
 
 /** Whether the provider itself says so of an access that is as asked already. */
-const tells = ({ unchanged = [] }: Operation) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
+const tells = ({ unchanged = [] }: Change) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
 
 /** Whether an item may go only where it is known what its users have. */
-const mustKnow = (operation: Operation, read: Asked) =>
+const mustKnow = (operation: Change, read: Asked) =>
 	read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation)));
 
-const wantsBefore = (operation: Operation, read: Asked) => read.options.dryRun === true || mustKnow(operation, read);
+const wantsBefore = (operation: Change, read: Asked) => read.options.dryRun === true || mustKnow(operation, read);
 
-const reports = ({ bulk }: Operation, { options }: Asked) => bulk !== undefined && options.partialFailure === 'report';
+const reports = ({ bulk }: Change, { options }: Asked) => bulk !== undefined && options.partialFailure === 'report';
 
 /** Whether a refusal is about the one who was read, not about all reads; a 200 is an answer that is odd. */
 const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
@@ -48,7 +49,7 @@ export const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> =
 	const { operation, asked, settings, goesOn, orRefused } = run;
 	const { state } = operation;
 	const curious = asked.filter((read): read is Asked => !isRefused(read) && wantsBefore(operation, read));
-	if (!state || curious.length === 0) return nothingKnown;
+	if (curious.length === 0) return nothingKnown;
 	const keysOf = (items: readonly Asked[]) =>
 		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));
 	const needed = keysOf(curious.filter((read) => mustKnow(operation, read)));
@@ -83,10 +84,9 @@ const unreadable = (fact: Refused | undefined, { options }: Asked): Refused => {
 };
 
 /** Why an item must not be sent, seen from what its users have; or which of its members. */
-const objection = (operation: Operation, read: Asked, before: Knowledge): Refused | Map<string, Refused> => {
-	const { state, bulk } = operation;
+const objection = (operation: Change, read: Asked, before: Knowledge): Refused | Map<string, Refused> => {
+	const { state, bulk, subject } = operation;
 	const left = new Map<string, Refused>();
-	if (!state) return left;
 	const facts = subjectsOf(operation, read.values).map((values) => [values, before.of(values)] as const);
 	for (const [values, fact] of facts) {
 		if (isKnown(fact)) continue;
@@ -94,7 +94,7 @@ const objection = (operation: Operation, read: Asked, before: Knowledge): Refuse
 		if (!mustKnow(operation, read) && !fact?.invalid) continue;
 		const refusal = unreadable(fact, read);
 		if (!bulk || !reports(operation, read) || !fact || !isOwn(fact)) return refusal;
-		left.set(values[bulk.each] as string, refusal);
+		left.set(values[subject.property.name] as string, refusal);
 	}
 	if (left.size > 0 && left.size === facts.length) return [...left.values()][0];
 	const isSame = ([, fact]: (typeof facts)[number]) => isKnown(fact) && fact.has === state.grants;
@@ -105,7 +105,7 @@ const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> =
 	const { operation, asked, settings } = run;
 	const subjects = asked.flatMap((read) => (isRefused(read) ? [] : subjectsOf(operation, read.values)));
 	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
-		const broken = await guard({ operation, subjects, settings }, reader);
+		const broken = await guard({ change: operation, subjects, settings }, reader);
 		if (broken) return { ...broken, invalid: true };
 	}
 	return undefined;

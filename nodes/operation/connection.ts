@@ -52,12 +52,7 @@ export const connectionTest = (provider: Provider) =>
 			if (!reply) return { status: 'Error', message: 'There was nothing to test' };
 			const proof = isUnanswered(reply) ? undefined : probe.proves(reply, credentials);
 			if (proof !== undefined) return { status: 'OK', message: proof };
-			const { message, description } = refused(
-				provider,
-				{ ...probe, reads: { items: () => undefined } },
-				reply,
-				baseUrl,
-			);
+			const { message, description } = refused(provider, probe, reply, baseUrl);
 			return {
 				status: 'Error',
 				message: withoutSecrets(`${message}. ${description}`, [...secretsOf(credentials), token]),

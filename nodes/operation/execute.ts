@@ -1,23 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Outcome, Run } from './run';
-import { changeAll } from './change';
-import { parametersOf } from './operation';
+import { readOptions } from './bounds';
+import { changeAll } from './changeAll';
+import { isRead, parametersOf } from './operation';
 import { panelOf } from './panel';
 import type { Values } from './parameter';
-import { optionsOf } from './bounds';
 import type { Provider } from './provider';
-import { readAll } from './read';
+import { readAll } from './readAll';
 import type { Refused } from './refusal';
 import { toNodeError } from './refusal';
 import type { Results } from './result';
 import { hasFailed } from './result';
+import type { Outcome } from './run';
 import type { Tally } from './tally';
 import { nothingMade } from './tally';
 import { connect } from './transport';
 import { cancelled } from './unanswered';
 import type { Asked } from './values';
-import { isRefused, limitOf, readItem, readOptions } from './values';
+import { isRefused, limitOf, optionsAt, readItem } from './values';
 
 // n8n passes the input items on as results when a node throws although it is to go on, so nothing may be thrown there.
 const orRefused = async <Result>(ask: () => Result | Promise<Result>): Promise<Result | Refused> => {
@@ -85,8 +85,9 @@ export const executor = (provider: Provider) =>
 		if (!operation) return failAll(unknownOperation(resource, name));
 
 		const panel = panelOf(this);
-		const runOptions = optionsOf(operation).filter(({ governs }) => governs === 'run');
-		const settings = await orRefused(() => readOptions(panel, operation, runOptions, 0));
+		const [options, subject] = isRead(operation) ? [readOptions] : [operation.options, operation.subject];
+		const runOptions = options.filter(({ governs }) => governs === 'run');
+		const settings = await orRefused(() => optionsAt(panel, subject, runOptions, 0));
 		const named = parametersOf(operation);
 		const asked: Array<Asked | Refused> = [];
 		for (const [item, { json }] of items.entries())
@@ -98,16 +99,18 @@ export const executor = (provider: Provider) =>
 		if ('message' in connection) return failAll(connection);
 
 		const known = settings as Values;
-		const run: Run = { provider, name, operation, asked, settings: known, connection, goesOn, orRefused };
-		const isList = operation.reads?.paging !== undefined;
+		const run = { provider, name, asked, settings: known, connection, goesOn, orRefused };
+		const isList = isRead(operation) && operation.gives.paging !== undefined;
 		const limits = asked.map((_, item) => (isList ? limitOf(panel, item) : Infinity));
-		const outcome = await orRefused(async () => await (operation.reads ? readAll(run, limits) : changeAll(run)));
+		const outcome = await orRefused(
+			async () => await (isRead(operation) ? readAll({ ...run, operation }, limits) : changeAll({ ...run, operation })),
+		);
 		const { results, tally, failure }: Outcome =
 			'results' in outcome ? outcome : { results: items.map(() => outcome), tally: () => nothingMade };
 		const ended = goesOn ? undefined : endOf(failure, results);
 		if (ended) {
 			const met = connection.isCancelled() ? asCancelled(ended.refused) : ended.refused;
-			throw fail(operation.reads ? met : withCount(met, tally()), ended.item);
+			throw fail(isRead(operation) ? met : withCount(met, tally()), ended.item);
 		}
 		return [
 			results.flatMap((result, item) =>

@@ -1,6 +1,5 @@
 import type { Answer } from './answer';
 import { contentOf } from './answer';
-import type { Operation } from './operation';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import { retryAt } from './retry';
@@ -19,7 +18,7 @@ export const notAccepted = (name: string): Told => ({
 /** What an answer means that no page speaks of. */
 export const general = (
 	provider: Provider,
-	{ docs }: Pick<Operation, 'docs'>,
+	{ docs }: { readonly docs: string },
 	answer: Answer,
 	origin: string,
 ): Told => {

@@ -1,6 +1,6 @@
-import type { Guard } from './operation';
-import type { Values } from './parameter';
+import type { Guard } from './change';
 import { named } from './naming';
+import type { Values } from './parameter';
 import { withoutRepeats } from './reading';
 import { folded } from './spelling';
 
@@ -18,10 +18,10 @@ export const everyGuard: readonly Guard[] = [
 			description: "Nothing was sent. Check the input items; if they are as they should be, raise 'Max Changes'.",
 		};
 	},
-	async ({ operation, subjects, settings }) => {
+	async ({ change, subjects, settings }) => {
 		if ((settings.protectedIds as readonly string[]).length === 0) return undefined;
 		const kept = new Set((settings.protectedIds as readonly string[]).map(folded));
-		const subject = operation.bulk?.each ?? operation.subject?.property.name ?? '';
+		const subject = change.subject.property.name;
 		const met = withoutRepeats(
 			subjects.filter((values) => kept.has(userOf(values, subject))).map((values) => values[subject]),
 		);

@@ -1,7 +1,7 @@
 import type { Ways } from './attempt';
 import { sendOnce } from './attempt';
+import type { Change } from './change';
 import type { Job } from './jobs';
-import type { Operation } from './operation';
 import { inDoubt, refused } from './refusal';
 import type { Sent, Verdict } from './result';
 import { isAccepted } from './result';
@@ -13,7 +13,7 @@ export interface Judged {
 	readonly verdict: Verdict;
 }
 
-const stopped = (operation: Operation, { provider, connection }: Ways): Sent => {
+const stopped = (operation: Change, { provider, connection }: Ways): Sent => {
 	const why = connection.isCancelled() ? { ...cancelled, sent: false } : ended;
 	return refused(provider, operation, why, connection.baseUrl);
 };
@@ -22,7 +22,7 @@ const stopped = (operation: Operation, { provider, connection }: Ways): Sent => 
  * Sends a change. One malformed member can make a provider refuse all members of a request: halving finds it in a few
  * more requests. Where even single members are refused and none is accepted, the members aren't the reason.
  */
-export const attempt = async (operation: Operation, job: Job, ways: Ways): Promise<readonly Judged[]> => {
+export const attempt = async (operation: Change, job: Job, ways: Ways): Promise<readonly Judged[]> => {
 	const whole = await sendOnce(operation, job, ways);
 	const { bulk } = operation;
 	if (!bulk) return [{ members: [], verdict: whole }];

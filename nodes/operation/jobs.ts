@@ -1,4 +1,4 @@
-import type { Operation } from './operation';
+import type { Change } from './change';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Asked } from './values';
@@ -44,7 +44,7 @@ const shared = (asked: ReadonlyArray<readonly [number, Asked]>, list: string, ba
 };
 
 export const toJobs = (
-	{ bulk }: Operation,
+	{ bulk }: Change,
 	asked: ReadonlyArray<Asked | Refused>,
 	left: ReadonlyMap<number, ReadonlyMap<string, unknown>>,
 	batchSize: number,

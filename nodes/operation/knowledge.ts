@@ -1,7 +1,7 @@
-import type { Bulk } from './bulk';
-import type { Operation, Reader } from './operation';
+import type { Change } from './change';
 import { paced } from './pacing';
 import type { Values } from './parameter';
+import type { Reader } from './read';
 import type { Refused } from './refusal';
 import type { Held, State } from './state';
 
@@ -22,15 +22,15 @@ export const nothingKnown: Knowledge = { of: () => undefined };
 export const isKnown = (fact: Fact | Refused | undefined): fact is Fact => fact !== undefined && 'held' in fact;
 
 /** The values of a change for one of its members, without the others. */
-export const memberOf = (bulk: Bulk, values: Values, id: string): Values => {
-	const { [bulk.of.property.name]: _all, ...others } = values;
-	return { ...others, [bulk.each]: id };
+export const memberOf = ({ bulk, subject }: Change, values: Values, id: string): Values => {
+	const { [bulk?.of.property.name ?? '']: _all, ...others } = values;
+	return { ...others, [subject.property.name]: id };
 };
 
 /** The values of a change for each user that it is about. */
-export const subjectsOf = ({ bulk }: Operation, values: Values): readonly Values[] => {
-	if (!bulk) return [values];
-	return (values[bulk.of.property.name] as readonly string[]).map((id) => memberOf(bulk, values, id));
+export const subjectsOf = (change: Change, values: Values): readonly Values[] => {
+	if (!change.bulk) return [values];
+	return (values[change.bulk.of.property.name] as readonly string[]).map((id) => memberOf(change, values, id));
 };
 
 /** How reads for a run go about it. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from './operation';
+import type { Change } from './change';
 import { parametersOf } from './operation';
 import { mapAutomatically } from './values';
 
@@ -25,7 +25,7 @@ export const mappingMode = (resource: string, operations: string[]): INodeProper
 });
 
 /** The fields that are looked for, in the words of the panel. */
-export const notice = (resource: string, value: string, operation: Operation): INodeProperties => {
+export const notice = (resource: string, value: string, operation: Change): INodeProperties => {
 	const fields = [...parametersOf({ ...operation, chooses: [] })].map(([{ property }, names]) => {
 		const optional = property.required ? '' : ' (optional)';
 		return `<li>${property.displayName}: ${names.join(' or ')}${optional}</li>`;

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Members } from './bulk';
-import type { Run } from './run';
 import { askedAlready, isStrict } from './checks';
 import type { Sorted } from './fates';
 import { sorted } from './fates';
@@ -11,6 +10,7 @@ import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Facts, Part, Results } from './result';
 import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
+import type { Run } from './run';
 import { ended } from './unanswered';
 import type { Asked } from './values';
 
@@ -80,7 +80,7 @@ export const bulkResults = (
 	const { before, aftermath } = facts;
 	const { [bulk.of.property.name]: ids, ...others } = values;
 	const list = bulk.of.property.name;
-	const one = (id: string): Values => memberOf(bulk, values, id);
+	const one = (id: string): Values => memberOf(operation, values, id);
 	const planned = options.dryRun === true;
 	const isVerified = options.verify === true && !planned;
 	const fates = sorted(bulk, parts, (id) => (isVerified ? unverified(operation, one(id), facts)?.message : undefined));
@@ -125,7 +125,7 @@ export const bulkResults = (
 	return (ids as readonly string[]).map((id) => {
 		const failure = failures.get(id);
 		const own = failure ? { succeeded: [], failed: [failure] } : { succeeded: [id], failed: [] };
-		return result({ [bulk.each]: id }, own, own);
+		return result({ [operation.subject.property.name]: id }, own, own);
 	});
 };
 

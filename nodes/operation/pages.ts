@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
 import { isUnanswered, largest } from './answer';
-import type { Operation, Page, Reader } from './operation';
 import type { Values } from './parameter';
 import type { Moved, Place, Turned } from './place';
 import { after, freshIn, kept, start } from './place';
 import type { Provider } from './provider';
+import type { Page, Read, Reader } from './read';
 import type { Refused } from './refusal';
 import { declared, refused } from './refusal';
-import { toRequest } from './request';
+import { readRequest } from './request';
 import type { Connection } from './transport';
 
 const mostPages = 10_000;
@@ -21,18 +21,18 @@ const incomplete = ({ access }: Provider, why: string): Refused => ({
 });
 
 /** Why what was read until the end of a list can't be all of it. */
-const missing = ({ reads }: Operation, { json }: Answer, { distinct, total }: Place): string | undefined => {
+const missing = ({ gives: { paging } }: Read, { json }: Answer, { distinct, total }: Place): string | undefined => {
 	if (total !== undefined && distinct < total)
 		return `It has ${total} ${total === 1 ? 'entry' : 'entries'} by its own count, and gave ${distinct}`;
-	if (!reads?.paging?.isLast) return undefined;
-	const isLast = reads.paging.isLast(json);
+	if (!paging?.isLast) return undefined;
+	const isLast = paging.isLast(json);
 	if (isLast === false) return 'It promises another page that it gives no way to';
 	return isLast === undefined && total === undefined ? "It doesn't say whether another page follows" : undefined;
 };
 
 /** Whether more may follow than came until then: an answer says so, or says nothing, and its page is just as full as asked. */
-const promises = ({ reads }: Operation, { json }: Answer, { distinct, total, last }: Place, size: number): boolean => {
-	const isLast = reads?.paging?.isLast?.(json);
+const promises = ({ gives }: Read, { json }: Answer, { distinct, total, last }: Place, size: number): boolean => {
+	const isLast = gives.paging?.isLast?.(json);
 	return isLast === false || (total === undefined ? isLast === undefined && last === size : distinct < total);
 };
 
@@ -45,23 +45,23 @@ export interface Source {
 /** What a page means for the list that it belongs to. `seen` are the marks of the pages before it. */
 const placed = (
 	provider: Provider,
-	operation: Operation,
+	read: Read,
 	{ reply, objects }: { readonly reply: Answer; readonly objects: readonly IDataObject[] },
 	{ place, page, size, seen }: { place: Place; page?: Page; size: number; seen: Set<string> },
 ): Turned => {
-	const { paging } = operation.reads ?? {};
+	const { paging } = read.gives;
 	const told = paging?.total?.(reply.json);
 	const total = paging?.isSteady ? (told ?? place.total) : largest([place.total, told]);
-	const { fresh, isKnown, first } = freshIn(operation, objects, seen);
+	const { fresh, isKnown, first } = freshIn(read, objects, seen);
 	if (isKnown || (first !== undefined && first === place.mark)) {
 		// A provider that doesn't know our paging gives the same page again, and has nothing else.
-		const isCut = promises(operation, reply, { ...place, total }, size);
+		const isCut = promises(read, reply, { ...place, total }, size);
 		return { objects: [], incomplete: isCut ? incomplete(provider, 'It gave the same page twice') : undefined };
 	}
-	const next = after(place, objects, fresh.length, { json: kept(operation, reply), mark: first, total });
+	const next = after(place, objects, fresh.length, { json: kept(read, reply), mark: first, total });
 	const query = paging?.query({ ...next, size });
 	if (query === undefined) {
-		const why = missing(operation, reply, next);
+		const why = missing(read, reply, next);
 		return { objects: fresh, incomplete: why === undefined ? undefined : incomplete(provider, why) };
 	}
 	const isStuck = JSON.stringify(query) === JSON.stringify(page);
@@ -75,19 +75,19 @@ const placed = (
 /** One page of a list, or an object. */
 export const turn = async (
 	{ provider, connection, reader }: Source,
-	operation: Operation,
+	read: Read,
 	values: Values,
 	size: number,
 	place: Place = start,
 	seen = new Set<string>(),
 ): Promise<Turned | Moved | Refused> => {
-	const paging = operation.reads?.paging;
+	const { paging, items } = read.gives;
 	const page = paging?.query({ ...place, size });
-	const request = toRequest(operation, values, {}, connection.baseUrl, page);
-	const { reply } = await connection.send(request, declared(provider, operation));
-	const other = isUnanswered(reply) ? undefined : await operation.revise?.(reply, values, reader);
+	const request = readRequest(read, values, connection.baseUrl, page);
+	const { reply } = await connection.send(request, declared(provider, read));
+	const other = isUnanswered(reply) ? undefined : await read.revise?.(reply, values, reader);
 	if (other) return { moved: other };
-	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : operation.reads?.items(reply.json);
-	if (isUnanswered(reply) || !objects) return refused(provider, operation, reply, connection.baseUrl);
-	return paging ? placed(provider, operation, { reply, objects }, { place, page, size, seen }) : { objects };
+	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
+	if (isUnanswered(reply) || !objects) return refused(provider, read, reply, connection.baseUrl);
+	return paging ? placed(provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation } from './operation';
+import type { Read } from './read';
 
 export interface Entry {
 	readonly name: string;
@@ -10,7 +10,7 @@ export interface Entry {
 
 /** A list of a provider, and how its objects look in a picker. */
 export interface Source {
-	readonly of: Operation;
+	readonly of: Read;
 	/** The filter that the provider searches by, where that finds parts of names; else the node looks through the list. */
 	readonly search?: string;
 	/** The entries that one object of the list holds, where it isn't one itself. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
 import { isObject } from './answer';
-import type { Operation } from './operation';
+import type { Read } from './read';
 import type { Refused } from './refusal';
 
 /** Where in a list to go on. */
@@ -34,11 +34,11 @@ export interface Turned {
 
 /** Nothing was read, because another variant serves: in it the list has to be read from its start. */
 export interface Moved {
-	readonly moved: Operation;
+	readonly moved: Read;
 }
 
-export const kept = ({ reads }: Operation, { json }: Answer): IDataObject => {
-	const keys = reads?.paging?.keeps ?? [];
+export const kept = ({ gives }: Read, { json }: Answer): IDataObject => {
+	const keys = gives.paging?.keeps ?? [];
 	return isObject(json) ? Object.fromEntries(keys.map((key) => [key, json[key]])) : {};
 };
 
@@ -56,14 +56,14 @@ export const after = (
 	...rest,
 });
 
-const markOf = ({ reads }: Operation, object: IDataObject): { readonly id: unknown; readonly mark: string } => {
-	const id = reads?.paging?.identify?.(object);
+const markOf = ({ gives }: Read, object: IDataObject): { readonly id: unknown; readonly mark: string } => {
+	const id = gives.paging?.identify?.(object);
 	return { id, mark: JSON.stringify(id ?? object) };
 };
 
 /** The objects of a page that came for the first time; of those without an ID that can't be told. */
-export const freshIn = (operation: Operation, objects: readonly IDataObject[], seen: Set<string>) => {
-	const marks = objects.map((object) => markOf(operation, object));
+export const freshIn = (read: Read, objects: readonly IDataObject[], seen: Set<string>) => {
+	const marks = objects.map((object) => markOf(read, object));
 	const isKnown = marks.length > 0 && marks.every(({ mark }) => seen.has(mark));
 	const fresh = objects.filter((_, index) => {
 		const { id, mark } = marks[index];

@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from './operation';
-import type { Parameter } from './parameter';
-import { parametersOf } from './operation';
 import { limit, returnAll } from './bounds';
+import type { Change } from './change';
 import { mappingMode, notice } from './mapping';
+import type { Operation } from './operation';
+import { isRead, parametersOf } from './operation';
+import type { Parameter } from './parameter';
 import type { Provider } from './provider';
+import type { Read } from './read';
 
 type Operations = Provider['operations'];
 
@@ -80,13 +82,16 @@ const usersOf = (entries: Array<[string, Operation]>) => {
 	return users;
 };
 
+const isChange = (entry: [string, Operation]): entry is [string, Change] => !isRead(entry[1]);
+const isOfRead = (entry: [string, Operation]): entry is [string, Read] => isRead(entry[1]);
+
 const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
 	entries.some(([, operation]) => operation.chooses?.includes(parameter));
 
 const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
 	const entries = Object.entries(operations);
-	const changes = entries.filter(([, { reads }]) => !reads);
-	const reads = entries.filter((entry) => entry[1].reads);
+	const changes = entries.filter(isChange);
+	const reads = entries.filter(isOfRead);
 	const names = changes.map(([value]) => value);
 	const at = (operation: string[]): Shown => ({ resource: [resource], operation });
 	const rank = ([parameter]: [Parameter, string[]]) => Number(chooses(changes, parameter));
@@ -99,13 +104,13 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),
 		),
 		...[...usersOf(reads)].map(([parameter, values]) => shown(parameter, at(values))),
-		...reads.flatMap(([value, { reads: read }]) => (read?.paging ? listLimits(at([value])) : [])),
+		...reads.flatMap(([value, { gives }]) => (gives.paging ? listLimits(at([value])) : [])),
 		...reads.flatMap(([value, { filters = {} }]) =>
 			Object.keys(filters).length > 0
 				? [collectionOf('Filters', 'Add filter', Object.values(filters), at([value]))]
 				: [],
 		),
-		...changes.map(([value, { options = [] }]) => collectionOf('Options', 'Add option', options, at([value]))),
+		...changes.map(([value, { options }]) => collectionOf('Options', 'Add option', options, at([value]))),
 	];
 };
 

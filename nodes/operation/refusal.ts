@@ -3,11 +3,12 @@ import type { INode } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
 import { isPage, isUnanswered, spoken } from './answer';
+import type { Change } from './change';
+import type { Probe } from './connection';
 import type { Told } from './general';
 import { general } from './general';
-import type { Operation, Reader } from './operation';
 import { shortened } from './naming';
-import type { Values } from './parameter';
+import type { Operation } from './operation';
 import type { Provider } from './provider';
 
 /** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
@@ -21,12 +22,8 @@ export interface Refusal {
 	readonly message: string;
 	/** What to do. */
 	readonly description: string;
-	/** Finds out what stands in the way, for the description. */
-	readonly explain?: (values: Values, reader: Reader) => Promise<string | undefined>;
 	/** Whether the same request may work when tried again. */
 	readonly passing?: boolean;
-	/** Of an answer that the access is there already, but not which: the user is read, and this is said of another one. */
-	readonly vague?: Pick<Refusal, 'message' | 'description'>;
 }
 
 /** Why an item has no result, ready to be shown. */
@@ -46,7 +43,7 @@ export interface Refused {
 	readonly malformed?: boolean;
 }
 
-export const matching = (refusals: readonly Refusal[], answer: Answer): Refusal | undefined => {
+export const matching = <Kind extends Refusal>(refusals: readonly Kind[], answer: Answer): Kind | undefined => {
 	// A web page comes from something in front of the API, or from another server altogether.
 	if (isPage(answer.text)) return undefined;
 	const { words, code } = spoken(answer);
@@ -58,16 +55,23 @@ export const matching = (refusals: readonly Refusal[], answer: Answer): Refusal 
 	);
 };
 
-type Reads = Pick<Operation, 'docs' | 'refusals' | 'unchanged' | 'reads'>;
+/** What is asked: an operation, or the test of a credential. */
+type Asked = Operation | Probe;
+
+const isChange = (asked: Asked): asked is Change => 'success' in asked;
+
+const refusalsOf = (provider: Provider, asked: Asked): readonly Refusal[] => [
+	...('refusals' in asked ? (asked.refusals ?? []) : []),
+	...provider.refusals,
+];
 
 /** What an answer means by the pages. */
 export const declared =
-	(
-		provider: Pick<Provider, 'refusals'>,
-		{ unchanged = [], refusals = [] }: Pick<Operation, 'unchanged' | 'refusals'>,
-	) =>
-	(answer: Answer): Refusal | undefined =>
-		matching([...unchanged, ...refusals, ...provider.refusals], answer);
+	(provider: Provider, operation: Operation) =>
+	(answer: Answer): Refusal | undefined => {
+		const unchanged = isChange(operation) ? (operation.unchanged ?? []) : [];
+		return matching([...unchanged, ...refusalsOf(provider, operation)], answer);
+	};
 
 export const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
 
@@ -78,24 +82,24 @@ export const inDoubt = (refused: Refused): Refused =>
 		: { ...refused, description: `${unknownOutcome} ${refused.description}`, undecided: true, invalid: false };
 
 /** What the user reads when no answer came. */
-const unanswered = ({ reads }: Reads, { unanswered: message, remedy, sent }: Unanswered): Refused => {
+const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswered): Refused => {
+	if (!isChange(asked)) return { message, description: remedy, undecided: false };
 	const outcome = sent ? unknownOutcome : 'Nothing was changed.';
-	return { message, description: reads ? remedy : `${outcome} ${remedy}`, undecided: sent && !reads };
+	return { message, description: `${outcome} ${remedy}`, undecided: sent };
 };
 
 /** What the user reads when a provider answered something other than success. */
 export const refused = (
 	provider: Provider,
-	operation: Reads,
+	asked: Asked,
 	reply: Answer | Unanswered,
 	origin: string,
 	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
 ): Refused => {
-	if (isUnanswered(reply)) return unanswered(operation, reply);
-	const refusals = [...(operation.refusals ?? []), ...provider.refusals];
-	const told: Told = known ?? matching(refusals, reply) ?? general(provider, operation, reply, origin);
+	if (isUnanswered(reply)) return unanswered(asked, reply);
+	const told: Told = known ?? matching(refusalsOf(provider, asked), reply) ?? general(provider, asked, reply, origin);
 	// What an earlier try did isn't told by the refusal of a later one.
-	const undecided = ((told.undecided ?? false) || repeated) && !operation.reads;
+	const undecided = ((told.undecided ?? false) || repeated) && isChange(asked);
 	const { words, code } = spoken(reply);
 	const said = words === '' ? '' : `: "${shortened(words, 300)}"`;
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];

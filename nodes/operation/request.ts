@@ -1,9 +1,11 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Operation, Page } from './operation';
+import type { Change } from './change';
+import type { Operation } from './operation';
 import type { Placed, Value, Values } from './parameter';
 import { isForms } from './parameter';
 import type { Provider } from './provider';
+import type { Page, Read } from './read';
 
 export interface Request {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -44,31 +46,31 @@ const queryOf = (placed: Placed, values: Values, page: Page): string => {
 	return sent.length > 0 ? `?${sent.join('&')}` : '';
 };
 
-/** What goes over the wire. Throws rather than build an address that a URL parser would read differently. */
-export const toRequest = (
-	operation: Operation,
-	values: Values,
-	options: Values,
-	baseUrl: string,
-	page: Page = {},
-): Request => {
-	const [method, template] = operation.route.split(' ') as [Request['method'], string];
-	const path = template.replace(/\{([^}]+)\}/g, (_, slot: string) =>
-		encoded(wireValue(operation.path, slot, values) as Value),
+/** Throws rather than build an address that a URL parser would read differently. */
+const urlOf = ({ name, route, path }: Operation, values: Values, baseUrl: string, query: string): string => {
+	const [, template] = route.split(' ');
+	const segments = template.replace(/\{([^}]+)\}/g, (_, slot: string) =>
+		encoded(wireValue(path, slot, values) as Value),
 	);
-	const url =
-		baseUrl +
-		path +
-		queryOf({ ...operation.query, ...operation.filters }, values, {
-			...(operation.reads && operation.always),
-			...page,
-		});
-	if (new URL(url).href !== url) throw new RangeError(`${operation.name} can't be addressed with these values`);
-	if (operation.body === undefined) return { method, url };
-	const placed = isForms(operation.body)
-		? operation.body.forms[options[operation.body.by.property.name] as string]
-		: operation.body;
-	return { method, url, body: { ...operation.always, ...nested(placed, values) } };
+	const url = baseUrl + segments + query;
+	if (new URL(url).href !== url) throw new RangeError(`${name} can't be addressed with these values`);
+	return url;
+};
+
+/** What goes over the wire for a read, or for a page of one. */
+export const readRequest = (read: Read, values: Values, baseUrl: string, page: Page = {}): Request => {
+	const query = queryOf({ ...read.query, ...read.filters }, values, { ...read.always, ...page });
+	return { method: 'GET', url: urlOf(read, values, baseUrl, query) };
+};
+
+/** What goes over the wire for a change; an option may choose the form of its body. */
+export const changeRequest = (change: Change, values: Values, options: Values, baseUrl: string): Request => {
+	const [method] = change.route.split(' ') as [Request['method']];
+	const url = urlOf(change, values, baseUrl, queryOf(change.query ?? {}, values, {}));
+	const { body, always } = change;
+	if (body === undefined) return { method, url };
+	const placed = isForms(body) ? body.forms[options[body.by.property.name] as string] : body;
+	return { method, url, body: { ...always, ...nested(placed, values) } };
 };
 
 /** For n8n's request helper. `tolerant`: no status is thrown. */

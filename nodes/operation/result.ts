@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
-import type { Run } from './run';
+import type { Change } from './change';
 import type { Knowledge } from './knowledge';
 import { isKnown } from './knowledge';
-import { bulkResults } from './members';
 import type { LookedBack } from './lookBack';
-import type { Operation } from './operation';
+import { bulkResults } from './members';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
 import type { Request } from './request';
+import type { Run } from './run';
 import type { Standing } from './turns';
 import type { Asked } from './values';
 
@@ -54,20 +54,19 @@ export const isPlanned = (verdict: Verdict): verdict is Planned => 'request' in 
 export const hasFailed = (results: Results): results is Refused => 'message' in results;
 
 /** Whether a change makes a difference to a user: told by the provider, or read, else `null`. */
-export const changeOf = ({ state }: Operation, values: Values, before: Knowledge, told?: boolean): boolean | null => {
+export const changeOf = ({ state }: Change, values: Values, before: Knowledge, told?: boolean): boolean | null => {
 	if (told !== undefined) return told;
 	const fact = before.of(values);
-	return state && isKnown(fact) ? fact.has !== state.grants : null;
+	return isKnown(fact) ? fact.has !== state.grants : null;
 };
 
-export const undoOf = ({ state }: Operation, values: Values, before: Knowledge, changed: boolean | null) => {
+export const undoOf = ({ state }: Change, values: Values, before: Knowledge, changed: boolean | null) => {
 	const fact = before.of(values);
-	return changed === true && state ? state.undo(isKnown(fact) ? fact.held : undefined, values) : null;
+	return changed === true ? state.undo(isKnown(fact) ? fact.held : undefined, values) : null;
 };
 
 /** Why an accepted change doesn't count as verified. */
-export const unverified = ({ state }: Operation, values: Values, facts: Facts): Refused | undefined => {
-	if (!state) return undefined;
+export const unverified = ({ state }: Change, values: Values, facts: Facts): Refused | undefined => {
 	const fact = facts.after.of(values);
 	if (fact === undefined) return { message: "The change was accepted, but wasn't read back", description: lookUp };
 	if (!isKnown(fact))

@@ -1,3 +1,4 @@
+import type { Change } from './change';
 import type { Operation } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
@@ -8,10 +9,10 @@ import type { Connection } from './transport';
 import type { Asked } from './values';
 
 /** Everything that the items of a run ask for. */
-export interface Run {
+export interface Run<Kind extends Operation = Change> {
 	readonly provider: Provider;
 	readonly name: string;
-	readonly operation: Operation;
+	readonly operation: Kind;
 	readonly asked: ReadonlyArray<Asked | Refused>;
 	readonly settings: Values;
 	readonly connection: Connection;

@@ -1,18 +1,19 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Operation } from './operation';
-import type { Values } from './parameter';
-import { parametersOf, variantOf } from './operation';
-import { isUnreadable } from './parameter';
-import { optionsOf } from './bounds';
+import { readOptions } from './bounds';
 import { mayHold, note, toldApart } from './entries';
-import type { Entry, Picker, Source } from './picker';
-import type { Provider } from './provider';
+import { filtersOf, parametersOf } from './operation';
 import type { Source as Pages } from './pages';
 import { turn } from './pages';
+import type { Values } from './parameter';
+import { isUnreadable } from './parameter';
+import type { Entry, Picker, Source } from './picker';
 import type { Moved, Place, Turned } from './place';
 import { start } from './place';
-import { readerOf } from './read';
+import type { Provider } from './provider';
+import type { Read } from './read';
+import { variantOf } from './read';
+import { readerOf } from './reader';
 import type { Refused } from './refusal';
 import { toNodeError } from './refusal';
 import { connect } from './transport';
@@ -49,9 +50,7 @@ const search = async (
 	filter: string,
 	token: string | undefined,
 ): Promise<INodeListSearchResult | Refused> => {
-	const defaults = Object.fromEntries(
-		optionsOf({ reads: { items: () => [] } }).map(({ property }) => [property.name, property.default]),
-	);
+	const defaults = Object.fromEntries(readOptions.map(({ property }) => [property.name, property.default]));
 	const connection = await connect(context, provider, defaults as { timeout: number; maxRetries: number });
 	if ('message' in connection) return connection;
 	const own = valuesFor(context, from);
@@ -72,8 +71,8 @@ const search = async (
 };
 
 /** Whether the provider looks for a part of a name by itself: its versions differ. */
-const searches = ({ search }: Source, operation: Operation): boolean =>
-	[...parametersOf(operation, true).keys()].some(({ property }) => property.name === search);
+const searches = ({ search }: Source, operation: Read): boolean =>
+	[...filtersOf(operation).keys()].some(({ property }) => property.name === search);
 
 interface Wanted {
 	readonly needed: Values;
@@ -95,12 +94,12 @@ const tokenIn = (token: string | undefined) => (token ? (JSON.parse(token) as To
 const lookThrough = async (
 	pages: Pages,
 	source: Source,
-	asked: Operation,
+	asked: Read,
 	{ needed, filter, token }: Wanted,
 ): Promise<INodeListSearchResult | Refused> => {
 	let results: Entry[] = [];
 	const left = tokenIn(token);
-	const from = ({ route }: Operation) => (left?.route === route ? left.place : start);
+	const from = ({ route }: Read) => (left?.route === route ? left.place : start);
 	let operation = asked;
 	let place: Place | undefined = from(operation);
 	const until = (left?.place ?? start).received + mostObjects;
@@ -111,7 +110,7 @@ const lookThrough = async (
 	while (place && place.received < until) {
 		const isSearched = isSearchedFor();
 		const values = isSearched && filter !== '' ? { ...needed, [String(source.search)]: filter } : needed;
-		const size = Math.min(operation.reads?.paging?.most ?? 1, 100);
+		const size = Math.min(operation.gives.paging?.most ?? 1, 100);
 		const page: Turned | Moved | Refused = await turn(pages, operation, values, size, place, seen);
 		if ('message' in page) return page;
 		if ('moved' in page) {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Reader } from './operation';
 import type { Values } from './parameter';
+import type { Read, Reader } from './read';
 import type { Refused } from './refusal';
 
 export type Held = readonly IDataObject[];
@@ -9,7 +9,7 @@ export type Held = readonly IDataObject[];
 /** How to see whether a user has the access that a change is about. In bulk, `values` hold one member. */
 export interface State {
 	/** The read that the provider names for it. */
-	readonly of: Operation;
+	readonly of: Read;
 	/** Whether the change gives the access or ends it. */
 	readonly grants: boolean;
 	/** Whether what was read holds the access, just as the change names it; a refusal where it doesn't tell. */

@@ -1,4 +1,4 @@
-import type { Operation } from './operation';
+import type { Change } from './change';
 import { effectOf } from './fates';
 import { memberOf } from './knowledge';
 import type { Values } from './parameter';
@@ -19,7 +19,7 @@ export const nothingMade: Tally = { made: 0, undecided: 0 };
 
 /** The users that each verdict is about, whichever items share it. */
 const usersByVerdict = (
-	{ bulk }: Operation,
+	{ bulk }: Change,
 	asked: ReadonlyArray<Asked | Refused>,
 	parts: readonly (readonly Part[])[],
 ) => {
@@ -37,7 +37,7 @@ const usersByVerdict = (
 
 /** A request that items share counts once; what is known to have been so already is no change. */
 export const tallyOf = (
-	operation: Operation,
+	operation: Change,
 	asked: ReadonlyArray<Asked | Refused>,
 	parts: ReadonlyArray<readonly Part[]>,
 	{ before, standing }: Pick<Facts, 'before'> & { readonly standing: (item: number, values: Values) => Standing },
@@ -50,7 +50,7 @@ export const tallyOf = (
 			const effect = effectOf(verdict, bulk ? id : undefined);
 			if (effect === 'open') undecided += 1;
 			if (effect !== 'made' || !isAccepted(verdict)) continue;
-			const values = bulk ? memberOf(bulk, read.values, id) : read.values;
+			const values = bulk ? memberOf(operation, read.values, id) : read.values;
 			const { isRepeat, isAgain } = standing(item, values);
 			const isKnownBefore = !isRepeat && changeOf(operation, values, before, verdict.changed) === false;
 			made += isAgain || isKnownBefore ? 0 : 1;

@@ -1,9 +1,9 @@
+import type { Change } from './change';
 import { askedAlready, isStrict } from './checks';
 import type { Effect } from './fates';
 import { effectOf } from './fates';
 import type { Job } from './jobs';
 import { memberOf } from './knowledge';
-import type { Operation } from './operation';
 import { parametersOf } from './operation';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
@@ -15,10 +15,10 @@ import { isRefused } from './values';
 const ways = new Set(['boolean', 'options']);
 
 /** Which access a change is about, in whichever way it changes it and however its IDs are spelled. In bulk: of one member. */
-const accessesOf = (operation: Operation) => {
-	const { bulk } = operation;
+const accessesOf = (operation: Change) => {
+	const { bulk, subject } = operation;
 	const named = [...parametersOf(operation).keys()].filter(({ property }) => !ways.has(property.type));
-	const names = named.map(({ property }) => (property.name === bulk?.of.property.name ? bulk.each : property.name));
+	const names = named.map((parameter) => (parameter === bulk?.of ? subject : parameter).property.name);
 	return (values: Values): string => folded(JSON.stringify(names.map((name) => values[name])));
 };
 
@@ -32,7 +32,7 @@ interface Turn {
  * Two changes of the same access in any order would leave it as the faster one wants: the later waits for the earlier. One
  * that asks for just what was accepted before has nothing to add.
  */
-export const inTurns = (operation: Operation) => {
+export const inTurns = (operation: Change) => {
 	const turns = new Map<string, Promise<Turn | undefined>>();
 	const accessOf = accessesOf(operation);
 	return async (job: Job, send: () => Promise<Verdict>): Promise<Verdict> => {
@@ -90,7 +90,7 @@ const isShared = <Key>([, turns]: readonly [Key, ReadonlyMap<number, Turn>]) => 
 
 /** Looks at what came of the items of a run, access by access, once somebody asks. */
 export const standingsIn = (
-	operation: Operation,
+	operation: Change,
 	asked: ReadonlyArray<Asked | Refused>,
 	parts: ReadonlyArray<readonly Part[]>,
 ): ((item: number, values: Values) => Standing) => {
@@ -107,7 +107,7 @@ export const standingsIn = (
 			for (const { members, verdict } of isRefused(read) ? [] : parts[item]) {
 				const { values } = read as Asked;
 				if (!bulk) note(item, values, effectOf(verdict));
-				else for (const id of members) note(item, memberOf(bulk, values, id), effectOf(verdict, id));
+				else for (const id of members) note(item, memberOf(operation, values, id), effectOf(verdict, id));
 			}
 		return new Map([...turns].filter(isShared).map(([access, all]) => [access, standingsOf(all)]));
 	};

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mapped } from './automatic';
+import { limit as limitParameter, returnAll } from './bounds';
 import type { Operation } from './operation';
+import { filtersOf, isRead } from './operation';
 import type { Panel } from './panel';
 import type { Option, Parameter, Unreadable, Value, Values } from './parameter';
-import { parametersOf } from './operation';
 import { isUnreadable } from './parameter';
-import { limit as limitParameter, returnAll } from './bounds';
+import type { Read } from './read';
 import type { Refused } from './refusal';
 
 export const mapAutomatically = 'autoMapInputData';
@@ -23,9 +24,9 @@ const refusedValue = (parameter: Parameter, { unreadable: what, remedy }: Unread
 	invalid: true,
 });
 
-export const readOptions = (
+export const optionsAt = (
 	panel: Panel,
-	{ subject }: Pick<Operation, 'subject'>,
+	subject: Parameter | undefined,
 	declared: readonly Option[],
 	item: number,
 ): Values | Refused => {
@@ -42,10 +43,10 @@ export const readOptions = (
 };
 
 /** A filter that resolves to nothing would list everybody, so it is refused like any other value. */
-const readFilters = (panel: Panel, operation: Operation, item: number): Values | Refused => {
+const filtersAt = (panel: Panel, read: Read, item: number): Values | Refused => {
 	const given = panel('filters', item, {}) as IDataObject;
 	const values: Record<string, Value> = {};
-	for (const parameter of parametersOf(operation, true).keys()) {
+	for (const parameter of filtersOf(read).keys()) {
 		const { name } = parameter.property;
 		if (!Object.hasOwn(given, name)) continue;
 		const value = parameter.read(given[name]);
@@ -83,12 +84,12 @@ export const readItem = (
 		if (isUnreadable(value)) return refusedValue(parameter, value);
 		values[name] = value;
 	}
-	if (operation.reads) {
-		const filters = readFilters(panel, operation, item);
+	if (isRead(operation)) {
+		const filters = filtersAt(panel, operation, item);
 		return isRefused(filters) ? filters : { values: { ...values, ...filters }, options: {} };
 	}
-	const itemOptions = (operation.options ?? []).filter(({ governs }) => governs === 'item');
-	const options = readOptions(panel, operation, itemOptions, item);
+	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
+	const options = optionsAt(panel, operation.subject, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
 };
 

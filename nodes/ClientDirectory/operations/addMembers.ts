@@ -1,12 +1,12 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { batchSize, everyChange, output, partialFailure } from '../../operation/options';
 import { bulkOf, withMembers } from '../members';
-import { clientId, departmentId, userIds } from '../parameters';
+import { clientId, departmentId, userId, userIds } from '../parameters';
 import { refusals } from '../refusals';
-import { added } from '../state';
 import { memberResult } from '../samples';
+import { added } from '../state';
 
-export const addMembers = operation({
+export const addMembers = change({
 	name: 'Add Members',
 	action: 'Add members to department',
 	description: 'Make one or several users members of a department; their other departments stay',
@@ -14,6 +14,7 @@ export const addMembers = operation({
 	route: 'POST /clients/{client_id}/departments/{department_id}/members',
 	path: { client_id: clientId, department_id: departmentId },
 	body: { user_ids: userIds },
+	subject: userId,
 	bulk: bulkOf('added'),
 	sample: memberResult,
 	success: { 200: withMembers },

@@ -1,10 +1,10 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { clientId, userId } from '../parameters';
 import { one } from '../reads';
 import { unknownUser } from '../refusals';
 import { user } from '../samples';
 
-export const get = operation({
+export const get = read({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user with the departments that the user is a member of',
@@ -12,6 +12,6 @@ export const get = operation({
 	route: 'GET /clients/{client_id}/users/{user_id}',
 	path: { client_id: clientId, user_id: userId },
 	sample: user,
-	reads: one,
+	gives: one,
 	refusals: unknownUser,
 });

@@ -1,11 +1,11 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { departmentFilter, q, sortUsers } from '../filters';
 import { clientId } from '../parameters';
 import { list } from '../reads';
 import { unknownClient } from '../refusals';
 import { user } from '../samples';
 
-export const getAll = operation({
+export const getAll = read({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List the users of a client organization, or the members of one of its departments',
@@ -14,6 +14,6 @@ export const getAll = operation({
 	path: { client_id: clientId },
 	filters: { department_id: departmentFilter, q, sort_by: sortUsers },
 	sample: user,
-	reads: list,
+	gives: list,
 	refusals: unknownClient,
 });

@@ -1,11 +1,11 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { q, sortDepartments, sortOrder } from '../filters';
 import { clientId } from '../parameters';
 import { list } from '../reads';
 import { unknownClient } from '../refusals';
 import { department } from '../samples';
 
-export const getAllDepartments = operation({
+export const getAllDepartments = read({
 	name: 'Get Many',
 	action: 'Get many departments',
 	description: 'List the departments of a client organization with their numbers of members',
@@ -14,6 +14,6 @@ export const getAllDepartments = operation({
 	path: { client_id: clientId },
 	filters: { q, sort_by: sortDepartments, sort_order: sortOrder },
 	sample: department,
-	reads: list,
+	gives: list,
 	refusals: unknownClient,
 });

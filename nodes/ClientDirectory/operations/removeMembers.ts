@@ -1,12 +1,12 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { batchSize, everyChange, output, partialFailure, reportRemaining } from '../../operation/options';
 import { bulkOf, withMembers } from '../members';
-import { clientId, departmentId, userIds } from '../parameters';
+import { clientId, departmentId, userId, userIds } from '../parameters';
 import { refusals } from '../refusals';
-import { removed } from '../state';
 import { memberResult } from '../samples';
+import { removed } from '../state';
 
-export const removeMembers = operation({
+export const removeMembers = change({
 	name: 'Remove Members',
 	action: 'Remove members from department',
 	description: 'End the membership of one or several users in a department; their other departments stay',
@@ -14,6 +14,7 @@ export const removeMembers = operation({
 	route: 'POST /clients/{client_id}/departments/{department_id}/members/remove',
 	path: { client_id: clientId, department_id: departmentId },
 	body: { user_ids: userIds },
+	subject: userId,
 	bulk: bulkOf('removed'),
 	sample: memberResult,
 	success: { 200: withMembers },

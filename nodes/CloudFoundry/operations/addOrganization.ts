@@ -1,14 +1,14 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { everyChange } from '../../operation/options';
 import { missing } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';
+import { user } from '../samples';
 import { isRole, isUser } from '../shapes';
 import { added } from '../state';
 import { inVersions } from '../versions';
-import { user } from '../samples';
 
-const v2 = operation({
+const v2 = change({
 	name: 'Add Organization',
 	action: 'Add organization to user',
 	description: 'Make a user a plain member of an organization',
@@ -25,7 +25,7 @@ const v2 = operation({
 	options: everyChange,
 });
 
-const v3 = operation({
+const v3 = change({
 	...v2,
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'POST /v3/roles',

@@ -1,11 +1,11 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { apiVersion, userGuid } from '../parameters';
 import { v2One, v3One } from '../reads';
 import { unknownUser } from '../refusals';
-import { inVersions } from '../versions';
 import { user } from '../samples';
+import { inVersions } from '../versions';
 
-const v2 = operation({
+const v2 = read({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user',
@@ -14,16 +14,16 @@ const v2 = operation({
 	path: { guid: userGuid },
 	chooses: [apiVersion],
 	sample: user,
-	reads: v2One,
+	gives: v2One,
 	refusals: unknownUser,
 });
 
-const v3 = operation({
+const v3 = read({
 	...v2,
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/users/{guid}',
 	path: { guid: userGuid },
-	reads: v3One,
+	gives: v3One,
 });
 
 export const get = inVersions(v2, v3, v2);

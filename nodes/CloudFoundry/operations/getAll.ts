@@ -1,11 +1,11 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { unknownOrganization } from '../refusals';
-import { inVersions } from '../versions';
 import { user } from '../samples';
+import { inVersions } from '../versions';
 
-const shown = operation({
+const shown = read({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List users, all of them or the members of an organization; for all of them, v2 wants an administrator',
@@ -15,10 +15,10 @@ const shown = operation({
 	chooses: [apiVersion],
 	filters: { organization_guid: memberOf, username },
 	sample: user,
-	reads: v2List,
+	gives: v2List,
 });
 
-const v2Members = operation({
+const v2Members = read({
 	...shown,
 	docs: 'https://apidocs.cloudfoundry.org/215/',
 	route: 'GET /v2/organizations/{organization_guid}/users',
@@ -27,16 +27,16 @@ const v2Members = operation({
 	refusals: unknownOrganization,
 });
 
-const v3 = operation({
+const v3 = read({
 	...shown,
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/users',
 	path: {},
 	filters: { usernames: inV3List(username) },
-	reads: v3List,
+	gives: v3List,
 });
 
-const v3Members = operation({
+const v3Members = read({
 	...v3,
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/organizations/{organization_guid}/users',
@@ -53,7 +53,7 @@ const noNames = {
 /** For the list in the panel, which looks for parts of names where the API can. */
 export const getByPartOfName = inVersions(
 	shown,
-	operation({ ...v3, route: 'GET /v3/users', path: {}, filters: { partial_usernames: inV3List(partOfUsername) } }),
+	read({ ...v3, route: 'GET /v3/users', path: {}, filters: { partial_usernames: inV3List(partOfUsername) } }),
 	shown,
 );
 

@@ -1,10 +1,10 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { apiVersion, inV2Condition, inV3List, name } from '../parameters';
 import { v2List, v3List } from '../reads';
-import { inVersions } from '../versions';
 import { organization } from '../samples';
+import { inVersions } from '../versions';
 
-const v2 = operation({
+const v2 = read({
 	name: 'Get Many',
 	action: 'Get many organizations',
 	description: 'List organizations, all that the account of the credential may see or those that the filters describe',
@@ -14,16 +14,16 @@ const v2 = operation({
 	chooses: [apiVersion],
 	filters: { q: inV2Condition(name) },
 	sample: organization,
-	reads: v2List,
+	gives: v2List,
 });
 
-const v3 = operation({
+const v3 = read({
 	...v2,
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/organizations',
 	path: {},
 	filters: { names: inV3List(name) },
-	reads: v3List,
+	gives: v3List,
 });
 
 export const getAllOrganizations = inVersions(v2, v3, v2);

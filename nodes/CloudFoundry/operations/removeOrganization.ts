@@ -1,15 +1,15 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { everyChange, reportRemaining } from '../../operation/options';
 import { unseen } from '../existence';
 import { settle } from '../jobs';
 import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';
 import { membership, roleGone } from '../refusals';
-import { empty, isUser } from '../shapes';
 import { membershipIn, membershipRole } from '../roles';
+import { empty, isUser } from '../shapes';
 import { removed } from '../state';
 import { inVersions } from '../versions';
 
-const v2 = operation({
+const v2 = change({
 	name: 'Remove Organization',
 	action: 'Remove organization from user',
 	description: "End a user's plain membership in an organization; roles such as manager or auditor of it stay",
@@ -25,7 +25,7 @@ const v2 = operation({
 });
 
 /** Here the membership is a role, to be looked up first, and the removal a job. */
-const v3 = operation({
+const v3 = change({
 	...v2,
 	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'DELETE /v3/roles/{guid}',

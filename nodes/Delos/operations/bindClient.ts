@@ -1,11 +1,11 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { everyChange } from '../../operation/options';
 import { bodyFormat, clientId, isOwner, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
-import { bound } from '../state';
 import { changedUser } from '../samples';
+import { bound } from '../state';
 
-export const bindClient = operation({
+export const bindClient = change({
 	name: 'Bind Client',
 	action: 'Bind client to user',
 	description: 'Give a user access to a client, as standard user or as owner',

@@ -1,10 +1,10 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { userId } from '../parameters';
 import { oneItem } from '../reads';
 import { unknownUser } from '../refusals';
 import { userWithClients } from '../samples';
 
-export const get = operation({
+export const get = read({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user with the clients that the user is bound to, each as owner or as standard user',
@@ -12,6 +12,6 @@ export const get = operation({
 	route: 'GET /v2/user/{uuid}',
 	path: { uuid: userId },
 	sample: userWithClients,
-	reads: oneItem,
+	gives: oneItem,
 	refusals: [unknownUser],
 });

@@ -1,9 +1,9 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import * as filter from '../filters';
 import { list } from '../reads';
 import { userWithClients } from '../samples';
 
-export const getAll = operation({
+export const getAll = read({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List users, all of them or those that the filters describe',
@@ -21,5 +21,5 @@ export const getAll = operation({
 		toCreateAt: filter.toCreateAt,
 	},
 	sample: userWithClients,
-	reads: list,
+	gives: list,
 });

@@ -1,9 +1,9 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import * as filter from '../filters';
 import { list } from '../reads';
 import { client } from '../samples';
 
-export const getAllClients = operation({
+export const getAllClients = read({
 	name: 'Get Many',
 	action: 'Get many clients',
 	description: 'List clients (customers), all of them or those that the filters describe',
@@ -16,5 +16,5 @@ export const getAllClients = operation({
 		fromCreateAt: filter.fromCreateAt,
 	},
 	sample: client,
-	reads: list,
+	gives: list,
 });

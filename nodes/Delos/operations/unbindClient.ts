@@ -1,12 +1,12 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { everyChange, reportRemaining } from '../../operation/options';
 import { keepsLastOwner } from '../keepLastOwner';
 import { boundClientId, keepLastOwner, ownership, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
-import { unbound } from '../state';
 import { changedUser } from '../samples';
+import { unbound } from '../state';
 
-export const unbindClient = operation({
+export const unbindClient = change({
 	name: 'Unbind Client',
 	action: 'Unbind client from user',
 	description: "End a user's access to a client, optionally only as owner or as standard user",

@@ -1,10 +1,10 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { everyChange } from '../../operation/options';
 import { roleId, userId } from '../parameters';
 import { empty, unknownRole, unknownUser } from '../refusals';
 import { assigned } from '../state';
 
-export const assignRole = operation({
+export const assignRole = change({
 	name: 'Assign Role',
 	action: 'Assign role to user',
 	description: 'Give a user a role; a role that the user has already is no reason to fail',

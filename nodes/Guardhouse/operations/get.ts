@@ -1,10 +1,10 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { userId } from '../parameters';
 import { oneUser } from '../reads';
 import { unknownUser } from '../refusals';
 import { user } from '../samples';
 
-export const get = operation({
+export const get = read({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user with the roles that the user has',
@@ -12,6 +12,6 @@ export const get = operation({
 	route: 'GET /api/v1/users/{userId}',
 	path: { userId },
 	sample: user,
-	reads: oneUser,
+	gives: oneUser,
 	refusals: [unknownUser],
 });

@@ -1,9 +1,9 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { email } from '../parameters';
 import { users } from '../reads';
 import { listedUser } from '../samples';
 
-export const getAll = operation({
+export const getAll = read({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List users with their roles, all of them or those whose email address matches',
@@ -12,5 +12,5 @@ export const getAll = operation({
 	path: {},
 	filters: { email },
 	sample: listedUser,
-	reads: users,
+	gives: users,
 });

@@ -1,8 +1,8 @@
-import { operation } from '../../operation/operation';
+import { read } from '../../operation/read';
 import { roles } from '../reads';
 import { role } from '../samples';
 
-export const getAllRoles = operation({
+export const getAllRoles = read({
 	name: 'Get Many',
 	action: 'Get many roles',
 	description: 'List roles with their permissions',
@@ -10,5 +10,5 @@ export const getAllRoles = operation({
 	route: 'GET /api/v1/roles',
 	path: {},
 	sample: role,
-	reads: roles,
+	gives: roles,
 });

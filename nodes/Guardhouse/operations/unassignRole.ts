@@ -1,10 +1,10 @@
-import { operation } from '../../operation/operation';
+import { change } from '../../operation/change';
 import { everyChange, reportRemaining } from '../../operation/options';
 import { heldRoleId, instantLogout, userId } from '../parameters';
 import { empty, unknownUser } from '../refusals';
 import { unassigned } from '../state';
 
-export const unassignRole = operation({
+export const unassignRole = change({
 	name: 'Unassign Role',
 	action: 'Unassign role from user',
 	description: 'Take a role away from a user; a role that the user does not have is no reason to fail',

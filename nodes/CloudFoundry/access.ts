@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Access, Credentials, Exchange } from '../operation/access';
 import { refusedSignIn, required, signInLater } from '../operation/access';
+import type { Reply } from '../operation/answer';
 import { isUnanswered } from '../operation/answer';
 import { asBaseUrl } from '../operation/origin';
 import { isUnreadable } from '../operation/parameter';
-import type { Reply } from '../operation/retry';
 import { isPassing } from '../operation/retry';
 import { tokenFrom } from '../operation/signIn';
 

@@ -1,11 +1,11 @@
 import type { Answer } from '../operation/answer';
 import { isObject, isPage, spoken } from '../operation/answer';
+import { matching } from '../operation/matching';
 import type { Operation } from '../operation/operation';
 import type { Values } from '../operation/parameter';
 import type { Reader, Variants } from '../operation/read';
 import { read } from '../operation/read';
 import type { Refused } from '../operation/refusal';
-import { matching } from '../operation/refusal';
 import { isPassingStatus } from '../operation/retry';
 import { v2Closed, v2Off, v3Missing } from './platformRefusals';
 import { v3List } from './reads';

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { connectionTest } from '../operation/connection';
+import { connectionTest } from '../operation/connectionTest';
 import { executor } from '../operation/execute';
 import { propertiesOf } from '../operation/properties';
 import { listsOf } from '../operation/search';

@@ -1,6 +1,6 @@
 import { isObject } from '../operation/answer';
 import type { Guard } from '../operation/change';
-import { factOf, isKnown } from '../operation/knowledge';
+import { factOf, isKnown } from '../operation/facts';
 import { paced } from '../operation/pacing';
 import type { Value } from '../operation/parameter';
 import type { Reader } from '../operation/read';

@@ -1,6 +1,6 @@
 import { isObject } from '../operation/answer';
-import { notAccepted } from '../operation/general';
 import type { Provider } from '../operation/provider';
+import { notAccepted } from '../operation/undocumented';
 import { access } from './access';
 import { lists } from './lists';
 import { operations } from './operations';

@@ -1,20 +1,21 @@
 import type { Answer } from './answer';
 import { isUnanswered } from './answer';
+import { fatesIn } from './bulk';
 import type { Already, Change } from './change';
-import { unchangedAlready } from './checks';
-import { fatesIn } from './fates';
+import type { Connection } from './connection';
+import { factOf, isKnown } from './facts';
+import { unchangedAlready } from './ifUnchanged';
 import type { Job } from './jobs';
-import { factOf, isKnown } from './knowledge';
+import { matching } from './matching';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
 import type { Reader } from './read';
 import { variantOf } from './read';
 import type { Refused } from './refusal';
-import { declared, inDoubt, matching, refused } from './refusal';
+import { declared, inDoubt, refused } from './refused';
 import type { Request } from './request';
 import { changeRequest } from './request';
-import type { Planned, Sent } from './result';
-import type { Connection } from './transport';
+import type { Planned, Sent } from './verdict';
 
 export interface Ways {
 	readonly provider: Provider;

@@ -1,5 +1,6 @@
 import type { Answer } from './answer';
-import type { Parameter } from './parameter';
+import type { Parameter, Values } from './parameter';
+import { folded } from './spelling';
 
 export interface Members {
 	readonly succeeded: readonly string[];
@@ -17,3 +18,24 @@ export interface Bulk {
 	/** Whether a refusal may come from one malformed member. */
 	readonly malformed?: (answer: Answer) => boolean;
 }
+
+/**
+ * What an answer says of each member that was sent, and why one failed. Providers may spell an ID otherwise than it was sent;
+ * one that was sent in both spellings is only what is written just so.
+ */
+export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap<string, string | undefined> => {
+	const { succeeded, failed } = bulk.outcome(answer);
+	const told = new Map([
+		...succeeded.map((id): [string, string | undefined] => [id, undefined]),
+		...failed.map(({ id, error }): [string, string] => [id, error]),
+	]);
+	const sent = values[bulk.of.property.name] as readonly string[];
+	const asked = new Set(sent);
+	const respelled = new Map([...told.keys()].filter((id) => !asked.has(id)).map((id) => [folded(id), id]));
+	const fates = new Map<string, string | undefined>();
+	for (const id of sent) {
+		const name = told.has(id) ? id : respelled.get(folded(id));
+		if (name !== undefined) fates.set(id, told.get(name));
+	}
+	return fates;
+};

@@ -1,19 +1,22 @@
 import type { Checked } from './checks';
 import { check } from './checks';
-import type { Knowledge } from './knowledge';
-import { nothingKnown, subjectsOf } from './knowledge';
-import type { LookedBack, Wish } from './lookBack';
+import type { Facts, Knowledge, LookedBack } from './facts';
+import { nothingKnown } from './facts';
+import type { Wish } from './lookBack';
 import { lookedBack } from './lookBack';
 import type { Values } from './parameter';
 import type { Reader } from './read';
 import { readerOf } from './reader';
-import type { Facts, Part, Results } from './result';
-import { isAccepted, resultsOf } from './result';
-import type { Outcome, Run } from './run';
+import { resultsOf } from './results';
+import type { Outcome, Results, Run } from './run';
+import { nothingMade } from './run';
 import { sendAll } from './sendAll';
-import { nothingMade, tallyOf } from './tally';
+import { subjectsOf } from './subjects';
+import { tallyOf } from './tally';
 import { standingsIn } from './turns';
 import { isRefused } from './values';
+import type { Part } from './verdict';
+import { isAccepted } from './verdict';
 
 /** The users of the items that were changed and that are to be read back. */
 const toReadBack = ({ operation }: Run, { asked }: Checked, parts: readonly Part[][]) =>

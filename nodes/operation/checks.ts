@@ -1,10 +1,13 @@
 import type { Change } from './change';
+import type { Knowledge } from './facts';
+import { isKnown, nothingKnown } from './facts';
 import { everyGuard } from './guards';
-import type { Knowledge } from './knowledge';
-import { isKnown, learn, nothingKnown, subjectsOf } from './knowledge';
+import { isStrict, unchangedAlready } from './ifUnchanged';
+import { learn } from './learn';
 import type { Reader } from './read';
 import type { Refused } from './refusal';
 import type { Run } from './run';
+import { subjectsOf } from './subjects';
 import type { Asked } from './values';
 import { isRefused } from './values';
 
@@ -14,21 +17,6 @@ export interface Checked {
 	/** Members that can't be verified, by item: the others of the item go. */
 	readonly left: ReadonlyMap<number, ReadonlyMap<string, Refused>>;
 }
-
-export const unchangedAlready: Refused = {
-	message: 'The access is already as asked',
-	description: "Nothing was changed, because 'If Unchanged' is Fail.",
-	invalid: true,
-};
-
-export const askedAlready: Refused = {
-	message: 'An earlier item of this run asked for just the same',
-	description: "There was nothing left to do for this one, and 'If Unchanged' is Fail.",
-	invalid: true,
-};
-
-export const isStrict = ({ options }: Pick<Asked, 'options'>): boolean =>
-	options.ifUnchanged === 'fail' && options.dryRun !== true;
 
 /** Whether the provider itself says so of an access that is as asked already. */
 const tells = ({ unchanged = [] }: Change) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);

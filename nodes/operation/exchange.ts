@@ -2,12 +2,13 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { signInLater, signInRefused } from './access';
-import type { Answer, Response, Unanswered } from './answer';
-import { isCutOff, toAnswer } from './answer';
+import type { Answer, Unanswered } from './answer';
 import { whileRunning } from './cancellation';
 import type { Provider } from './provider';
 import type { Request } from './request';
 import { optionsFor } from './request';
+import type { Response } from './response';
+import { isCutOff, toAnswer } from './response';
 import { isPassingStatus } from './retry';
 import type { Session } from './session';
 import { brokenOff, cancelled, unreached } from './unanswered';

@@ -1,30 +1,6 @@
-import type { Answer } from './answer';
 import type { Bulk, Members } from './bulk';
-import type { Values } from './parameter';
-import type { Part, Verdict } from './result';
-import { isAccepted, isPlanned } from './result';
-import { folded } from './spelling';
-
-/**
- * What an answer says of each member that was sent, and why one failed. Providers may spell an ID otherwise than it was sent;
- * one that was sent in both spellings is only what is written just so.
- */
-export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap<string, string | undefined> => {
-	const { succeeded, failed } = bulk.outcome(answer);
-	const told = new Map([
-		...succeeded.map((id): [string, string | undefined] => [id, undefined]),
-		...failed.map(({ id, error }): [string, string] => [id, error]),
-	]);
-	const sent = values[bulk.of.property.name] as readonly string[];
-	const asked = new Set(sent);
-	const respelled = new Map([...told.keys()].filter((id) => !asked.has(id)).map((id) => [folded(id), id]));
-	const fates = new Map<string, string | undefined>();
-	for (const id of sent) {
-		const name = told.has(id) ? id : respelled.get(folded(id));
-		if (name !== undefined) fates.set(id, told.get(name));
-	}
-	return fates;
-};
+import type { Part, Verdict } from './verdict';
+import { isAccepted, isPlanned } from './verdict';
 
 interface Fate {
 	/** Why a member didn't get through, or why nobody knows. */
@@ -55,7 +31,7 @@ export const effectOf = (verdict: Verdict, id?: string): Effect => {
 };
 
 /** Whether a part keeps its item from succeeding, whatever becomes of the others. */
-export const hasFailed = ({ verdict, members }: Part, bulk: Bulk | undefined): boolean =>
+export const keepsFrom = ({ verdict, members }: Part, bulk: Bulk | undefined): boolean =>
 	'message' in verdict || (bulk !== undefined && members.some((id) => fateOf(verdict, id) !== undefined));
 
 /** The members of an item, as far as it is known what became of them. */

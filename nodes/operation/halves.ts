@@ -2,16 +2,10 @@ import type { Ways } from './attempt';
 import { sendOnce } from './attempt';
 import type { Change } from './change';
 import type { Job } from './jobs';
-import { inDoubt, refused } from './refusal';
-import type { Sent, Verdict } from './result';
-import { isAccepted } from './result';
+import { inDoubt, refused } from './refused';
 import { cancelled, ended } from './unanswered';
-
-/** What became of some members of a job; of a change that isn't in bulk there are none. */
-export interface Judged {
-	readonly members: readonly string[];
-	readonly verdict: Verdict;
-}
+import type { Judged, Sent } from './verdict';
+import { isAccepted } from './verdict';
 
 const stopped = (operation: Change, { provider, connection }: Ways): Sent => {
 	const why = connection.isCancelled() ? { ...cancelled, sent: false } : ended;

@@ -1,5 +1,7 @@
-import type { Knowledge, Learning } from './knowledge';
-import { isKnown, learn } from './knowledge';
+import type { Aftermath, Knowledge, LookedBack } from './facts';
+import { isKnown } from './facts';
+import type { Learning } from './learn';
+import { learn } from './learn';
 import { paced } from './pacing';
 import type { Values } from './parameter';
 import type { State } from './state';
@@ -10,18 +12,6 @@ const pauses = [300, 700, 1500];
 export interface Wish {
 	readonly verify: boolean;
 	readonly reportRemaining: boolean;
-}
-
-/** `null` where it couldn't be read. */
-export interface Aftermath {
-	readonly remaining?: unknown;
-	readonly note?: string | null;
-}
-
-export interface LookedBack {
-	readonly after: Knowledge;
-	/** By the values of a user. */
-	readonly aftermath: (values: Values) => Aftermath;
 }
 
 /** What each user has now, asked a few times more where a change can't be seen yet. */

@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
 import { isUnanswered, largest } from './answer';
+import type { Connection } from './connection';
 import type { Values } from './parameter';
 import type { Moved, Place, Turned } from './place';
 import { after, freshIn, kept, start } from './place';
 import type { Provider } from './provider';
 import type { Page, Read, Reader } from './read';
 import type { Refused } from './refusal';
-import { declared, refused } from './refusal';
+import { declared, refused } from './refused';
 import { readRequest } from './request';
-import type { Connection } from './transport';
 
 const mostPages = 10_000;
 const mostEmpty = 100;

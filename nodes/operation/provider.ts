@@ -1,8 +1,17 @@
-import type { Access } from './access';
-import type { Probe } from './connection';
+import type { Access, Credentials } from './access';
+import type { Answer } from './answer';
 import type { Operation } from './operation';
 import type { Picker } from './picker';
 import type { Refusal } from './refusal';
+
+/** A read that changes nothing and that only a working credential passes. */
+export interface Probe {
+	readonly docs: string;
+	/** Tried in turn; the next one only after a 404, as versions of an API differ. */
+	readonly paths: (credentials: Credentials) => readonly string[];
+	/** What to show for an answer that proves the credential, else `undefined`. */
+	readonly proves: (answer: Answer, credentials: Credentials) => string | undefined;
+}
 
 /** What the engine has to know of a provider; everything else stands in the provider's folder. */
 export interface Provider {

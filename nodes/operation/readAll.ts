@@ -3,10 +3,8 @@ import type { Read } from './read';
 import { variantOf } from './read';
 import { readAny, readerOf } from './reader';
 import type { Refused } from './refusal';
-import type { Results } from './result';
-import { hasFailed } from './result';
-import type { Outcome, Run } from './run';
-import { nothingMade } from './tally';
+import type { Outcome, Results, Run } from './run';
+import { hasFailed, nothingMade } from './run';
 import type { Asked } from './values';
 import { isRefused } from './values';
 

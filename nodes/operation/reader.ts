@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isUnanswered } from './answer';
+import type { Connection } from './connection';
 import type { Source } from './pages';
 import { turn } from './pages';
 import type { Values } from './parameter';
@@ -10,10 +11,9 @@ import type { Provider } from './provider';
 import type { Read, Reader } from './read';
 import { variantOf } from './read';
 import type { Refused } from './refusal';
-import { declared, refused } from './refusal';
+import { declared, refused } from './refused';
 import { readRequest } from './request';
 import { waitUntil } from './retry';
-import type { Connection } from './transport';
 
 /** The provider's objects, page after page, up to `limit`. */
 const readPages = async (

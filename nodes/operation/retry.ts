@@ -1,11 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Answer, Unanswered } from './answer';
+import type { Answer, Reply } from './answer';
 import { isUnanswered } from './answer';
 import type { Refusal } from './refusal';
 import { cancelled } from './unanswered';
-
-export type Reply = Answer | Unanswered;
 
 const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
 const longestWait = 60_000;

@@ -1,12 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Change } from './change';
+import type { Connection } from './connection';
 import type { Operation } from './operation';
 import type { Values } from './parameter';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
-import type { Results } from './result';
-import type { Tally } from './tally';
-import type { Connection } from './transport';
 import type { Asked } from './values';
+
+export type Results = readonly IDataObject[] | Refused;
+
+export const hasFailed = (results: Results): results is Refused => 'message' in results;
+
+/** How many changes a run made, and of how many nobody knows. */
+export interface Tally {
+	readonly made: number;
+	readonly undecided: number;
+}
+
+export const nothingMade: Tally = { made: 0, undecided: 0 };
 
 /** Everything that the items of a run ask for. */
 export interface Run<Kind extends Operation = Change> {

@@ -1,7 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { readOptions } from './bounds';
+import { connect } from './connect';
 import { mayHold, note, toldApart } from './entries';
+import { toNodeError } from './nodeError';
 import { filtersOf, parametersOf } from './operation';
 import type { Source as Pages } from './pages';
 import { turn } from './pages';
@@ -15,8 +17,6 @@ import type { Read } from './read';
 import { variantOf } from './read';
 import { readerOf } from './reader';
 import type { Refused } from './refusal';
-import { toNodeError } from './refusal';
-import { connect } from './transport';
 
 /** The most that is looked through where a provider can't search by itself. */
 const mostObjects = 5000;

@@ -1,5 +1,5 @@
 import type { Credentials } from './access';
-import { bareToken, sessionOf } from './access';
+import { bareToken, sessionOf } from './token';
 import { writtenForms } from './writtenForms';
 
 /** What to take out of texts: each secret in every way in which it may be written. */

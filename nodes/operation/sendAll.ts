@@ -1,18 +1,17 @@
 import { planned } from './attempt';
 import type { Checked } from './checks';
-import { hasFailed } from './fates';
-import type { Judged } from './halves';
+import type { Connection } from './connection';
+import { keepsFrom } from './fates';
 import { attempt } from './halves';
 import type { Job } from './jobs';
 import { toJobs } from './jobs';
 import { paced } from './pacing';
 import type { Reader } from './read';
-import { inDoubt } from './refusal';
-import type { Part } from './result';
+import { inDoubt } from './refused';
 import type { Outcome, Run } from './run';
-import type { Connection } from './transport';
 import { inTurns } from './turns';
 import type { Asked } from './values';
+import type { Judged, Part } from './verdict';
 
 /** Sends one job, or says what it would send. What is thrown once something was sent leaves the change in doubt. */
 const judge = async (run: Run, job: Job, reader: Reader): Promise<readonly Judged[]> => {
@@ -56,7 +55,7 @@ const failing = ({ operation, goesOn }: Run, { asked }: Checked, jobs: readonly 
 		left.set(item, rest);
 		const isReport = operation.bulk && (asked[item] as Asked).options.partialFailure === 'report';
 		if (isReport) return rest === 0 && parts[item].every(({ verdict }) => 'message' in verdict);
-		return fresh.some((part) => hasFailed(part, operation.bulk));
+		return fresh.some((part) => keepsFrom(part, operation.bulk));
 	};
 };
 

@@ -1,7 +1,7 @@
 import type { Credentials } from './access';
-import { signsIn } from './access';
 import type { Secrets } from './secrets';
 import { secretsOf, together, tokensOf, withoutSecrets } from './secrets';
+import { signsIn } from './token';
 
 /** The session that n8n stores for a credential: executions share it, and each of them may renew it. */
 export interface Session {

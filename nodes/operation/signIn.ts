@@ -1,12 +1,16 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import type { Access, Credentials, Exchange } from './access';
-import { baseUrlOf, belongsTo, refusedSignIn, signInAt, signInLater, signInRefused, signsIn } from './access';
-import type { Answer, Response, Unanswered } from './answer';
-import { isCutOff, isUnanswered, spoken, toAnswer } from './answer';
+import { refusedSignIn, signInLater, signInRefused } from './access';
+import type { Answer, Unanswered } from './answer';
+import { isUnanswered, spoken } from './answer';
+import { baseUrlOf, belongsTo, signInAt } from './authorization';
 import { whileRunning } from './cancellation';
+import type { Response } from './response';
+import { isCutOff, toAnswer } from './response';
 import { isPassing } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
+import { signsIn } from './token';
 import { brokenOff, unansweredBy } from './unanswered';
 
 /** In ms, for one request. */

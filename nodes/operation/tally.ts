@@ -1,21 +1,15 @@
 import type { Change } from './change';
+import { changeOf } from './difference';
+import type { Facts, Standing } from './facts';
 import { effectOf } from './fates';
-import { memberOf } from './knowledge';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
-import type { Facts, Part, Verdict } from './result';
-import { changeOf, isAccepted } from './result';
-import type { Standing } from './turns';
+import type { Tally } from './run';
+import { memberOf } from './subjects';
 import type { Asked } from './values';
 import { isRefused } from './values';
-
-/** How many changes a run made, and of how many nobody knows. */
-export interface Tally {
-	readonly made: number;
-	readonly undecided: number;
-}
-
-export const nothingMade: Tally = { made: 0, undecided: 0 };
+import type { Part, Verdict } from './verdict';
+import { isAccepted } from './verdict';
 
 /** The users that each verdict is about, whichever items share it. */
 const usersByVerdict = (

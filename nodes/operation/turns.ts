@@ -1,16 +1,17 @@
 import type { Change } from './change';
-import { askedAlready, isStrict } from './checks';
+import type { Standing } from './facts';
 import type { Effect } from './fates';
 import { effectOf } from './fates';
+import { askedAlready, isStrict } from './ifUnchanged';
 import type { Job } from './jobs';
-import { memberOf } from './knowledge';
 import { parametersOf } from './operation';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
-import type { Part, Verdict } from './result';
 import { folded } from './spelling';
+import { memberOf } from './subjects';
 import type { Asked } from './values';
 import { isRefused } from './values';
+import type { Part, Verdict } from './verdict';
 
 const ways = new Set(['boolean', 'options']);
 
@@ -54,16 +55,6 @@ export const inTurns = (operation: Change) => {
 		return (await sending).verdict;
 	};
 };
-
-/** Where an item stands among those about the same access. */
-export interface Standing {
-	/** Whether an earlier item may have changed it: what was read before tells of that one only. */
-	readonly isRepeat: boolean;
-	/** Whether just this was made before. */
-	readonly isAgain: boolean;
-	/** Whether a later item may have made something else of it. */
-	readonly isOverridden: boolean;
-}
 
 const alone: Standing = { isRepeat: false, isAgain: false, isOverridden: false };
 

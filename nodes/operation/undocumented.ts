@@ -1,8 +1,15 @@
 import type { Answer } from './answer';
-import { contentOf } from './answer';
+import { isPage } from './answer';
 import type { Provider } from './provider';
 import type { Refused } from './refusal';
 import { retryAt } from './retry';
+
+/** How to call the content of an answer that nobody expected. */
+const contentOf = ({ text, json }: Answer): string => {
+	if (text === '') return 'no content';
+	if (isPage(text)) return 'a web page';
+	return json === undefined ? 'plain text' : 'other JSON';
+};
 
 const destination = (location: string | undefined, origin: string): string => {
 	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
@@ -16,7 +23,7 @@ export const notAccepted = (name: string): Told => ({
 });
 
 /** What an answer means that no page speaks of. */
-export const general = (
+export const undocumented = (
 	provider: Provider,
 	{ docs }: { readonly docs: string },
 	answer: Answer,

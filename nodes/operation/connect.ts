@@ -1,35 +1,21 @@
 import type { Credentials } from './access';
-import { signsIn } from './access';
-import type { Answer, Unanswered } from './answer';
+import type { Reply, Unanswered } from './answer';
 import { isUnanswered } from './answer';
+import type { Connection } from './connection';
 import type { Context, Exchanged } from './exchange';
 import { exchangeOf, unrenewed } from './exchange';
-import { notAccepted } from './general';
 import { asBaseUrl } from './origin';
 import { isUnreadable } from './parameter';
 import type { Provider } from './provider';
-import type { Refusal, Refused } from './refusal';
+import type { Refused } from './refusal';
 import type { Request } from './request';
-import type { Patience, Reply } from './retry';
+import type { Patience } from './retry';
 import { persistently, waitUntil } from './retry';
 import type { Session } from './session';
 import { sessionIn } from './session';
+import { signsIn } from './token';
 import { cancelled, ended } from './unanswered';
-
-export interface Connection {
-	readonly baseUrl: string;
-	/** `repeated` tells that an earlier try of the same request may have taken effect. */
-	readonly send: (
-		request: Request,
-		declared?: (answer: Answer) => Refusal | undefined,
-	) => Promise<{ readonly reply: Reply; readonly repeated: boolean }>;
-	readonly isCancelled: () => boolean;
-	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */
-	readonly isOver: () => boolean;
-	readonly end: () => void;
-	/** What a run found out about the provider, by name. */
-	readonly found: Map<string, Promise<unknown>>;
-}
+import { notAccepted } from './undocumented';
 
 const mostRounds = 8;
 const mostRefusals = 3;

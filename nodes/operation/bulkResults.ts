@@ -1,18 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Members } from './bulk';
-import { askedAlready, isStrict } from './checks';
+import { changeOf, undoOf, unverified } from './difference';
+import type { Facts } from './facts';
 import type { Sorted } from './fates';
 import { sorted } from './fates';
-import { memberOf } from './knowledge';
+import { askedAlready, isStrict } from './ifUnchanged';
 import { named, shortened } from './naming';
 import type { Values } from './parameter';
 import type { Refused } from './refusal';
-import type { Facts, Part, Results } from './result';
-import { changeOf, isAccepted, isPlanned, undoOf, unverified } from './result';
-import type { Run } from './run';
+import type { Results, Run } from './run';
+import { memberOf } from './subjects';
 import { ended } from './unanswered';
 import type { Asked } from './values';
+import type { Part } from './verdict';
+import { isAccepted, isPlanned } from './verdict';
 
 const withReasons = (failed: Members['failed']) => named(failed.map(({ id, error }) => `${id} (${shortened(error)})`));
 

@@ -1,7 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/ClientDirectory/access';
-import { authenticate } from '../nodes/operation/authorization';
+import { authenticate } from '../nodes/operation/wire';
 
 export class ClientDirectoryApi implements ICredentialType {
 	name = 'clientDirectoryApi';

@@ -1,8 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/Delos/access';
-import { authenticate } from '../nodes/operation/authorization';
-import { preAuthentication } from '../nodes/operation/signIn';
+import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class DelosApi implements ICredentialType {
 	name = 'delosApi';

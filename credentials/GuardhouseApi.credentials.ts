@@ -1,8 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/Guardhouse/access';
-import { authenticate } from '../nodes/operation/authorization';
-import { preAuthentication } from '../nodes/operation/signIn';
+import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class GuardhouseApi implements ICredentialType {
 	name = 'guardhouseApi';

@@ -1,3 +1,3 @@
-import type { Access } from '../operation/access';
+import type { Access } from '../operation/words';
 
 export const access: Access = { name: 'The client directory' };

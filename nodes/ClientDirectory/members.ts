@@ -1,7 +1,5 @@
-import type { Answer } from '../operation/answer';
-import { isObject } from '../operation/answer';
-import type { Bulk, Members } from '../operation/bulk';
-import type { Shape } from '../operation/route';
+import type { Answer, Bulk, Members, Shape } from '../operation/words';
+import { isObject } from '../operation/words';
 import { userIds } from './parameters';
 
 /** `BulkMemberResult`: the page answers 200 even when every member failed. */

@@ -1,5 +1,5 @@
-import type { Parameter } from '../operation/parameter';
-import { idList, idPicker, idText } from '../operation/parameters';
+import type { Parameter } from '../operation/words';
+import { idList, idPicker, idText } from '../operation/words';
 
 export const clientId = idText({
 	displayName: 'Client ID',

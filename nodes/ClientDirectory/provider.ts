@@ -1,9 +1,5 @@
-import type { Credentials } from '../operation/access';
-import { refusedSignIn } from '../operation/access';
-import { isObject } from '../operation/answer';
-import { isUnreadable } from '../operation/parameter';
-import type { Provider } from '../operation/provider';
-import { asId } from '../operation/reading';
+import type { Credentials, Provider } from '../operation/words';
+import { asId, isObject, isUnreadable, refusedSignIn } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
 import { operations } from './operations';

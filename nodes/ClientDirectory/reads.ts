@@ -1,5 +1,5 @@
-import { countIn, isObject, objectsIn } from '../operation/answer';
-import type { Given, Paging } from '../operation/read';
+import type { Given, Paging } from '../operation/words';
+import { countIn, isObject, objectsIn } from '../operation/words';
 
 const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefined);
 

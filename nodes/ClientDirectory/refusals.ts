@@ -1,4 +1,4 @@
-import type { Refusal } from '../operation/refusal';
+import type { Refusal } from '../operation/words';
 
 const noRights: Refusal = {
 	status: 403,

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
-import type { Read } from '../operation/read';
-import { holds, somebodyElse } from '../operation/spelling';
-import type { Held, State } from '../operation/state';
+import type { Held, Read, State } from '../operation/words';
+import { holds, isObject, somebodyElse } from '../operation/words';
 import { get } from './operations/get';
 import { departmentId } from './parameters';
 import { unknownMember } from './refusals';

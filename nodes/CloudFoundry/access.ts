@@ -1,13 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Access, Credentials, Exchange } from '../operation/access';
-import { refusedSignIn, required, signInLater } from '../operation/access';
-import type { Reply } from '../operation/answer';
-import { isUnanswered } from '../operation/answer';
-import { asBaseUrl } from '../operation/origin';
-import { isUnreadable } from '../operation/parameter';
-import { isPassing } from '../operation/retry';
-import { tokenFrom } from '../operation/signIn';
+import { asBaseUrl, isPassing, tokenFrom } from '../operation/wire';
+import type { Access, Credentials, Exchange, Reply } from '../operation/words';
+import { isUnanswered, isUnreadable, refusedSignIn, required, signInLater } from '../operation/words';
 
 type Links = { readonly links?: Readonly<Record<string, { readonly href?: string } | null>> };
 

@@ -1,7 +1,5 @@
-import type { Values } from '../operation/parameter';
-import type { Read, Reader } from '../operation/read';
-import { read } from '../operation/read';
-import type { Refused } from '../operation/refusal';
+import type { Read, Reader, Refused, Values } from '../operation/words';
+import { read } from '../operation/words';
 import { get } from './operations/get';
 import { apiVersion, organizationGuid } from './parameters';
 import { v2One, v3One } from './reads';

@@ -1,7 +1,5 @@
-import { isObject } from '../operation/answer';
-import type { Change } from '../operation/change';
-import { idText } from '../operation/parameters';
-import { read } from '../operation/read';
+import type { Change } from '../operation/words';
+import { idText, isObject, read } from '../operation/words';
 
 const jobGuid = idText({ displayName: 'Job GUID', name: 'jobGuid', description: 'A job of API v3' });
 

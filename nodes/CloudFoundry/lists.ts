@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
-import type { Entry, Picker, Source } from '../operation/picker';
+import type { Entry, Picker, Source } from '../operation/words';
+import { isObject } from '../operation/words';
 import { getByPartOfName } from './operations/getAll';
 import { getAllOrganizations } from './operations/getAllOrganizations';
 import { partOfUsername } from './parameters';

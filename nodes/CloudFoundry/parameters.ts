@@ -1,5 +1,5 @@
-import type { Parameter } from '../operation/parameter';
-import { choice, idPicker, idText, text } from '../operation/parameters';
+import type { Parameter } from '../operation/words';
+import { choice, idPicker, idText, text } from '../operation/words';
 
 export const userGuid = idPicker(
 	{

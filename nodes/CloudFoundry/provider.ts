@@ -1,5 +1,5 @@
-import { isObject } from '../operation/answer';
-import type { Provider } from '../operation/provider';
+import type { Provider } from '../operation/words';
+import { isObject } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
 import { operations } from './operations';

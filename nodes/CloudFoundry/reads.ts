@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { countIn, isObject, objectsIn } from '../operation/answer';
-import { isUnreadable } from '../operation/parameter';
-import type { Given, Paging } from '../operation/read';
+import type { Given, Paging } from '../operation/words';
+import { countIn, isObject, isUnreadable, objectsIn } from '../operation/words';
 import { roleGuid } from './parameters';
 
 type Check = (object: IDataObject) => boolean;

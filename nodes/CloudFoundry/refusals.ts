@@ -1,7 +1,5 @@
-import { named } from '../operation/naming';
-import type { Values } from '../operation/parameter';
-import type { Reader } from '../operation/read';
-import type { Refusal } from '../operation/refusal';
+import type { Reader, Refusal, Values } from '../operation/words';
+import { named } from '../operation/words';
 import { spaceRoles } from './spaceRoles';
 
 const spacesInTheWay = {

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Values } from '../operation/parameter';
-import { read } from '../operation/read';
-import type { Refused } from '../operation/refusal';
-import { otherSpelling } from '../operation/spelling';
+import type { Refused, Values } from '../operation/words';
+import { otherSpelling, read } from '../operation/words';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
 import { v3Missing } from './platformRefusals';
 import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
-import type { Values } from '../operation/parameter';
-import type { Read, Reader } from '../operation/read';
-import type { Refused } from '../operation/refusal';
+import type { Read, Reader, Refused, Values } from '../operation/words';
+import { isObject } from '../operation/words';
 import { organizationOf, spaceOf } from './reads';
 import { rolesOfUser, v2SpaceLists } from './roles';
 import { isV3, mayAskV3 } from './versions';

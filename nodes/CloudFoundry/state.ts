@@ -1,11 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
-import type { Values } from '../operation/parameter';
-import type { Reader } from '../operation/read';
-import type { Refused } from '../operation/refusal';
-import { holds } from '../operation/spelling';
-import type { Held, State } from '../operation/state';
+import type { Held, Reader, Refused, State, Values } from '../operation/words';
+import { holds, isObject } from '../operation/words';
 import { unseen } from './existence';
 import { get } from './operations/get';
 import { organizationGuid } from './parameters';

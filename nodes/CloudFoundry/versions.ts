@@ -1,12 +1,6 @@
-import type { Answer } from '../operation/answer';
-import { isObject, isPage, spoken } from '../operation/answer';
-import { matching } from '../operation/matching';
-import type { Operation } from '../operation/operation';
-import type { Values } from '../operation/parameter';
-import type { Reader, Variants } from '../operation/read';
-import { read } from '../operation/read';
-import type { Refused } from '../operation/refusal';
-import { isPassingStatus } from '../operation/retry';
+import { isPassingStatus } from '../operation/wire';
+import type { Answer, Operation, Reader, Refused, Values, Variants } from '../operation/words';
+import { isObject, isPage, matching, read, spoken } from '../operation/words';
 import { v2Closed, v2Off, v3Missing } from './platformRefusals';
 import { v3List } from './reads';
 

@@ -1,10 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { connectionTest } from '../operation/connectionTest';
-import { executor } from '../operation/execute';
-import { propertiesOf } from '../operation/properties';
-import { listsOf } from '../operation/search';
+import { listsOf, propertiesOf } from '../operation/panel';
+import { executor } from '../operation/run';
+import { connectionTest } from '../operation/wire';
 import { delos } from './provider';
 
 export class Delos implements INodeType {

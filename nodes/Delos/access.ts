@@ -1,6 +1,6 @@
-import type { Access } from '../operation/access';
-import { required } from '../operation/access';
-import { tokenFrom } from '../operation/signIn';
+import { tokenFrom } from '../operation/wire';
+import type { Access } from '../operation/words';
+import { required } from '../operation/words';
 
 /** https://docs.delos.financial/authentication/login */
 export const access: Access = {

@@ -1,4 +1,4 @@
-import { idText, text } from '../operation/parameters';
+import { idText, text } from '../operation/words';
 
 export const cuid = idText({
 	displayName: 'Client ID',

@@ -1,12 +1,6 @@
-import { isObject } from '../operation/answer';
-import type { Guard } from '../operation/change';
-import { factOf, isKnown } from '../operation/facts';
-import { paced } from '../operation/pacing';
-import type { Value } from '../operation/parameter';
-import type { Reader } from '../operation/read';
-import { withoutRepeats } from '../operation/reading';
-import type { Refused } from '../operation/refusal';
-import { folded } from '../operation/spelling';
+import { factOf, isKnown, paced } from '../operation/run';
+import type { Guard, Reader, Refused, Value } from '../operation/words';
+import { folded, isObject, withoutRepeats } from '../operation/words';
 import { getAll } from './operations/getAll';
 import { unknownUser } from './refusals';
 import { bound } from './state';

@@ -1,5 +1,5 @@
-import { isObject } from '../operation/answer';
-import type { Picker, Source } from '../operation/picker';
+import type { Picker, Source } from '../operation/words';
+import { isObject } from '../operation/words';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllClients } from './operations/getAllClients';

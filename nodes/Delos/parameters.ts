@@ -1,7 +1,5 @@
-import type { Parameter } from '../operation/parameter';
-import { isUnreadable } from '../operation/parameter';
-import { choice, flag, forItem, forRun, idPicker } from '../operation/parameters';
-import { asBoolean } from '../operation/reading';
+import type { Parameter } from '../operation/words';
+import { asBoolean, choice, flag, forItem, forRun, idPicker, isUnreadable } from '../operation/words';
 
 export const userId = idPicker(
 	{

@@ -1,6 +1,6 @@
-import { isObject } from '../operation/answer';
-import type { Provider } from '../operation/provider';
-import { notAccepted } from '../operation/undocumented';
+import { notAccepted } from '../operation/wire';
+import type { Provider } from '../operation/words';
+import { isObject } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
 import { operations } from './operations';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { countIn, isObject, largest, objectsIn } from '../operation/answer';
-import type { Given, Paging } from '../operation/read';
+import type { Given, Paging } from '../operation/words';
+import { countIn, isObject, largest, objectsIn } from '../operation/words';
 
 /** `{item: {…}}` */
 export const oneItem: Given = {

@@ -1,6 +1,5 @@
-import { isObject } from '../operation/answer';
-import type { Refusal } from '../operation/refusal';
-import type { Shape } from '../operation/route';
+import type { Refusal, Shape } from '../operation/words';
+import { isObject } from '../operation/words';
 
 /** The pages give these texts without any status, so the text alone decides. */
 export const unknownUser: Refusal = {

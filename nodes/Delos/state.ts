@@ -1,11 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
-import type { Values } from '../operation/parameter';
-import type { Read } from '../operation/read';
-import type { Refused } from '../operation/refusal';
-import { otherSpelling } from '../operation/spelling';
-import type { Held, State } from '../operation/state';
+import type { Held, Read, Refused, State, Values } from '../operation/words';
+import { isObject, otherSpelling } from '../operation/words';
 import { get } from './operations/get';
 import { clientId } from './parameters';
 

@@ -1,8 +1,6 @@
-import type { Access, Credentials } from '../operation/access';
-import { refusedSignIn, required } from '../operation/access';
-import { asBaseUrl } from '../operation/origin';
-import { isUnreadable } from '../operation/parameter';
-import { tokenFrom } from '../operation/signIn';
+import { asBaseUrl, tokenFrom } from '../operation/wire';
+import type { Access, Credentials } from '../operation/words';
+import { isUnreadable, refusedSignIn, required } from '../operation/words';
 
 const issuerOf = ({ issuerUrl }: Credentials, baseUrl: string): string => {
 	if (issuerUrl === undefined || issuerUrl === '') return baseUrl;

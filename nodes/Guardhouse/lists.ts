@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
-import type { Entry, Picker, Source } from '../operation/picker';
+import type { Entry, Picker, Source } from '../operation/words';
+import { isObject } from '../operation/words';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllRoles } from './operations/getAllRoles';

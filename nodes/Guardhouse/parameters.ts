@@ -1,4 +1,4 @@
-import { flag, integerPicker, text } from '../operation/parameters';
+import { flag, integerPicker, text } from '../operation/words';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;

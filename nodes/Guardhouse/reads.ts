@@ -1,5 +1,5 @@
-import { countIn, isObject, objectsIn } from '../operation/answer';
-import type { Given } from '../operation/read';
+import type { Given } from '../operation/words';
+import { countIn, isObject, objectsIn } from '../operation/words';
 
 const arrayIn =
 	(name: string): Given['items'] =>

@@ -1,5 +1,4 @@
-import type { Refusal } from '../operation/refusal';
-import type { Shape } from '../operation/route';
+import type { Refusal, Shape } from '../operation/words';
 
 /** Plain text; a 404 without it can as well come from a wrong base URL. */
 export const unknownUser: Refusal = {

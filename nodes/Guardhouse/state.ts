@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../operation/answer';
-import type { Read } from '../operation/read';
-import { somebodyElse } from '../operation/spelling';
-import type { Held, State } from '../operation/state';
+import type { Held, Read, State } from '../operation/words';
+import { isObject, somebodyElse } from '../operation/words';
 import { get } from './operations/get';
 
 const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));

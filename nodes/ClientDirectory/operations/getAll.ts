@@ -1,4 +1,4 @@
-import { read } from '../../operation/read';
+import { read } from '../../operation/words';
 import { departmentFilter, q, sortUsers } from '../filters';
 import { clientId } from '../parameters';
 import { list } from '../reads';

@@ -1,5 +1,5 @@
-import { change } from '../../operation/change';
-import { batchSize, everyChange, output, partialFailure, reportRemaining } from '../../operation/options';
+import { batchSize, everyChange, output, partialFailure, reportRemaining } from '../../operation/panel';
+import { change } from '../../operation/words';
 import { bulkOf, withMembers } from '../members';
 import { clientId, departmentId, userId, userIds } from '../parameters';
 import { refusals } from '../refusals';

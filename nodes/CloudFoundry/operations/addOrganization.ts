@@ -1,5 +1,5 @@
-import { change } from '../../operation/change';
-import { everyChange } from '../../operation/options';
+import { everyChange } from '../../operation/panel';
+import { change } from '../../operation/words';
 import { missing } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';

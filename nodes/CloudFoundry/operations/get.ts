@@ -1,4 +1,4 @@
-import { read } from '../../operation/read';
+import { read } from '../../operation/words';
 import { apiVersion, userGuid } from '../parameters';
 import { v2One, v3One } from '../reads';
 import { unknownUser } from '../refusals';

@@ -1,5 +1,5 @@
-import { change } from '../../operation/change';
-import { everyChange, reportRemaining } from '../../operation/options';
+import { everyChange, reportRemaining } from '../../operation/panel';
+import { change } from '../../operation/words';
 import { unseen } from '../existence';
 import { settle } from '../jobs';
 import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';

@@ -1,5 +1,5 @@
-import { change } from '../../operation/change';
-import { everyChange } from '../../operation/options';
+import { everyChange } from '../../operation/panel';
+import { change } from '../../operation/words';
 import { bodyFormat, clientId, isOwner, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';
 import { changedUser } from '../samples';

@@ -1,5 +1,5 @@
-import { change } from '../../operation/change';
-import { everyChange, reportRemaining } from '../../operation/options';
+import { everyChange, reportRemaining } from '../../operation/panel';
+import { change } from '../../operation/words';
 import { keepsLastOwner } from '../keepLastOwner';
 import { boundClientId, keepLastOwner, ownership, userId } from '../parameters';
 import { unknownClient, unknownUser, withUser } from '../refusals';

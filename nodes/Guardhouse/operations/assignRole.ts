@@ -1,5 +1,5 @@
-import { change } from '../../operation/change';
-import { everyChange } from '../../operation/options';
+import { everyChange } from '../../operation/panel';
+import { change } from '../../operation/words';
 import { roleId, userId } from '../parameters';
 import { empty, unknownRole, unknownUser } from '../refusals';
 import { assigned } from '../state';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/read';
+import { read } from '../../operation/words';
 import { email } from '../parameters';
 import { users } from '../reads';
 import { listedUser } from '../samples';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/read';
+import { read } from '../../operation/words';
 import { roles } from '../reads';
 import { role } from '../samples';
 

@@ -1,5 +1,5 @@
-import { change } from '../../operation/change';
-import { everyChange, reportRemaining } from '../../operation/options';
+import { everyChange, reportRemaining } from '../../operation/panel';
+import { change } from '../../operation/words';
 import { heldRoleId, instantLogout, userId } from '../parameters';
 import { empty, unknownUser } from '../refusals';
 import { unassigned } from '../state';

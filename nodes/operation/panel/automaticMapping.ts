@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Parameter, Unreadable, Value } from '../words';
+import { folded, isObject, isUnreadable, named, unreadable } from '../words';
+
+const quoted = (names: readonly string[], most?: number) =>
+	named(
+		names.map((name) => `'${name}'`),
+		most,
+	);
+
+/** What stands at a dotted name: as a field of its own, as n8n's dot notation has it, and through nested objects. */
+const fieldsOf = (json: IDataObject, name: string): readonly unknown[] => {
+	const nested = name.split('.').reduce<unknown>((inner, key) => {
+		return isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
+	}, json);
+	const own = name.includes('.') && Object.hasOwn(json, name) ? [json[name]] : [];
+	return [...own, nested].filter((value) => value !== undefined);
+};
+
+const plain = (name: string) => folded(name).replace(/[^\p{L}\p{N}]/gu, '');
+
+/** A field that a person may well have meant by a name: spelled in another case, or with other separators. */
+const alike = (json: IDataObject, names: readonly string[]): { field: string; name: string } | undefined => {
+	const nested = Object.entries(json).flatMap(([outer, inner]) =>
+		isObject(inner) ? Object.keys(inner).map((key) => `${outer}.${key}`) : [],
+	);
+	for (const field of [...Object.keys(json), ...nested]) {
+		const name = names.find((candidate) => candidate !== field && plain(candidate) === plain(field));
+		if (name !== undefined) return { field, name };
+	}
+	return undefined;
+};
+
+/** The value that an item has for a parameter, under our name or the page's; never a choice between two. */
+export const mapped = (json: IDataObject, parameter: Parameter, names: readonly string[]): Value | Unreadable => {
+	const { required, default: fallback } = parameter.property;
+	const found = names.flatMap((name) => fieldsOf(json, name).map((value) => ({ name, value })));
+	if (found.length === 0) {
+		const meant = alike(json, names);
+		if (meant)
+			return unreadable(
+				`is looked for as '${meant.name}', and the input item has '${meant.field}'`,
+				`Rename the field to '${meant.name}', or remove it from the input item`,
+			);
+		if (!required) return fallback as Value;
+		const has = Object.keys(json);
+		return unreadable(
+			'is missing from the input item',
+			`Looked for ${quoted(names)}; the item has ${has.length > 0 ? quoted(has, 30) : 'no fields'}`,
+		);
+	}
+	const values = found.map(({ value }) => parameter.read(value));
+	const refused = values.find(isUnreadable);
+	if (refused) return refused;
+	if (values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]))) return values[0] as Value;
+	const fields = [...new Set(found.map(({ name }) => name))];
+	return unreadable(
+		fields.length > 1
+			? `differs between the fields ${quoted(fields)}`
+			: `is there twice as ${quoted(fields)}, dotted and nested`,
+		'Remove all but one of them from the input item',
+	);
+};

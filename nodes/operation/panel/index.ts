@@ -1,0 +1,10 @@
+/** What people see and fill in: the panel and its lists, and what an item asks for by what stands in it. */
+
+export type { Asked } from './asked';
+export { isRefused, limitOf, optionsAt, readItem } from './asked';
+export { panelOf } from './filledIn';
+export { listsOf } from './lists';
+export { toNodeError } from './nodeError';
+export { batchSize, everyChange, output, partialFailure, reportRemaining } from './options';
+export { propertiesOf } from './properties';
+export { readOptions } from './requestOptions';

@@ -1,0 +1,133 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import type { Moved, Place, Turned, Ways } from '../wire';
+import { connect, readerOf, start, turn } from '../wire';
+import type { Entry, Picker, Provider, Read, Refused, Source, Values } from '../words';
+import { filtersOf, isUnreadable, parametersOf, variantOf } from '../words';
+import { mayHold, note, toldApart } from './entries';
+import { toNodeError } from './nodeError';
+import { readOptions } from './requestOptions';
+
+/** The most that is looked through where a provider can't search by itself. */
+const mostObjects = 5000;
+
+/** What a person has chosen in another parameter; an expression has no value before the workflow runs. */
+const chosen = (context: ILoadOptionsFunctions, name: string): unknown => {
+	try {
+		const value = context.getCurrentNodeParameter(name, { extractValue: true });
+		return typeof value === 'string' && value.startsWith('=') ? undefined : value;
+	} catch {
+		return undefined;
+	}
+};
+
+/** The values that a source needs, or the label of the parameter that has to be chosen first. */
+const valuesFor = (context: ILoadOptionsFunctions, { of }: Source): Values | string => {
+	const values: Record<string, string | number> = {};
+	for (const parameter of parametersOf(of).keys()) {
+		const { name, displayName } = parameter.property;
+		const read = parameter.read(chosen(context, name) ?? parameter.property.default);
+		if (isUnreadable(read)) return displayName;
+		values[name] = read as string;
+	}
+	return values;
+};
+
+const search = async (
+	context: ILoadOptionsFunctions,
+	provider: Provider,
+	{ from, otherwise }: Picker,
+	filter: string,
+	token: string | undefined,
+): Promise<INodeListSearchResult | Refused> => {
+	const defaults = Object.fromEntries(readOptions.map(({ property }) => [property.name, property.default]));
+	const connection = await connect(context, provider, defaults as { timeout: number; maxRetries: number });
+	if ('message' in connection) return connection;
+	const own = valuesFor(context, from);
+	const source = typeof own === 'string' && otherwise ? otherwise : from;
+	const needed = source === from ? own : valuesFor(context, source);
+	if (typeof needed === 'string')
+		return { message: `Fill in '${needed}' first`, description: 'The list depends on it.', invalid: true };
+	const reader = readerOf(provider, connection);
+	const operation = await variantOf(source.of, needed, reader);
+	if ('message' in operation) return operation;
+	const ways = { provider, connection, reader };
+	// A provider searches one field; people type what they have.
+	const unsearched = { ...source, search: undefined };
+	const goesOn = tokenIn(token)?.isSearched === false ? unsearched : source;
+	const found = await lookThrough(ways, goesOn, operation, { needed, filter, token });
+	if ('message' in found || found.results.length > 0 || filter === '' || token || !source.search) return found;
+	return await lookThrough(ways, unsearched, operation, { needed, filter });
+};
+
+/** Whether the provider looks for a part of a name by itself: its versions differ. */
+const searches = ({ search }: Source, operation: Read): boolean =>
+	[...filtersOf(operation).keys()].some(({ property }) => property.name === search);
+
+interface Wanted {
+	readonly needed: Values;
+	readonly filter: string;
+	readonly token?: string;
+}
+
+/** Where a list goes on: places in one variant, or in what the provider found, mean nothing elsewhere. */
+interface Token {
+	readonly place: Place;
+	readonly route: string;
+	/** Whether the provider looks for what was typed. */
+	readonly isSearched: boolean;
+}
+
+const tokenIn = (token: string | undefined) => (token ? (JSON.parse(token) as Token) : undefined);
+
+/** Pages until one can be shown: the next one, or, where the node searches by itself, all up to a bound. */
+const lookThrough = async (
+	ways: Ways,
+	source: Source,
+	asked: Read,
+	{ needed, filter, token }: Wanted,
+): Promise<INodeListSearchResult | Refused> => {
+	let results: Entry[] = [];
+	const left = tokenIn(token);
+	const from = ({ route }: Read) => (left?.route === route ? left.place : start);
+	let operation = asked;
+	let place: Place | undefined = from(operation);
+	const until = (left?.place ?? start).received + mostObjects;
+	const seen = new Set<string>();
+	const isSearchedFor = () => filter === '' || searches(source, operation);
+	const tokenOf = (at: Place | undefined) =>
+		at && JSON.stringify({ place: at, route: operation.route, isSearched: isSearchedFor() } satisfies Token);
+	while (place && place.received < until) {
+		const isSearched = isSearchedFor();
+		const values = isSearched && filter !== '' ? { ...needed, [String(source.search)]: filter } : needed;
+		const size = Math.min(operation.gives.paging?.most ?? 1, 100);
+		const page: Turned | Moved | Refused = await turn(ways, operation, values, size, place, seen);
+		if ('message' in page) return page;
+		if ('moved' in page) {
+			operation = page.moved;
+			[place, results] = [from(operation), []];
+			seen.clear();
+			continue;
+		}
+		const entries = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
+		results.push(...(isSearched ? entries : entries.filter(mayHold(filter))));
+		if (page.incomplete) results.push(note(page.incomplete.message));
+		place = page.next;
+		if (isSearched) return { results: toldApart(results), paginationToken: tokenOf(place) };
+	}
+	if (!place) return { results: toldApart(results) };
+	const looked = `'${filter}' was looked for in the first ${place.received} entries only`;
+	if (results.length === 0) return { message: looked, description: "Search for the whole name, or use 'By ID'." };
+	return { results: [...toldApart(results), note(looked)], paginationToken: tokenOf(place) };
+};
+
+/** The `listSearch` methods of a node, by the names that its parameters call them by. */
+export const listsOf = (provider: Provider) => {
+	const method = (picker: Picker) =>
+		async function (this: ILoadOptionsFunctions, filter = '', token?: string): Promise<INodeListSearchResult> {
+			const found = await search(this, provider, picker, filter.trim(), token);
+			if ('message' in found) throw toNodeError(this.getNode(), found);
+			return found;
+		};
+	return Object.fromEntries(Object.entries(provider.lists).map(([name, picker]) => [name, method(picker)]));
+};

@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Change } from '../words';
+import { parametersOf } from '../words';
+import { mapAutomatically } from './asked';
+
+export const mappingMode = (resource: string, operations: string[]): INodeProperties => ({
+	displayName: 'Mapping Mode',
+	name: 'mappingMode',
+	type: 'options',
+	displayOptions: { show: { resource: [resource], operation: operations } },
+	options: [
+		{
+			name: 'Map Each Field Below',
+			value: 'defineBelow',
+			description: 'Set each parameter by hand or by an expression',
+		},
+		{
+			name: 'Map Automatically',
+			value: mapAutomatically,
+			description: 'Take each parameter from the field of the input item that has its name',
+		},
+	],
+	default: 'defineBelow',
+});
+
+/** The fields that are looked for, in the words of the panel. */
+export const notice = (resource: string, value: string, operation: Change): INodeProperties => {
+	const fields = [...parametersOf({ ...operation, chooses: [] })].map(([{ property }, names]) => {
+		const optional = property.required ? '' : ' (optional)';
+		return `<li>${property.displayName}: ${names.join(' or ')}${optional}</li>`;
+	});
+	return {
+		displayName: `Each item is read by the names of its fields:<ul>${fields.join('')}</ul>`,
+		name: `${value}Fields`,
+		type: 'notice',
+		displayOptions: { show: { resource: [resource], operation: [value], mappingMode: [mapAutomatically] } },
+		default: '',
+	};
+};

@@ -1,0 +1,118 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Change, Operation, Parameter, Provider, Read } from '../words';
+import { isRead, parametersOf } from '../words';
+import { mappingMode, notice } from './mappingMode';
+import { limit, returnAll } from './requestOptions';
+
+type Operations = Provider['operations'];
+
+const titled = (key: string) => key.charAt(0).toUpperCase() + key.slice(1).replace(/[A-Z]/g, ' $&');
+
+const byName = <Named extends { readonly name: string }>(named: Named[]) =>
+	named.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+const resources = (operations: Operations): INodeProperties => {
+	const options = byName(Object.keys(operations).map((value) => ({ name: titled(value), value })));
+	const [{ value: first }] = options;
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options,
+		default: first,
+	};
+};
+
+const operationsOf = ([resource, operations]: [string, Operations[string]]): INodeProperties => {
+	const [first] = Object.keys(operations);
+	const options = Object.entries(operations).map(([value, { name, action, description }]) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: byName(options),
+		default: first,
+	};
+};
+
+const shown = (parameter: Parameter, show: Shown): INodeProperties => ({
+	...parameter.property,
+	displayOptions: { show },
+});
+
+type Shown = Record<string, string[]>;
+
+const collectionOf = (label: string, placeholder: string, parameters: Iterable<Parameter>, show: Shown) => {
+	const options = [...parameters].map(({ property: { required: _, ...property } }) => property);
+	const collection: INodeProperties = {
+		displayName: label,
+		name: label.toLowerCase(),
+		type: 'collection',
+		placeholder,
+		displayOptions: { show },
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		default: {},
+	};
+	return collection;
+};
+
+const listLimits = (show: Shown): INodeProperties[] => [
+	{ ...returnAll.property, displayOptions: { show } },
+	{ ...limit.property, displayOptions: { show: { ...show, returnAll: [false] } } },
+];
+
+const usersOf = (entries: Array<[string, Operation]>) => {
+	const users = new Map<Parameter, string[]>();
+	for (const [value, operation] of entries)
+		for (const parameter of parametersOf(operation).keys())
+			users.set(parameter, [...(users.get(parameter) ?? []), value]);
+	return users;
+};
+
+const isChange = (entry: [string, Operation]): entry is [string, Change] => !isRead(entry[1]);
+const isOfRead = (entry: [string, Operation]): entry is [string, Read] => isRead(entry[1]);
+
+const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
+	entries.some(([, operation]) => operation.chooses?.includes(parameter));
+
+const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
+	const entries = Object.entries(operations);
+	const changes = entries.filter(isChange);
+	const reads = entries.filter(isOfRead);
+	const names = changes.map(([value]) => value);
+	const at = (operation: string[]): Shown => ({ resource: [resource], operation });
+	const rank = ([parameter]: [Parameter, string[]]) => Number(chooses(changes, parameter));
+	// What chooses a version of the operation comes after what it is about.
+	const changed = [...usersOf(changes)].sort((a, b) => rank(a) - rank(b));
+	return [
+		...(changes.length > 0 ? [mappingMode(resource, names)] : []),
+		...changes.map(([value, operation]) => notice(resource, value, operation)),
+		...changed.map(([parameter, values]) =>
+			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),
+		),
+		...[...usersOf(reads)].map(([parameter, values]) => shown(parameter, at(values))),
+		...reads.flatMap(([value, { gives }]) => (gives.paging ? listLimits(at([value])) : [])),
+		...reads.flatMap(([value, { filters = {} }]) =>
+			Object.keys(filters).length > 0
+				? [collectionOf('Filters', 'Add filter', Object.values(filters), at([value]))]
+				: [],
+		),
+		...changes.map(([value, { options }]) => collectionOf('Options', 'Add option', options, at([value]))),
+	];
+};
+
+/** The panel of a node: everything in it is read from the operations. */
+export const propertiesOf = (operations: Operations): INodeProperties[] => [
+	resources(operations),
+	...Object.entries(operations).map(operationsOf),
+	...Object.entries(operations).flatMap(parametersIn),
+];

@@ -1,0 +1,59 @@
+import type { Option, Parameter } from '../words';
+import { flag, forRun, wholeNumberBetween } from '../words';
+
+export const concurrency = forRun(
+	wholeNumberBetween(
+		{
+			displayName: 'Concurrency',
+			name: 'concurrency',
+			description: 'How many requests may be under way at once; the first one of a run always goes alone',
+		},
+		1,
+		50,
+		5,
+	),
+);
+
+export const timeout = forRun(
+	wholeNumberBetween(
+		{
+			displayName: 'Timeout (Ms)',
+			name: 'timeout',
+			description: 'How long to wait for the answer to one request, in milliseconds',
+		},
+		1,
+		300000,
+		30000,
+	),
+);
+
+export const maxRetries = forRun(
+	wholeNumberBetween(
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			description:
+				'How often to try a request again after the first time, where that is safe: when the provider is overloaded or the connection breaks',
+		},
+		0,
+		10,
+		3,
+	),
+);
+
+/** A read has no options of its own; it goes by the same bounds. */
+export const readOptions: readonly Option[] = [concurrency, maxRetries, timeout];
+
+/** These two are of a list; no options, but read like them. */
+export const returnAll: Parameter = flag({
+	displayName: 'Return All',
+	name: 'returnAll',
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+export const limit: Parameter = wholeNumberBetween(
+	{ displayName: 'Limit', name: 'limit', description: 'Max number of results to return' },
+	1,
+	1_000_000_000,
+	50,
+);

@@ -1,0 +1,65 @@
+import type { Held, Reader, Refused, State, Values } from '../words';
+
+/** What a user had when it was read. */
+export interface Fact {
+	readonly held: Held;
+	/** Whether that holds the access which the change is about. */
+	readonly has: boolean;
+}
+
+/** What was read of the users of a run, by the values that name them; a refusal where it couldn't be, or tells nothing. */
+export interface Knowledge {
+	readonly of: (values: Values) => Fact | Refused | undefined;
+}
+
+export const nothingKnown: Knowledge = { of: () => undefined };
+
+export const isKnown = (fact: Fact | Refused | undefined): fact is Fact => fact !== undefined && 'held' in fact;
+
+/** Whether a user has the access: nothing is concluded from what couldn't be seen. */
+export const factOf = async (
+	state: State,
+	values: Values,
+	{
+		reader,
+		concludes,
+		before = nothingKnown,
+	}: { reader: Reader; concludes: (values: Values) => boolean; before?: Knowledge },
+): Promise<Fact | Refused> => {
+	const held = await reader.read(state.of, values);
+	if ('message' in held) return held;
+	const has = state.has(held, values);
+	if (typeof has !== 'boolean') return has;
+	if (has || !concludes(values)) return { held, has };
+	const earlier = before.of(values);
+	return (await state.unseen?.(values, reader, isKnown(earlier) && earlier.has)) ?? { held, has };
+};
+
+/** `null` where it couldn't be read. */
+export interface Aftermath {
+	readonly remaining?: unknown;
+	readonly note?: string | null;
+}
+
+export interface LookedBack {
+	readonly after: Knowledge;
+	/** By the values of a user. */
+	readonly aftermath: (values: Values) => Aftermath;
+}
+
+/** Where an item stands among those about the same access. */
+export interface Standing {
+	/** Whether an earlier item may have changed it: what was read before tells of that one only. */
+	readonly isRepeat: boolean;
+	/** Whether just this was made before. */
+	readonly isAgain: boolean;
+	/** Whether a later item may have made something else of it. */
+	readonly isOverridden: boolean;
+}
+
+/** What was read of the users of a run. */
+export interface Facts extends LookedBack {
+	readonly before: Knowledge;
+	/** Where the item stands among those about the same access. */
+	readonly standing: (values: Values) => Standing;
+}

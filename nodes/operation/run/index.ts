@@ -1,0 +1,5 @@
+/** From the items of a run to a result for each: what is checked first, sent, read back and told. */
+
+export { executor } from './execute';
+export { factOf, isKnown } from './facts';
+export { paced } from './pacing';

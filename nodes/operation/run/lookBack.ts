@@ -1,0 +1,74 @@
+import type { State, Values } from '../words';
+import type { Aftermath, Knowledge, LookedBack } from './facts';
+import { isKnown } from './facts';
+import type { Learning } from './learn';
+import { learn } from './learn';
+import { paced } from './pacing';
+
+const pauses = [300, 700, 1500];
+
+/** What the results of a changed user are to tell. */
+export interface Wish {
+	readonly verify: boolean;
+	readonly reportRemaining: boolean;
+}
+
+/** What each user has now, asked a few times more where a change can't be seen yet. */
+const seenAtLast = async (state: State, changed: readonly Values[], learning: Learning): Promise<Knowledge> => {
+	const again = () => ({ ...learning, reader: learning.reader.fresh() });
+	let after = await learn(state, changed, again());
+	for (const pause of pauses) {
+		const unseen = changed.filter((values) => {
+			const fact = after.of(values);
+			return learning.concludes(values) && isKnown(fact) && fact.has !== state.grants;
+		});
+		if (unseen.length === 0) break;
+		await learning.reader.pause(pause);
+		const [earlier, later] = [after, await learn(state, unseen, again())];
+		after = { of: (values) => later.of(values) ?? earlier.of(values) };
+	}
+	return after;
+};
+
+/** Once every change is made: what was read back of those that ask for it. */
+export const lookedBack = async (
+	state: State,
+	changed: ReadonlyArray<readonly [Values, Wish]>,
+	learning: Learning,
+): Promise<LookedBack> => {
+	const wishes = new Map<string, { readonly values: Values; readonly wish: Wish }>();
+	const wishOf = (values: Values) => wishes.get(JSON.stringify(values))?.wish;
+	for (const [values, { verify, reportRemaining }] of changed) {
+		const other = wishOf(values);
+		const wish = {
+			verify: verify || other?.verify === true,
+			reportRemaining: reportRemaining || other?.reportRemaining === true,
+		};
+		wishes.set(JSON.stringify(values), { values, wish });
+	}
+	const concludes = (values: Values) => wishOf(values)?.verify === true;
+	const users = [...wishes.values()].map(({ values }) => values);
+	// What remains is told where it can be: only what is to be verified ends anything.
+	const goesOn: Learning['goesOn'] = (values, fact) => !concludes(values) || learning.goesOn(values, fact);
+	const after = await seenAtLast(state, users, { ...learning, concludes, goesOn });
+
+	const now = learning.reader.fresh();
+	const found = new Map<string, Aftermath>();
+	// The change was made: that nobody knows what is left must not hide its result.
+	const orNull = async <Found>(ask: () => Promise<Found>): Promise<Found | null> => {
+		let given: Found | null = null;
+		await learning.orRefused(async () => void (given = await ask()));
+		return given;
+	};
+	await paced(users, learning.concurrency, async (values) => {
+		const fact = after.of(values);
+		if (!isKnown(fact)) return true;
+		const { verify, reportRemaining } = wishOf(values) as Wish;
+		found.set(JSON.stringify(values), {
+			remaining: reportRemaining ? await orNull(async () => await state.remaining?.(fact.held, values, now)) : null,
+			note: verify ? await orNull(async () => await state.note?.(values, learning.reader)) : null,
+		});
+		return true;
+	});
+	return { after, aftermath: (values) => found.get(JSON.stringify(values)) ?? {} };
+};

@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Asked } from '../panel';
+import type { Connection } from '../wire';
+import type { Change, Operation, Provider, Refused, Values } from '../words';
+
+export type Results = readonly IDataObject[] | Refused;
+
+export const hasFailed = (results: Results): results is Refused => 'message' in results;
+
+/** How many changes a run made, and of how many nobody knows. */
+export interface Tally {
+	readonly made: number;
+	readonly undecided: number;
+}
+
+export const nothingMade: Tally = { made: 0, undecided: 0 };
+
+/** Everything that the items of a run ask for. */
+export interface Run<Kind extends Operation = Change> {
+	readonly provider: Provider;
+	readonly name: string;
+	readonly operation: Kind;
+	readonly asked: ReadonlyArray<Asked | Refused>;
+	readonly settings: Values;
+	readonly connection: Connection;
+	/** Whether the node goes on after errors. */
+	readonly goesOn: boolean;
+	/** Turns whatever is thrown into a refusal. */
+	readonly orRefused: <Result>(ask: () => Result | Promise<Result>) => Promise<Result | Refused>;
+}
+
+export interface Outcome {
+	readonly results: readonly Results[];
+	/** Only where the run ended early does anybody ask. */
+	readonly tally: () => Tally;
+	/** What ended the run. */
+	readonly failure?: { readonly item: number; readonly refused?: Refused };
+}

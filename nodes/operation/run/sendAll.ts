@@ -1,0 +1,86 @@
+import type { Asked } from '../panel';
+import type { Connection } from '../wire';
+import { inDoubt } from '../wire';
+import type { Reader } from '../words';
+import { planned } from './attempt';
+import type { Checked } from './checks';
+import { keepsFrom } from './fates';
+import { attempt } from './halves';
+import type { Job } from './jobs';
+import { toJobs } from './jobs';
+import { paced } from './pacing';
+import type { Outcome, Run } from './run';
+import { inTurns } from './turns';
+import type { Judged, Part } from './verdict';
+
+/** Sends one job, or says what it would send. What is thrown once something was sent leaves the change in doubt. */
+const judge = async (run: Run, job: Job, reader: Reader): Promise<readonly Judged[]> => {
+	const { provider, operation, connection, orRefused } = run;
+	let sent = false;
+	const watched: Connection = {
+		...connection,
+		send: async (request, declared) => {
+			sent ||= request.method !== 'GET';
+			return await connection.send(request, declared);
+		},
+	};
+	const members = operation.bulk ? (job.values[operation.bulk.of.property.name] as readonly string[]) : [];
+	const judged = await orRefused(async (): Promise<readonly Judged[]> => {
+		if (job.options.dryRun !== true) return await attempt(operation, job, { provider, connection: watched, reader });
+		return [{ members, verdict: await planned(operation, job, { provider, connection, reader }) }];
+	});
+	if (!('message' in judged)) return judged;
+	return [{ members, verdict: judged.thrown && sent ? inDoubt(judged) : judged }];
+};
+
+/** The parts that an item has in a job; their own order. */
+const partsOf = (judged: readonly Judged[], own: readonly string[], alone: boolean): readonly Part[] => {
+	if (judged.length === 1) return [{ members: own, verdict: judged[0].verdict, alone }];
+	const asked = new Set(own);
+	const parts = judged.map(({ members, verdict }) => ({
+		members: members.filter((id) => asked.has(id)),
+		verdict,
+		alone,
+	}));
+	return parts.filter(({ members }) => members.length > 0);
+};
+
+/** Tells, job by job, which items can't succeed any more: those that report their members only once all are through. */
+const failing = ({ operation, goesOn }: Run, { asked }: Checked, jobs: readonly Job[], parts: readonly Part[][]) => {
+	const left = new Map<number, number>();
+	for (const job of jobs) for (const item of job.items.keys()) left.set(item, (left.get(item) ?? 0) + 1);
+	return (item: number, fresh: readonly Part[]): boolean => {
+		if (goesOn) return false;
+		const rest = (left.get(item) as number) - 1;
+		left.set(item, rest);
+		const isReport = operation.bulk && (asked[item] as Asked).options.partialFailure === 'report';
+		if (isReport) return rest === 0 && parts[item].every(({ verdict }) => 'message' in verdict);
+		return fresh.some((part) => keepsFrom(part, operation.bulk));
+	};
+};
+
+/** Sends all jobs. Gives the item that ended the run, if one did. */
+export const sendAll = async (run: Run, reader: Reader, checked: Checked, parts: Part[][]) => {
+	const { operation, settings, connection } = run;
+	let failure: Outcome['failure'];
+	const inTurn = inTurns(operation);
+	const jobs = toJobs(operation, checked.asked, checked.left, settings.batchSize as number);
+	const hasToFail = failing(run, checked, jobs, parts);
+	await paced(jobs, settings.concurrency as number, async (job) => {
+		// Members that items share are sent once.
+		const judged = operation.bulk
+			? await judge(run, job, reader)
+			: [{ members: [], verdict: await inTurn(job, async () => (await judge(run, job, reader))[0].verdict) }];
+		let goOn = true;
+		for (const [item, members] of job.items) {
+			const fresh = partsOf(judged, members, job.items.size === 1);
+			parts[item].push(...fresh);
+			if (!hasToFail(item, fresh)) continue;
+			failure ??= { item, refused: fresh.map(({ verdict }) => verdict).find((verdict) => 'message' in verdict) };
+			goOn = false;
+			connection.end();
+		}
+		return goOn;
+	});
+	return failure;
+};

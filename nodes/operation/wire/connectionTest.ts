@@ -1,0 +1,58 @@
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+
+import type { Credentials, Exchange, Provider } from '../words';
+import { isUnanswered } from '../words';
+import { authorized, baseUrlOf, signInAt } from './authorization';
+import { whileRunning } from './cancellation';
+import { refused } from './refused';
+import type { Response } from './response';
+import { isCutOff, toAnswer } from './response';
+import { secretsOf, withoutSecrets } from './secrets';
+import { brokenOff, unansweredBy } from './unanswered';
+
+/** In ms, for one request. */
+const timeout = 30_000;
+
+const kept = { json: false, simple: false, resolveWithFullResponse: true, followRedirect: false } as const;
+
+/** The connection test of a credential. A credential test has no other HTTP helper than `request`. */
+export const connectionTest = (provider: Provider) =>
+	async function (this: ICredentialTestFunctions, tested: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+		const { access, probe, headers } = provider;
+		const credentials: Credentials = tested.data ?? {};
+		const { helpers } = this;
+		const exchange: Exchange = async ({ method, url, headers: sent, body }) => {
+			const late = AbortSignal.timeout(timeout);
+			try {
+				const work = helpers.request({ method, uri: url, headers: sent, body, timeout, ...kept }) as Promise<Response>;
+				const answer = toAnswer(await whileRunning(work, late));
+				return isCutOff(answer) ? brokenOff(access.name, answer.status) : answer;
+			} catch (error) {
+				return unansweredBy(error, access.name, url, timeout, late.aborted);
+			}
+		};
+		const check = async (): Promise<INodeCredentialTestResult> => {
+			const baseUrl = baseUrlOf(credentials, access);
+			const token = await signInAt(access, credentials, exchange);
+			const auth = { ...headers, ...authorized(access, token, credentials) };
+			let reply;
+			for (const path of probe.paths(credentials)) {
+				reply = await exchange({ method: 'GET', url: baseUrl + path, headers: auth });
+				if (isUnanswered(reply) || reply.status !== 404) break;
+			}
+			if (!reply) return { status: 'Error', message: 'There was nothing to test' };
+			const proof = isUnanswered(reply) ? undefined : probe.proves(reply, credentials);
+			if (proof !== undefined) return { status: 'OK', message: proof };
+			const { message, description } = refused(provider, probe, reply, baseUrl);
+			return {
+				status: 'Error',
+				message: withoutSecrets(`${message}. ${description}`, [...secretsOf(credentials), token]),
+			};
+		};
+		try {
+			return await check();
+		} catch (error) {
+			const { message, description } = error as Error & { description?: string };
+			return { status: 'Error', message: withoutSecrets(`${message}. ${description ?? ''}`, secretsOf(credentials)) };
+		}
+	};

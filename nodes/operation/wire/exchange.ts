@@ -1,0 +1,83 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { Answer, Provider, Unanswered } from '../words';
+import { signInLater, signInRefused } from '../words';
+import { whileRunning } from './cancellation';
+import type { Request } from './request';
+import { optionsFor } from './request';
+import type { Response } from './response';
+import { isCutOff, toAnswer } from './response';
+import { isPassingStatus } from './retry';
+import type { Session } from './session';
+import { brokenOff, cancelled, unreached } from './unanswered';
+
+export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** n8n threw an answer, as it is asked to where that is to renew the session. */
+export interface Thrown {
+	readonly thrown: number;
+}
+
+export type Exchanged = Answer | Unanswered | Thrown;
+
+/** A sign-in has a bound of its own, and finding its address may come before it. */
+const signInTakes = 65_000;
+
+/** n8n asks the context for the signal that ends a request; its `timeout` bounds silence, not the whole answer. */
+const endingWith = (context: Context, signal: AbortSignal): Context =>
+	Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as Context;
+
+const isStatus = (code: string | null) => /^\d{3}$/.test(code ?? '');
+
+/** What became of a request that n8n threw for. `tolerant`: no status is a reason to throw. */
+const failed = (error: unknown, tolerant: boolean, told: (code: string) => Unanswered): Unanswered | Thrown => {
+	if (!(error instanceof NodeApiError)) return told('');
+	const { httpCode, messages, description } = error;
+	const signIn = { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false };
+	if (httpCode === signInLater) return { ...signIn, passing: true };
+	// Signing in again and again with a wrong password gets accounts locked.
+	if (httpCode === signInRefused) return { ...signIn, passing: false, closes: true };
+	return isStatus(httpCode) && !tolerant ? { thrown: Number(httpCode) } : told(httpCode ?? '');
+};
+
+/**
+ * Sends one request through n8n's helper, with the credential, and gives what comes back within `timeout`. Every status is
+ * an answer, on all versions of n8n, which loses headers and plain text of a thrown one.
+ */
+export const exchangeOf = (context: Context, provider: Provider, host: string, timeout: number, session: Session) => {
+	const { credential, access } = provider;
+	const cancels = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const isCancelled = () => cancels?.aborted ?? false;
+	const told = (code: string): Unanswered =>
+		isStatus(code) ? brokenOff(access.name, code) : unreached(code, access.name, host, timeout);
+
+	const exchange = async (request: Request, tolerant: boolean): Promise<Exchanged> => {
+		const mayTake = tolerant && session.isThere() ? timeout : timeout + signInTakes;
+		const timer = AbortSignal.timeout(mayTake);
+		const ends = cancels ? AbortSignal.any([cancels, timer]) : timer;
+		try {
+			const options = optionsFor(provider, request, tolerant, timeout);
+			const { httpRequestWithAuthentication } = context.helpers;
+			const work = httpRequestWithAuthentication.call(endingWith(context, ends), credential, options);
+			const response = (await whileRunning(work, ends)) as Response;
+			const answer = toAnswer(response, await session.cleaning(response.statusCode < 300));
+			return isCutOff(answer) ? brokenOff(access.name, answer.status) : answer;
+		} catch (error) {
+			if (isCancelled()) return cancelled;
+			return timer.aborted ? told('ETIMEDOUT') : failed(error, tolerant, told);
+		}
+	};
+	return { exchange, isCancelled };
+};
+
+/** What a status that n8n threw means for the renewal of a session. */
+export const unrenewed = (name: string, { thrown }: Thrown): Unanswered | undefined =>
+	isPassingStatus(thrown)
+		? {
+				unanswered: `${name} couldn't renew the session (status ${thrown})`,
+				remedy: 'Try again later.',
+				sent: false,
+				passing: true,
+			}
+		: undefined;

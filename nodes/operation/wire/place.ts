@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Answer, Read, Refused } from '../words';
+import { isObject } from '../words';
+
+/** Where in a list to go on. */
+export interface Place {
+	readonly number: number;
+	readonly received: number;
+	readonly last: number;
+	/** How many of those received came for the first time. */
+	readonly distinct: number;
+	/** As an answer counted: the last one, or that which counted most. */
+	readonly total?: number;
+	/** What of the answer before the next query goes by. */
+	readonly json?: IDataObject;
+	/** How the page before began. */
+	readonly mark?: string;
+	/** How many pages in a row held nothing. */
+	readonly empty: number;
+}
+
+export const start: Place = { number: 0, received: 0, distinct: 0, last: 0, empty: 0 };
+
+export interface Turned {
+	readonly objects: readonly IDataObject[];
+	/** Absent after the last page. */
+	readonly next?: Place;
+	/** Why what came until here isn't all, and never will be. */
+	readonly incomplete?: Refused;
+}
+
+/** Nothing was read, because another variant serves: in it the list has to be read from its start. */
+export interface Moved {
+	readonly moved: Read;
+}
+
+export const kept = ({ gives }: Read, { json }: Answer): IDataObject => {
+	const keys = gives.paging?.keeps ?? [];
+	return isObject(json) ? Object.fromEntries(keys.map((key) => [key, json[key]])) : {};
+};
+
+export const after = (
+	place: Place,
+	objects: readonly IDataObject[],
+	fresh: number,
+	rest: Pick<Place, 'json' | 'mark' | 'total'>,
+): Place => ({
+	number: place.number + 1,
+	received: place.received + objects.length,
+	distinct: place.distinct + fresh,
+	last: objects.length,
+	empty: objects.length === 0 ? place.empty + 1 : 0,
+	...rest,
+});
+
+const markOf = ({ gives }: Read, object: IDataObject): { readonly id: unknown; readonly mark: string } => {
+	const id = gives.paging?.identify?.(object);
+	return { id, mark: JSON.stringify(id ?? object) };
+};
+
+/** The objects of a page that came for the first time; of those without an ID that can't be told. */
+export const freshIn = (read: Read, objects: readonly IDataObject[], seen: Set<string>) => {
+	const marks = objects.map((object) => markOf(read, object));
+	const isKnown = marks.length > 0 && marks.every(({ mark }) => seen.has(mark));
+	const fresh = objects.filter((_, index) => {
+		const { id, mark } = marks[index];
+		const isAgain = id !== undefined && seen.has(mark);
+		seen.add(mark);
+		return !isAgain;
+	});
+	return { fresh, isKnown, first: marks[0]?.mark };
+};

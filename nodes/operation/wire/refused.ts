@@ -1,0 +1,63 @@
+import type { Answer, Change, Operation, Probe, Provider, Refusal, Refused, Unanswered } from '../words';
+import { isUnanswered, matching, shortened, spoken } from '../words';
+import type { Told } from './undocumented';
+import { undocumented } from './undocumented';
+
+/** What is asked: an operation, or the test of a credential. */
+type Asked = Operation | Probe;
+
+const isChange = (asked: Asked): asked is Change => 'success' in asked;
+
+const refusalsOf = (provider: Provider, asked: Asked): readonly Refusal[] => [
+	...('refusals' in asked ? (asked.refusals ?? []) : []),
+	...provider.refusals,
+];
+
+/** What an answer means by the pages. */
+export const declared =
+	(provider: Provider, operation: Operation) =>
+	(answer: Answer): Refusal | undefined => {
+		const unchanged = isChange(operation) ? (operation.unchanged ?? []) : [];
+		return matching([...unchanged, ...refusalsOf(provider, operation)], answer);
+	};
+
+export const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
+
+/** What an earlier try did isn't told by what ended a later one. */
+export const inDoubt = (refused: Refused): Refused =>
+	refused.undecided
+		? refused
+		: { ...refused, description: `${unknownOutcome} ${refused.description}`, undecided: true, invalid: false };
+
+/** What the user reads when no answer came. */
+const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswered): Refused => {
+	if (!isChange(asked)) return { message, description: remedy, undecided: false };
+	const outcome = sent ? unknownOutcome : 'Nothing was changed.';
+	return { message, description: `${outcome} ${remedy}`, undecided: sent };
+};
+
+/** What the user reads when a provider answered something other than success. */
+export const refused = (
+	provider: Provider,
+	asked: Asked,
+	reply: Answer | Unanswered,
+	origin: string,
+	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
+): Refused => {
+	if (isUnanswered(reply)) return unanswered(asked, reply);
+	const told: Told =
+		known ?? matching(refusalsOf(provider, asked), reply) ?? undocumented(provider, asked, reply, origin);
+	// What an earlier try did isn't told by the refusal of a later one.
+	const undecided = ((told.undecided ?? false) || repeated) && isChange(asked);
+	const { words, code } = spoken(reply);
+	const said = words === '' ? '' : `: "${shortened(words, 300)}"`;
+	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
+	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
+	return {
+		message: told.message,
+		description: `${undecided ? `${unknownOutcome} ` : ''}${told.description} ${provider.access.name} answered${said} (${marks}).`,
+		status: reply.status,
+		said: words === '' ? undefined : shortened(words, 300),
+		undecided,
+	};
+};

@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Answer } from '../words';
+import { isObject } from '../words';
+
+const parsed = (text: string): unknown => {
+	// An error thrown for every 204 would be a sixth of our own work.
+	if (text === '') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
+/** What n8n's request helpers return with `returnFullResponse` and without parsing. */
+export interface Response {
+	readonly statusCode: number;
+	readonly headers: IDataObject;
+	readonly body: unknown;
+}
+
+type Clean = (text: string) => string;
+
+/** Every text in a JSON value cleaned; numbers and the rest stay what they are. */
+const cleaned = (value: unknown, clean: Clean): unknown => {
+	if (typeof value === 'string') return clean(value);
+	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, clean));
+	if (!isObject(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clean(name), cleaned(inner, clean)]));
+};
+
+/** `clean` takes out of an answer what nothing may show: providers repeat a refused token now and then. */
+export const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean): Answer => {
+	const text = typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
+	const entries = Object.entries(headers).map(([name, value]) => {
+		const key = name.toLowerCase();
+		// Whoever reads an address decodes it: what it holds is taken out of it decoded.
+		const isAddress = key === 'location' && URL.canParse(String(value));
+		return [key, isAddress ? new URL(String(value)).href : String(value)];
+	});
+	const answer = { status: statusCode, headers: Object.fromEntries(entries), text, json: parsed(text) };
+	if (!clean) return answer;
+	const { headers: all, json } = answer;
+	return {
+		...answer,
+		headers: cleaned(all, clean) as Answer['headers'],
+		text: clean(text),
+		json: cleaned(json, clean),
+	};
+};
+
+/** JSON that begins and doesn't end: a proxy or a broken compression cut it off, and n8n took it for the whole. */
+export const isCutOff = ({ text, json, headers }: Answer): boolean =>
+	json === undefined && /^\s*[[{]/.test(text) && /[/+]json\b/i.test(headers['content-type'] ?? '');

@@ -1,0 +1,75 @@
+import type { Answer, Provider, Refused } from '../words';
+import { isPage } from '../words';
+import { retryAt } from './retry';
+
+/** How to call the content of an answer that nobody expected. */
+const contentOf = ({ text, json }: Answer): string => {
+	if (text === '') return 'no content';
+	if (isPage(text)) return 'a web page';
+	return json === undefined ? 'plain text' : 'other JSON';
+};
+
+const destination = (location: string | undefined, origin: string): string => {
+	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
+};
+
+export type Told = Pick<Refused, 'message' | 'description' | 'undecided'>;
+
+export const notAccepted = (name: string): Told => ({
+	message: `${name} didn't accept the credential`,
+	description: 'Renew the token or the sign-in details in the credential, and test it.',
+});
+
+/** What an answer means that no page speaks of. */
+export const undocumented = (
+	provider: Provider,
+	{ docs }: { readonly docs: string },
+	answer: Answer,
+	origin: string,
+): Told => {
+	const { status, headers } = answer;
+	const { name } = provider.access;
+	if (status >= 300 && status < 400)
+		return {
+			message: `${name} redirected the request to ${destination(headers.location, origin)}`,
+			description:
+				"The redirect wasn't followed. Put the address that the API answers at itself into the credential's 'Base URL'.",
+			// "See other" is what servers say once the work is done.
+			undecided: status === 303,
+		};
+	if (status >= 200 && status < 300)
+		return {
+			message: `${name} answered ${status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
+			description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
+			undecided: true,
+		};
+	if (status === 401) return notAccepted(name);
+	if (status === 403)
+		return {
+			message: `${name} doesn't allow this with the credential`,
+			description:
+				'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
+		};
+	const moment = retryAt(answer, Date.now(), provider.resets);
+	const later = moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
+	if (status === 429)
+		return {
+			message: `${name} is receiving too many requests`,
+			description: `Try again ${later}, or lower 'Concurrency'.`,
+		};
+	if (status >= 500)
+		return {
+			message: `${name} couldn't answer (status ${status})`,
+			description: `Try again ${later}.`,
+			undecided: true,
+		};
+	if (status === 404)
+		return {
+			message: `${name} doesn't know what was asked for`,
+			description: `Check the IDs and the credential's 'Base URL'. See ${docs} for the documented answers.`,
+		};
+	return {
+		message: `${name} refused the request (status ${status})`,
+		description: `See ${docs} for the documented answers.`,
+	};
+};

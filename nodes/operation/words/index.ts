@@ -1,0 +1,37 @@
+/** What can be said: what a read, a change, a parameter, a refusal, a state and a provider are. Knows types of n8n and no request. */
+
+export type { Access, Credentials, Exchange } from './access';
+export { refusedSignIn, required, signInLater, signInRefused } from './access';
+export type { Answer, Reply, Unanswered } from './answer';
+export { countIn, isObject, isPage, isUnanswered, largest, objectsIn, spoken } from './answer';
+export type { Bulk, Members } from './bulk';
+export { fatesIn } from './bulk';
+export type { Already, Change, Guard } from './change';
+export { change } from './change';
+export { matching } from './matching';
+export { named, shortened } from './naming';
+export type { Operation } from './operation';
+export { filtersOf, isRead, parametersOf } from './operation';
+export {
+	choice,
+	flag,
+	forItem,
+	forRun,
+	idList,
+	idPicker,
+	idText,
+	integerPicker,
+	text,
+	wholeNumberBetween,
+} from './parameters';
+export type { Option, Parameter, Placed, Unreadable, Value, Values } from './parameter';
+export { isForms, isUnreadable } from './parameter';
+export { asBoolean, asId, asIds, unreadable, withoutRepeats } from './parsing';
+export type { Entry, Picker, Source } from './picker';
+export type { Probe, Provider } from './provider';
+export type { Given, Page, Paging, Read, Reader, Variants } from './read';
+export { read, variantOf } from './read';
+export type { Refusal, Refused } from './refusal';
+export type { Shape } from './route';
+export { folded, holds, otherSpelling, somebodyElse } from './spelling';
+export type { Held, State } from './state';

@@ -4,21 +4,34 @@ import type { Operation, Option, Parameter, Read, Refused, Unreadable, Value, Va
 import { filtersOf, isRead, isUnreadable } from '../words';
 import { mapped } from './automaticMapping';
 import type { Panel } from './filledIn';
-import { limit as limitParameter, returnAll } from './requestOptions';
+import { limit, returnAll } from './listLimits';
 
 export const mapAutomatically = 'autoMapInputData';
 
 /** What an item asks for. */
 export interface Asked {
 	readonly values: Values;
+	/** Of a read, the limit. */
 	readonly options: Values;
 }
 
-const refusedValue = (parameter: Parameter, { unreadable: what, remedy }: Unreadable): Refused => ({
-	message: `'${parameter.property.displayName}' ${what}`,
-	description: `${remedy}.`,
-	invalid: true,
-});
+export const isRefused = (read: Asked | Values | Refused): read is Refused => 'invalid' in read;
+
+/** A value for each parameter that `look` gives one for, or why the first of them can't be used. */
+const valuesOf = <Kind extends Parameter>(
+	parameters: Iterable<Kind>,
+	look: (parameter: Kind) => Value | Unreadable | undefined,
+): Values | Refused => {
+	const values: Record<string, Value> = {};
+	for (const parameter of parameters) {
+		const { name, displayName } = parameter.property;
+		const value = look(parameter);
+		if (isUnreadable(value))
+			return { message: `'${displayName}' ${value.unreadable}`, description: `${value.remedy}.`, invalid: true };
+		if (value !== undefined) values[name] = value;
+	}
+	return values;
+};
 
 export const optionsAt = (
 	panel: Panel,
@@ -27,38 +40,32 @@ export const optionsAt = (
 	item: number,
 ): Values | Refused => {
 	const given = panel('options', item, {}) as IDataObject;
-	const values: Record<string, Value> = {};
-	for (const option of declared) {
-		const { name, default: fallback } = option.property;
-		const read = (subject && option.readFor?.(subject)) ?? option.read;
-		const value = Object.hasOwn(given, name) ? read(given[name]) : (option.absent ?? (fallback as Value));
-		if (isUnreadable(value)) return refusedValue(option, value);
-		values[name] = value;
-	}
-	return values;
+	return valuesOf(declared, ({ property: { name, default: fallback }, read, readFor, absent = fallback as Value }) =>
+		Object.hasOwn(given, name) ? ((subject && readFor?.(subject)) ?? read)(given[name]) : absent,
+	);
 };
 
 /** A filter that resolves to nothing would list everybody, so it is refused like any other value. */
 const filtersAt = (panel: Panel, read: Read, item: number): Values | Refused => {
 	const given = panel('filters', item, {}) as IDataObject;
-	const values: Record<string, Value> = {};
-	for (const parameter of filtersOf(read).keys()) {
-		const { name } = parameter.property;
-		if (!Object.hasOwn(given, name)) continue;
-		const value = parameter.read(given[name]);
-		if (isUnreadable(value)) return refusedValue(parameter, value);
-		values[name] = value;
-	}
-	return values;
+	return valuesOf(filtersOf(read).keys(), (filter) =>
+		Object.hasOwn(given, filter.property.name) ? filter.read(given[filter.property.name]) : undefined,
+	);
 };
 
-/** How many objects of a list an item asks for. */
-export const limitOf = (panel: Panel, item: number): number | Refused => {
-	const all = returnAll.read(panel('returnAll', item, false));
-	if (isUnreadable(all)) return refusedValue(returnAll, all);
-	if (all === true) return Infinity;
-	const limit = limitParameter.read(panel('limit', item, 50));
-	return isUnreadable(limit) ? refusedValue(limitParameter, limit) : (limit as number);
+const limitAt = (panel: Panel, item: number): Values | Refused => {
+	const look = ({ property, read }: Parameter) => read(panel(property.name, item, property.default));
+	const all = valuesOf([returnAll], look);
+	if (isRefused(all)) return all;
+	return all.returnAll === true ? { limit: Infinity } : valuesOf([limit], look);
+};
+
+/** What a read is asked for beside its parameters. */
+const askedOf = (panel: Panel, read: Read, values: Values, item: number): Asked | Refused => {
+	const filters = filtersAt(panel, read, item);
+	if (isRefused(filters)) return filters;
+	const options = read.gives.paging ? limitAt(panel, item) : { limit: Infinity };
+	return isRefused(options) ? options : { values: { ...values, ...filters }, options };
 };
 
 /** Everything that one item asks for, or the first thing about it that can't be used. */
@@ -69,24 +76,15 @@ export const readItem = (
 	item: number,
 	json: IDataObject,
 ): Asked | Refused => {
-	const automatic = panel('mappingMode', item, '') === mapAutomatically;
-	const values: Record<string, Value> = {};
-	for (const [parameter, names] of named) {
-		const { name } = parameter.property;
-		const value =
-			automatic && !operation.chooses?.includes(parameter)
-				? mapped(json, parameter, names)
-				: parameter.read(panel(name, item));
-		if (isUnreadable(value)) return refusedValue(parameter, value);
-		values[name] = value;
-	}
-	if (isRead(operation)) {
-		const filters = filtersAt(panel, operation, item);
-		return isRefused(filters) ? filters : { values: { ...values, ...filters }, options: {} };
-	}
+	const isAutomatic = panel('mappingMode', item, '') === mapAutomatically;
+	const values = valuesOf(named.keys(), (parameter) =>
+		isAutomatic && !operation.chooses?.includes(parameter)
+			? mapped(json, parameter, named.get(parameter) ?? [])
+			: parameter.read(panel(parameter.property.name, item)),
+	);
+	if (isRefused(values)) return values;
+	if (isRead(operation)) return askedOf(panel, operation, values, item);
 	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
 	const options = optionsAt(panel, operation.subject, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
 };
-
-export const isRefused = (read: Asked | Values | Refused): read is Refused => 'invalid' in read;

@@ -48,10 +48,10 @@ const search = async (
 	const needed = source === from ? own : valuesFor(context, source);
 	if (typeof needed === 'string')
 		return { message: `Fill in '${needed}' first`, description: 'The list depends on it.', invalid: true };
-	const reader = readerOf(provider, connection);
+	const reader = readerOf(connection);
 	const operation = await variantOf(source.of, needed, reader);
 	if ('message' in operation) return operation;
-	const ways = { provider, connection, reader };
+	const ways = { connection, reader };
 	// A provider searches one field; people type what they have.
 	const unsearched = { ...source, search: undefined };
 	const goesOn = tokenIn(token)?.isSearched === false ? unsearched : source;

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Change, Operation, Parameter, Provider, Read } from '../words';
 import { isRead, parametersOf } from '../words';
+import { limit, returnAll } from './listLimits';
 import { mappingMode, notice } from './mappingMode';
-import { limit, returnAll } from './requestOptions';
 
 type Operations = Provider['operations'];
 

@@ -1,5 +1,5 @@
-import type { Option, Parameter } from '../words';
-import { flag, forRun, wholeNumberBetween } from '../words';
+import type { Option } from '../words';
+import { forRun, wholeNumberBetween } from '../words';
 
 export const concurrency = forRun(
 	wholeNumberBetween(
@@ -43,17 +43,3 @@ export const maxRetries = forRun(
 
 /** A read has no options of its own; it goes by the same bounds. */
 export const readOptions: readonly Option[] = [concurrency, maxRetries, timeout];
-
-/** These two are of a list; no options, but read like them. */
-export const returnAll: Parameter = flag({
-	displayName: 'Return All',
-	name: 'returnAll',
-	description: 'Whether to return all results or only up to a given limit',
-});
-
-export const limit: Parameter = wholeNumberBetween(
-	{ displayName: 'Limit', name: 'limit', description: 'Max number of results to return' },
-	1,
-	1_000_000_000,
-	50,
-);

@@ -1,5 +1,5 @@
 import type { Request, Ways } from '../wire';
-import { changeRequest, declared, inDoubt, refused } from '../wire';
+import { changeRequest, inDoubt, refused } from '../wire';
 import type { Already, Answer, Change, Refused, Values } from '../words';
 import { fatesIn, isUnanswered, matching, variantOf } from '../words';
 import { factOf, isKnown } from './facts';
@@ -59,28 +59,28 @@ const accepted = async ({ operation, job, reply, repeated, reader }: Met): Promi
 
 /** Why an access that is there already isn't the one that was asked for, where the answer doesn't tell which it is. */
 const otherAccess = async (met: Met, { vague }: Already): Promise<Refused | undefined> => {
-	const { provider, operation, job, reply, repeated, reader, connection } = met;
+	const { operation, job, reply, repeated, reader, connection } = met;
 	if (!vague) return undefined;
 	const fact = await factOf(operation.state, job.values, { reader: reader.fresh(), concludes: () => true });
 	if (isKnown(fact) && fact.has === operation.state.grants) return undefined;
-	const told = refused(provider, operation, reply, connection.baseUrl, { known: vague, repeated });
+	const told = refused(connection, operation, reply, { known: vague, repeated });
 	if (isKnown(fact)) return told;
 	return { ...told, message: `The access is there already, but which it is can't be read: ${fact.message}` };
 };
 
 const unchanged = async (met: Met, known: Already): Promise<Sent> => {
-	const { provider, operation, job, reply, repeated, connection } = met;
+	const { operation, job, reply, repeated, connection } = met;
 	const other = await otherAccess(met, known);
 	if (other) return other;
 	// The answer to an earlier try was lost: this one may well speak of what that try did.
 	if (repeated) return { outcome: 'applied', answer: reply };
 	if (job.options.ifUnchanged !== 'fail') return { outcome: 'unchanged', answer: reply };
-	return refused(provider, operation, reply, connection.baseUrl, { known });
+	return refused(connection, operation, reply, { known });
 };
 
 const refusedBy = async (met: Met): Promise<Refused> => {
-	const { provider, operation, job, reply, repeated, reader, connection } = met;
-	const refusal = refused(provider, operation, reply, connection.baseUrl, { repeated });
+	const { operation, job, reply, repeated, reader, connection } = met;
+	const refusal = refused(connection, operation, reply, { repeated });
 	const explain = matching(operation.refusals ?? [], reply)?.explain;
 	// A refusal stands by itself where the reason can't be looked up.
 	const explained = await explain?.(job.values, reader).catch(() => undefined);
@@ -93,18 +93,18 @@ const refusedBy = async (met: Met): Promise<Refused> => {
 
 /** Sends a change in one request. `earlier`: one of another variant may have taken effect. */
 export const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = false): Promise<Sent> => {
-	const { provider, connection, reader } = ways;
+	const { connection, reader } = ways;
 	const goal = await goalOf(asked, job, ways);
 	if (goal === 'unchanged' && earlier) return { outcome: 'applied', answer: noAnswer };
 	if (goal === 'unchanged')
 		return job.options.ifUnchanged === 'fail' ? unchangedAlready : { outcome: 'unchanged', answer: noAnswer };
 	if ('message' in goal) return earlier ? inDoubt(goal) : goal;
 	const { operation, request } = goal;
-	const { reply, repeated: again } = await connection.send(request, declared(provider, operation));
+	const { reply, repeated: again } = await connection.send(request, operation);
 	const repeated = again || earlier;
 	if (isUnanswered(reply)) {
 		const told = earlier ? { ...reply, sent: true } : reply;
-		return refused(provider, operation, told, connection.baseUrl);
+		return refused(connection, operation, told);
 	}
 	const other = await operation.revise?.(reply, job.values, reader);
 	if (other) return await sendOnce(other, job, ways, repeated);

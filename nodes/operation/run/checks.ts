@@ -6,6 +6,7 @@ import { isKnown, nothingKnown } from './facts';
 import { everyGuard } from './guards';
 import { isStrict, unchangedAlready } from './ifUnchanged';
 import { learn } from './learn';
+import { orRefused } from './orRefused';
 import type { Run } from './run';
 import { subjectsOf } from './subjects';
 
@@ -14,6 +15,8 @@ export interface Checked {
 	readonly asked: ReadonlyArray<Asked | Refused>;
 	/** Members that can't be verified, by item: the others of the item go. */
 	readonly left: ReadonlyMap<number, ReadonlyMap<string, Refused>>;
+	/** What its users had. */
+	readonly before: Knowledge;
 }
 
 /** Whether the provider itself says so of an access that is as asked already. */
@@ -31,8 +34,8 @@ const reports = ({ bulk }: Change, { options }: Asked) => bulk !== undefined && 
 const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
 
 /** What the users of the items have, where an item asks for it. */
-export const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
-	const { operation, asked, settings, goesOn, orRefused } = run;
+const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
+	const { operation, asked, settings, goesOn } = run;
 	const { state } = operation;
 	const curious = asked.filter((read): read is Asked => !isRefused(read) && wantsBefore(operation, read));
 	if (curious.length === 0) return nothingKnown;
@@ -46,7 +49,6 @@ export const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> =
 		curious.flatMap(({ values }) => subjectsOf(operation, values)),
 		{
 			reader,
-			orRefused,
 			concurrency: settings.concurrency as number,
 			concludes: () => true,
 			goesOn: (values, fact) => goesOn || isKnown(fact) || isBearable(JSON.stringify(values), fact),
@@ -98,8 +100,8 @@ const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> =
 };
 
 /** The guards refuse the whole run, what is known of its users an item or a member. */
-export const check = async (run: Run, reader: Reader): Promise<Checked & { readonly before: Knowledge }> => {
-	const broken = await run.orRefused(async () => await guarded(run, reader));
+export const check = async (run: Run, reader: Reader): Promise<Checked> => {
+	const broken = await orRefused(async () => await guarded(run, reader));
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
 	if (broken) return { asked: run.asked.map((read) => (isRefused(read) ? read : broken)), left, before: nothingKnown };
 	const before = await readBefore(run, reader);

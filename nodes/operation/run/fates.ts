@@ -31,11 +31,11 @@ export const effectOf = (verdict: Verdict, id?: string): Effect => {
 };
 
 /** Whether a part keeps its item from succeeding, whatever becomes of the others. */
-export const keepsFrom = ({ verdict, members }: Part, bulk: Bulk | undefined): boolean =>
-	'message' in verdict || (bulk !== undefined && members.some((id) => fateOf(verdict, id) !== undefined));
+export const keepsFrom = ({ verdict, members }: Part): boolean =>
+	'message' in verdict || members.some((id) => fateOf(verdict, id) !== undefined);
 
 /** The members of an item, as far as it is known what became of them. */
-export interface Sorted {
+export interface MemberFates {
 	readonly members: Members;
 	/** Those of the failed of which it isn't known, and why. */
 	readonly open: ReadonlyMap<string, string>;
@@ -43,7 +43,11 @@ export interface Sorted {
 	readonly unconfirmed: ReadonlySet<string>;
 }
 
-export const sorted = (bulk: Bulk, parts: readonly Part[], doubtOf: (id: string) => string | undefined): Sorted => {
+export const fatesOf = (
+	{ done }: Bulk,
+	parts: readonly Part[],
+	doubtOf: (id: string) => string | undefined,
+): MemberFates => {
 	const succeeded: string[] = [];
 	const failed: Array<{ id: string; error: string }> = [];
 	const open = new Map<string, string>();
@@ -54,7 +58,7 @@ export const sorted = (bulk: Bulk, parts: readonly Part[], doubtOf: (id: string)
 			const doubt = fate ? undefined : doubtOf(id);
 			if (fate?.isOpen) open.set(id, fate.why);
 			if (doubt !== undefined) unconfirmed.add(id);
-			const error = fate?.isOpen ? `It isn't known whether it was ${bulk.done}: ${fate.why}` : (fate?.why ?? doubt);
+			const error = fate?.isOpen ? `It isn't known whether it was ${done}: ${fate.why}` : (fate?.why ?? doubt);
 			if (error === undefined) succeeded.push(id);
 			else failed.push({ id, error });
 		}

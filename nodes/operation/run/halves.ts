@@ -1,14 +1,15 @@
 import type { Ways } from '../wire';
 import { cancelled, ended, inDoubt, refused } from '../wire';
 import type { Change } from '../words';
+import { idsIn, withIds } from '../words';
 import { sendOnce } from './attempt';
 import type { Job } from './jobs';
 import type { Judged, Sent } from './verdict';
 import { isAccepted } from './verdict';
 
-const stopped = (operation: Change, { provider, connection }: Ways): Sent => {
+const stopped = (operation: Change, { connection }: Ways): Sent => {
 	const why = connection.isCancelled() ? { ...cancelled, sent: false } : ended;
-	return refused(provider, operation, why, connection.baseUrl);
+	return refused(connection, operation, why);
 };
 
 /**
@@ -19,8 +20,7 @@ export const attempt = async (operation: Change, job: Job, ways: Ways): Promise<
 	const whole = await sendOnce(operation, job, ways);
 	const { bulk } = operation;
 	if (!bulk) return [{ members: [], verdict: whole }];
-	const list = bulk.of.property.name;
-	const all = job.values[list] as readonly string[];
+	const all = idsIn(bulk, job.values);
 	if (isAccepted(whole) || !whole.malformed || all.length === 1) return [{ members: all, verdict: whole }];
 	const judged: Judged[] = [];
 	// What a try of the whole did, whose answer was lost, isn't told by the refusals of its parts.
@@ -35,7 +35,7 @@ export const attempt = async (operation: Change, job: Job, ways: Ways): Promise<
 			const rest = [...members, ...waiting.reverse().flat()];
 			return [...judged, { members: rest, verdict: isTired ? whole : told(stopped(operation, ways)) }];
 		}
-		const verdict = told(await sendOnce(operation, { ...job, values: { ...job.values, [list]: members } }, ways));
+		const verdict = told(await sendOnce(operation, { ...job, values: withIds(bulk, job.values, members) }, ways));
 		const middle = Math.ceil(members.length / 2);
 		if (!isAccepted(verdict) && verdict.malformed && members.length > 1)
 			waiting.push(members.slice(middle), members.slice(0, middle));

@@ -1,6 +1,7 @@
 import type { Asked } from '../panel';
 import { isRefused } from '../panel';
-import type { Change, Refused, Values } from '../words';
+import type { Bulk, Change, Refused, Values } from '../words';
+import { idsIn, withIds } from '../words';
 
 /** What one request is for: whole items, or some members of some items. */
 export interface Job {
@@ -9,38 +10,47 @@ export interface Job {
 	readonly items: ReadonlyMap<number, readonly string[]>;
 }
 
-const single = (asked: Asked, item: number): Job => ({ ...asked, items: new Map([[item, []]]) });
+const single = ({ values, options }: Asked, item: number): Job => ({ values, options, items: new Map([[item, []]]) });
 
-/** Items that ask for the same apart from their members share requests; a member named twice is sent once. */
-const shared = (asked: ReadonlyArray<readonly [number, Asked]>, list: string, batchSize: number): Job[] => {
-	const groups = new Map<string, { values: Values; options: Values; members: Map<string, number[]> }>();
+/** Items that ask for the same apart from their members, and what each member is asked for by. */
+interface Group {
+	readonly values: Values;
+	readonly options: Values;
+	readonly members: Map<string, number[]>;
+}
+
+const groupsOf = (bulk: Bulk, asked: ReadonlyArray<readonly [number, Asked]>): Group[] => {
+	const groups = new Map<string, Group>();
 	for (const [item, { values, options }] of asked) {
-		const key = JSON.stringify([{ ...values, [list]: [] }, options.dryRun]);
+		const key = JSON.stringify([withIds(bulk, values, []), options.dryRun]);
 		const group = groups.get(key) ?? { values, options, members: new Map<string, number[]>() };
 		groups.set(key, group);
-		for (const member of values[list] as readonly string[]) {
+		for (const member of idsIn(bulk, values)) {
 			const users = group.members.get(member);
 			if (users) users.push(item);
 			else group.members.set(member, [item]);
 		}
 	}
-	return [...groups.values()].flatMap(({ values, options, members }) => {
-		const all = [...members.keys()];
-		const chunks = Math.ceil(all.length / batchSize);
-		return Array.from({ length: chunks }, (_, chunk) => {
-			const sent = all.slice(chunk * batchSize, (chunk + 1) * batchSize);
-			const items = new Map<number, string[]>();
-			for (const member of sent)
-				for (const item of members.get(member) ?? []) {
-					const held = items.get(item);
-					if (held) held.push(member);
-					else items.set(item, [member]);
-				}
-			return { values: { ...values, [list]: sent }, options, items };
-		});
+	return [...groups.values()];
+};
+
+/** The requests of a group; a member named twice is sent once. */
+const jobsOf = (bulk: Bulk, { values, options, members }: Group, batchSize: number): Job[] => {
+	const all = [...members.keys()];
+	return Array.from({ length: Math.ceil(all.length / batchSize) }, (_, chunk) => {
+		const sent = all.slice(chunk * batchSize, (chunk + 1) * batchSize);
+		const items = new Map<number, string[]>();
+		for (const member of sent)
+			for (const item of members.get(member) ?? []) {
+				const held = items.get(item);
+				if (held) held.push(member);
+				else items.set(item, [member]);
+			}
+		return { values: withIds(bulk, values, sent), options, items };
 	});
 };
 
+/** The requests that a run needs; members that are `left` don't go. */
 export const toJobs = (
 	{ bulk }: Change,
 	asked: ReadonlyArray<Asked | Refused>,
@@ -49,10 +59,9 @@ export const toJobs = (
 ): Job[] => {
 	const valid = [...asked.entries()].filter((entry): entry is [number, Asked] => !isRefused(entry[1]));
 	if (!bulk) return valid.map(([item, readable]) => single(readable, item));
-	const list = bulk.of.property.name;
 	const sent = valid.map(([item, { values, options }]): readonly [number, Asked] => {
-		const members = (values[list] as readonly string[]).filter((id) => !left.get(item)?.has(id));
-		return [item, { values: { ...values, [list]: members }, options }];
+		const ids = idsIn(bulk, values).filter((id) => !left.get(item)?.has(id));
+		return [item, { values: withIds(bulk, values, ids), options }];
 	});
-	return shared(sent, list, batchSize);
+	return groupsOf(bulk, sent).flatMap((group) => jobsOf(bulk, group, batchSize));
 };

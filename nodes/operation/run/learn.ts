@@ -1,14 +1,13 @@
 import type { Reader, Refused, State, Values } from '../words';
 import type { Fact, Knowledge } from './facts';
 import { factOf } from './facts';
+import { orRefused } from './orRefused';
 import { paced } from './pacing';
 
 /** How reads for a run go about it. */
 export interface Learning {
 	readonly reader: Reader;
 	readonly concurrency: number;
-	/** Turns whatever is thrown into a refusal: one user's odd answer is that user's own. */
-	readonly orRefused: <Result>(ask: () => Result | Promise<Result>) => Promise<Result | Refused>;
 	/** Whether something is concluded from what a user doesn't have. */
 	readonly concludes: (values: Values) => boolean;
 	/** What was read of the users earlier. */
@@ -18,7 +17,7 @@ export interface Learning {
 }
 
 export const learn = async (state: State, subjects: readonly Values[], learning: Learning): Promise<Knowledge> => {
-	const { concurrency, orRefused, goesOn } = learning;
+	const { concurrency, goesOn } = learning;
 	const users = new Map(subjects.map((values) => [JSON.stringify(values), values]));
 	const known = new Map<string, Fact | Refused>();
 	await paced([...users], concurrency, async ([key, values]) => {

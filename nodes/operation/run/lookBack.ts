@@ -3,6 +3,7 @@ import type { Aftermath, Knowledge, LookedBack } from './facts';
 import { isKnown } from './facts';
 import type { Learning } from './learn';
 import { learn } from './learn';
+import { orRefused } from './orRefused';
 import { paced } from './pacing';
 
 const pauses = [300, 700, 1500];
@@ -30,40 +31,46 @@ const seenAtLast = async (state: State, changed: readonly Values[], learning: Le
 	return after;
 };
 
-/** Once every change is made: what was read back of those that ask for it. */
-export const lookedBack = async (
-	state: State,
-	changed: ReadonlyArray<readonly [Values, Wish]>,
-	learning: Learning,
-): Promise<LookedBack> => {
+/** What the results of each changed user are to tell: of several items about the same user, what any of them asks for. */
+const wishesOf = (changed: ReadonlyArray<readonly [Values, Wish]>) => {
 	const wishes = new Map<string, { readonly values: Values; readonly wish: Wish }>();
-	const wishOf = (values: Values) => wishes.get(JSON.stringify(values))?.wish;
 	for (const [values, { verify, reportRemaining }] of changed) {
-		const other = wishOf(values);
+		const other = wishes.get(JSON.stringify(values))?.wish;
 		const wish = {
 			verify: verify || other?.verify === true,
 			reportRemaining: reportRemaining || other?.reportRemaining === true,
 		};
 		wishes.set(JSON.stringify(values), { values, wish });
 	}
-	const concludes = (values: Values) => wishOf(values)?.verify === true;
-	const users = [...wishes.values()].map(({ values }) => values);
+	return wishes;
+};
+
+/** The change was made: that nobody knows what is left must not hide its result. */
+const orNull = async <Found>(ask: () => Promise<Found>): Promise<Found | null> => {
+	let given: Found | null = null;
+	await orRefused(async () => void (given = await ask()));
+	return given;
+};
+
+/** Once every change is made: what was read back of those that ask for it. */
+export const lookedBack = async (
+	state: State,
+	changed: ReadonlyArray<readonly [Values, Wish]>,
+	learning: Learning,
+): Promise<LookedBack> => {
+	const wishes = wishesOf(changed);
+	const concludes = (values: Values) => wishes.get(JSON.stringify(values))?.wish.verify === true;
+	const users = [...wishes.values()];
 	// What remains is told where it can be: only what is to be verified ends anything.
 	const goesOn: Learning['goesOn'] = (values, fact) => !concludes(values) || learning.goesOn(values, fact);
-	const after = await seenAtLast(state, users, { ...learning, concludes, goesOn });
+	const all = users.map(({ values }) => values);
+	const after = await seenAtLast(state, all, { ...learning, concludes, goesOn });
 
 	const now = learning.reader.fresh();
 	const found = new Map<string, Aftermath>();
-	// The change was made: that nobody knows what is left must not hide its result.
-	const orNull = async <Found>(ask: () => Promise<Found>): Promise<Found | null> => {
-		let given: Found | null = null;
-		await learning.orRefused(async () => void (given = await ask()));
-		return given;
-	};
-	await paced(users, learning.concurrency, async (values) => {
+	await paced(users, learning.concurrency, async ({ values, wish: { verify, reportRemaining } }) => {
 		const fact = after.of(values);
 		if (!isKnown(fact)) return true;
-		const { verify, reportRemaining } = wishOf(values) as Wish;
 		found.set(JSON.stringify(values), {
 			remaining: reportRemaining ? await orNull(async () => await state.remaining?.(fact.held, values, now)) : null,
 			note: verify ? await orNull(async () => await state.note?.(values, learning.reader)) : null,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Asked } from '../panel';
 import type { Connection } from '../wire';
-import type { Change, Operation, Provider, Refused, Values } from '../words';
+import type { Change, Operation, Refused, Values } from '../words';
 
 export type Results = readonly IDataObject[] | Refused;
 
@@ -18,7 +18,6 @@ export const nothingMade: Tally = { made: 0, undecided: 0 };
 
 /** Everything that the items of a run ask for. */
 export interface Run<Kind extends Operation = Change> {
-	readonly provider: Provider;
 	readonly name: string;
 	readonly operation: Kind;
 	readonly asked: ReadonlyArray<Asked | Refused>;
@@ -26,14 +25,12 @@ export interface Run<Kind extends Operation = Change> {
 	readonly connection: Connection;
 	/** Whether the node goes on after errors. */
 	readonly goesOn: boolean;
-	/** Turns whatever is thrown into a refusal. */
-	readonly orRefused: <Result>(ask: () => Result | Promise<Result>) => Promise<Result | Refused>;
 }
 
 export interface Outcome {
 	readonly results: readonly Results[];
-	/** Only where the run ended early does anybody ask. */
-	readonly tally: () => Tally;
+	/** Of changes; only where the run ended early does anybody ask. */
+	readonly tally?: () => Tally;
 	/** What ended the run. */
 	readonly failure?: { readonly item: number; readonly refused?: Refused };
 }

@@ -2,12 +2,14 @@ import type { Asked } from '../panel';
 import type { Connection } from '../wire';
 import { inDoubt } from '../wire';
 import type { Reader } from '../words';
+import { idsIn } from '../words';
 import { planned } from './attempt';
 import type { Checked } from './checks';
 import { keepsFrom } from './fates';
 import { attempt } from './halves';
 import type { Job } from './jobs';
 import { toJobs } from './jobs';
+import { orRefused } from './orRefused';
 import { paced } from './pacing';
 import type { Outcome, Run } from './run';
 import { inTurns } from './turns';
@@ -15,19 +17,19 @@ import type { Judged, Part } from './verdict';
 
 /** Sends one job, or says what it would send. What is thrown once something was sent leaves the change in doubt. */
 const judge = async (run: Run, job: Job, reader: Reader): Promise<readonly Judged[]> => {
-	const { provider, operation, connection, orRefused } = run;
+	const { operation, connection } = run;
 	let sent = false;
 	const watched: Connection = {
 		...connection,
-		send: async (request, declared) => {
+		send: async (request, asked) => {
 			sent ||= request.method !== 'GET';
-			return await connection.send(request, declared);
+			return await connection.send(request, asked);
 		},
 	};
-	const members = operation.bulk ? (job.values[operation.bulk.of.property.name] as readonly string[]) : [];
+	const members = operation.bulk ? idsIn(operation.bulk, job.values) : [];
 	const judged = await orRefused(async (): Promise<readonly Judged[]> => {
-		if (job.options.dryRun !== true) return await attempt(operation, job, { provider, connection: watched, reader });
-		return [{ members, verdict: await planned(operation, job, { provider, connection, reader }) }];
+		if (job.options.dryRun !== true) return await attempt(operation, job, { connection: watched, reader });
+		return [{ members, verdict: await planned(operation, job, { connection, reader }) }];
 	});
 	if (!('message' in judged)) return judged;
 	return [{ members, verdict: judged.thrown && sent ? inDoubt(judged) : judged }];
@@ -55,7 +57,7 @@ const failing = ({ operation, goesOn }: Run, { asked }: Checked, jobs: readonly 
 		left.set(item, rest);
 		const isReport = operation.bulk && (asked[item] as Asked).options.partialFailure === 'report';
 		if (isReport) return rest === 0 && parts[item].every(({ verdict }) => 'message' in verdict);
-		return fresh.some((part) => keepsFrom(part, operation.bulk));
+		return fresh.some(keepsFrom);
 	};
 };
 

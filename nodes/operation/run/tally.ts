@@ -5,46 +5,40 @@ import { changeOf } from './difference';
 import type { Facts, Standing } from './facts';
 import { effectOf } from './fates';
 import type { Tally } from './run';
-import { memberOf } from './subjects';
+import type { User } from './subjects';
+import { usersIn } from './subjects';
 import type { Part, Verdict } from './verdict';
 import { isAccepted } from './verdict';
 
 /** The users that each verdict is about, whichever items share it. */
-const usersByVerdict = (
-	{ bulk }: Change,
-	asked: ReadonlyArray<Asked | Refused>,
-	parts: readonly (readonly Part[])[],
-) => {
-	const users = new Map<Verdict, Map<string, { readonly item: number; readonly read: Asked }>>();
-	for (const [item, read] of asked.entries()) {
-		if (isRefused(read)) continue;
-		for (const { verdict, members } of parts[item]) {
-			const ids = users.get(verdict) ?? new Map<string, { item: number; read: Asked }>();
-			users.set(verdict, ids);
-			for (const id of bulk ? members : ['']) if (!ids.has(id)) ids.set(id, { item, read });
+const usersByVerdict = (change: Change, asked: ReadonlyArray<Asked | Refused>, parts: readonly (readonly Part[])[]) => {
+	const users = new Map<Verdict, Map<string, User & { readonly item: number }>>();
+	for (const [item, read] of asked.entries())
+		for (const { verdict, members } of isRefused(read) ? [] : parts[item]) {
+			const met = users.get(verdict) ?? new Map<string, User & { readonly item: number }>();
+			users.set(verdict, met);
+			for (const user of usersIn(change, (read as Asked).values, members))
+				if (!met.has(user.id ?? '')) met.set(user.id ?? '', { ...user, item });
 		}
-	}
 	return users;
 };
 
 /** A request that items share counts once; what is known to have been so already is no change. */
 export const tallyOf = (
-	operation: Change,
+	change: Change,
 	asked: ReadonlyArray<Asked | Refused>,
 	parts: ReadonlyArray<readonly Part[]>,
 	{ before, standing }: Pick<Facts, 'before'> & { readonly standing: (item: number, values: Values) => Standing },
 ): Tally => {
-	const { bulk } = operation;
 	let made = 0;
 	let undecided = 0;
-	for (const [verdict, users] of usersByVerdict(operation, asked, parts))
-		for (const [id, { item, read }] of users) {
-			const effect = effectOf(verdict, bulk ? id : undefined);
+	for (const [verdict, users] of usersByVerdict(change, asked, parts))
+		for (const { item, values, id } of users.values()) {
+			const effect = effectOf(verdict, id);
 			if (effect === 'open') undecided += 1;
 			if (effect !== 'made' || !isAccepted(verdict)) continue;
-			const values = bulk ? memberOf(operation, read.values, id) : read.values;
 			const { isRepeat, isAgain } = standing(item, values);
-			const isKnownBefore = !isRepeat && changeOf(operation, values, before, verdict.changed) === false;
+			const isKnownBefore = !isRepeat && changeOf(change, values, before, verdict.changed) === false;
 			made += isAgain || isKnownBefore ? 0 : 1;
 		}
 	return { made, undecided };

@@ -1,13 +1,14 @@
-import type { Answer, Refusal, Reply } from '../words';
+import type { Operation, Provider, Reader, Reply } from '../words';
 import type { Request } from './request';
 
 /** The provider behind the credential of a node, for one run. */
 export interface Connection {
+	readonly provider: Provider;
 	readonly baseUrl: string;
 	/** `repeated` tells that an earlier try of the same request may have taken effect. */
 	readonly send: (
 		request: Request,
-		declared?: (answer: Answer) => Refusal | undefined,
+		operation: Operation,
 	) => Promise<{ readonly reply: Reply; readonly repeated: boolean }>;
 	readonly isCancelled: () => boolean;
 	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */
@@ -15,4 +16,10 @@ export interface Connection {
 	readonly end: () => void;
 	/** What a run found out about the provider, by name. */
 	readonly found: Map<string, Promise<unknown>>;
+}
+
+/** How a run gets at its provider. */
+export interface Ways {
+	readonly connection: Connection;
+	readonly reader: Reader;
 }

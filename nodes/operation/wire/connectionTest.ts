@@ -3,12 +3,10 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 import type { Credentials, Exchange, Provider } from '../words';
 import { isUnanswered } from '../words';
 import { authorized, baseUrlOf, signInAt } from './authorization';
-import { whileRunning } from './cancellation';
 import { refused } from './refused';
-import type { Response } from './response';
-import { isCutOff, toAnswer } from './response';
+import { answered } from './response';
 import { secretsOf, withoutSecrets } from './secrets';
-import { brokenOff, unansweredBy } from './unanswered';
+import { unansweredBy } from './unanswered';
 
 /** In ms, for one request. */
 const timeout = 30_000;
@@ -24,9 +22,8 @@ export const connectionTest = (provider: Provider) =>
 		const exchange: Exchange = async ({ method, url, headers: sent, body }) => {
 			const late = AbortSignal.timeout(timeout);
 			try {
-				const work = helpers.request({ method, uri: url, headers: sent, body, timeout, ...kept }) as Promise<Response>;
-				const answer = toAnswer(await whileRunning(work, late));
-				return isCutOff(answer) ? brokenOff(access.name, answer.status) : answer;
+				const work = helpers.request({ method, uri: url, headers: sent, body, timeout, ...kept });
+				return await answered(work, late, access.name);
 			} catch (error) {
 				return unansweredBy(error, access.name, url, timeout, late.aborted);
 			}
@@ -43,7 +40,7 @@ export const connectionTest = (provider: Provider) =>
 			if (!reply) return { status: 'Error', message: 'There was nothing to test' };
 			const proof = isUnanswered(reply) ? undefined : probe.proves(reply, credentials);
 			if (proof !== undefined) return { status: 'OK', message: proof };
-			const { message, description } = refused(provider, probe, reply, baseUrl);
+			const { message, description } = refused({ provider, baseUrl }, probe, reply);
 			return {
 				status: 'Error',
 				message: withoutSecrets(`${message}. ${description}`, [...secretsOf(credentials), token]),

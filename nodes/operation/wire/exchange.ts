@@ -3,11 +3,9 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Answer, Provider, Unanswered } from '../words';
 import { signInLater, signInRefused } from '../words';
-import { whileRunning } from './cancellation';
 import type { Request } from './request';
 import { optionsFor } from './request';
-import type { Response } from './response';
-import { isCutOff, toAnswer } from './response';
+import { answered } from './response';
 import { isPassingStatus } from './retry';
 import type { Session } from './session';
 import { brokenOff, cancelled, unreached } from './unanswered';
@@ -60,9 +58,7 @@ export const exchangeOf = (context: Context, provider: Provider, host: string, t
 			const options = optionsFor(provider, request, tolerant, timeout);
 			const { httpRequestWithAuthentication } = context.helpers;
 			const work = httpRequestWithAuthentication.call(endingWith(context, ends), credential, options);
-			const response = (await whileRunning(work, ends)) as Response;
-			const answer = toAnswer(response, await session.cleaning(response.statusCode < 300));
-			return isCutOff(answer) ? brokenOff(access.name, answer.status) : answer;
+			return await answered(work, ends, access.name, ({ statusCode }) => session.cleaning(statusCode < 300));
 		} catch (error) {
 			if (isCancelled()) return cancelled;
 			return timer.aborted ? told('ETIMEDOUT') : failed(error, tolerant, told);

@@ -2,18 +2,17 @@
 
 export { authenticate } from './authorization';
 export { connectionTest } from './connectionTest';
-export type { Connection } from './connection';
+export type { Connection, Ways } from './connection';
 export { connect } from './connect';
 export { asBaseUrl } from './origin';
 export { turn } from './pages';
 export type { Moved, Place, Turned } from './place';
 export { start } from './place';
 export { readAny, readerOf } from './reader';
-export { declared, inDoubt, refused } from './refused';
+export { inDoubt, refused } from './refused';
 export type { Request } from './request';
 export { changeRequest } from './request';
 export { isPassing, isPassingStatus } from './retry';
 export { preAuthentication, tokenFrom } from './signIn';
 export { cancelled, ended } from './unanswered';
 export { notAccepted } from './undocumented';
-export type { Ways } from './ways';

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer, Page, Provider, Read, Refused, Values } from '../words';
 import { isUnanswered, largest } from '../words';
+import type { Ways } from './connection';
 import type { Moved, Place, Turned } from './place';
 import { after, freshIn, kept, start } from './place';
-import { declared, refused } from './refused';
+import { refused } from './refused';
 import { readRequest } from './request';
-import type { Ways } from './ways';
 
 const mostPages = 10_000;
 const mostEmpty = 100;
@@ -64,7 +64,7 @@ const placed = (
 
 /** One page of a list, or an object. */
 export const turn = async (
-	{ provider, connection, reader }: Ways,
+	{ connection, reader }: Ways,
 	read: Read,
 	values: Values,
 	size: number,
@@ -74,10 +74,10 @@ export const turn = async (
 	const { paging, items } = read.gives;
 	const page = paging?.query({ ...place, size });
 	const request = readRequest(read, values, connection.baseUrl, page);
-	const { reply } = await connection.send(request, declared(provider, read));
+	const { reply } = await connection.send(request, read);
 	const other = isUnanswered(reply) ? undefined : await read.revise?.(reply, values, reader);
 	if (other) return { moved: other };
 	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
-	if (isUnanswered(reply) || !objects) return refused(provider, read, reply, connection.baseUrl);
-	return paging ? placed(provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
+	if (isUnanswered(reply) || !objects) return refused(connection, read, reply);
+	return paging ? placed(connection.provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
 };

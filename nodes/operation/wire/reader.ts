@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Provider, Read, Reader, Refused, Values } from '../words';
+import type { Read, Reader, Refused, Values } from '../words';
 import { isUnanswered, variantOf } from '../words';
-import type { Connection } from './connection';
+import type { Connection, Ways } from './connection';
 import { turn } from './pages';
 import type { Moved, Place, Turned } from './place';
 import { start } from './place';
-import { declared, refused } from './refused';
+import { refused } from './refused';
 import { readRequest } from './request';
 import { waitUntil } from './retry';
-import type { Ways } from './ways';
 
 /** The provider's objects, page after page, up to `limit`. */
 const readPages = async (
@@ -45,7 +44,7 @@ export const readAny = async (
 };
 
 /** Reads for one phase of a run: what was read once isn't asked for again. */
-export const readerOf = (provider: Provider, connection: Connection): Reader => {
+export const readerOf = (connection: Connection): Reader => {
 	const { baseUrl, send, found, isOver } = connection;
 	const known = new Map<string, ReturnType<typeof readPages>>();
 	const reader: Reader = {
@@ -56,15 +55,15 @@ export const readerOf = (provider: Provider, connection: Connection): Reader => 
 			const chooses = read.revise ? (asked.chooses ?? []) : [];
 			const chosen = chooses.map(({ property }) => values[property.name]);
 			const key = JSON.stringify([readRequest(read, values, baseUrl).url, chosen]);
-			const reading = known.get(key) ?? readPages({ provider, connection, reader }, read, values, Infinity);
+			const reading = known.get(key) ?? readPages({ connection, reader }, read, values, Infinity);
 			known.set(key, reading);
 			const objects = await reading;
 			// Others share what was asked, but not what the other variant is asked for in its place.
 			return 'moved' in objects ? await reader.read(objects.moved, values) : objects;
 		},
 		send: async (read, values) => {
-			const { reply } = await send(readRequest(read, values, baseUrl), declared(provider, read));
-			return isUnanswered(reply) ? refused(provider, read, reply, baseUrl) : reply;
+			const { reply } = await send(readRequest(read, values, baseUrl), read);
+			return isUnanswered(reply) ? refused(connection, read, reply) : reply;
 		},
 		once: async <Found>(what: string, ask: () => Promise<Found>) => {
 			const asking = (found.get(what) as Promise<Found> | undefined) ?? ask();
@@ -72,7 +71,7 @@ export const readerOf = (provider: Provider, connection: Connection): Reader => 
 			return await asking;
 		},
 		pause: async (milliseconds) => await waitUntil(Date.now() + milliseconds, isOver),
-		fresh: () => readerOf(provider, connection),
+		fresh: () => readerOf(connection),
 	};
 	return reader;
 };

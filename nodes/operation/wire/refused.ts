@@ -1,5 +1,6 @@
-import type { Answer, Change, Operation, Probe, Provider, Refusal, Refused, Unanswered } from '../words';
+import type { Answer, Change, Operation, Probe, Provider, Refusal, Refused, Reply, Unanswered } from '../words';
 import { isUnanswered, matching, shortened, spoken } from '../words';
+import type { Connection } from './connection';
 import type { Told } from './undocumented';
 import { undocumented } from './undocumented';
 
@@ -38,15 +39,14 @@ const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswe
 
 /** What the user reads when a provider answered something other than success. */
 export const refused = (
-	provider: Provider,
+	{ provider, baseUrl }: Pick<Connection, 'provider' | 'baseUrl'>,
 	asked: Asked,
-	reply: Answer | Unanswered,
-	origin: string,
+	reply: Reply,
 	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
 ): Refused => {
 	if (isUnanswered(reply)) return unanswered(asked, reply);
 	const told: Told =
-		known ?? matching(refusalsOf(provider, asked), reply) ?? undocumented(provider, asked, reply, origin);
+		known ?? matching(refusalsOf(provider, asked), reply) ?? undocumented(provider, asked, reply, baseUrl);
 	// What an earlier try did isn't told by the refusal of a later one.
 	const undecided = ((told.undecided ?? false) || repeated) && isChange(asked);
 	const { words, code } = spoken(reply);

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../words';
+import type { Answer, Reply } from '../words';
 import { isObject } from '../words';
+import { whileRunning } from './cancellation';
+import { brokenOff } from './unanswered';
 
 const parsed = (text: string): unknown => {
 	// An error thrown for every 204 would be a sixth of our own work.
@@ -31,7 +33,7 @@ const cleaned = (value: unknown, clean: Clean): unknown => {
 };
 
 /** `clean` takes out of an answer what nothing may show: providers repeat a refused token now and then. */
-export const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean): Answer => {
+const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean): Answer => {
 	const text = typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
 	const entries = Object.entries(headers).map(([name, value]) => {
 		const key = name.toLowerCase();
@@ -51,5 +53,20 @@ export const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean)
 };
 
 /** JSON that begins and doesn't end: a proxy or a broken compression cut it off, and n8n took it for the whole. */
-export const isCutOff = ({ text, json, headers }: Answer): boolean =>
+const isCutOff = ({ text, json, headers }: Answer): boolean =>
 	json === undefined && /^\s*[[{]/.test(text) && /[/+]json\b/i.test(headers['content-type'] ?? '');
+
+/**
+ * The answer to a request that was handed to one of n8n's helpers, no longer than the signal. `clean` is asked once a status
+ * is there.
+ */
+export const answered = async (
+	work: Promise<unknown>,
+	signal: AbortSignal,
+	name: string,
+	cleaning?: (response: Response) => Clean | undefined | Promise<Clean | undefined>,
+): Promise<Reply> => {
+	const response = (await whileRunning(work, signal)) as Response;
+	const answer = toAnswer(response, await cleaning?.(response));
+	return isCutOff(answer) ? brokenOff(name, answer.status) : answer;
+};

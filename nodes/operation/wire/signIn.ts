@@ -3,13 +3,11 @@ import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import type { Access, Answer, Credentials, Exchange, Unanswered } from '../words';
 import { isUnanswered, refusedSignIn, signInLater, signInRefused, spoken } from '../words';
 import { baseUrlOf, belongsTo, signInAt } from './authorization';
-import { whileRunning } from './cancellation';
-import type { Response } from './response';
-import { isCutOff, toAnswer } from './response';
+import { answered } from './response';
 import { isPassing } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
 import { signsIn } from './token';
-import { brokenOff, unansweredBy } from './unanswered';
+import { unansweredBy } from './unanswered';
 
 /** In ms, for one request. */
 const timeout = 30_000;
@@ -31,9 +29,10 @@ export const preAuthentication = (access: Access) =>
 			const abortSignal = AbortSignal.timeout(timeout);
 			try {
 				const sent = { ...request, ...everyStatus, timeout, abortSignal };
-				const response = (await whileRunning(this.helpers.httpRequest(sent), abortSignal)) as Response;
-				const answer = response.statusCode === 200 ? toAnswer(response) : toAnswer(response, clean);
-				return isCutOff(answer) ? brokenOff(access.name, answer.status) : answer;
+				const work = this.helpers.httpRequest(sent);
+				return await answered(work, abortSignal, access.name, ({ statusCode }) =>
+					statusCode === 200 ? undefined : clean,
+				);
 			} catch (error) {
 				return unansweredBy(error, access.name, request.url, timeout, abortSignal.aborted);
 			}

@@ -27,49 +27,73 @@ export const brokenOff = (name: string, status: string | number): Unanswered => 
 	passing: true,
 });
 
+/** What was asked, for messages; `timeout` in ms. */
+interface Attempt {
+	readonly code: string;
+	readonly name: string;
+	readonly host: string;
+	readonly timeout: number;
+}
+
 /** System and TLS codes, by what a user can do about them. The request never left where `sent` is false. */
-export const unreached = (code: string, name: string, host: string, timeout: number): Unanswered => {
-	if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(code))
-		return {
+const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) => Unanswered]> = [
+	[
+		/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/,
+		({ name, host }) => ({
 			unanswered: `${name} can't be reached at ${host}`,
 			remedy: `Check the addresses in the credential, and that n8n may connect there.`,
 			sent: false,
 			passing: true,
-		};
-	if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
-		return {
+		}),
+	],
+	[
+		/^(ENOTFOUND|EAI_AGAIN)$/,
+		({ code, name, host }) => ({
 			unanswered: `The host ${host} of ${within(name)} wasn't found`,
 			remedy: `Check the spelling of the addresses in the credential.`,
 			sent: false,
 			passing: code === 'EAI_AGAIN',
-		};
-	if (/^EPROTO$|WRONG_VERSION|HANDSHAKE|PROTOCOL|PACKET_LENGTH|HTTP_REQUEST/.test(code))
-		return {
+		}),
+	],
+	[
+		/^EPROTO$|WRONG_VERSION|HANDSHAKE|PROTOCOL|PACKET_LENGTH|HTTP_REQUEST/,
+		({ code, name, host }) => ({
 			unanswered: `${name} can't be reached at ${host} by https`,
 			remedy: `Check the addresses in the credential: the port may be one for http (${code}).`,
 			sent: false,
 			passing: false,
-		};
-	if (/CERT|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CA|ERR_TLS/.test(code))
-		return {
+		}),
+	],
+	[
+		/CERT|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CA|ERR_TLS/,
+		({ code, host }) => ({
 			unanswered: `The certificate of ${host} isn't trusted`,
 			remedy: `Have the certificate renewed, or its issuer trusted by n8n (NODE_EXTRA_CA_CERTS): ${code}.`,
 			sent: false,
 			passing: false,
-		};
-	if (/^(ECONNABORTED|ETIMEDOUT)$/.test(code))
-		return {
+		}),
+	],
+	[
+		/^(ECONNABORTED|ETIMEDOUT)$/,
+		({ name, timeout }) => ({
 			unanswered: `${name} didn't answer within ${timeout / 1000} s`,
 			remedy: "Try again later; for a change, the option 'Timeout (Ms)' sets the time.",
 			sent: true,
 			passing: true,
-		};
-	return {
-		unanswered: `The connection to ${within(name)} broke`,
-		remedy: 'Check the network between n8n and the API.',
-		sent: true,
-		passing: true,
-	};
+		}),
+	],
+];
+
+const broken = (name: string): Unanswered => ({
+	unanswered: `The connection to ${within(name)} broke`,
+	remedy: 'Check the network between n8n and the API.',
+	sent: true,
+	passing: true,
+});
+
+export const unreached = (code: string, name: string, host: string, timeout: number): Unanswered => {
+	const [, told] = causes.find(([codes]) => codes.test(code)) ?? [];
+	return told?.({ code, name, host, timeout }) ?? broken(name);
 };
 
 /** What an error of n8n's other request helpers means, which leave system codes and answers where axios put them. */

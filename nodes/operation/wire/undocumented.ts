@@ -20,6 +20,38 @@ export const notAccepted = (name: string): Told => ({
 	description: 'Renew the token or the sign-in details in the credential, and test it.',
 });
 
+const redirected = (name: string, { status, headers }: Answer, origin: string): Told => ({
+	message: `${name} redirected the request to ${destination(headers.location, origin)}`,
+	description:
+		"The redirect wasn't followed. Put the address that the API answers at itself into the credential's 'Base URL'.",
+	// "See other" is what servers say once the work is done.
+	undecided: status === 303,
+});
+
+const unexpected = (name: string, docs: string, answer: Answer): Told => ({
+	message: `${name} answered ${answer.status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
+	description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
+	undecided: true,
+});
+
+const withoutRights = (name: string): Told => ({
+	message: `${name} doesn't allow this with the credential`,
+	description: 'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
+});
+
+/** By many requests, or by what is wrong with it. */
+const overloaded = ({ access: { name }, resets }: Provider, answer: Answer): Told => {
+	const moment = retryAt(answer, Date.now(), resets);
+	const later = moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
+	return answer.status === 429
+		? { message: `${name} is receiving too many requests`, description: `Try again ${later}, or lower 'Concurrency'.` }
+		: {
+				message: `${name} couldn't answer (status ${answer.status})`,
+				description: `Try again ${later}.`,
+				undecided: true,
+			};
+};
+
 /** What an answer means that no page speaks of. */
 export const undocumented = (
 	provider: Provider,
@@ -27,49 +59,18 @@ export const undocumented = (
 	answer: Answer,
 	origin: string,
 ): Told => {
-	const { status, headers } = answer;
+	const { status } = answer;
 	const { name } = provider.access;
-	if (status >= 300 && status < 400)
-		return {
-			message: `${name} redirected the request to ${destination(headers.location, origin)}`,
-			description:
-				"The redirect wasn't followed. Put the address that the API answers at itself into the credential's 'Base URL'.",
-			// "See other" is what servers say once the work is done.
-			undecided: status === 303,
-		};
-	if (status >= 200 && status < 300)
-		return {
-			message: `${name} answered ${status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
-			description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
-			undecided: true,
-		};
+	if (status >= 200 && status < 300) return unexpected(name, docs, answer);
+	if (status >= 300 && status < 400) return redirected(name, answer, origin);
 	if (status === 401) return notAccepted(name);
-	if (status === 403)
-		return {
-			message: `${name} doesn't allow this with the credential`,
-			description:
-				'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
-		};
-	const moment = retryAt(answer, Date.now(), provider.resets);
-	const later = moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
-	if (status === 429)
-		return {
-			message: `${name} is receiving too many requests`,
-			description: `Try again ${later}, or lower 'Concurrency'.`,
-		};
-	if (status >= 500)
-		return {
-			message: `${name} couldn't answer (status ${status})`,
-			description: `Try again ${later}.`,
-			undecided: true,
-		};
-	if (status === 404)
-		return {
-			message: `${name} doesn't know what was asked for`,
-			description: `Check the IDs and the credential's 'Base URL'. See ${docs} for the documented answers.`,
-		};
-	return {
-		message: `${name} refused the request (status ${status})`,
-		description: `See ${docs} for the documented answers.`,
-	};
+	if (status === 403) return withoutRights(name);
+	if (status === 429 || status >= 500) return overloaded(provider, answer);
+	const seeDocs = `See ${docs} for the documented answers.`;
+	return status === 404
+		? {
+				message: `${name} doesn't know what was asked for`,
+				description: `Check the IDs and the credential's 'Base URL'. ${seeDocs}`,
+			}
+		: { message: `${name} refused the request (status ${status})`, description: seeDocs };
 };

@@ -19,6 +19,15 @@ export interface Bulk {
 	readonly malformed?: (answer: Answer) => boolean;
 }
 
+/** The members that are asked for. */
+export const idsIn = ({ of }: Bulk, values: Values): readonly string[] => values[of.property.name] as readonly string[];
+
+/** The same change of other members. */
+export const withIds = ({ of }: Bulk, values: Values, ids: readonly string[]): Values => ({
+	...values,
+	[of.property.name]: ids,
+});
+
 /**
  * What an answer says of each member that was sent, and why one failed. Providers may spell an ID otherwise than it was sent;
  * one that was sent in both spellings is only what is written just so.
@@ -29,7 +38,7 @@ export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap
 		...succeeded.map((id): [string, string | undefined] => [id, undefined]),
 		...failed.map(({ id, error }): [string, string] => [id, error]),
 	]);
-	const sent = values[bulk.of.property.name] as readonly string[];
+	const sent = idsIn(bulk, values);
 	const asked = new Set(sent);
 	const respelled = new Map([...told.keys()].filter((id) => !asked.has(id)).map((id) => [folded(id), id]));
 	const fates = new Map<string, string | undefined>();

@@ -48,6 +48,11 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	readonly options: readonly Option[];
 }
 
+/** A change of several members in one request. */
+export type BulkChange = Change & { readonly bulk: Bulk };
+
+export const isBulk = (change: Change): change is BulkChange => change.bulk !== undefined;
+
 /** Lets the compiler hold the route against its slots; adds nothing. */
 export const change = <const Template extends Change['route']>(
 	declared: Change<PathOf<Template>> & { readonly route: Template },

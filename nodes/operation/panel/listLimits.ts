@@ -1,0 +1,16 @@
+import type { Parameter } from '../words';
+import { flag, wholeNumberBetween } from '../words';
+
+/** These two are of a list; no options, but read like them. */
+export const returnAll: Parameter = flag({
+	displayName: 'Return All',
+	name: 'returnAll',
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+export const limit: Parameter = wholeNumberBetween(
+	{ displayName: 'Limit', name: 'limit', description: 'Max number of results to return' },
+	1,
+	1_000_000_000,
+	50,
+);

@@ -1,0 +1,73 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { toNodeError } from '../panel';
+import { cancelled } from '../wire';
+import type { Refused } from '../words';
+import type { Outcome, Tally } from './run';
+import { hasFailed } from './run';
+
+/** How a node tells its user what came of its items. */
+export interface Telling {
+	/** Whether the node goes on after errors. */
+	readonly goesOn: boolean;
+	/** What to throw where it stops. */
+	readonly thrown: (refused: Refused, item: number) => Error;
+	/** The output where every item is refused for the same reason. */
+	readonly allRefused: (refused: Refused) => INodeExecutionData[][];
+}
+
+const errorItem = ({ message, description }: Refused, item: number): INodeExecutionData => ({
+	json: { error: message, message: description },
+	pairedItem: { item },
+});
+
+export const tellingOf = (context: IExecuteFunctions): Telling => {
+	const items = context.getInputData();
+	const goesOn = context.continueOnFail();
+	const thrown = (refused: Refused, item: number) => {
+		const message = items.length > 1 ? `${refused.message} (item ${item})` : refused.message;
+		return toNodeError(context.getNode(), { ...refused, message }, item);
+	};
+	const allRefused = (refused: Refused) => {
+		if (!goesOn) throw thrown(refused, 0);
+		return [items.map((_, item) => errorItem(refused, item))];
+	};
+	return { goesOn, thrown, allRefused };
+};
+
+const counted = (count: number) => (count === 1 ? '1 change' : `${count === 0 ? 'no' : count} changes`);
+
+const withCount = (refused: Refused, { made, undecided }: Tally): Refused => ({
+	...refused,
+	description: `${refused.description} In this run, ${counted(made)} had been made when it stopped${
+		undecided > 0 ? `, and of ${counted(undecided)} it isn't known` : ''
+	}.`,
+});
+
+const asCancelled = (met: Refused): Refused =>
+	met.message === cancelled.unanswered
+		? met
+		: { ...met, message: cancelled.unanswered, description: `${met.message}. ${met.description}` };
+
+/** The item that the run ended with, and why: the first that failed in time, or else in order. */
+const endOf = ({ failure, results }: Outcome) => {
+	const item = failure?.item ?? results.findIndex(hasFailed);
+	const result = results[item];
+	if (result === undefined) return undefined;
+	const refused = hasFailed(result) ? result : failure?.refused;
+	return refused && { item, refused };
+};
+
+/** The output of a node, each result linked to its item; throws where the node stops on errors and an item failed. */
+export const told = ({ goesOn, thrown }: Telling, outcome: Outcome, isCancelled: boolean): INodeExecutionData[][] => {
+	const ended = goesOn ? undefined : endOf(outcome);
+	if (ended) {
+		const met = isCancelled ? asCancelled(ended.refused) : ended.refused;
+		throw thrown(outcome.tally ? withCount(met, outcome.tally()) : met, ended.item);
+	}
+	return [
+		outcome.results.flatMap((result, item) =>
+			hasFailed(result) ? [errorItem(result, item)] : result.map((json) => ({ json, pairedItem: { item } })),
+		),
+	];
+};

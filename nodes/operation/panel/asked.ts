@@ -17,6 +17,10 @@ export interface Asked {
 
 export const isRefused = (read: Asked | Values | Refused): read is Refused => 'invalid' in read;
 
+/** The items that ask for something that can be used. */
+export const readable = (asked: ReadonlyArray<Asked | Refused>): ReadonlyArray<readonly [item: number, asked: Asked]> =>
+	asked.flatMap((read, item) => (isRefused(read) ? [] : [[item, read] as const]));
+
 /** A value for each parameter that `look` gives one for, or why the first of them can't be used. */
 const valuesOf = <Kind extends Parameter>(
 	parameters: Iterable<Kind>,

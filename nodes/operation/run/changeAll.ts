@@ -1,5 +1,5 @@
 import type { Asked } from '../panel';
-import { isRefused } from '../panel';
+import { isRefused, readable } from '../panel';
 import { readerOf } from '../wire';
 import type { Reader, Values } from '../words';
 import { isBulk } from '../words';
@@ -23,8 +23,7 @@ import { isAccepted } from './verdict';
 
 /** The users of the items that were changed and that are to be read back. */
 const toReadBack = ({ operation }: Run, { asked }: Checked, parts: readonly Part[][]) =>
-	asked.flatMap((read, item): Array<readonly [Values, Wish]> => {
-		if (isRefused(read)) return [];
+	readable(asked).flatMap(([item, read]): Array<readonly [Values, Wish]> => {
 		const wish = { verify: read.options.verify === true, reportRemaining: read.options.reportRemaining === true };
 		if (!wish.verify && !wish.reportRemaining) return [];
 		const accepted = parts[item].filter(({ verdict }) => isAccepted(verdict));

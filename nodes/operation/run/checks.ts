@@ -1,5 +1,5 @@
 import type { Asked } from '../panel';
-import { isRefused } from '../panel';
+import { isRefused, readable } from '../panel';
 import type { Change, Reader, Refused } from '../words';
 import type { Knowledge } from './facts';
 import { isKnown, nothingKnown } from './facts';
@@ -37,7 +37,7 @@ const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 4
 const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 	const { operation, asked, settings, goesOn } = run;
 	const { state } = operation;
-	const curious = asked.filter((read): read is Asked => !isRefused(read) && wantsBefore(operation, read));
+	const curious = readable(asked).flatMap(([, read]) => (wantsBefore(operation, read) ? [read] : []));
 	if (curious.length === 0) return nothingKnown;
 	const keysOf = (items: readonly Asked[]) =>
 		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));
@@ -91,7 +91,7 @@ const objection = (operation: Change, read: Asked, before: Knowledge): Refused |
 
 const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
 	const { operation, asked, settings } = run;
-	const subjects = asked.flatMap((read) => (isRefused(read) ? [] : subjectsOf(operation, read.values)));
+	const subjects = readable(asked).flatMap(([, { values }]) => subjectsOf(operation, values));
 	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
 		const broken = await guard({ change: operation, subjects, settings }, reader);
 		if (broken) return { ...broken, invalid: true };

@@ -1,5 +1,5 @@
 import type { Asked } from '../panel';
-import { isRefused } from '../panel';
+import { readable } from '../panel';
 import type { Bulk, Change, Refused, Values } from '../words';
 import { idsIn, withIds } from '../words';
 
@@ -57,8 +57,8 @@ export const toJobs = (
 	left: ReadonlyMap<number, ReadonlyMap<string, unknown>>,
 	batchSize: number,
 ): Job[] => {
-	const valid = [...asked.entries()].filter((entry): entry is [number, Asked] => !isRefused(entry[1]));
-	if (!bulk) return valid.map(([item, readable]) => single(readable, item));
+	const valid = readable(asked);
+	if (!bulk) return valid.map(([item, read]) => single(read, item));
 	const sent = valid.map(([item, { values, options }]): readonly [number, Asked] => {
 		const ids = idsIn(bulk, values).filter((id) => !left.get(item)?.has(id));
 		return [item, { values: withIds(bulk, values, ids), options }];

@@ -1,5 +1,4 @@
-import type { Asked } from '../panel';
-import { isRefused } from '../panel';
+import { isRefused, readable } from '../panel';
 import { readAny, readerOf } from '../wire';
 import type { Read } from '../words';
 import { variantOf } from '../words';
@@ -12,9 +11,8 @@ import { hasFailed } from './run';
 export const readAll = async ({ operation, asked, settings, connection, goesOn }: Run<Read>): Promise<Outcome> => {
 	const reader = readerOf(connection);
 	const results: Results[] = asked.map((read) => (isRefused(read) ? read : []));
-	const readable = [...asked.entries()].filter((entry): entry is [number, Asked] => !isRefused(entry[1]));
 	let failure: Outcome['failure'];
-	await paced(readable, settings.concurrency as number, async ([item, { values, options }]) => {
+	await paced(readable(asked), settings.concurrency as number, async ([item, { values, options }]) => {
 		const result = await orRefused(async () => {
 			const read = await variantOf(operation, values, reader);
 			return 'message' in read ? read : await readAny({ connection, reader }, read, values, options.limit as number);

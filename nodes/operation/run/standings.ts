@@ -1,5 +1,5 @@
 import type { Asked } from '../panel';
-import { isRefused } from '../panel';
+import { readable } from '../panel';
 import type { Change, Refused, Values } from '../words';
 import type { Standing } from './facts';
 import { effectOf } from './fates';
@@ -40,9 +40,9 @@ export const standingsIn = (
 	const accessOf = accessesOf(operation);
 	const look = () => {
 		const turns = new Map<string, Map<number, Turn>>();
-		for (const [item, read] of asked.entries())
-			for (const { members, verdict } of isRefused(read) ? [] : parts[item])
-				for (const { id, values } of usersIn(operation, (read as Asked).values, members)) {
+		for (const [item, read] of readable(asked))
+			for (const { members, verdict } of parts[item])
+				for (const { id, values } of usersIn(operation, read.values, members)) {
 					const access = accessOf(values);
 					const others = turns.get(access) ?? new Map<number, Turn>();
 					turns.set(access, others.set(item, { wish: JSON.stringify(values), effect: effectOf(verdict, id) }));

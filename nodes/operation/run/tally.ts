@@ -1,5 +1,5 @@
 import type { Asked } from '../panel';
-import { isRefused } from '../panel';
+import { readable } from '../panel';
 import type { Change, Refused, Values } from '../words';
 import { changeOf } from './difference';
 import type { Facts, Standing } from './facts';
@@ -13,11 +13,11 @@ import { isAccepted } from './verdict';
 /** The users that each verdict is about, whichever items share it. */
 const usersByVerdict = (change: Change, asked: ReadonlyArray<Asked | Refused>, parts: readonly (readonly Part[])[]) => {
 	const users = new Map<Verdict, Map<string, User & { readonly item: number }>>();
-	for (const [item, read] of asked.entries())
-		for (const { verdict, members } of isRefused(read) ? [] : parts[item]) {
+	for (const [item, read] of readable(asked))
+		for (const { verdict, members } of parts[item]) {
 			const met = users.get(verdict) ?? new Map<string, User & { readonly item: number }>();
 			users.set(verdict, met);
-			for (const user of usersIn(change, (read as Asked).values, members))
+			for (const user of usersIn(change, read.values, members))
 				if (!met.has(user.id ?? '')) met.set(user.id ?? '', { ...user, item });
 		}
 	return users;

@@ -1,16 +1,17 @@
-import type { Read, Reader, Refused, Values } from '../operation/words';
+import type { Change, Read, Reader, Refused, Values } from '../operation/words';
 import { read } from '../operation/words';
 import { get } from './operations/get';
 import { apiVersion, organizationGuid } from './parameters';
 import { v2One, v3One } from './reads';
 import { unknownOrganization } from './refusals';
-import { inVersions, isV3 } from './versions';
+import { membershipIn, membershipRole } from './roles';
+import { inVersions, isV3, v2Docs } from './versions';
 
 const v2 = read({
 	name: 'Get',
 	action: 'Get organization',
 	description: 'Read an organization',
-	docs: 'https://apidocs.cloudfoundry.org/215/',
+	docs: v2Docs,
 	route: 'GET /v2/organizations/{guid}',
 	path: { guid: organizationGuid },
 	chooses: [apiVersion],
@@ -22,12 +23,10 @@ const organization = inVersions(
 	v2,
 	read({
 		...v2,
-		docs: 'https://v3-apidocs.cloudfoundry.org',
 		route: 'GET /v3/organizations/{guid}',
 		path: { guid: organizationGuid },
 		gives: v3One,
 	}),
-	v2,
 );
 
 const unseenIn = async (reads: readonly Read[], values: Values, reader: Reader): Promise<Refused | undefined> => {
@@ -49,13 +48,24 @@ export const unseen = async (values: Values, reader: Reader, had = false): Promi
 	return await unseenIn(isHiding || !had ? [organization, ...user] : [], values, reader);
 };
 
+/** By v3 a membership ends with its role, which has to be found first. */
+export const findRole: Change['prepare'] = async (values, reader) => {
+	const roles = await reader.read(membershipRole, values);
+	if ('message' in roles) return roles;
+	const found = membershipIn(roles, values);
+	if ('message' in found) return found;
+	if (found.role) return { ...values, roleGuid: String(found.role.guid) };
+	return (await unseen(values, reader)) ?? 'unchanged';
+};
+
 /**
- * Why nobody can be added. v3 creates a user that doesn't exist (roles_controller.rb), v2 answers 500 for one, and for an
- * organization (users_controller.rb). Where v2 keeps the account from reading, it goes on: it says by itself who may add.
+ * Nobody is added who isn't there: v3 creates a user that doesn't exist (roles_controller.rb), v2 answers 500 for one, and
+ * for an organization (users_controller.rb). Where v2 keeps the account from reading, it goes on: it says by itself who may
+ * add.
  */
-export const missing = async (values: Values, reader: Reader): Promise<Refused | undefined> => {
+export const findBoth: Change['prepare'] = async (values, reader) => {
 	const user = await unseenIn([get], values, reader);
-	if ((await isV3(values, reader)) === true) return user;
+	if ((await isV3(values, reader)) === true) return user ?? values;
 	const refused = user ?? (await unseenIn([organization], values, reader));
-	return refused?.status === 403 ? undefined : refused;
+	return refused === undefined || refused.status === 403 ? values : refused;
 };

@@ -1,5 +1,6 @@
 import type { Change } from '../operation/words';
 import { idText, isObject, read } from '../operation/words';
+import { v3Docs } from './versions';
 
 const jobGuid = idText({ displayName: 'Job GUID', name: 'jobGuid', description: 'A job of API v3' });
 
@@ -7,7 +8,7 @@ const job = read({
 	name: 'Get Job',
 	action: 'Get job',
 	description: 'How far a change has got',
-	docs: 'https://v3-apidocs.cloudfoundry.org',
+	docs: v3Docs,
 	route: 'GET /v3/jobs/{guid}',
 	path: { guid: jobGuid },
 	gives: { items: (json) => (isObject(json) && typeof json.state === 'string' ? [json] : undefined) },

@@ -4,6 +4,7 @@ import { access } from './access';
 import { lists } from './lists';
 import { operations } from './operations';
 import { everywhere } from './platformRefusals';
+import { v3Docs } from './versions';
 
 export const cloudFoundry: Provider = {
 	access,
@@ -12,7 +13,7 @@ export const cloudFoundry: Provider = {
 	requestId: 'x-vcap-request-id',
 	resets: ['x-ratelimit-reset-v2-api', 'x-ratelimit-reset'],
 	probe: {
-		docs: 'https://v3-apidocs.cloudfoundry.org',
+		docs: v3Docs,
 		// v3 is missing on old platforms, v2 is switched off on new ones.
 		paths: () => ['/v3/organizations?per_page=1', '/v2/organizations?results-per-page=1'],
 		proves: ({ status, json }) =>

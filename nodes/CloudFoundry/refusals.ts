@@ -1,4 +1,4 @@
-import type { Reader, Refusal, Values } from '../operation/words';
+import type { Reader, Refusal, Refused, Values } from '../operation/words';
 import { named } from '../operation/words';
 import { spaceRoles } from './spaceRoles';
 
@@ -114,4 +114,10 @@ export const roleExists: Refusal = {
 	says: /already has/,
 	message: 'The user is a member of the organization already',
 	description: "Check 'User GUID' and 'Organization GUID'.",
+};
+
+export const noNames: Refused = {
+	message: "API v2 of Cloud Foundry can't look up a 'Username'",
+	description: "Remove the filter and look for the name in the list, or set 'API Version' to V3.",
+	invalid: true,
 };

@@ -5,13 +5,13 @@ import { otherSpelling, read } from '../operation/words';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
 import { v3Missing } from './platformRefusals';
 import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';
-import { inVersions } from './versions';
+import { inVersions, v2Docs, v3Docs } from './versions';
 
 const list = {
 	name: 'List Roles',
 	action: 'List roles',
 	description: 'What a user may do where',
-	docs: 'https://v3-apidocs.cloudfoundry.org',
+	docs: v3Docs,
 	refusals: [v3Missing],
 } as const;
 
@@ -58,7 +58,7 @@ export const rolesOfUser = read({
 	gives: v3RolesWith('space'),
 });
 
-const ofUser = { ...list, docs: 'https://apidocs.cloudfoundry.org/215/', refusals: [], gives: v2List } as const;
+const ofUser = { ...list, docs: v2Docs, refusals: [], gives: v2List } as const;
 
 /** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {
@@ -91,11 +91,11 @@ export const v2SpaceLists = {
 const shown = { ...v2Lists.organizations, chooses: [apiVersion] };
 
 /** What tells of one membership: by v2 all organizations that the user is a member of. */
-export const memberships = inVersions(v2Lists.organizations, membershipRole, shown);
+export const memberships = inVersions(shown, membershipRole);
 
 /** The organizations that a user is a member of, with their names. */
 export const organizationsOfUser = inVersions(
-	v2Lists.organizations,
+	shown,
 	read({
 		...list,
 		route: 'GET /v3/roles',
@@ -104,5 +104,4 @@ export const organizationsOfUser = inVersions(
 		always: { types: 'organization_user', include: 'organization' },
 		gives: v3RolesWith('organization'),
 	}),
-	shown,
 );

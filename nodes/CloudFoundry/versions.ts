@@ -4,11 +4,14 @@ import { isObject, isPage, matching, read, spoken } from '../operation/words';
 import { v2Closed, v2Off, v3Missing } from './platformRefusals';
 import { v3List } from './reads';
 
+export const v2Docs = 'https://apidocs.cloudfoundry.org/215/';
+export const v3Docs = 'https://v3-apidocs.cloudfoundry.org';
+
 const root = read({
 	name: 'Root',
 	action: 'Read root',
 	description: 'Lists the versions that the platform offers',
-	docs: 'https://v3-apidocs.cloudfoundry.org',
+	docs: v3Docs,
 	route: 'GET /',
 	path: {},
 	gives: { items: (json) => (isObject(json) && isObject(json.links) ? [json.links] : undefined) },
@@ -58,7 +61,7 @@ const anyRole = read({
 	name: 'Any Role',
 	action: 'Read any role',
 	description: 'Tells whether the platform has roles',
-	docs: 'https://v3-apidocs.cloudfoundry.org',
+	docs: v3Docs,
 	route: 'GET /v3/roles',
 	path: {},
 	gives: v3List,
@@ -80,7 +83,7 @@ const isRemoval = ({ route }: Operation): boolean => route.startsWith('DELETE');
 const isClosed = (variant: Operation, answer: Answer): boolean =>
 	answer.status === 403 && (isPage(answer.text) || (spoken(answer).code === 'CF-NotAuthorized' && !isRemoval(variant)));
 
-export type Variant<Kind> = Kind | ((values: Values) => Kind | Refused);
+type Variant<Kind> = Kind | ((values: Values) => Kind | Refused);
 
 const chosen = <Kind extends Operation>(variant: Variant<Kind>, values: Values): Kind | Refused =>
 	typeof variant === 'function' ? variant(values) : variant;
@@ -96,9 +99,13 @@ const each = <Kind extends Operation>(give: (variant: Kind) => Kind) => {
 	};
 };
 
-/** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
-export const inVersions = <Kind extends Operation>(v2: Variant<Kind>, v3: Variant<Kind>, shown: Kind): Kind => {
-	const newer = each<Kind>((variant) => ({ ...variant, refusals: [...(variant.refusals ?? []), v3Missing] }));
+/** An operation as `shown`, of which each version has variants that the values decide on. */
+export const inVariants = <Kind extends Operation>(shown: Kind, v2: Variant<Kind>, v3: Variant<Kind>): Kind => {
+	const newer = each<Kind>((variant) => ({
+		...variant,
+		docs: v3Docs,
+		refusals: [...(variant.refusals ?? []), v3Missing],
+	}));
 	const revising =
 		(variant: Kind): Variants<Kind>['revise'] =>
 		async (answer, values, reader) => {
@@ -125,3 +132,6 @@ export const inVersions = <Kind extends Operation>(v2: Variant<Kind>, v3: Varian
 	};
 	return { ...shown, resolve };
 };
+
+/** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
+export const inVersions = <Kind extends Operation>(v2: Kind, v3: Kind): Kind => inVariants(v2, v2, v3);

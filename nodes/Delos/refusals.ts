@@ -1,4 +1,4 @@
-import type { Refusal, Shape } from '../operation/words';
+import type { Already, Refusal, Shape } from '../operation/words';
 import { isObject } from '../operation/words';
 
 /** The pages give these texts without any status, so the text alone decides. */
@@ -12,6 +12,28 @@ export const unknownClient: Refusal = {
 	says: /^Customer not found/,
 	message: "The client of 'Client ID' doesn't exist at Delos",
 	description: "Check 'Client ID'.",
+};
+
+export const alreadyRelated: Already = {
+	says: /^User already related to this customer/,
+	message: 'The user already has access to this client',
+	description: 'To change the ownership, unbind the client first.',
+	vague: {
+		message: 'The user has access to this client with the other ownership, and Delos left it so',
+		description: 'Unbind the client first, then bind it anew.',
+	},
+};
+
+export const notRelated: Refusal = {
+	says: /^No relationship found between user and customer/,
+	message: 'The user has no access to this client',
+	description: "Check 'User ID' and 'Client ID'.",
+};
+
+export const notSoRelated: Refusal = {
+	says: /^No relationship found with specified ownership type/,
+	message: 'The user has no access of this kind to this client',
+	description: "Check 'Ownership', or set it to Any.",
 };
 
 /** `{item}` with the updated user; an `error` could come with the same status. */

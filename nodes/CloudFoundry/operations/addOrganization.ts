@@ -1,18 +1,18 @@
 import { everyChange } from '../../operation/panel';
 import { change } from '../../operation/words';
-import { missing } from '../existence';
+import { findBoth } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';
 import { user } from '../samples';
 import { isRole, isUser } from '../shapes';
 import { added } from '../state';
-import { inVersions } from '../versions';
+import { inVersions, v2Docs } from '../versions';
 
 const v2 = change({
 	name: 'Add Organization',
 	action: 'Add organization to user',
 	description: 'Make a user a plain member of an organization',
-	docs: 'https://apidocs.cloudfoundry.org/215/',
+	docs: v2Docs,
 	route: 'PUT /v2/users/{guid}/organizations/{organization_guid}',
 	path: { guid: userGuid, organization_guid: organizationGuid },
 	chooses: [apiVersion],
@@ -20,14 +20,13 @@ const v2 = change({
 	sample: user,
 	success: { 201: isUser },
 	refusals: membership,
-	prepare: async (values, reader) => (await missing(values, reader)) ?? values,
+	prepare: findBoth,
 	state: added,
 	options: everyChange,
 });
 
 const v3 = change({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'POST /v3/roles',
 	path: {},
 	always: { type: 'organization_user' },
@@ -40,4 +39,4 @@ const v3 = change({
 	makesDifference: true,
 });
 
-export const addOrganization = inVersions(v2, v3, v2);
+export const addOrganization = inVersions(v2, v3);

@@ -3,13 +3,13 @@ import { apiVersion, userGuid } from '../parameters';
 import { v2One, v3One } from '../reads';
 import { unknownUser } from '../refusals';
 import { user } from '../samples';
-import { inVersions } from '../versions';
+import { inVersions, v2Docs } from '../versions';
 
 const v2 = read({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Read a user',
-	docs: 'https://apidocs.cloudfoundry.org/215/',
+	docs: v2Docs,
 	route: 'GET /v2/users/{guid}',
 	path: { guid: userGuid },
 	chooses: [apiVersion],
@@ -20,10 +20,9 @@ const v2 = read({
 
 const v3 = read({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/users/{guid}',
 	path: { guid: userGuid },
 	gives: v3One,
 });
 
-export const get = inVersions(v2, v3, v2);
+export const get = inVersions(v2, v3);

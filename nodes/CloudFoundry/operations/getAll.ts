@@ -1,15 +1,15 @@
 import { read } from '../../operation/words';
 import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../parameters';
 import { v2List, v3List } from '../reads';
-import { unknownOrganization } from '../refusals';
+import { noNames, unknownOrganization } from '../refusals';
 import { user } from '../samples';
-import { inVersions } from '../versions';
+import { inVariants, inVersions, v2Docs } from '../versions';
 
-const shown = read({
+const v2 = read({
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List users, all of them or the members of an organization; for all of them, v2 wants an administrator',
-	docs: 'https://apidocs.cloudfoundry.org/215/',
+	docs: v2Docs,
 	route: 'GET /v2/users',
 	path: {},
 	chooses: [apiVersion],
@@ -18,47 +18,24 @@ const shown = read({
 	gives: v2List,
 });
 
-const v2Members = read({
-	...shown,
-	docs: 'https://apidocs.cloudfoundry.org/215/',
-	route: 'GET /v2/organizations/{organization_guid}/users',
-	path: { organization_guid: memberOf },
-	filters: {},
-	refusals: unknownOrganization,
-});
-
 const v3 = read({
-	...shown,
-	docs: 'https://v3-apidocs.cloudfoundry.org',
+	...v2,
 	route: 'GET /v3/users',
 	path: {},
 	filters: { usernames: inV3List(username) },
 	gives: v3List,
 });
 
-const v3Members = read({
-	...v3,
-	docs: 'https://v3-apidocs.cloudfoundry.org',
-	route: 'GET /v3/organizations/{organization_guid}/users',
-	path: { organization_guid: memberOf },
-	refusals: unknownOrganization,
-});
-
-const noNames = {
-	message: "API v2 of Cloud Foundry can't look up a 'Username'",
-	description: "Remove the filter and look for the name in the list, or set 'API Version' to V3.",
-	invalid: true,
-};
+const members = { path: { organization_guid: memberOf }, refusals: unknownOrganization };
+const v2Members = read({ ...v2, ...members, route: 'GET /v2/organizations/{organization_guid}/users', filters: {} });
+const v3Members = read({ ...v3, ...members, route: 'GET /v3/organizations/{organization_guid}/users' });
 
 /** For the list in the panel, which looks for parts of names where the API can. */
-export const getByPartOfName = inVersions(
-	shown,
-	read({ ...v3, route: 'GET /v3/users', path: {}, filters: { partial_usernames: inV3List(partOfUsername) } }),
-	shown,
-);
+export const getByPartOfName = inVersions(v2, { ...v3, filters: { partial_usernames: inV3List(partOfUsername) } });
 
-export const getAll = inVersions(
-	(values) => (values.username !== undefined ? noNames : values.organizationGuid !== undefined ? v2Members : shown),
-	(values) => (values.organizationGuid !== undefined ? v3Members : v3),
-	shown,
+export const getAll = inVariants(
+	v2,
+	({ username: name, organizationGuid }) =>
+		name !== undefined ? noNames : organizationGuid !== undefined ? v2Members : v2,
+	({ organizationGuid }) => (organizationGuid !== undefined ? v3Members : v3),
 );

@@ -2,13 +2,13 @@ import { read } from '../../operation/words';
 import { apiVersion, inV2Condition, inV3List, name } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { organization } from '../samples';
-import { inVersions } from '../versions';
+import { inVersions, v2Docs } from '../versions';
 
 const v2 = read({
 	name: 'Get Many',
 	action: 'Get many organizations',
 	description: 'List organizations, all that the account of the credential may see or those that the filters describe',
-	docs: 'https://apidocs.cloudfoundry.org/215/',
+	docs: v2Docs,
 	route: 'GET /v2/organizations',
 	path: {},
 	chooses: [apiVersion],
@@ -19,11 +19,10 @@ const v2 = read({
 
 const v3 = read({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'GET /v3/organizations',
 	path: {},
 	filters: { names: inV3List(name) },
 	gives: v3List,
 });
 
-export const getAllOrganizations = inVersions(v2, v3, v2);
+export const getAllOrganizations = inVersions(v2, v3);

@@ -1,10 +1,9 @@
 import { everyChange, reportRemaining } from '../../operation/panel';
 import { change } from '../../operation/words';
-import { unseen } from '../existence';
+import { findRole } from '../existence';
 import { settle } from '../jobs';
 import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';
 import { membership, roleGone } from '../refusals';
-import { membershipIn, membershipRole } from '../roles';
 import { empty, isUser } from '../shapes';
 import { removed } from '../state';
 import { inVersions } from '../versions';
@@ -27,21 +26,13 @@ const v2 = change({
 /** Here the membership is a role, to be looked up first, and the removal a job. */
 const v3 = change({
 	...v2,
-	docs: 'https://v3-apidocs.cloudfoundry.org',
 	route: 'DELETE /v3/roles/{guid}',
 	path: { guid: roleGuid },
 	success: { 202: empty },
 	unchanged: [roleGone],
-	prepare: async (values, reader) => {
-		const roles = await reader.read(membershipRole, values);
-		if ('message' in roles) return roles;
-		const found = membershipIn(roles, values);
-		if ('message' in found) return found;
-		if (found.role) return { ...values, roleGuid: String(found.role.guid) };
-		return (await unseen(values, reader)) ?? 'unchanged';
-	},
+	prepare: findRole,
 	settle,
 	makesDifference: true,
 });
 
-export const removeOrganization = inVersions(v2, v3, v2);
+export const removeOrganization = inVersions(v2, v3);

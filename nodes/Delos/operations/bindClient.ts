@@ -1,7 +1,7 @@
 import { everyChange } from '../../operation/panel';
 import { change } from '../../operation/words';
 import { bodyFormat, clientId, isOwner, userId } from '../parameters';
-import { unknownClient, unknownUser, withUser } from '../refusals';
+import { alreadyRelated, unknownClient, unknownUser, withUser } from '../refusals';
 import { changedUser } from '../samples';
 import { bound } from '../state';
 
@@ -22,17 +22,7 @@ export const bindClient = change({
 	subject: userId,
 	sample: changedUser,
 	success: { 200: withUser },
-	unchanged: [
-		{
-			says: /^User already related to this customer/,
-			message: 'The user already has access to this client',
-			description: 'To change the ownership, unbind the client first.',
-			vague: {
-				message: 'The user has access to this client with the other ownership, and Delos left it so',
-				description: 'Unbind the client first, then bind it anew.',
-			},
-		},
-	],
+	unchanged: [alreadyRelated],
 	refusals: [unknownUser, unknownClient],
 	state: bound,
 	options: [bodyFormat, ...everyChange],

@@ -2,7 +2,7 @@ import { everyChange, reportRemaining } from '../../operation/panel';
 import { change } from '../../operation/words';
 import { keepsLastOwner } from '../keepLastOwner';
 import { boundClientId, keepLastOwner, ownership, userId } from '../parameters';
-import { unknownClient, unknownUser, withUser } from '../refusals';
+import { notRelated, notSoRelated, unknownClient, unknownUser, withUser } from '../refusals';
 import { changedUser } from '../samples';
 import { unbound } from '../state';
 
@@ -17,18 +17,7 @@ export const unbindClient = change({
 	subject: userId,
 	sample: changedUser,
 	success: { 200: withUser },
-	unchanged: [
-		{
-			says: /^No relationship found between user and customer/,
-			message: 'The user has no access to this client',
-			description: "Check 'User ID' and 'Client ID'.",
-		},
-		{
-			says: /^No relationship found with specified ownership type/,
-			message: 'The user has no access of this kind to this client',
-			description: "Check 'Ownership', or set it to Any.",
-		},
-	],
+	unchanged: [notRelated, notSoRelated],
 	refusals: [unknownUser, unknownClient],
 	state: unbound,
 	guards: [keepsLastOwner],

@@ -1,98 +1,18 @@
-import type { Request, Ways } from '../wire';
-import { changeRequest, inDoubt, refused } from '../wire';
-import type { Already, Answer, Change, Refused, Values } from '../words';
-import { fatesIn, isUnanswered, matching, variantOf } from '../words';
-import { factOf, isKnown } from './facts';
+import type { Ways } from '../wire';
+import { cancelled, ended, inDoubt, refused } from '../wire';
+import type { Answer, Change } from '../words';
+import { idsIn, isUnanswered, withIds } from '../words';
+import { goalOf } from './goal';
 import { unchangedAlready } from './ifUnchanged';
 import type { Job } from './jobs';
-import type { Planned, Sent } from './verdict';
-
-interface Goal {
-	readonly operation: Change;
-	readonly request: Request;
-}
-
-const isRefusal = (prepared: Values | Refused): prepared is Refused =>
-	'message' in prepared && 'description' in prepared;
-
-/** What a change would send once everything is known that it needs; `unchanged` where there is nothing to send. */
-const goalOf = async (asked: Change, job: Job, ways: Ways): Promise<Goal | Refused | 'unchanged'> => {
-	const { reader, connection } = ways;
-	const operation = await variantOf(asked, job.values, reader);
-	if ('message' in operation) return operation;
-	const prepared = operation.prepare ? await operation.prepare(job.values, reader) : job.values;
-	// What was read for it may have shown that another variant serves; that isn't revised again.
-	if ((await variantOf(asked, job.values, reader)) !== operation) return await goalOf(asked, job, ways);
-	if (prepared === 'unchanged' || isRefusal(prepared)) return prepared;
-	return { operation, request: changeRequest(operation, prepared, job.options, connection.baseUrl) };
-};
-
-/** What a dry run has to say of a change. */
-export const planned = async (operation: Change, job: Job, ways: Ways): Promise<Planned | Refused> => {
-	const goal = await goalOf(operation, job, ways);
-	if (goal === 'unchanged') return { outcome: 'planned', request: null };
-	return 'message' in goal ? goal : { outcome: 'planned', request: goal.request };
-};
+import type { Judged, Sent } from './verdict';
+import { isAccepted } from './verdict';
+import { verdictOn } from './verdictOn';
 
 const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined };
 
-/** A change that was answered. */
-interface Met extends Ways {
-	readonly operation: Change;
-	readonly job: Job;
-	readonly reply: Answer;
-	/** Whether an earlier try may have taken effect. */
-	readonly repeated: boolean;
-}
-
-const accepted = async ({ operation, job, reply, repeated, reader }: Met): Promise<Sent> => {
-	const unsettled = await operation.settle?.(reply, reader);
-	if (unsettled) return repeated ? inDoubt(unsettled) : unsettled;
-	const fates = operation.bulk && fatesIn(operation.bulk, job.values, reply);
-	return {
-		outcome: 'applied',
-		answer: reply,
-		fates,
-		changed: operation.makesDifference && !repeated ? true : undefined,
-	};
-};
-
-/** Why an access that is there already isn't the one that was asked for, where the answer doesn't tell which it is. */
-const otherAccess = async (met: Met, { vague }: Already): Promise<Refused | undefined> => {
-	const { operation, job, reply, repeated, reader, connection } = met;
-	if (!vague) return undefined;
-	const fact = await factOf(operation.state, job.values, { reader: reader.fresh(), concludes: () => true });
-	if (isKnown(fact) && fact.has === operation.state.grants) return undefined;
-	const told = refused(connection, operation, reply, { known: vague, repeated });
-	if (isKnown(fact)) return told;
-	return { ...told, message: `The access is there already, but which it is can't be read: ${fact.message}` };
-};
-
-const unchanged = async (met: Met, known: Already): Promise<Sent> => {
-	const { operation, job, reply, repeated, connection } = met;
-	const other = await otherAccess(met, known);
-	if (other) return other;
-	// The answer to an earlier try was lost: this one may well speak of what that try did.
-	if (repeated) return { outcome: 'applied', answer: reply };
-	if (job.options.ifUnchanged !== 'fail') return { outcome: 'unchanged', answer: reply };
-	return refused(connection, operation, reply, { known });
-};
-
-const refusedBy = async (met: Met): Promise<Refused> => {
-	const { operation, job, reply, repeated, reader, connection } = met;
-	const refusal = refused(connection, operation, reply, { repeated });
-	const explain = matching(operation.refusals ?? [], reply)?.explain;
-	// A refusal stands by itself where the reason can't be looked up.
-	const explained = await explain?.(job.values, reader).catch(() => undefined);
-	return {
-		...refusal,
-		description: explained ? `${explained} ${refusal.description}` : refusal.description,
-		malformed: operation.bulk?.malformed?.(reply),
-	};
-};
-
 /** Sends a change in one request. `earlier`: one of another variant may have taken effect. */
-export const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = false): Promise<Sent> => {
+const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = false): Promise<Sent> => {
 	const { connection, reader } = ways;
 	const goal = await goalOf(asked, job, ways);
 	if (goal === 'unchanged' && earlier) return { outcome: 'applied', answer: noAnswer };
@@ -108,8 +28,42 @@ export const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = fa
 	}
 	const other = await operation.revise?.(reply, job.values, reader);
 	if (other) return await sendOnce(other, job, ways, repeated);
-	const met = { ...ways, operation, job, reply, repeated };
-	if (operation.success[reply.status]?.(reply)) return await accepted(met);
-	const known = matching(operation.unchanged ?? [], reply);
-	return known ? await unchanged(met, known) : await refusedBy(met);
+	return await verdictOn({ ...ways, operation, job, reply, repeated });
+};
+
+const stopped = (operation: Change, { connection }: Ways): Sent => {
+	const why = connection.isCancelled() ? { ...cancelled, sent: false } : ended;
+	return refused(connection, operation, why);
+};
+
+/**
+ * Sends a change. One malformed member can make a provider refuse all members of a request: halving finds it in a few
+ * more requests. Where even single members are refused and none is accepted, the members aren't the reason.
+ */
+export const attempt = async (operation: Change, job: Job, ways: Ways): Promise<readonly Judged[]> => {
+	const whole = await sendOnce(operation, job, ways);
+	const { bulk } = operation;
+	if (!bulk) return [{ members: [], verdict: whole }];
+	const all = idsIn(bulk, job.values);
+	if (isAccepted(whole) || !whole.malformed || all.length === 1) return [{ members: all, verdict: whole }];
+	const judged: Judged[] = [];
+	// What a try of the whole did, whose answer was lost, isn't told by the refusals of its parts.
+	const told = (verdict: Sent): Sent => (whole.undecided && !isAccepted(verdict) ? inDoubt(verdict) : verdict);
+	const patience = 2 * Math.ceil(Math.log2(all.length)) + 2;
+	const half = Math.ceil(all.length / 2);
+	const waiting = [all.slice(half), all.slice(0, half)];
+	for (let sent = 1; waiting.length > 0; sent++) {
+		const members = waiting.pop() as readonly string[];
+		const isTired = sent > patience && !judged.some(({ verdict }) => isAccepted(verdict));
+		if (ways.connection.isOver() || isTired) {
+			const rest = [...members, ...waiting.reverse().flat()];
+			return [...judged, { members: rest, verdict: isTired ? whole : told(stopped(operation, ways)) }];
+		}
+		const verdict = told(await sendOnce(operation, { ...job, values: withIds(bulk, job.values, members) }, ways));
+		const middle = Math.ceil(members.length / 2);
+		if (!isAccepted(verdict) && verdict.malformed && members.length > 1)
+			waiting.push(members.slice(middle), members.slice(0, middle));
+		else judged.push({ members, verdict });
+	}
+	return judged;
 };

@@ -1,0 +1,70 @@
+import type { Ways } from '../wire';
+import { inDoubt, refused } from '../wire';
+import type { Already, Answer, Change, Refused } from '../words';
+import { fatesIn, matching } from '../words';
+import { factOf, isKnown } from './facts';
+import type { Job } from './jobs';
+import type { Sent } from './verdict';
+
+/** A change that was answered. */
+export interface Met extends Ways {
+	readonly operation: Change;
+	readonly job: Job;
+	readonly reply: Answer;
+	/** Whether an earlier try may have taken effect. */
+	readonly repeated: boolean;
+}
+
+const accepted = async ({ operation, job, reply, repeated, reader }: Met): Promise<Sent> => {
+	const unsettled = await operation.settle?.(reply, reader);
+	if (unsettled) return repeated ? inDoubt(unsettled) : unsettled;
+	const fates = operation.bulk && fatesIn(operation.bulk, job.values, reply);
+	return {
+		outcome: 'applied',
+		answer: reply,
+		fates,
+		changed: operation.makesDifference && !repeated ? true : undefined,
+	};
+};
+
+/** Why an access that is there already isn't the one that was asked for, where the answer doesn't tell which it is. */
+const otherAccess = async (met: Met, { vague }: Already): Promise<Refused | undefined> => {
+	const { operation, job, reply, repeated, reader, connection } = met;
+	if (!vague) return undefined;
+	const fact = await factOf(operation.state, job.values, { reader: reader.fresh(), concludes: () => true });
+	if (isKnown(fact) && fact.has === operation.state.grants) return undefined;
+	const told = refused(connection, operation, reply, { known: vague, repeated });
+	if (isKnown(fact)) return told;
+	return { ...told, message: `The access is there already, but which it is can't be read: ${fact.message}` };
+};
+
+const unchanged = async (met: Met, known: Already): Promise<Sent> => {
+	const { operation, job, reply, repeated, connection } = met;
+	const other = await otherAccess(met, known);
+	if (other) return other;
+	// The answer to an earlier try was lost: this one may well speak of what that try did.
+	if (repeated) return { outcome: 'applied', answer: reply };
+	if (job.options.ifUnchanged !== 'fail') return { outcome: 'unchanged', answer: reply };
+	return refused(connection, operation, reply, { known });
+};
+
+const refusedBy = async (met: Met): Promise<Refused> => {
+	const { operation, job, reply, repeated, reader, connection } = met;
+	const refusal = refused(connection, operation, reply, { repeated });
+	const explain = matching(operation.refusals ?? [], reply)?.explain;
+	// A refusal stands by itself where the reason can't be looked up.
+	const explained = await explain?.(job.values, reader).catch(() => undefined);
+	return {
+		...refusal,
+		description: explained ? `${explained} ${refusal.description}` : refusal.description,
+		malformed: operation.bulk?.malformed?.(reply),
+	};
+};
+
+/** What became of a change that was answered. */
+export const verdictOn = async (met: Met): Promise<Sent> => {
+	const { operation, reply } = met;
+	if (operation.success[reply.status]?.(reply)) return await accepted(met);
+	const known = matching(operation.unchanged ?? [], reply);
+	return known ? await unchanged(met, known) : await refusedBy(met);
+};

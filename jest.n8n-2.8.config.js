@@ -1,5 +1,5 @@
 const everything = require('./jest.config.js');
-const { dependencies } = require('./sandbox/hosts/n8n-2.8/package.json');
+const { dependencies } = require('./host/pinned/n8n-2.8/package.json');
 
 /**
  * What runs on n8n's engine, once more on the oldest n8n that the checks cover. Everybody, our nodes included, has to get
@@ -10,7 +10,7 @@ const { dependencies } = require('./sandbox/hosts/n8n-2.8/package.json');
 module.exports = {
 	...everything,
 	testMatch: ['<rootDir>/test/{contract,engine}/**/*.test.ts'],
-	globalSetup: '<rootDir>/sandbox/hosts/n8n-2.8/install.ts',
+	globalSetup: '<rootDir>/host/pinned/n8n-2.8/globalSetup.ts',
 	globals: { pinned: dependencies },
 	moduleNameMapper: {
 		'^(n8n-core|n8n-nodes-base|n8n-workflow|reflect-metadata)(/.*)?$': '<rootDir>/.hosts/n8n-2.8/node_modules/$1$2',

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { STATIC_TOKEN, type Sandbox } from './index';
+import { STATIC_TOKEN } from './provider';
+import type { Sandbox } from './start';
 
 /** What a user types into each credential to get at the sandbox. */
 export const credentialsFor = (sandbox: Sandbox): Record<string, ICredentialDataDecryptedObject> => ({

@@ -1,8 +1,7 @@
+import { build, root, startEngine, webhookOf, type Engine } from '../host';
 import { credentialsFor } from './access';
-import { build, root } from './build';
-import { startEngine, type Engine } from './engine';
-import { readExample, webhookOf } from './examples';
-import { startSandbox, type Sandbox } from './index';
+import { readExample } from './examples';
+import { startSandbox, type Sandbox } from './start';
 import {
 	accessOf,
 	expectedAccess,

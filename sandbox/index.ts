@@ -1,51 +1,8 @@
-import { type ClientDirectoryState, startClientDirectory } from './clientDirectory';
-import { type CloudFoundryProvider, startCloudFoundry } from './cloudFoundry';
-import type { CloudFoundryState } from './cloudFoundryState';
-import { type DelosState, startDelos } from './delos';
-import { type GuardhouseState, startGuardhouse } from './guardhouse';
-import type { Provider } from './provider';
+// The four providers in miniature, and what gets in. They know nothing of n8n. What shows them with it stands beside them,
+// in files of its own: the examples and their tickets, `demo.ts` on n8n's engine, and `n8n.ts` in a complete n8n.
 
-export type { ClientDirectoryState, DirectoryDepartment, DirectoryUser } from './clientDirectory';
-export type { CloudFoundryProvider } from './cloudFoundry';
-export type { CloudFoundryRole, CloudFoundryState, CloudFoundryUser, JobError } from './cloudFoundryState';
-export type { DelosClient, DelosRelation, DelosState, DelosUser } from './delos';
-export type { GuardhouseRole, GuardhouseState, GuardhouseUser } from './guardhouse';
-export { people, uuidOf } from './people';
-export { type Fault, type Provider, type RecordedRequest, STATIC_TOKEN } from './provider';
-
-export interface SandboxOptions {
-	latency?: number;
-	cloudFoundryEra?: CloudFoundryState['era'];
-	v2Disabled?: boolean;
-	/** Five ports from here on; free ones without it. */
-	firstPort?: number;
-}
-
-export interface Sandbox {
-	delos: Provider<DelosState>;
-	clientDirectory: Provider<ClientDirectoryState>;
-	guardhouse: Provider<GuardhouseState>;
-	cloudFoundry: CloudFoundryProvider;
-	close(): Promise<void>;
-}
-
-export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-	const { latency, firstPort, cloudFoundryEra: era, v2Disabled } = options;
-	const port = (index: number) => (firstPort ? firstPort + index : 0);
-	const [delos, clientDirectory, guardhouse, cloudFoundry] = await Promise.all([
-		startDelos({ latency, port: port(0) }),
-		startClientDirectory({ latency, port: port(1) }),
-		startGuardhouse({ latency, port: port(2) }),
-		startCloudFoundry({ latency, port: port(3), uaaPort: port(4), era, v2Disabled }),
-	]);
-	const started = [delos, clientDirectory, guardhouse, cloudFoundry];
-	return {
-		delos: delos.provider,
-		clientDirectory: clientDirectory.provider,
-		guardhouse: guardhouse.provider,
-		cloudFoundry: cloudFoundry.provider,
-		close: async () => {
-			await Promise.all(started.map(({ close }) => close()));
-		},
-	};
-};
+export { credentialsFor } from './access';
+export type { CloudFoundryRole } from './cloudFoundryState';
+export { uuidOf } from './people';
+export type { Fault, Provider, RecordedRequest } from './provider';
+export { startSandbox, type Sandbox } from './start';

@@ -1,4 +1,5 @@
-import { startSandbox, STATIC_TOKEN } from './index';
+import { STATIC_TOKEN } from './provider';
+import { startSandbox } from './start';
 
 /** `npx tsx sandbox/serve.ts [first port]`: 4101 to 4105 unless told otherwise, 0 for free ones. */
 const serve = async (): Promise<void> => {

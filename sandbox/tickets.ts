@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examples } from './examples';
-import { people, type Provider, type Sandbox } from './index';
+import { people } from './people';
+import type { Provider } from './provider';
+import type { Sandbox } from './start';
 
 export type System = 'delos' | 'client directory' | 'guardhouse' | 'cloud foundry';
 

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chain } from '../../sandbox/engine';
-import { freePort } from '../../sandbox/n8n/process';
+import { chain, freePort } from '../../host';
 import { providerOf, removals, secrets, wayIn, ways } from '../support/access';
 import { type Installation, openInstallation } from './installation';
 

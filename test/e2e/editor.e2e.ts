@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
-import { credentialsFor } from '../../sandbox/access';
-import { chain, type NodeJson, type WorkflowJson } from '../../sandbox/engine';
+import { chain, type NodeJson, type WorkflowJson } from '../../host';
+import { credentialsFor } from '../../sandbox';
 import { readExample } from '../../sandbox/examples';
 import { type Editor, eventually, openEditor, type Size } from './editor/browser';
 import { cutOff } from './editor/cutOff';

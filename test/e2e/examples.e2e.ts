@@ -1,8 +1,6 @@
-import { type Sandbox, startSandbox, uuidOf } from '../../sandbox';
-import { credentialsFor } from '../../sandbox/access';
-import type { Engine } from '../../sandbox/engine';
-import { exampleFiles, readExample, webhookOf } from '../../sandbox/examples';
-import { waitFor } from '../../sandbox/n8n/process';
+import { waitFor, webhookOf, type Engine } from '../../host';
+import { credentialsFor, startSandbox, uuidOf, type Sandbox } from '../../sandbox';
+import { exampleFiles, readExample } from '../../sandbox/examples';
 import { accessOf, expectedAccess, linesBeyond, providersOf, readTickets } from '../../sandbox/tickets';
 import { openEngine } from '../support/workflow';
 import { type Installation, openInstallation } from './installation';

@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackage, startN8n, type N8n, type StoredCredential } from '../../host';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { startN8n, type N8n } from '../../sandbox/n8n';
-import type { StoredCredential } from '../../sandbox/n8n/api';
-import { saveCredentials } from '../../sandbox/n8n/credentials';
-import { installPackage } from '../../sandbox/n8n/package';
+import { saveCredentials } from '../../sandbox/savedCredentials';
 import { artifact } from './artifacts';
 
 export interface Installation {

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openApi } from '../../sandbox/n8n/api';
-import { waitFor } from '../../sandbox/n8n/process';
+import { openApi, waitFor } from '../../host';
 import { artifact } from './artifacts';
 
 const root = join(__dirname, '../..');

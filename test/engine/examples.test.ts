@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { type Sandbox, uuidOf } from '../../sandbox';
-import type { CredentialStore, NodeJson } from '../../sandbox/engine';
-import { exampleFiles, readExample, webhookOf } from '../../sandbox/examples';
+import { webhookOf, type CredentialStore, type NodeJson } from '../../host';
+import { uuidOf, type Sandbox } from '../../sandbox';
+import { exampleFiles, readExample } from '../../sandbox/examples';
 import { accessOf, expectedAccess, readTickets } from '../../sandbox/tickets';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { packageName, runNode } from '../support/workflow';

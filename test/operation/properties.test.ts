@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Engine } from '../../sandbox/engine';
+import type { Engine } from '../../host';
 import type { Wire } from '../support/wire';
 import { listen } from '../support/wire';
 import { locator, openEngine, runNode } from '../support/workflow';

@@ -2,9 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Engine } from '../../sandbox/engine';
-import { startEngine } from '../../sandbox/engine';
-import { unpackPackage } from '../../sandbox/pack';
+import { startEngine, unpackPackage, type Engine } from '../../host';
 
 const root = join(__dirname, '../..');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -132,7 +130,7 @@ describe('the README', () => {
 
 it('the compose file has the versions that are tested', () => {
 	const compose = text('examples/queue-mode/compose.yaml');
-	const { dependencies } = JSON.parse(text('sandbox/hosts/n8n/package.json')) as { dependencies: { n8n: string } };
+	const { dependencies } = JSON.parse(text('host/pinned/n8n/package.json')) as { dependencies: { n8n: string } };
 	const { name, version } = JSON.parse(text('package.json')) as { name: string; version: string };
 	const images = [...compose.matchAll(/image: n8nio\/n8n:(\S+)/g)].map(([, tag]) => tag);
 	expect(images).toEqual([dependencies.n8n, dependencies.n8n]);

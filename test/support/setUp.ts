@@ -1,5 +1,5 @@
-import { type Sandbox, startSandbox } from '../../sandbox';
-import type { Engine } from '../../sandbox/engine';
+import type { Engine } from '../../host';
+import { startSandbox, type Sandbox } from '../../sandbox';
 import { listen, type Wire } from './wire';
 import { openEngine } from './workflow';
 

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Engine, RunResult } from '../../sandbox/engine';
-import { chain, startEngine } from '../../sandbox/engine';
+import { chain, startEngine, type Engine, type RunResult } from '../../host';
 
 export const packageName = 'n8n-nodes-access-management';
 

@@ -1,11 +1,9 @@
 import { appendFileSync, rmSync } from 'node:fs';
-import { type Sandbox, startSandbox } from '../../../sandbox';
+import { startQueue, waitFor, type Api, type Jobs, type Program } from '../../../host';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { readExample } from '../../../sandbox/examples';
-import type { Api } from '../../../sandbox/n8n';
-import { saveCredentials } from '../../../sandbox/n8n/credentials';
-import { waitFor, type Program } from '../../../sandbox/n8n/process';
-import { type Jobs, startQueue } from '../../../sandbox/n8n/queue';
-import { type Access, accessOf, providersOf, type System, systems } from '../../../sandbox/tickets';
+import { saveCredentials } from '../../../sandbox/savedCredentials';
+import { accessOf, providersOf, systems, type Access, type System } from '../../../sandbox/tickets';
 import { artifact } from '../artifacts';
 import { type Post, postAll } from './poster';
 import { countByStatus, recordOf, type StoredExecution, underWay, unfinishedIn } from './records';

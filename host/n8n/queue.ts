@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startN8n, startWorker, type N8n } from './index';
+import { startN8n, startWorker, type N8n } from './start';
 import { installPackage } from './package';
 import { startPostgres, type Postgres } from './postgres';
 import type { Program } from './process';

@@ -1,4 +1,4 @@
-import type { Found } from './report';
+import type { Found } from './found';
 import type { Row } from './side';
 
 interface Target {

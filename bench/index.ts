@@ -3,16 +3,17 @@ import { join } from 'node:path';
 
 import type { IAuthenticate, IHttpRequestOptions } from 'n8n-workflow';
 
-import { endChildren, inFreshProcess, startServer, type Server } from './bench/children';
-import { measureLoading } from './bench/loading';
-import type { Authenticate } from './bench/onTheSpot';
-import { report, type Found, type Remembered } from './bench/report';
-import { openBench } from './bench/runs';
-import { token } from './bench/server';
-import { measureOwnWork, sideBySide, type Sizes } from './bench/side';
-import { httpRequest } from './bench/subjects';
-import { targetsOf } from './bench/targets';
-import { root } from './build';
+import { root } from '../host';
+import { endChildren, inFreshProcess, startServer, type Server } from './children';
+import type { Found, Remembered } from './found';
+import { measureLoading } from './loading';
+import type { Authenticate } from './onTheSpot';
+import { report } from './report';
+import { openBench } from './runs';
+import { token } from './server';
+import { measureOwnWork, sideBySide, type Sizes } from './side';
+import { httpRequest } from './subjects';
+import { targetsOf } from './targets';
 
 const full = {
 	sizes: { items: 500, rounds: 9, slowRounds: 3, ownItems: 5000, ownRounds: 9 },

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
-import type { WorkflowJson } from '../engine';
-import { webhookOf } from '../examples';
-import { installHost } from '../hosts';
+import { webhookOf, type WorkflowJson } from '../engine/workflow';
+import { installHost } from '../pinned/install';
 import { waitFor } from './process';
 
 /** Who signs in. Made up, like all that is in a sandbox. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './build';
-import { installHost } from './hosts';
+import { installHost } from './pinned/install';
 import { unpackPackage } from './pack';
 
 interface Scanner {

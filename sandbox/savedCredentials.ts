@@ -1,6 +1,6 @@
-import { credentialsFor } from '../access';
-import type { Sandbox } from '../index';
-import type { Api, StoredCredential } from './api';
+import type { Api, StoredCredential } from '../host';
+import { credentialsFor } from './access';
+import type { Sandbox } from './start';
 
 const labels: Record<string, string> = {
 	delosApi: 'Delos Financial (sandbox)',

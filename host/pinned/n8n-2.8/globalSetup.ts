@@ -1,4 +1,4 @@
-import { installHost } from '..';
+import { installHost } from '../install';
 
 export default (): void => {
 	installHost('n8n-2.8');

@@ -22,6 +22,9 @@ export const chain = (nodes: NodeJson[], rest: Partial<WorkflowJson> = {}): Work
 	return { nodes, connections, ...rest };
 };
 
+export const webhookOf = ({ nodes }: Pick<WorkflowJson, 'nodes'>): NodeJson | undefined =>
+	nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
+
 const completeNode = (catalogue: Catalogue, node: NodeJson, index: number): INode => {
 	const type = catalogue.nodeType(node.type);
 	const { version } = type.description as { version?: number | number[] };

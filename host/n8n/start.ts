@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { installHost } from '../hosts';
+import { installHost } from '../pinned/install';
 import { openApi, type Api } from './api';
 import { freePort, startProgram, whenReady, type Program } from './process';
-
-export type { Api, Execution } from './api';
 
 export interface N8nOptions {
 	/** n8n keeps its settings, its database and the installed packages there. */

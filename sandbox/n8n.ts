@@ -1,13 +1,19 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, root } from '../build';
-import { exampleFiles, readExample, webhookOf } from '../examples';
-import { startSandbox } from '../index';
-import { owner, type StoredCredential } from './api';
-import { saveCredentials } from './credentials';
-import { startN8n, type N8n } from './index';
-import { installPackage } from './package';
-import { freePort } from './process';
+import {
+	build,
+	freePort,
+	installPackage,
+	owner,
+	root,
+	startN8n,
+	webhookOf,
+	type N8n,
+	type StoredCredential,
+} from '../host';
+import { exampleFiles, readExample } from './examples';
+import { saveCredentials } from './savedCredentials';
+import { startSandbox } from './start';
 
 /** Imports the examples that aren't there and publishes those with a webhook. Returns their names and addresses. */
 const importExamples = async ({ api, url }: N8n, credentials: Record<string, StoredCredential>) => {

@@ -1,21 +1,9 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 
+import type { Found, Remembered } from './found';
 import type { Loading } from './loading';
-import type { Memory } from './memory';
 import type { Row, Sizes, Work } from './side';
 import { targetsOf } from './targets';
-
-export interface Remembered {
-	readonly name: string;
-	readonly found: readonly Memory[];
-}
-
-export interface Found {
-	readonly rows: readonly Row[];
-	readonly work: readonly Work[];
-	readonly loading: readonly Loading[];
-	readonly memory: readonly Remembered[];
-}
 
 const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
 	[head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...rows]

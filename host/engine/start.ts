@@ -12,15 +12,11 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { openCredentials, openVault, type CredentialStore, type Vault } from './engine/credentials';
-import { testCredential } from './engine/credentialTest';
-import { closeHost, openCatalogue, openHost, type Catalogue, type Host } from './engine/host';
-import { resultOf, storedError, type RunResult, type SentResponse } from './engine/result';
-import { openWorkflow, type WorkflowJson } from './engine/workflow';
-
-export { chain, type NodeJson, type WorkflowJson } from './engine/workflow';
-export type { CredentialStore } from './engine/credentials';
-export type { NodeResult, RunResult, SentResponse, StoredError } from './engine/result';
+import { openCredentials, openVault, type CredentialStore, type Vault } from './credentials';
+import { testCredential } from './credentialTest';
+import { closeHost, openCatalogue, openHost, type Catalogue, type Host } from './host';
+import { resultOf, storedError, type RunResult, type SentResponse } from './result';
+import { openWorkflow, type WorkflowJson } from './workflow';
 
 export interface EngineOptions {
 	/** The folder with our package.json and dist. */

@@ -7,11 +7,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { home, runUsers, told, user, wire as lines } from '../support/cloudFoundry';
 import { cancelWhen } from '../support/cancel';
-import { wayIn } from '../support/access';
+import { providerOf, wayIn } from '../support/access';
+import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { runNode } from '../support/workflow';
 
 setUp();
+
+const html = { 'content-type': 'text/html' };
 
 const servers: Array<() => Promise<void>> = [];
 afterEach(async () => void (await Promise.all(servers.splice(0).map(async (close) => await close()))));
@@ -239,5 +242,30 @@ describe('a change that v3 accepted', () => {
 		expect(ran.error?.message).toBe('The execution was canceled');
 		expect(ran.error?.description).toMatch(accepted);
 		expect(told(ran)).not.toMatch(/nothing was/i);
+	});
+});
+
+describe('a web page in place of an answer', () => {
+	const page = '<!DOCTYPE html><html><title>User not found</title><body>Client not found</body></html>';
+
+	it.each(
+		['guardhouseApi', 'clientDirectoryApi'].flatMap((type) =>
+			[403, 404].flatMap((status) => [html, {}].map((headers) => [type, status, headers] as const)),
+		),
+	)("of %s with a %d is not the provider's refusal %j", async (type, status, headers) => {
+		providerOf(sandbox, type).fault({ status, headers: { ...headers }, body: page });
+		const { error } = await remove(type);
+		const told = `${error?.message} ${error?.description}`;
+		expect(told).not.toMatch(/doesn't exist|System API|rights for the client of/);
+		expect(told).toContain(`status ${status}`);
+		expect(told).not.toContain('<');
+	});
+
+	it('has its counterpart in plain text', async () => {
+		const text = { status: 404, body: '404 page not found' };
+		sandbox.guardhouse.fault(text);
+		expect((await remove('guardhouseApi')).error?.message).not.toMatch(/doesn't exist/);
+		sandbox.guardhouse.fault({ ...text, body: 'User not found' });
+		expect((await remove('guardhouseApi')).error?.message).toMatch(/'User ID' doesn't exist/);
 	});
 });

@@ -2,14 +2,13 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox';
 import { uuidOf } from '../../sandbox';
+import { client, department, removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
 import { locator, runNode } from '../support/workflow';
 
 setUp();
 
-const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
-const department = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
 const finance = uuidOf('department finance');
 const unknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const malformed = 'no-uuid-at-all';
@@ -311,6 +310,24 @@ describe('items that share', () => {
 		]);
 	});
 
+	it('two departments in one run are two requests, each with its own members', async () => {
+		const { users } = sandbox.clientDirectory.state;
+		const ids = users.slice(0, 6).map(({ id }) => id);
+		const items = ids.map((userIds, index) => ({ userIds, departmentId: index % 2 ? finance : department }));
+		const { outputs } = await removeMembers(items);
+		const asked = requests().map(({ url }, index) => [url.split('/')[5], sent()[index]]);
+		expect(asked).toHaveLength(2);
+		expect(asked).toEqual(
+			expect.arrayContaining([
+				[department, [ids[0], ids[2], ids[4]]],
+				[finance, [ids[1], ids[3], ids[5]]],
+			]),
+		);
+		expect(outputs[0].map((item) => [item.json.departmentId, item.json.succeeded])).toEqual(
+			items.map(({ userIds, departmentId }) => [departmentId, [userIds]]),
+		);
+	});
+
 	it('no client do not share a request', async () => {
 		seed(2);
 		const [a, b] = ids;
@@ -404,6 +421,8 @@ describe('Partial Failure', () => {
 });
 
 describe('Batch Size', () => {
+	const crowd = Array.from({ length: 1001 }, (_, index) => uuidOf(`crowd ${index}`));
+
 	it.each([
 		[1, [1, 1, 1, 1, 1, 1, 1]],
 		[2, [2, 2, 2, 1]],
@@ -422,5 +441,20 @@ describe('Batch Size', () => {
 		const { status } = await run([{ userIds: ids[0] }], { batchSize }, { onError: 'stopWorkflow' });
 		expect(status).toBe('error');
 		expect(requests()).toEqual([]);
+	});
+
+	it.each([
+		[{}, [500, 500, 1]],
+		[{ batchSize: 1000 }, [1000, 1]],
+	])('%j sends 1001 members as %j', async (options, sizes) => {
+		await removeMembers([{ userIds: crowd }], { ...options, partialFailure: 'report' });
+		expect(sent().map(({ length }) => length)).toEqual(sizes);
+		expect(sent().flat()).toEqual(crowd);
+	});
+
+	it.each([1001, 0])('%d is refused by its label, and nothing is sent', async (batchSize) => {
+		const { error } = await removeMembers([{ userIds: crowd }], { batchSize });
+		expect(error?.message).toContain("'Batch Size'");
+		expect(sent()).toEqual([]);
 	});
 });

@@ -4,7 +4,9 @@ import type { CloudFoundryRole } from '../../sandbox';
 import { uuidOf } from '../../sandbox';
 import { cancelWhen } from '../support/cancel';
 import { runUsers } from '../support/cloudFoundry';
+import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
+import { reply } from '../support/wire';
 import type { OnError } from '../support/workflow';
 import { locator, runNode } from '../support/workflow';
 
@@ -377,4 +379,18 @@ describe('a sign-in with a password that is refused', () => {
 		expect(ran.error?.message).toBe('Cloud Foundry refused the sign-in (status 401)');
 		expect(text(ran.error)).not.toMatch(/Origin/);
 	});
+});
+
+it.each([
+	['CF-UaaUnavailable', 503, 20004, 'The UAA service is currently unavailable', /UAA/],
+	['CF-UaaUnavailable', 502, 20004, 'The UAA service is currently unavailable', /UAA/],
+	['CF-InsufficientScope', 403, 10007, 'Your token lacks the necessary scopes', /scope/],
+	['CF-NotAuthorized', 403, 10003, 'You are not authorized to perform the requested action', /rights/],
+])('explains %s (%d) in words for users and in its own', async (error_code, status, code, description, words) => {
+	sandbox.cloudFoundry.fault({ ...reply(status, { description, error_code, code }) });
+	const { error } = await remove('cloudFoundryApi', { options: { maxRetries: 0 } });
+	expect(error?.message).toMatch(words);
+	expect(error?.description).toContain(description);
+	expect(error?.description).toContain(`status ${status}, ${error_code}`);
+	if (status === 403) expect(error?.description).toContain("'cloud_controller.admin'");
 });

@@ -1,45 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-
 import { startSandbox } from '../../sandbox';
-import { providerOf, removals, secrets, sessions, wayIn, ways } from '../support/access';
-import { engine, sandbox, setUp } from '../support/setUp';
-import { listen } from '../support/wire';
+import { providerOf, removals, secrets, ways, wrong } from '../support/access';
+import { credential, remove, removeOnce } from '../support/removal';
+import { engine, sandbox, serve, setUp } from '../support/setUp';
+import type { Wire } from '../support/wire';
+import { reply } from '../support/wire';
 import { runNode } from '../support/workflow';
 
 setUp();
 
-const credential = (type: string, way: string): IDataObject => wayIn(sandbox, type, way);
-
-const wrong = { accessToken: 'wrong-secret', password: 'wrong-secret', clientSecret: 'wrong-secret' };
-
-const remove = async (
-	type: string,
-	data: IDataObject | undefined,
-	items: object[] = [{}],
-	onError = 'stopWorkflow',
-) => {
-	const [node, asked] = removals[type];
-	const parameters = { ...asked, options: { maxRetries: 0 } };
-	const credentials = data && { [type]: data };
-	return await runNode(engine, node, parameters, { items, credentials, onError: onError as 'stopWorkflow' });
-};
-
 describe.each(ways)('%s by %s', (type, way) => {
-	it('passes its connection test', async () => {
-		const tested = await engine.testCredential(type, credential(type, way) as never);
-		expect(tested.status).toBe('OK');
-		for (const { method } of providerOf(sandbox, type).requests.filter(({ url }) => !/login|token/.test(url)))
-			expect(method).toBe('GET');
-	});
-
-	it('fails the test with a wrong token or password, without repeating it', async () => {
-		const tested = await engine.testCredential(type, { ...credential(type, way), ...wrong } as never);
-		expect(tested.status).toBe('Error');
-		expect(tested.message).toMatch(/didn't accept the credential|refused the sign-in/);
-		expect(tested.message).not.toContain('wrong-secret');
-	});
-
 	it.each([
 		['', /'Base URL'.*empty/],
 		['http://api.example.com', /'Base URL'.*unencrypted/],
@@ -55,30 +24,23 @@ describe.each(ways)('%s by %s', (type, way) => {
 		const tested = await engine.testCredential(type, data as never);
 		expect(tested.status).toBe('Error');
 		expect(tested.message).toMatch(message);
-		const { status, error } = await remove(type, data);
+		const { status, error } = await removeOnce(type, data);
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(message);
-		const { outputs } = await remove(type, data, [{ id: 1 }, { id: 2 }], 'continueErrorOutput');
+		const { outputs } = await removeOnce(type, data, [{ id: 1 }, { id: 2 }], 'continueErrorOutput');
 		expect(outputs[1].map(({ json }) => json.id)).toEqual([1, 2]);
 		expect(providerOf(sandbox, type).requests).toEqual([]);
 	});
 
-	it('fails the test at a web server that answers everything with a page', async () => {
-		const wire = await listen(() => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' }));
-		const tested = await engine.testCredential(type, { ...credential(type, way), baseUrl: wire.url } as never);
-		await wire.close();
-		expect(tested.status).toBe('Error');
-	});
-
 	it('accepts a trailing slash', async () => {
 		const data = credential(type, way);
-		const { status } = await remove(type, { ...data, baseUrl: `${String(data.baseUrl)}/` });
+		const { status } = await removeOnce(type, { ...data, baseUrl: `${String(data.baseUrl)}/` });
 		expect(status).toBe('success');
 	});
 
 	it('leaves no secret in what n8n stores, whether it works or not', async () => {
-		const worked = await remove(type, credential(type, way));
-		const failed = await remove(type, { ...credential(type, way), ...wrong });
+		const worked = await removeOnce(type, credential(type, way));
+		const failed = await removeOnce(type, { ...credential(type, way), ...wrong });
 		expect([worked.status, failed.status]).toEqual(['success', 'error']);
 		for (const secret of secrets) expect(worked.stored + failed.stored).not.toContain(secret);
 	});
@@ -92,242 +54,12 @@ describe.each([
 ])('%s', (type, pasted) => {
 	it(`forgives a base URL with ${pasted}`, async () => {
 		const data = credential(type, 'access token');
-		const { status } = await remove(type, { ...data, baseUrl: `${String(data.baseUrl)}${pasted}` });
+		const { status } = await removeOnce(type, { ...data, baseUrl: `${String(data.baseUrl)}${pasted}` });
 		expect(status).toBe('success');
-	});
-});
-
-describe.each(sessions)('%s by %s', (type, way) => {
-	it('fetches one token for a run of many items', async () => {
-		const provider = providerOf(sandbox, type);
-		provider.latency = 5;
-		const { status, outputs } = await remove(
-			type,
-			credential(type, way),
-			Array.from({ length: 40 }, () => ({})),
-			'continueRegularOutput',
-		);
-		expect(status).toBe('success');
-		expect(outputs[0]).toHaveLength(40);
-		expect(provider.tokenFetches).toBe(1);
-		await remove(type, undefined);
-		expect(provider.tokenFetches).toBe(1);
-	});
-
-	it('renews an expired session once, however many requests met its end', async () => {
-		const provider = providerOf(sandbox, type);
-		provider.latency = 5;
-		provider.oneTokenAtATime = true;
-		provider.expireTokensAfter(10);
-		const { outputs } = await remove(
-			type,
-			credential(type, way),
-			Array.from({ length: 40 }, () => ({})),
-			'continueErrorOutput',
-		);
-		const answers = provider.requests.filter(({ method }) => method === 'DELETE').map(({ status }) => status);
-		expect(provider.tokenFetches).toBe(2);
-		// The request that renewed the session is repeated where it was refused for another reason, to have its words.
-		const refused = answers.filter((status) => status === 404).length > 0 ? 1 : 0;
-		expect(answers.filter((status) => status !== 401).length - 40).toBeLessThanOrEqual(refused);
-		expect(outputs.flat()).toHaveLength(40);
-		expect(outputs.flat().map(({ json }) => json.error)).not.toContainEqual(expect.stringMatching(/credential/));
-	});
-
-	it.each([1, 10, 30])(
-		'is shared by executions %d ms apart that end the session before when they sign in',
-		async (apart) => {
-			const provider = providerOf(sandbox, type);
-			provider.latency = 20;
-			provider.oneTokenAtATime = true;
-			engine.credentialStore[type] = credential(type, way) as ICredentialDataDecryptedObject;
-			const execution = async (number: number) => {
-				await sleep(number * apart);
-				return await remove(
-					type,
-					undefined,
-					Array.from({ length: 20 }, () => ({})),
-					'continueErrorOutput',
-				);
-			};
-			for (const before of ['none', 'an expired one']) {
-				const runs = await Promise.all(Array.from({ length: 10 }, async (_, number) => await execution(number)));
-				const errors = runs.flatMap(({ outputs }) => (outputs[1] ?? []).map(({ json }) => json.error));
-				expect([before, errors]).toEqual([before, []]);
-				expect(runs.flatMap(({ outputs }) => outputs[0])).toHaveLength(200);
-				provider.expireTokens();
-			}
-			// Once for each execution and end, and a few that find too late what another has fetched.
-			expect(provider.tokenFetches).toBeLessThanOrEqual(30);
-		},
-	);
-
-	it('signs in once more where the new session has ended at once', async () => {
-		const provider = providerOf(sandbox, type);
-		await remove(type, credential(type, way));
-		provider.expireTokens();
-		provider.expireTokensAfter(1);
-		const { status } = await remove(type, undefined);
-		expect([status, provider.tokenFetches]).toEqual(['success', 3]);
-	});
-
-	it('gives up where no new session is accepted, after three of them', async () => {
-		const provider = providerOf(sandbox, type);
-		provider.fault({ path: /^\/(api|v\d)\/(?!auth\/login)/, status: 401, times: 999 });
-		const items = Array.from({ length: 20 }, (_, id) => ({ id }));
-		const { outputs } = await remove(type, credential(type, way), items, 'continueErrorOutput');
-		expect(outputs[1].map(({ json }) => json.id)).toEqual(items.map(({ id }) => id));
-		expect(outputs[1][19].json.error).toMatch(/didn't accept the credential/);
-		expect(provider.tokenFetches).toBe(4);
-	});
-
-	it('does not sign in again for a 401 that is about the change and not about the session', async () => {
-		const provider = providerOf(sandbox, type);
-		provider.fault({ method: 'DELETE', status: 401, times: 999 });
-		const { error } = await remove(type, credential(type, way));
-		expect(error?.message).toMatch(/didn't accept the credential/);
-		expect(provider.tokenFetches).toBe(1);
-	});
-
-	it('keeps the words of a refusal that comes right after a renewal', async () => {
-		const provider = providerOf(sandbox, type);
-		await remove(type, credential(type, way));
-		provider.expireTokens();
-		provider.fault({ method: 'DELETE', status: 404, body: 'gone fishing', skip: 2 });
-		provider.fault({ method: 'DELETE', status: 404, body: 'gone fishing' });
-		const { error } = await remove(type, undefined);
-		expect(error?.description).toContain('gone fishing');
-	});
-
-	it('signs in once where the sign-in is refused, and sends nothing', async () => {
-		const provider = providerOf(sandbox, type);
-		const data = { ...credential(type, way), ...wrong };
-		const { outputs } = await remove(
-			type,
-			data,
-			Array.from({ length: 20 }, (_, id) => ({ id })),
-			'continueErrorOutput',
-		);
-		expect(outputs[1].map(({ json }) => json.id)).toEqual(Array.from({ length: 20 }, (_, id) => id));
-		expect(outputs[1][19].json.error).toMatch(/refused the sign-in/);
-		expect(provider.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-		expect(provider.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(0);
-	});
-
-	it('does not use a session at another address', async () => {
-		const elsewhere = await startSandbox();
-		await remove(type, credential(type, way));
-		const { sessionToken } = engine.credentialStore[type];
-		const moved = { ...credential(type, way), baseUrl: providerOf(elsewhere, type).url, sessionToken };
-		const { status } = await remove(type, moved as IDataObject);
-		const sent = providerOf(elsewhere, type).requests.filter(({ method }) => method === 'DELETE');
-		await elsewhere.close();
-		expect(status).toBe('success');
-		expect(sent.map(({ headers }) => headers.authorization)).toEqual([undefined, expect.any(String)]);
-	});
-
-	it('does not use a session for another account', async () => {
-		const provider = providerOf(sandbox, type);
-		await remove(type, credential(type, way));
-		const { sessionToken } = engine.credentialStore[type];
-		const before = provider.requests.length;
-		const somebodyElse = { login: 'else@example.com', clientId: 'else', username: 'else' };
-		const { error } = await remove(type, { ...credential(type, way), ...somebodyElse, sessionToken } as IDataObject);
-		expect(error?.message).toMatch(/refused the sign-in/);
-		const sent = provider.requests.slice(before).filter(({ url }) => !/token|login/.test(url));
-		expect(sent.map(({ headers }) => headers.authorization)).toEqual(sent.map(() => undefined));
 	});
 });
 
 describe('the token', () => {
-	it.each(ways)('of %s by %s does not follow a redirect', async (type, way) => {
-		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
-		const provider = providerOf(sandbox, type);
-		const data = credential(type, way);
-		provider.fault({
-			path: /relate-client|members|roles|organizations/,
-			status: 307,
-			headers: { location: elsewhere.url },
-		});
-		const { error } = await remove(type, data);
-		expect(error?.message).toContain(elsewhere.url.slice('http://'.length));
-		await elsewhere.close();
-		expect(elsewhere.received).toEqual([]);
-	});
-
-	it.each(sessions)('and the password of %s by %s stay where the sign-in is redirected', async (type, way) => {
-		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
-		providerOf(sandbox, type).fault({ method: 'POST', times: 5, status: 307, headers: { location: elsewhere.url } });
-		const { error } = await remove(type, credential(type, way));
-		await elsewhere.close();
-		expect(error?.message).toMatch(/refused the sign-in/);
-		expect(elsewhere.received).toEqual([]);
-	});
-
-	it.each(ways)('of %s by %s is not shown, even where the provider repeats it', async (type, way) => {
-		const provider = providerOf(sandbox, type);
-		await remove(type, credential(type, way));
-		const used = String(provider.requests[provider.requests.length - 1].headers.authorization);
-		provider.fault({
-			method: removals[type][0] === 'clientDirectory' ? 'POST' : 'DELETE',
-			status: 400,
-			body: `{"error":"Bad token: ${used}"}`,
-		});
-		const { error, stored } = await remove(type, undefined);
-		expect(error?.description).toContain('Bad token: Bearer ***');
-		for (const secret of secrets) expect(stored).not.toContain(secret);
-	});
-
-	it('of a credential serves the HTTP Request node at its own host', async () => {
-		const workflow = {
-			name: 'HTTP',
-			nodes: [
-				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-				{
-					name: 'HTTP',
-					type: 'n8n-nodes-base.httpRequest',
-					parameters: {
-						url: `${sandbox.guardhouse.url}/api/v1/roles`,
-						authentication: 'predefinedCredentialType',
-						nodeCredentialType: 'guardhouseApi',
-					},
-					credentials: { guardhouseApi: { id: 'guardhouseApi', name: 'guardhouseApi' } },
-				},
-			],
-			connections: { Start: { main: [[{ node: 'HTTP', type: 'main', index: 0 }]] } },
-		};
-		const data = { guardhouseApi: credential('guardhouseApi', 'access token') };
-		const { status } = await engine.run(workflow as never, { credentials: data as never });
-		expect(status).toBe('success');
-		expect(sandbox.guardhouse.requests.map((request) => request.status)).toEqual([200]);
-	});
-
-	it('of a credential is refused to any other host, in any node', async () => {
-		const elsewhere = await listen(() => ({ status: 200, body: '{}' }));
-		for (const type of ['delosApi', 'clientDirectoryApi', 'guardhouseApi', 'cloudFoundryApi']) {
-			const workflow = {
-				name: 'HTTP',
-				nodes: [
-					{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-					{
-						name: 'HTTP',
-						type: 'n8n-nodes-base.httpRequest',
-						parameters: { url: elsewhere.url, authentication: 'predefinedCredentialType', nodeCredentialType: type },
-						credentials: { [type]: { id: type, name: type } },
-					},
-				],
-				connections: { Start: { main: [[{ node: 'HTTP', type: 'main', index: 0 }]] } },
-			};
-			const { status, error } = await engine.run(workflow as never, {
-				credentials: { [type]: credential(type, 'access token') } as never,
-			});
-			expect(status).toBe('error');
-			expect(error?.message).toMatch(/The credential is for 127\.0\.0\.1:\d+ only/);
-		}
-		await elsewhere.close();
-		expect(elsewhere.received).toEqual([]);
-	});
-
 	it.each([
 		[' sandbox-token\n', 'success'],
 		['Bearer sandbox-token', 'success'],
@@ -336,7 +68,7 @@ describe('the token', () => {
 		['“sandbox-token”', 'error'],
 		['', 'error'],
 	])('pasted as %j: %s', async (accessToken, status) => {
-		const { status: ended } = await remove('guardhouseApi', { baseUrl: sandbox.guardhouse.url, accessToken });
+		const { status: ended } = await removeOnce('guardhouseApi', { baseUrl: sandbox.guardhouse.url, accessToken });
 		expect(ended).toBe(status);
 		const sent = sandbox.guardhouse.requests.map(({ headers }) => headers.authorization);
 		expect(sent).toEqual(status === 'success' ? ['Bearer sandbox-token'] : []);
@@ -347,8 +79,8 @@ describe('Guardhouse tokens', () => {
 	it('come from the issuer, with the scope of the System API, and an audience only if there is one', async () => {
 		const issuer = await startSandbox();
 		const data = { ...credential('guardhouseApi', 'client credentials'), issuerUrl: issuer.guardhouse.url };
-		await remove('guardhouseApi', data);
-		await remove('guardhouseApi', { ...data, audience: 'https://api.example.com/' });
+		await removeOnce('guardhouseApi', data);
+		await removeOnce('guardhouseApi', { ...data, audience: 'https://api.example.com/' });
 		const forms = issuer.guardhouse.requests.map(({ url, body }) => [
 			url,
 			Object.fromEntries(new URLSearchParams(body)),
@@ -367,15 +99,15 @@ describe('Guardhouse tokens', () => {
 
 describe('Cloud Foundry tokens', () => {
 	it.each(['v2', 'v3'])('are renewed on a platform without %s', async (missing) => {
-		await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		await removeOnce('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
 		sandbox.cloudFoundry.expireTokens();
 		sandbox.cloudFoundry.fault({ path: `/${missing}/organizations`, status: 404, times: 99, body: 'Not Found' });
-		expect((await remove('cloudFoundryApi', undefined)).status).toBe('success');
+		expect((await removeOnce('cloudFoundryApi', undefined)).status).toBe('success');
 	});
 
 	it('come from the UAA that the credential names, without asking the API', async () => {
 		const data = { ...credential('cloudFoundryApi', 'password'), uaaUrl: sandbox.cloudFoundry.uaaUrl };
-		const { status } = await remove('cloudFoundryApi', data);
+		const { status } = await removeOnce('cloudFoundryApi', data);
 		expect(status).toBe('success');
 		const sent = sandbox.cloudFoundry.requests.map(({ method, url }) => `${method} ${url.split('?')[0]}`);
 		expect(sent).not.toContain('GET /');
@@ -389,7 +121,7 @@ describe('Cloud Foundry tokens', () => {
 			body: '{"links":{}}',
 			headers: { 'content-type': 'application/json' },
 		});
-		const { status } = await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		const { status } = await removeOnce('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
 		expect(status).toBe('success');
 		expect(sandbox.cloudFoundry.requests.map(({ url }) => url)).toContain('/v2/info');
 	});
@@ -401,7 +133,7 @@ describe('Cloud Foundry tokens', () => {
 			body: '{"links":{"uaa":{"href":"http://uaa.example.com"}}}',
 			headers: { 'content-type': 'application/json' },
 		});
-		const { error } = await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		const { error } = await removeOnce('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
 		expect(error?.message).toMatch(/UAA URL that the API names would send the token unencrypted/);
 	});
 
@@ -422,7 +154,7 @@ describe('Cloud Foundry tokens', () => {
 		async (id, secret, decodesBasic) => {
 			Object.assign(sandbox.cloudFoundry.state, { client: { id, secret }, decodesBasic });
 			const own = credential('cloudFoundryApi', 'client credentials');
-			const { status, stored } = await remove('cloudFoundryApi', { ...own, clientId: id, clientSecret: secret });
+			const { status, stored } = await removeOnce('cloudFoundryApi', { ...own, clientId: id, clientSecret: secret });
 			expect(status).toBe('success');
 			expect(stored).not.toContain(secret);
 		},
@@ -431,15 +163,15 @@ describe('Cloud Foundry tokens', () => {
 	it.each(['ldap', 'my idp', 'a+b%41'])('for a user of the identity provider %j name it to the UAA', async (origin) => {
 		sandbox.cloudFoundry.state.identityProvider = origin;
 		const own = credential('cloudFoundryApi', 'password');
-		expect((await remove('cloudFoundryApi', own)).error?.message).toMatch(/refused the sign-in/);
-		expect((await remove('cloudFoundryApi', { ...own, origin: 'another' })).error?.message).toMatch(
+		expect((await removeOnce('cloudFoundryApi', own)).error?.message).toMatch(/refused the sign-in/);
+		expect((await removeOnce('cloudFoundryApi', { ...own, origin: 'another' })).error?.message).toMatch(
 			/refused the sign-in/,
 		);
-		expect((await remove('cloudFoundryApi', { ...own, origin: ` ${origin} ` })).status).toBe('success');
+		expect((await removeOnce('cloudFoundryApi', { ...own, origin: ` ${origin} ` })).status).toBe('success');
 	});
 
 	it('name no identity provider where the UAA is to choose', async () => {
-		await remove('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
+		await removeOnce('cloudFoundryApi', credential('cloudFoundryApi', 'password'));
 		const [{ url, body, headers }] = sandbox.cloudFoundry.requests.filter(({ method }) => method === 'POST');
 		expect(url + body).not.toContain('login_hint');
 		// As the command line signs in: its own client, without a secret.
@@ -449,11 +181,49 @@ describe('Cloud Foundry tokens', () => {
 	it.each([503, 502])('that a UAA can not give (%d) say so, and are asked for again', async (status) => {
 		sandbox.cloudFoundry.fault({ path: '/oauth/token', status, body: '<html>uaa</html>', times: 2 });
 		const own = credential('cloudFoundryApi', 'client credentials');
-		const refused = await remove('cloudFoundryApi', own);
+		const refused = await removeOnce('cloudFoundryApi', own);
 		expect(refused.error?.message).toMatch(/can't sign anybody in \(status 50\d\)/);
 		const [node, asked] = removals.cloudFoundryApi;
 		const patient = { ...asked, options: { maxRetries: 3 } };
 		const { status: ended } = await runNode(engine, node, patient, { credentials: { cloudFoundryApi: own } });
 		expect(ended).toBe('success');
+	});
+});
+
+describe('a sign-in to Cloud Foundry', () => {
+	const root = /^\/$/;
+	const token = reply(200, { access_token: 'session-of-the-wire', token_type: 'bearer', expires_in: 1199 });
+
+	const platform = async (links: (uaa: string, login: string) => object) => {
+		const [uaa, login] = [await serve(() => token), await serve(() => token)];
+		const api = await serve(({ url, headers }) => {
+			if (url === '/') return reply(200, { links: links(uaa.url, login.url) });
+			return headers.authorization ? { status: 204 } : reply(401, { error_code: 'CF-NotAuthenticated', code: 10002 });
+		});
+		const { status } = await remove('cloudFoundryApi', {
+			data: { ...credential('cloudFoundryApi', 'client credentials'), baseUrl: api.url },
+		});
+		const lines = ({ received }: Wire) => received.map(({ method, url }) => `${method} ${url}`);
+		return { status, uaa: lines(uaa), login: lines(login), api: lines(api) };
+	};
+
+	it('fetches tokens from the UAA rather than from the login server', async () => {
+		const sent = await platform((uaa, login) => ({ login: { href: login }, uaa: { href: uaa } }));
+		expect(sent).toMatchObject({ status: 'success', uaa: ['POST /oauth/token'], login: [] });
+	});
+
+	it.each([undefined, null])('fetches tokens from the login server where there is no other (%s)', async (uaa) => {
+		const sent = await platform((_, login) => ({ login: { href: login }, uaa }));
+		expect(sent).toMatchObject({ status: 'success', uaa: [], login: ['POST /oauth/token'] });
+		expect(sent.api).not.toContain('GET /v2/info');
+	});
+
+	it('asks for the UAA again where the root is overloaded', async () => {
+		sandbox.cloudFoundry.fault({ method: 'GET', path: root, status: 503, body: 'not now' });
+		const { status } = await remove('cloudFoundryApi', { way: 'password' });
+		expect(status).toBe('success');
+		const asked = sandbox.cloudFoundry.requests.filter(({ url }) => root.test(url));
+		expect(asked.map((request) => request.status)).toEqual([503, 200]);
+		expect(sandbox.cloudFoundry.tokenFetches).toBe(1);
 	});
 });

@@ -1,10 +1,14 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { uuidOf } from '../../sandbox';
-import { wayIn } from '../support/access';
+import { removals, wayIn } from '../support/access';
 import { cancelWhen } from '../support/cancel';
 import { actAsManagerOf, home, memberRole, runUsers, told, user, wire } from '../support/cloudFoundry';
-import { client, department, removeMembers } from '../support/members';
+import { client, department, fillDepartment, removeMembers } from '../support/members';
+import { credentialsOf } from '../support/removal';
 import { engine, sandbox, serve, setUp } from '../support/setUp';
 import { runNode } from '../support/workflow';
 
@@ -192,4 +196,66 @@ it('a change that is answered with "see other" may have been made', async () => 
 	const { error } = await runNode(engine, 'guardhouse', parameters as IDataObject, { credentials });
 	expect(error?.message).toContain('elsewhere.example.com');
 	expect(error?.description).toMatch(unknown);
+});
+
+describe('a change whose first answer was lost stays in doubt', () => {
+	const unassign = async (options: IDataObject = {}, baseUrl?: string): Promise<string> => {
+		const credentials = credentialsOf('guardhouseApi');
+		if (baseUrl !== undefined) credentials.guardhouseApi = { ...credentials.guardhouseApi, baseUrl };
+		const { status, error } = await runNode(
+			engine,
+			'guardhouse',
+			{ ...removals.guardhouseApi[1], options },
+			{ credentials },
+		);
+		expect(status).toBe('error');
+		return `${error?.message}. ${error?.description}`;
+	};
+
+	const doubt = /It isn't known whether the change was made.*no changes had been made.*of 1 change it isn't known/;
+
+	it('where the provider is gone afterwards', async () => {
+		const server = createServer((request) => {
+			request.resume().on('end', () => {
+				server.close();
+				request.socket.destroy();
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const told = await unassign({ maxRetries: 1 }, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+		expect(told).toMatch(/can't be reached/);
+		expect(told).toMatch(doubt);
+		expect(told).not.toMatch(/Nothing was sent/);
+	});
+
+	it.each([429, 403])('where the provider refuses the second with a %d', async (status) => {
+		sandbox.guardhouse.fault({ method: 'DELETE', status: 504, takesEffect: true, body: 'too late' });
+		sandbox.guardhouse.fault({ method: 'DELETE', status, times: 9, body: 'no' });
+		expect(await unassign({ maxRetries: 1 })).toMatch(doubt);
+	});
+
+	it('where the sign-in is refused after it', async () => {
+		const credentials = credentialsOf('guardhouseApi', 'client credentials');
+		await runNode(engine, 'guardhouse', removals.guardhouseApi[1], { credentials });
+		sandbox.guardhouse.fault({ method: 'DELETE', drop: 'after' });
+		sandbox.guardhouse.fault({ method: 'DELETE', status: 401 });
+		sandbox.guardhouse.fault({ method: 'GET', path: '/users', status: 401, times: 9 });
+		sandbox.guardhouse.fault({ path: 'token', status: 400, body: '{"error":"invalid_client"}', times: 9 });
+		const { error } = await runNode(engine, 'guardhouse', { ...removals.guardhouseApi[1], userId: 102 });
+		expect(error?.message).toMatch(/refused the sign-in/);
+		expect(error?.description).toMatch(doubt);
+	});
+});
+
+describe('members', () => {
+	it('of a half without a good answer are in doubt', async () => {
+		const ids = Array.from({ length: 8 }, (_, index) => uuidOf(`member ${index}`));
+		fillDepartment(ids);
+		sandbox.clientDirectory.state.malformedFails = 'request';
+		sandbox.clientDirectory.fault({ path: 'members/remove', skip: 2, status: 503, takesEffect: true, body: 'not now' });
+		const { error } = await removeMembers([{ userIds: ['bad', ...ids.slice(0, 5)] }], { maxRetries: 0 });
+		expect(error?.message).toMatch(/^It isn't known whether 2 of 6 members were removed/);
+		expect(error?.description).toMatch(/^Not known: bad \(not now\), /);
+		expect(error?.description).toMatch(/and of \d changes? it isn't known\.$/);
+	});
 });

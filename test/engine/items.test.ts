@@ -1,10 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { providerOf } from '../support/access';
 import { cancelWhen } from '../support/cancel';
+import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { listen } from '../support/wire';
 import type { OnError } from '../support/workflow';
-import { locator, runNode } from '../support/workflow';
+import { locator, numbered, runNode } from '../support/workflow';
 
 setUp();
 
@@ -180,6 +182,45 @@ describe.each(types)('a parameter of %s', (type) => {
 	);
 });
 
+describe.each([
+	['delosApi', 'userId', "'User ID'"],
+	['delosApi', 'clientId', "'Client ID'"],
+	['clientDirectoryApi', 'departmentId', "'Department ID'"],
+	['clientDirectoryApi', 'userIds', "'User IDs'"],
+	['guardhouseApi', 'roleId', "'Role ID'"],
+	['cloudFoundryApi', 'organizationGuid', "'Organization GUID'"],
+])('of %s, the parameter %s', (type, name, label) => {
+	const asked = async (value: string) => {
+		const parameters = { [name]: name === 'userIds' ? value : locator(value) };
+		const { error } = await remove(type, { parameters });
+		expect(error?.message).toContain(label);
+		expect(providerOf(sandbox, type).requests).toEqual([]);
+		return `${error?.message} ${error?.description}`;
+	};
+
+	it.each(['{{$json.userId}}', '{{$json["userId"]}}', '{{ $json.userId }}'])(
+		'refuses %s, an expression that was not switched on',
+		async (value) => {
+			const told = await asked(value);
+			if (type !== 'guardhouseApi') expect(told).toMatch(/expression.*Switch the parameter/is);
+		},
+	);
+
+	// A list of IDs may be JSON, and this is.
+	const quoted = ['"u-1"', "'u-1'", '“u-1”', '„u-1“', '`u-1`'].slice(name === 'userIds' ? 1 : 0);
+	it.each(quoted)('refuses %s with its quotes', async (value) => {
+		const told = await asked(value);
+		if (type !== 'guardhouseApi') expect(told).toMatch(/is in quotes/);
+	});
+
+	it.each(['NaN', 'NULL', 'None', 'true', 'false'])(
+		'refuses the word %s, which an expression left behind',
+		async (value) => {
+			expect(await asked(value)).toContain(`'${value}'`);
+		},
+	);
+});
+
 describe('a run', () => {
 	it('sends its first request alone, then at most as many as the concurrency', async () => {
 		sandbox.guardhouse.latency = 100;
@@ -267,6 +308,25 @@ describe('an operation or option that does not exist', () => {
 		);
 		expect(error?.message).toMatch(message);
 		expect(requests('guardhouse')).toEqual([]);
+	});
+});
+
+describe.each([{ operation: 'deleteEverything' }, { resource: 'planet' }])('what does not exist: %j', (parameters) => {
+	const items = numbered(3);
+
+	it('gives error items on the error output, and nothing else', async () => {
+		const { status, outputs } = await remove('guardhouseApi', { items, parameters, onError: 'continueErrorOutput' });
+		expect(status).toBe('success');
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1].map(({ json: { id } }) => id)).toEqual([0, 1, 2]);
+		for (const item of outputs[1]) expect(item.json.error).toMatch(/doesn't exist/);
+		expect(sandbox.guardhouse.requests).toEqual([]);
+	});
+
+	it('gives error items in the regular output', async () => {
+		const { outputs } = await remove('guardhouseApi', { items, parameters, onError: 'continueRegularOutput' });
+		expect(outputs[0].map((item) => Object.keys(item.json))).toEqual(items.map(() => ['error', 'message']));
+		expect(sandbox.guardhouse.requests).toEqual([]);
 	});
 });
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { providerOf, removals, wayIn } from '../support/access';
 import { told } from '../support/cloudFoundry';
+import { bind, runDelos, stranger } from '../support/delos';
 import { client, department, removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { runNode } from '../support/workflow';
@@ -112,4 +113,32 @@ it.each([30, 5000])('an item with %d other fields gets a short message', async (
 	expect(told(ran).length).toBeLessThan(2000);
 	expect(ran.stored.length).toBeLessThan(count * 40 + 20_000);
 	unsent('guardhouseApi');
+});
+
+describe('mapped automatically', () => {
+	const automatic = { operation: 'bindClient', mappingMode: 'autoMapInputData' };
+
+	it('two fields that differ are refused by both names', async () => {
+		const { error } = await runDelos(automatic, { items: [{ ...stranger, uuid: 'user_abc123def' }] });
+		const told = `${error?.message} ${error?.description}`;
+		expect(told).toContain("'User ID'");
+		expect(told).toContain("'userId'");
+		expect(told).toContain("'uuid'");
+		expect(sandbox.delos.requests).toEqual([]);
+	});
+
+	it('two fields that say the same are fine', async () => {
+		const { status } = await runDelos(automatic, { items: [{ ...stranger, uuid: stranger.userId }] });
+		expect(status).toBe('success');
+		expect(sandbox.delos.requests.map(({ url }) => url)).toEqual(['/v2/user/user_456ghi/relate-client']);
+	});
+
+	it.each([true, false])('an unbind takes back just what a bind gave (owner: %s)', async (isOwner) => {
+		const bound = await runDelos({ ...bind, isOwner });
+		const items = bound.outputs[0].map((item) => item.json);
+		const { status } = await runDelos({ ...automatic, operation: 'unbindClient' }, { items });
+		expect(status).toBe('success');
+		const [, { url }] = sandbox.delos.requests;
+		expect(url).toBe(`/v2/user/user_456ghi/relate-client/cust_789xyz?relation.isOwner=${isOwner}`);
+	});
 });

@@ -1,5 +1,9 @@
-import { department, removeMembers } from '../support/members';
+import type { IDataObject } from 'n8n-workflow';
+
+import { uuidOf } from '../../sandbox';
+import { ada, bob, department, fillDepartment, nobody, removeMembers } from '../support/members';
 import { sandbox, setUp } from '../support/setUp';
+import { reply } from '../support/wire';
 
 setUp();
 
@@ -51,7 +55,6 @@ describe('reads for members that are reported', () => {
 	});
 
 	it('where an item has nobody left, nothing is sent for the others either', async () => {
-		const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 		const ran = await removeMembers([{ userIds: nobody }, { userIds: ids()[0] }], {
 			verify: true,
 			partialFailure: 'report',
@@ -79,7 +82,6 @@ describe('members that are reported', () => {
 	});
 
 	it('that all fail for different reasons are told with each of them', async () => {
-		const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 		sandbox.clientDirectory.fault({ method: 'POST', status: 403, body: '{"error":{"message":"not this one"}}' });
 		const options = { verify: true, partialFailure: 'report' };
 		const { error } = await removeMembers([{ userIds: [nobody, ids()[0]] }], options);
@@ -114,4 +116,70 @@ describe('members that are reported', () => {
 		expect(error?.description).toMatch(new RegExp(`Not removed: ${second} \\(malformed`));
 		expect(error?.description).toMatch(/of 1 change it isn't known\.$/);
 	});
+
+	it('in halves of a request have one answer that names them all', async () => {
+		const ids = Array.from({ length: 3 }, (_, index) => uuidOf(`member ${index}`));
+		fillDepartment(ids);
+		sandbox.clientDirectory.state.malformedFails = 'request';
+		const { outputs } = await removeMembers([{ userIds: [ids[0], ids[1], 'bad', ids[2]] }], {
+			partialFailure: 'report',
+		});
+		const [{ json: result }] = outputs[0];
+		const { succeeded, failed, response } = result as Record<string, IDataObject>;
+		expect(succeeded).toEqual([ids[0], ids[1], ids[2]]);
+		expect(response).toEqual({ succeeded, failed });
+	});
+});
+
+describe('an answer of Remove Members that mentions one of two members', () => {
+	beforeEach(() => sandbox.clientDirectory.fault({ ...reply(200, { succeeded: [ada], failed: [] }) }));
+
+	it('fails the item of both, and says who', async () => {
+		const { outputs } = await removeMembers([{ userIds: [ada, bob] }], {}, 'continueErrorOutput');
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1]).toHaveLength(1);
+		expect(JSON.stringify(outputs[1][0].json)).toContain(bob);
+	});
+
+	it('fails the item of the other one only', async () => {
+		const { outputs } = await removeMembers([{ userIds: ada }, { userIds: bob }], {}, 'continueErrorOutput');
+		expect(outputs[0].map(({ json: { succeeded } }) => succeeded)).toEqual([[ada]]);
+		expect(outputs[1].map(({ json: { userIds } }) => userIds)).toEqual([bob]);
+	});
+
+	it('is reported as failed where that is asked for', async () => {
+		const { outputs } = await removeMembers([{ userIds: [ada, bob] }], { partialFailure: 'report' });
+		expect(outputs[0].map((item) => item.json)).toMatchObject([
+			{ success: false, succeeded: [ada], failed: [{ id: bob, error: expect.any(String) }] },
+		]);
+	});
+});
+
+it('a report of members who all failed names no success of any kind', async () => {
+	const ids = [nobody, uuidOf('somebody else')];
+	const { status, outputs } = await removeMembers([{ userIds: ids }], { partialFailure: 'report' });
+	expect(status).toBe('success');
+	expect(outputs[0].map((item) => item.json)).toMatchObject([
+		{
+			success: false,
+			outcome: null,
+			changed: null,
+			userIds: ids,
+			succeeded: [],
+			failed: ids.map((id) => ({ id, error: 'User not found' })),
+			undo: null,
+		},
+	]);
+});
+
+it.each([
+	['short', 'User not found'],
+	['long', `User not found. ${'Ask your administrator. '.repeat(40)}`],
+])('500 failed members with %s reasons are told in less than 3 kB', async (_, error) => {
+	const ids = Array.from({ length: 500 }, (__, index) => uuidOf(`gone ${index}`));
+	sandbox.clientDirectory.fault({ ...reply(200, { succeeded: [], failed: ids.map((id) => ({ id, error })) }) });
+	const ran = await removeMembers([{ userIds: ids }]);
+	expect(ran.error?.message).toContain('500 of 500');
+	expect(ran.error?.description).toContain('User not found');
+	expect(Buffer.byteLength(String(ran.error?.description))).toBeLessThan(3000);
 });

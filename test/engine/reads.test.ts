@@ -13,6 +13,7 @@ import {
 	urlOf,
 	windowOf,
 } from '../contract/reads';
+import { credentialsOf } from '../support/removal';
 import { engine, sandbox, serve, setUp } from '../support/setUp';
 import type { Received, Reply, Wire } from '../support/wire';
 import type { OnError } from '../support/workflow';
@@ -1114,5 +1115,25 @@ describe('grants on the sandbox', () => {
 		);
 		expect(outputs[0][0].json).toMatchObject({ success: false, succeeded: [], failed: [{ id: nobody }], undo: null });
 		expect(outputs[0][0].json.outcome).not.toBe('applied');
+	});
+});
+
+describe('Return All', () => {
+	const list = async (returnAll: string) => {
+		const [someone] = sandbox.guardhouse.state.users;
+		for (let id = 1000; id < 1080; id++) sandbox.guardhouse.state.users.push({ ...someone, id });
+		const parameters = { resource: 'user', operation: 'getAll', returnAll };
+		return await runNode(engine, 'guardhouse', parameters, { credentials: credentialsOf('guardhouseApi') });
+	};
+
+	it.each(['={{ true }}', '={{ "true" }}'])('as %s returns all', async (returnAll) => {
+		const { outputs } = await list(returnAll);
+		expect(outputs[0]).toHaveLength(sandbox.guardhouse.state.users.length);
+	});
+
+	it.each(['={{ 1 }}', '={{ "yes" }}', '={{ $json.missing }}'])('as %s is refused by its label', async (returnAll) => {
+		const { error } = await list(returnAll);
+		expect(error?.message).toMatch(/^'Return All' is/);
+		expect(sandbox.guardhouse.requests).toEqual([]);
 	});
 });

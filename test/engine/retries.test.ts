@@ -2,10 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { providerOf, removals, wayIn } from '../support/access';
 import { cancelWhen } from '../support/cancel';
+import { bind, runDelos } from '../support/delos';
 import { engine, sandbox, setUp } from '../support/setUp';
-import { runNode } from '../support/workflow';
+import { locator, runNode } from '../support/workflow';
 
 setUp();
+afterEach(() => jest.restoreAllMocks());
 
 type Type = keyof typeof removals;
 
@@ -155,5 +157,52 @@ describe('a sign-in', () => {
 		const { status, sent } = await remove(type, {}, way);
 		expect(status).toBe('success');
 		expect(sent.filter(({ url }) => change.test(url))).toHaveLength(1);
+	});
+});
+
+describe('trying again', () => {
+	const bound = { ...bind, userId: locator('user_abc123def'), isOwner: true };
+
+	it.each([500, 504])('after a %d that took effect: "already related" is a success', async (status) => {
+		sandbox.delos.state.bindMode = 'refusesExisting';
+		sandbox.delos.fault({ status, takesEffect: true, body: 'gateway' });
+		const { outputs } = await runDelos(bind);
+		expect(sandbox.delos.requests.map((request) => request.status)).toEqual([status, 409, 200]);
+		expect(outputs[0][0].json).toMatchObject({ success: true, outcome: 'applied', changed: null });
+	});
+
+	it('after a 429, which took no effect: "already related" stays what it is', async () => {
+		sandbox.delos.state.bindMode = 'refusesExisting';
+		sandbox.delos.fault({ status: 429, body: '{"error":"slow down"}' });
+		const { outputs } = await runDelos(bound);
+		expect(sandbox.delos.requests.map((request) => request.status)).toEqual([429, 409, 200]);
+		expect(outputs[0][0].json).toMatchObject({ success: true, outcome: 'unchanged', changed: false });
+	});
+
+	it.each([
+		['40', 2],
+		['25', 3],
+		['61', 1],
+	])('waits for a minute in all, with a Retry-After of %s s each time', async (seconds, requests) => {
+		const { now } = Date;
+		const start = now();
+		// A minute of the node's clock passes in 0.6 s.
+		jest.spyOn(Date, 'now').mockImplementation(() => start + (now() - start) * 100);
+		sandbox.cloudFoundry.fault({ status: 429, times: 9, headers: { 'retry-after': seconds }, body: '{}' });
+		const { error } = await remove('cloudFoundryApi', { maxRetries: 9 });
+		const spent = (Date.now() - start) / 1000;
+		expect(sandbox.cloudFoundry.requests).toHaveLength(requests);
+		expect(spent).toBeGreaterThan((requests - 1) * Number(seconds));
+		expect(error?.description).toMatch(/Try again after \d{4}-/);
+	});
+
+	it.each(['x-ratelimit-reset', 'x-ratelimit-reset-v2-api'])('after a 503 does not wait for %s', async (header) => {
+		const moment = String(Math.ceil(Date.now() / 1000) + 30);
+		sandbox.cloudFoundry.fault({ status: 503, headers: { [header]: moment }, body: '{}' });
+		const started = Date.now();
+		const { status } = await remove('cloudFoundryApi');
+		expect(status).toBe('success');
+		expect(sandbox.cloudFoundry.requests).toHaveLength(2);
+		expect(Date.now() - started).toBeLessThan(10_000);
 	});
 });

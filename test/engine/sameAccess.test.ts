@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { providerOf, removals, wayIn } from '../support/access';
 import { users } from '../support/guardhouse';
 import { removeMembers } from '../support/members';
+import { credentialsOf } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
 import { runNode } from '../support/workflow';
@@ -244,5 +245,22 @@ describe('refusals of the token, several in a row', () => {
 		const { outputs } = await run('guardhouseApi', 'unassignRole', items, options, 'continueErrorOutput');
 		expect([outputs[0].length, outputs[1].length]).toEqual([22, 8]);
 		expect(changed('guardhouse')).toHaveLength(30);
+	});
+});
+
+describe('two items about the same access', () => {
+	it.each([
+		['guardhouse', { instantLogout: '={{ $json.way }}' }, [false, true]],
+		['cloudFoundry', { apiVersion: '={{ $json.way }}' }, ['auto', 'v2']],
+	])('of %s, asked for in two ways, do not both claim the change', async (node, fields, ways) => {
+		const type = `${node}Api`;
+		const { outputs } = await runNode(
+			engine,
+			node,
+			{ ...removals[type][1], ...fields, options: { verify: true } },
+			{ items: ways.map((way) => ({ way })), credentials: credentialsOf(type) },
+		);
+		expect(outputs[0].map(({ json: { changed } }) => changed)).toEqual([true, null]);
+		expect(outputs[0][1].json.undo).toBeNull();
 	});
 });

@@ -1,7 +1,10 @@
-import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
-import { engine, serve, setUp } from '../support/setUp';
+import { providerOf, removals, secrets, sessions, ways } from '../support/access';
+import { bind, runDelos } from '../support/delos';
+import { all, credential, remove, removeOnce } from '../support/removal';
+import { engine, sandbox, serve, setUp } from '../support/setUp';
+import { reply } from '../support/wire';
 import { runNode } from '../support/workflow';
 
 setUp();
@@ -113,39 +116,6 @@ describe.each(Object.entries(forms))('a secret %s', (_, write) => {
 	});
 });
 
-describe('the token', () => {
-	interface Authenticating {
-		authenticate(credentials: object, request: object): Promise<{ headers: Record<string, string> }>;
-	}
-	const { GuardhouseApi } = jest.requireActual<{ GuardhouseApi: new () => Authenticating }>('../../dist/index.js');
-
-	it.each([
-		['a foreign base and an address of its own', ' ', 'foreign'],
-		['a foreign base and an address with a tab', '\t', 'foreign'],
-		['a foreign base and a whole address', '', 'foreign'],
-		['its own base and an address with a space', ' ', 'own'],
-		['no base and an address with a space', ' ', 'none'],
-	])('goes to its own origin alone, with %s', async (_, before, base) => {
-		const own = await serve(() => ({ status: 200, body: '{}' }));
-		const foreign = await serve(() => ({ status: 200, body: '{}' }));
-		const baseURL = { foreign: `${foreign.url}/x`, own: own.url, none: undefined }[base];
-		const request = { baseURL, url: `${before}${own.url}/api/v1/roles`, method: 'GET' };
-		const credentials = { baseUrl: own.url, accessToken: 'sandbox-token' };
-		const send = async () => await axios(await new GuardhouseApi().authenticate(credentials, request));
-		await send().catch(() => undefined);
-		expect(foreign.received.map(({ headers }) => headers.authorization)).toEqual([]);
-	});
-
-	it('is refused to a path behind a foreign base', async () => {
-		const foreign = await serve(() => ({ status: 200, body: '{}' }));
-		const credentials = { baseUrl: 'https://guardhouse.example.com', accessToken: 'sandbox-token' };
-		for (const url of ['/api/v1/roles', '', 'https://guardhouse.example.com/api', '//guardhouse.example.com/'])
-			await expect(new GuardhouseApi().authenticate(credentials, { baseURL: foreign.url, url })).rejects.toThrow(
-				/for guardhouse\.example\.com only/,
-			);
-	});
-});
-
 describe('a token in the host of a redirect', () => {
 	it.each([
 		'https://%73andbox-token.example.com/x',
@@ -173,3 +143,181 @@ it('a token that is part of an ID takes no access out of what was read', async (
 	const { outputs } = await runNode(engine, 'delos', parameters, { credentials });
 	expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: true });
 });
+
+describe('a secret', () => {
+	it.each(all)('of %s, pasted with what surrounds it, is not shown where the provider repeats it', async (type) => {
+		const data = { ...credential(type), accessToken: 'bearer sandbox-token\n' };
+		for (const body of ['Bad token: sandbox-token', '{"error":"Bad token: bearer sandbox-token"}']) {
+			providerOf(sandbox, type).fault({ status: 400, body });
+			const { error, stored } = await remove(type, { data });
+			expect(error?.description).toContain('Bad token');
+			expect(stored).not.toContain('sandbox-token');
+		}
+	});
+
+	const awkward = 'pa"ss\\wo"rd-\\\\end';
+	// However often something was escaped on its way, without its backslashes it reads the same.
+	const bare = (text: unknown) => String(text).replaceAll('\\', '');
+	const echoes: ReadonlyArray<readonly [string, (password: string) => string]> = [
+		['as a JSON text', (password) => JSON.stringify({ error: `Not accepted: ${password}` })],
+		['inside JSON in a JSON text', (password) => JSON.stringify({ error: `Got ${JSON.stringify({ password })}` })],
+		['inside JSON in plain text', (password) => `Got ${JSON.stringify({ password })}`],
+	];
+
+	it.each(echoes)('with quotes and backslashes, repeated %s by the sign-in, is not stored', async (_, echo) => {
+		const wire = await serve(() => ({ status: 401, headers: json, body: echo(awkward) }));
+		const data = { ...credential('delosApi', 'login'), baseUrl: wire.url, password: awkward };
+		const { error, stored } = await remove('delosApi', { data });
+		expect(error?.message).toMatch(/refused the sign-in/);
+		expect(bare(stored)).not.toContain(bare(awkward));
+	});
+
+	it.each(echoes)('with quotes and backslashes, repeated %s, is not shown by the test', async (_, echo) => {
+		const wire = await serve(() => ({ status: 401, headers: json, body: echo(awkward) }));
+		const data = { ...credential('delosApi', 'login'), baseUrl: wire.url, password: awkward };
+		const { message } = await engine.testCredential('delosApi', data as never);
+		expect(message).toMatch(/refused the sign-in/);
+		expect(bare(message)).not.toContain(bare(awkward));
+	});
+
+	it.each(
+		sessions.flatMap(([type, way]) => ['plain-secret', 's+cr&t%ü'].map((secret) => [type, way, secret] as const)),
+	)('of %s by %s is not shown where the sign-in repeats what it got: %s', async (type, way, secret) => {
+		const wire = await serve(({ headers: { authorization = '' }, body }) =>
+			reply(400, { error: `Got ${authorization} ${body}` }),
+		);
+		const account = { baseUrl: wire.url, uaaUrl: wire.url, password: secret, clientSecret: secret };
+		const data = { ...credential(type, way), ...account };
+		const { error, stored } = await remove(type, { data });
+		const tested = await engine.testCredential(type, data as never);
+		expect(error?.message).toMatch(/refused the sign-in/);
+		expect(tested.message).toMatch(/refused the sign-in/);
+		const forms = [secret, new URLSearchParams({ secret }).toString().slice('secret='.length)];
+		if (way === 'client credentials') forms.push(Buffer.from(`sandbox-client:${secret}`).toString('base64'));
+		for (const form of forms) {
+			expect(stored).not.toContain(form);
+			expect(tested.message).not.toContain(form);
+		}
+	});
+
+	it.each(echoes)('with quotes and backslashes, repeated %s by the API, is not stored', async (_, echo) => {
+		const wire = await serve(({ method, headers }) => {
+			if (method === 'POST') return reply(200, { accessToken: 'session-of-the-wire' });
+			if (!headers.authorization) return reply(401, { error: 'Unauthorized' });
+			return { status: 400, headers: json, body: echo(awkward) };
+		});
+		const data = { ...credential('delosApi', 'login'), baseUrl: wire.url, password: awkward };
+		const { error, stored } = await remove('delosApi', { data });
+		expect(error?.description).toContain('***');
+		expect(bare(stored)).not.toContain(bare(awkward));
+	});
+
+	it('that looks like a number does not break an answer that holds the number', async () => {
+		const item = { uuid: 'user_456ghi', id: 1234, history: [1234, 12345] };
+		const wire = await serve(({ method, headers }) => {
+			if (method === 'POST') return reply(200, { accessToken: 'session-of-the-wire' });
+			return headers.authorization ? reply(200, { item }) : reply(401, { error: 'Unauthorized' });
+		});
+		const data = { ...credential('delosApi', 'login'), baseUrl: wire.url, password: '1234' };
+		const { status, outputs } = await runDelos(bind, { data });
+		expect(status).toBe('success');
+		expect(outputs[0][0].json.response).toEqual({ item });
+	});
+
+	it.each([
+		'http://sandbox-token.example.com/',
+		'https://elsewhere.example.com/?token=sandbox-token',
+		'/sandbox-token',
+	])('in the address of a redirect is not shown: %s', async (location) => {
+		sandbox.guardhouse.fault({ status: 302, headers: { location } });
+		const { error, stored } = await remove('guardhouseApi');
+		expect(error?.message).toMatch(/redirected/);
+		expect(stored).not.toContain('sandbox-token');
+	});
+
+	it('in a request ID is not shown', async () => {
+		sandbox.cloudFoundry.fault({ status: 400, headers: { 'x-vcap-request-id': 'id-sandbox-token' }, body: 'no' });
+		const { error, stored } = await remove('cloudFoundryApi');
+		expect(error?.description).toContain('request ID id-***');
+		expect(stored).not.toContain('sandbox-token');
+	});
+
+	it('that a renewal brought is not shown in a result', async () => {
+		const { delos: provider } = sandbox;
+		const data = credential('delosApi', 'login');
+		await runDelos(bind, { data });
+		provider.expireTokens();
+		const item = { uuid: 'user_456ghi', comment: 'by sandbox-session-2' };
+		provider.fault({ method: 'PUT', skip: 1, ...reply(200, { item }), status: undefined });
+		const { outputs, stored } = await runDelos(bind, { data: engine.credentialStore.delosApi as IDataObject });
+		expect(provider.tokenFetches).toBe(2);
+		expect(outputs[0][0].json.response).toEqual({ item: { uuid: 'user_456ghi', comment: 'by ***' } });
+		expect(stored).not.toContain('sandbox-session');
+	});
+});
+
+describe('the token', () => {
+	it.each(ways)('of %s by %s is not shown, even where the provider repeats it', async (type, way) => {
+		const provider = providerOf(sandbox, type);
+		await removeOnce(type, credential(type, way));
+		const used = String(provider.requests[provider.requests.length - 1].headers.authorization);
+		provider.fault({
+			method: removals[type][0] === 'clientDirectory' ? 'POST' : 'DELETE',
+			status: 400,
+			body: `{"error":"Bad token: ${used}"}`,
+		});
+		const { error, stored } = await removeOnce(type, undefined);
+		expect(error?.description).toContain('Bad token: Bearer ***');
+		for (const secret of secrets) expect(stored).not.toContain(secret);
+	});
+});
+
+it('a token that another execution has replaced meanwhile is not shown', async () => {
+	const wire = await serve(({ url, headers }) => {
+		if (url === '/connect/token') return { status: 200, headers: json, body: '{"access_token":"sandbox-session-OLD"}' };
+		if (!url.includes('/101/')) return { status: 204 };
+		const session = JSON.parse(String(engine.credentialStore.guardhouseApi.sessionToken)) as object;
+		engine.credentialStore.guardhouseApi.sessionToken = JSON.stringify({ ...session, token: 'sandbox-session-NEW' });
+		return { status: 400, body: `Authorization was ${headers.authorization}` };
+	});
+	const data = credential('guardhouseApi', 'client credentials');
+	engine.credentialStore.guardhouseApi = { ...data, baseUrl: wire.url } as never;
+	const { error, stored } = await runNode(
+		engine,
+		'guardhouse',
+		{ ...removals.guardhouseApi[1], userId: '={{ $json.user }}' },
+		{ items: [{ user: 7 }, { user: 101 }] },
+	);
+	expect(error?.description).toContain('Authorization was Bearer ***');
+	expect(stored).not.toContain('sandbox-session-OLD');
+});
+
+it.each(['admin', 'user', 'organization'])(
+	'the password %j does not change what good answers say',
+	async (password) => {
+		const role = {
+			guid: 'role-1',
+			type: 'organization_user',
+			relationships: { user: { data: { guid: 'user-1' } }, organization: { data: { guid: 'organization-1' } } },
+		};
+		const wire = await serve(({ url, method }) => {
+			if (url === '/oauth/token') return { status: 200, headers: json, body: '{"access_token":"sandbox-session-1"}' };
+			if (url.startsWith('/v3/users/'))
+				return { status: 200, headers: json, body: '{"guid":"user-1","username":"admin"}' };
+			if (method === 'DELETE') return { status: 202, headers: { location: '/v3/jobs/job-1' } };
+			if (url.startsWith('/v3/jobs')) return { status: 200, headers: json, body: '{"state":"COMPLETE"}' };
+			return { status: 200, headers: json, body: JSON.stringify({ pagination: { next: null }, resources: [role] }) };
+		});
+		const account = { baseUrl: wire.url, uaaUrl: wire.url, authentication: 'password', username: 'admin', password };
+		const credentials = { cloudFoundryApi: account };
+		const user = { resource: 'user', apiVersion: 'v3', userGuid: 'user-1' };
+		const read = await runNode(engine, 'cloudFoundry', { ...user, operation: 'get' }, { credentials });
+		expect(read.outputs[0][0].json).toEqual({ guid: 'user-1', username: 'admin' });
+		const removal = { ...user, operation: 'removeOrganization', organizationGuid: 'organization-1' };
+		const removed = await runNode(engine, 'cloudFoundry', removal, { credentials });
+		expect(removed.outputs[0][0].json.outcome).toBe('applied');
+		expect(wire.received.filter(({ method }) => method === 'DELETE').map(({ url }) => url)).toEqual([
+			'/v3/roles/role-1',
+		]);
+	},
+);

@@ -1,9 +1,10 @@
 import { uuidOf } from '../../sandbox';
 import { wayIn } from '../support/access';
 import { unassign, users } from '../support/guardhouse';
-import { client, department, removeMembers } from '../support/members';
+import { ada, bob, client, department, nobody, removeMembers } from '../support/members';
+import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
-import { runNode } from '../support/workflow';
+import { numbered, runNode } from '../support/workflow';
 
 setUp();
 
@@ -237,5 +238,31 @@ describe('two items about the same access', () => {
 		const { outputs } = await unassign(items, { concurrency: 8 });
 		expect(outputs[0].map(({ json }) => json.userId)).toEqual(items.map(({ userId }) => userId));
 		expect(Math.max(...sandbox.guardhouse.requests.map(({ inFlight }) => inFlight))).toBeGreaterThan(3);
+	});
+});
+
+describe('where the node stops, its message', () => {
+	it('counts a change once that items share', async () => {
+		const items = [{ userIds: [ada, bob] }, { userIds: [bob, ada] }, { userIds: [nobody] }];
+		const { error } = await removeMembers(items, { batchSize: 2 });
+		const sent = sandbox.clientDirectory.requests.map(({ body }) => JSON.parse(body) as unknown);
+		expect(sent).toEqual([{ user_ids: [ada, bob] }, { user_ids: [nobody] }]);
+		expect(error?.description).toMatch(/In this run, 2 changes had been made/);
+		expect(error?.description).not.toMatch(/isn't known/);
+	});
+
+	it('counts as unknown what was answered with a 503', async () => {
+		sandbox.guardhouse.fault({ status: 503, skip: 1, body: 'not now' });
+		const { error } = await remove('guardhouseApi', { items: numbered(3), options: { maxRetries: 0, concurrency: 1 } });
+		expect(sandbox.guardhouse.requests).toHaveLength(2);
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(error?.description).toMatch(/1 change had been made when it stopped, and of 1 change it isn't known/);
+	});
+
+	it('counts the unknown members of a shared request once', async () => {
+		sandbox.clientDirectory.fault({ status: 503, body: 'not now' });
+		const items = [{ userIds: [ada, bob] }, { userIds: [bob] }];
+		const { error } = await removeMembers(items, { maxRetries: 0 });
+		expect(error?.description).toMatch(/no changes had been made when it stopped, and of 2 changes it isn't known/);
 	});
 });

@@ -114,4 +114,7 @@ export const providerOf = (sandbox: Sandbox, credential: string) =>
 		cloudFoundryApi: sandbox.cloudFoundry,
 	})[credential] as Sandbox['delos' | 'clientDirectory' | 'guardhouse' | 'cloudFoundry'];
 
+/** What no provider accepts. */
+export const wrong = { accessToken: 'wrong-secret', password: 'wrong-secret', clientSecret: 'wrong-secret' };
+
 export const secrets = ['sandbox-token', 'sandbox-password', 'sandbox-secret', 'sandbox-session', 'wrong-secret'];

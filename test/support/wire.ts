@@ -21,6 +21,13 @@ export interface Wire {
 	readonly close: () => Promise<void>;
 }
 
+/** An answer in JSON. */
+export const reply = (status: number, body: unknown): Reply => ({
+	status,
+	headers: { 'content-type': 'application/json' },
+	body: JSON.stringify(body),
+});
+
 /** A server on loopback that writes down what it gets and answers what it is told to. */
 export const listen = async (answer: (request: Received, count: number) => Reply | 'drop'): Promise<Wire> => {
 	const received: Received[] = [];

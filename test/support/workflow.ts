@@ -12,6 +12,9 @@ export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorO
 
 export const locator = (value: unknown) => ({ __rl: true, mode: 'id', value });
 
+/** Items that can be told apart. */
+export const numbered = (count: number): Array<{ id: number }> => Array.from({ length: count }, (_, id) => ({ id }));
+
 export interface Ran extends RunResult {
 	/** What the node returned: first output, then the error output. */
 	readonly outputs: INodeExecutionData[][];

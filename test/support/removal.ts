@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { removals, wayIn } from './access';
+import { engine, sandbox } from './setUp';
+import type { OnError, Ran } from './workflow';
+import { runNode } from './workflow';
+
+/** The credentials whose provider has a removal. */
+export const all = Object.keys(removals);
+
+/** What signs in at the sandbox of the test. */
+export const credential = (type: string, way = 'access token'): IDataObject => wayIn(sandbox, type, way);
+
+export const credentialsOf = (type: string, way?: string): Record<string, IDataObject> => ({
+	[type]: credential(type, way),
+});
+
+interface How {
+	readonly way?: string;
+	/** `null` takes what the engine has stored. */
+	readonly data?: IDataObject | null;
+	readonly items?: readonly object[];
+	readonly options?: IDataObject;
+	readonly parameters?: IDataObject;
+	readonly onError?: OnError;
+}
+
+/** The harmless removal at a provider, for each item. */
+export const remove = async (
+	type: string,
+	{ way, data = credential(type, way), items, options = {}, parameters = {}, onError }: How = {},
+): Promise<Ran> => {
+	const [node, asked] = removals[type];
+	const credentials = data ? { [type]: data } : undefined;
+	return await runNode(engine, node, { ...asked, ...parameters, options }, { items, credentials, onError });
+};
+
+/** Without retries. Without `data` by what the engine has stored. */
+export const removeOnce = async (
+	type: string,
+	data?: IDataObject,
+	items?: readonly object[],
+	onError?: OnError,
+): Promise<Ran> => await remove(type, { data: data ?? null, items, onError, options: { maxRetries: 0 } });

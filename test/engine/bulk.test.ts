@@ -5,7 +5,7 @@ import { uuidOf } from '../../sandbox';
 import { client, department, removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
-import { locator, runNode } from '../support/workflow';
+import { links, locator, runNode } from '../support/workflow';
 
 setUp();
 
@@ -63,7 +63,6 @@ const run = async (
 	return { ...ran, seconds: (user + system) / 1e6 };
 };
 
-const links = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 const json = (outputs: INodeExecutionData[][], output = 0) => outputs[output].map((item) => item.json);
 
 const oneEach = (members: readonly string[]): Item[] => members.map((id) => ({ userIds: id }));

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { uuidOf } from '../../sandbox';
 import { providerOf, removals, wayIn } from '../support/access';
+import { bytes, changeKinds, changesSent, expectRefused, kindNames, modes, run, type Change } from '../support/changes';
 import { told } from '../support/cloudFoundry';
+import { bob } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
-import type { OnError } from '../support/workflow';
 import { runNode } from '../support/workflow';
 
 setUp();
@@ -67,79 +69,98 @@ describe('Protected IDs of Guardhouse', () => {
 	});
 });
 
-describe('Keep Last Owner', () => {
-	const cuid = 'cust_789xyz';
-	const owner = () => sandbox.delos.state.users[0];
-	const own = (...owners: readonly number[]) => {
-		for (const [index, user] of sandbox.delos.state.users.entries()) {
-			user.clients = user.clients.filter(({ customerId }) => customerId !== cuid);
-			if (owners.includes(index)) user.clients.push({ customerId: cuid, isOwner: true });
-		}
-	};
-	const keep = async (ids: readonly string[], onError?: OnError) => {
-		const [, parameters] = removals.delosApi;
-		const options = { keepLastOwner: true };
-		return await runNode(
-			engine,
-			'delos',
-			{ ...parameters, userId: '={{ $json.userId }}', options },
-			{
-				items: ids.map((userId) => ({ userId })),
-				credentials: { delosApi: wayIn(sandbox, 'delosApi') },
-				onError,
-			},
-		);
-	};
-	const changes = () => sandbox.delos.requests.filter(({ method }) => method !== 'GET');
+/** 100 items of 100 users; the sandbox needn't know them, for nothing is to be sent. */
+const hundred = ({ changing }: Change): IDataObject[] =>
+	Array.from({ length: 100 }, (_, index) => ({
+		...changing,
+		...('userIds' in changing && { userIds: [uuidOf(`user ${index}`)] }),
+		...('userGuid' in changing && { userGuid: uuidOf(`user ${index}`) }),
+		...('userId' in changing && { userId: typeof changing.userId === 'number' ? 1000 + index : `user_${index}` }),
+	}));
 
-	it('does not count owners who are deleted', async () => {
-		own(0, 1);
-		sandbox.delos.state.users[1].isDeleted = true;
-		const ran = await keep([owner().uuid]);
-		expect(ran.error?.message).toMatch(/last owner/);
-		expect(changes()).toEqual([]);
+/** IDs of other users, of the provider's kind. */
+const others = ({ changing }: Change) => (typeof changing.userId === 'number' ? ['99', '7'] : ['someone', 'uaa-id-12']);
+
+const idOf = ({ userId, userGuid, userIds }: IDataObject) => String(userId ?? userGuid ?? (userIds as string[])[0]);
+
+describe.each(kindNames)('a guard of %s', (name) => {
+	const change = changeKinds[name];
+
+	it.each(modes)('Max Changes refuses all of 100 items where 99 are allowed (%s)', async (onError) => {
+		const before = bytes(change);
+		expectRefused(change, onError, await run(change, hundred(change), { maxChanges: 99 }, { onError }), 100);
+		expect(bytes(change)).toBe(before);
 	});
 
-	it('lets a deleted owner go where another one stays', async () => {
-		own(0, 1);
-		sandbox.delos.state.users[1].isDeleted = true;
-		const ran = await keep([sandbox.delos.state.users[1].uuid]);
-		expect(ran.error).toBeUndefined();
-		expect(changes()).toHaveLength(1);
+	it.each(modes)('Protected IDs refuses all of 100 items where one is protected (%s)', async (onError) => {
+		const items = hundred(change);
+		const [one, other] = others(change);
+		const protectedIds = `${one}, ${idOf(items[57]).toUpperCase()}\n${other}`;
+		expectRefused(change, onError, await run(change, items, { protectedIds }, { onError }), 100);
 	});
 
-	it('has an unknown user fail as such: the owners are known without', async () => {
-		own(0, 1);
-		const { outputs } = await keep(['user_nobody', owner().uuid], 'continueErrorOutput');
-		expect(outputs[0].map(({ json }) => json)).toMatchObject([{ userId: owner().uuid, outcome: 'applied' }]);
-		expect(outputs[1]).toHaveLength(1);
-		expect(outputs[1][0].json.error).toMatch(/user/i);
-		expect(outputs[1][0].json.error).not.toMatch(/owner/);
+	it('Max Changes lets as many pass as it says', async () => {
+		const { status } = await run(change, [change.changing], { maxChanges: 'userIds' in change.changing ? 2 : 1 });
+		expect(status).toBe('success');
+		expect(changesSent(change).length).toBeGreaterThan(0);
 	});
 
-	it('reads users side by side, no more at once than Concurrency says', async () => {
-		own(0, 1);
-		sandbox.delos.latency = 20;
-		const { state } = sandbox.delos;
-		for (let index = 0; index < 40; index++)
-			state.users.push({
-				...state.users[2],
-				uuid: `user_more_${index}`,
-				clients: [{ customerId: cuid, isOwner: false }],
-			});
-		expect((await keep([owner().uuid])).error).toBeUndefined();
-		const most = Math.max(...sandbox.delos.requests.map(({ inFlight }) => inFlight));
-		expect(most).toBeGreaterThan(2);
-		expect(most).toBeLessThanOrEqual(5);
+	it('Protected IDs lets others pass', async () => {
+		const protectedIds = `={{ ${JSON.stringify([...others(change), 7])} }}`;
+		const { status } = await run(change, [change.changing], { protectedIds });
+		expect(status).toBe('success');
+		expect(changesSent(change).length).toBeGreaterThan(0);
 	});
 
-	it('takes users that differ by case only for one: two of them are no reason to let one go', async () => {
-		own(0);
-		const { state } = sandbox.delos;
-		// A provider that ignores case finds the same user by either.
-		state.users.push({ ...owner(), uuid: owner().uuid.toUpperCase() });
-		const ran = await keep([owner().uuid]);
-		expect(ran.error?.message).toMatch(/last owner/);
-		expect(changes()).toEqual([]);
+	it.each([
+		['an array', (id: string, other: string) => `={{ ["${other}", "${id}"] }}`],
+		['objects with an id', (id: string, other: string) => `={{ [{ id: "${other}" }, { id: "${id}" }] }}`],
+		['JSON', (id: string, other: string) => `["${other}","${id}"]`],
+		['lines', (id: string, other: string) => `${other}\n  ${id}  \n`],
+		['an array, in another case', (id: string) => `={{ ["${id.toUpperCase()}"] }}`],
+	])('Protected IDs as %s', async (_, write) => {
+		const protectedIds = write(idOf(change.changing), others(change)[0]);
+		expectRefused(change, 'stopWorkflow', await run(change, [change.changing], { protectedIds }), 1);
 	});
+
+	it.each(['={{ "" }}', '={{ $json.missing }}', '={{ null }}', '={{ [] }}', '={{ "  " }}', '={{ [""] }}', '={{ {} }}'])(
+		'Protected IDs that turn out to be nothing refuse the run: %s',
+		async (protectedIds) => {
+			for (const onError of modes)
+				expectRefused(change, onError, await run(change, [change.changing], { protectedIds }, { onError }), 1);
+		},
+	);
+
+	it.each(['={{ "" }}', '={{ $json.missing }}', '={{ null }}', '={{ "many" }}', -1, 1.5])(
+		'Max Changes that is no number refuses the run: %s',
+		async (maxChanges) => {
+			for (const onError of modes)
+				expectRefused(change, onError, await run(change, [change.changing], { maxChanges }, { onError }), 1);
+		},
+	);
+});
+
+describe('Max Changes', () => {
+	it('counts members, not items', async () => {
+		const change = changeKinds['clientDirectory removeMembers'];
+		const userIds = Array.from({ length: 100 }, (_, index) => uuidOf(`member ${index}`));
+		const items = [{ ...change.changing, userIds }];
+		expectRefused(change, 'stopWorkflow', await run(change, items, { maxChanges: 99 }), 1);
+		await run(change, items, { maxChanges: 100, partialFailure: 'report' });
+		expect(changesSent(change)).toHaveLength(1);
+	});
+
+	it('lets 100 of 100 pass', async () => {
+		const change = changeKinds['guardhouse assignRole'];
+		const items = Array.from({ length: 100 }, (_, index) => ({ userId: 101 + (index % 12), roleId: 1 + (index % 6) }));
+		const { status } = await run(change, items, { maxChanges: 100 });
+		expect(status).toBe('success');
+		expect(changesSent(change)).toHaveLength(100);
+	});
+});
+
+it('a protected member among others refuses the run', async () => {
+	const change = changeKinds['clientDirectory addMembers'];
+	const protectedIds = bob.toUpperCase();
+	expectRefused(change, 'stopWorkflow', await run(change, [change.idle, change.changing], { protectedIds }), 2);
 });

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { bytes, changeKinds, kindNames, results, run } from '../support/changes';
 import { changesOnWire, elsewhere, home, memberRole, runUsers, told, user } from '../support/cloudFoundry';
 import { providerOf, removals, wayIn } from '../support/access';
 import { engine, sandbox, setUp } from '../support/setUp';
-import { runNode } from '../support/workflow';
+import { links, runNode } from '../support/workflow';
 
 // With 'If Unchanged' set to Fail nothing is called done that was so before: where an answer wouldn't tell, it is read first.
 
@@ -96,4 +97,17 @@ it.each(['v2', 'v3'])('what is a change goes (%s)', async (apiVersion) => {
 	const ran = await runUsers('removeOrganization', items, { apiVersion, options: fail });
 	expect(ran.outputs[0][0].json).toMatchObject({ outcome: 'applied', changed: true });
 	expect(memberRole()).toBeUndefined();
+});
+
+describe('If Unchanged: fail, where the provider does not tell', () => {
+	it.each(kindNames.filter((name) => !name.startsWith('delos')))('is known from a read: %s', async (name) => {
+		const change = changeKinds[name];
+		const before = bytes(change);
+		const options = { onError: 'continueErrorOutput' } as const;
+		const idle = await run(change, [change.idle], { ifUnchanged: 'fail' }, options);
+		expect(links(idle.outputs[1])).toEqual([0]);
+		expect(bytes(change)).toBe(before);
+		const { outputs } = await run(change, [change.changing], { ifUnchanged: 'fail' }, options);
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
+	});
 });

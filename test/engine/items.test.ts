@@ -6,7 +6,7 @@ import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { listen } from '../support/wire';
 import type { OnError } from '../support/workflow';
-import { locator, numbered, runNode } from '../support/workflow';
+import { links, locator, numbered, runNode } from '../support/workflow';
 
 setUp();
 
@@ -88,7 +88,6 @@ const mixed = (type: Type) =>
 	});
 
 const indexes = (items: INodeExecutionData[]) => items.map(({ json }) => json.index);
-const links = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 
 describe.each(types)('60 items of %s', (type) => {
 	const items = mixed(type);

@@ -15,6 +15,10 @@ export const locator = (value: unknown) => ({ __rl: true, mode: 'id', value });
 /** Items that can be told apart. */
 export const numbered = (count: number): Array<{ id: number }> => Array.from({ length: count }, (_, id) => ({ id }));
 
+/** Which input items these come from. */
+export const links = (items: readonly INodeExecutionData[]): number[] =>
+	items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+
 export interface Ran extends RunResult {
 	/** What the node returned: first output, then the error output. */
 	readonly outputs: INodeExecutionData[][];

@@ -18,8 +18,10 @@ import {
 	user,
 	wire,
 } from '../support/cloudFoundry';
+import { json, run, serveAs, text } from '../support/reads';
 import { engine, sandbox, setUp } from '../support/setUp';
-import { packageName, runNode } from '../support/workflow';
+import type { Reply } from '../support/wire';
+import { links, packageName, runNode } from '../support/workflow';
 
 // 'API Version' as it is when nobody touches it. v2 lets organization managers remove and nothing else, v3 all of it
 // (app/access/user_access.rb); platforms advertised a v2 that was off from May 2019 until October 2024.
@@ -367,5 +369,96 @@ describe('a platform of the time of the page, which has no root', () => {
 		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], { credential });
 		expect(results(ran)).toMatchObject([{ outcome: 'applied' }]);
 		expect(wire().filter((line) => line.includes('/v2/info'))).toHaveLength(1);
+	});
+});
+
+describe('the API version auto', () => {
+	const membership = { userGuid: user, organizationGuid: home };
+	const operations: ReadonlyArray<readonly [string, IDataObject]> = [
+		['user.get', { resource: 'user', operation: 'get', userGuid: 'uaa-id-128' }],
+		['user.getAll', { resource: 'user', operation: 'getAll', limit: 3 }],
+		['organization.getAll', { resource: 'organization', operation: 'getAll', limit: 3 }],
+		['user.addOrganization', { resource: 'user', operation: 'addOrganization', ...membership }],
+		['user.removeOrganization', { resource: 'user', operation: 'removeOrganization', ...membership }],
+	];
+	const cases = operations.flatMap(([name, parameters]) => [
+		[name, 'v2', false, parameters] as const,
+		[name, 'v3', true, parameters] as const,
+	]);
+
+	it.each(cases)(
+		'of %s asks once in a run and takes %s where v2 disabled is %j',
+		async (_name, api, off, parameters) => {
+			sandbox.cloudFoundry.state.v2Disabled = off;
+			const items = Array.from({ length: 8 }, () => ({}));
+			for (const apiVersion of [{}, { apiVersion: 'auto' }]) {
+				sandbox.cloudFoundry.requests.length = 0;
+				const ran = await run('cloudFoundry', { ...parameters, ...apiVersion }, sandbox.cloudFoundry.url, { items });
+				expect(ran.error).toBeUndefined();
+				const [root, ...rest] = wire();
+				expect(root).toBe('GET /');
+				expect(rest.filter((request) => request === 'GET /')).toEqual([]);
+				expect(rest.length).toBeGreaterThan(0);
+				expect(rest.filter((request) => !request.includes(` /${api}/`))).toEqual([]);
+				expect(new Set(links(ran.outputs[0])).size).toBe(8);
+			}
+		},
+	);
+
+	it('asks nothing where the version is given', async () => {
+		for (const apiVersion of ['v2', 'v3']) {
+			const get = { resource: 'user', operation: 'get', userGuid: 'uaa-id-128', apiVersion };
+			await run('cloudFoundry', get, sandbox.cloudFoundry.url);
+		}
+		expect(wire()).toEqual(['GET /v2/users/uaa-id-128', 'GET /v3/users/uaa-id-128']);
+	});
+
+	it('is asked for with each item that leaves it open, once', async () => {
+		const get = { resource: 'user', operation: 'get', userGuid: 'uaa-id-128', apiVersion: '={{ $json.api }}' };
+		const items = ['v3', 'auto', 'v2', 'auto'].map((api) => ({ api }));
+		const { outputs } = await run('cloudFoundry', get, sandbox.cloudFoundry.url, { items });
+		expect(json(outputs[0]).map((user) => ('metadata' in user && 'entity' in user ? 'v2' : 'v3'))).toEqual([
+			'v3',
+			'v2',
+			'v2',
+			'v2',
+		]);
+		expect(wire().filter((request) => request === 'GET /')).toHaveLength(1);
+	});
+
+	it.each([
+		['HTML', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' }],
+		['an object without links', { status: 200, headers: asJson, body: '{}' }],
+		['no links to an API', { status: 200, headers: asJson, body: '{"links":{"self":{"href":"http://x"}}}' }],
+		['403', { status: 403, headers: asJson, body: '{"error":"No"}' }],
+	] as ReadonlyArray<readonly [string, Reply]>)(
+		'fails where the API root and the rest give %s',
+		async (_title, reply) => {
+			const { url, received } = await serveAs('cloudFoundry', () => reply);
+			const add = { resource: 'user', operation: 'addOrganization', ...membership };
+			const { status } = await run('cloudFoundry', add, url);
+			expect(status).toBe('error');
+			expect(received[0]).toMatchObject({ method: 'GET', url: '/' });
+			expect(received.filter(({ url: path }) => path === '/')).toHaveLength(1);
+		},
+	);
+
+	it('leaves a platform of 2015 without an API root to v2, or says what to set', async () => {
+		const body = '{"description":"Unknown request","error_code":"CF-NotFound","code":10000}';
+		sandbox.cloudFoundry.fault({ path: /^\/$/, status: 404, headers: asJson, body, times: 9 });
+		const get = { resource: 'user', operation: 'get', userGuid: 'uaa-id-128' };
+		const { error } = await run('cloudFoundry', get, sandbox.cloudFoundry.url);
+		if (error) expect(text({ error })).toContain("'API Version'");
+	});
+
+	it.each(operations)('v2 of %s says that v2 is off, never that somebody is missing', async (_name, parameters) => {
+		sandbox.cloudFoundry.state.v2Disabled = true;
+		const before = sandbox.cloudFoundry.snapshot();
+		const { error } = await run('cloudFoundry', { ...parameters, apiVersion: 'v2' }, sandbox.cloudFoundry.url);
+		expect(error?.message).toMatch(/v2/i);
+		expect(text({ error })).toContain('V2 endpoints disabled');
+		expect(text({ error })).toMatch(/'API Version'|v3/i);
+		expect(text({ error })).not.toMatch(/(user|organization)[^.]*(not be found|not found|exist)/i);
+		expect(sandbox.cloudFoundry.snapshot()).toEqual(before);
 	});
 });

@@ -2,9 +2,15 @@ import js from '@eslint/js';
 import { n8nCommunityNodesPlugin as community } from '@n8n/eslint-plugin-community-nodes';
 import { globalIgnores } from 'eslint/config';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import { readFileSync } from 'node:fs';
 import ts from 'typescript-eslint';
 
 const off = (...rules) => Object.fromEntries(rules.map((rule) => [rule, 'off']));
+
+/** The providers by the names of their nodes, as somebody may write them in code or in a comment. */
+const { nodes } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).n8n;
+const providers = nodes.map((file) => /(\w+)\.node\.js$/.exec(file)[1].split(/(?=[A-Z])/));
+const named = `/${providers.map((words) => words.join('[ _-]?')).join('|')}/i`;
 
 // The configuration of n8n's own node CLI: both plugins, rule for rule, plus typed checks of promises. Only the order of
 // imports isn't checked: that plugin's lock entries don't install on every platform.
@@ -52,6 +58,27 @@ export default ts.config(
 				'n8n-nodes-base/node-class-description-outputs-wrong',
 				'n8n-nodes-base/node-param-type-options-max-value-present',
 			),
+		},
+	},
+	// A room that needs more has two purposes.
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: { 'max-lines': ['error', 150], 'max-lines-per-function': ['error', 40] },
+	},
+	// The engine knows no provider, by no name.
+	{
+		files: ['nodes/operation/**/*.ts'],
+		rules: {
+			'no-warning-comments': [
+				'error',
+				{ terms: providers.flatMap((words) => [words.join(' '), words.join('')]), location: 'anywhere' },
+			],
+			'no-restricted-syntax': [
+				'error',
+				...[`Identifier[name=${named}]`, `Literal[value=${named}]`, `TemplateElement[value.raw=${named}]`].map(
+					(selector) => ({ selector, message: 'The engine names no provider.' }),
+				),
+			],
 		},
 	},
 	// These run outside n8n, where Node.js itself, timers and the console are theirs to use.

@@ -1,0 +1,96 @@
+// The folders of the engine, from what is said to what is done: each may import those before it.
+const engine = ['words', 'wire', 'panel', 'run'];
+const at = (folder) => `^nodes/operation/${folder}/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+	forbidden: [
+		{
+			name: 'no-circle',
+			comment: 'Files that need each other are one thing: give what they share, a type perhaps, a home of its own.',
+			severity: 'error',
+			from: {},
+			to: { circular: true },
+		},
+		...engine.slice(0, -1).map((folder, floor) => ({
+			name: `${folder}-imports-nothing-above-it`,
+			comment: `The engine's folders are ${engine.join(', ')}, and imports run from the last to the first.`,
+			severity: 'error',
+			from: { path: at(folder) },
+			to: { path: at(`(${engine.slice(floor + 1).join('|')})`) },
+		})),
+		...engine.map((folder) => ({
+			name: `${folder}-has-one-way-in`,
+			comment: "A folder's index.ts shows all that others take from it.",
+			severity: 'error',
+			from: { pathNot: at(folder) },
+			to: { path: at(folder), pathNot: `${at(folder)}index\\.ts$` },
+		})),
+		{
+			name: 'engine-knows-no-provider',
+			comment: "A feature that serves one provider lives in that provider's folder.",
+			severity: 'error',
+			from: { path: '^nodes/operation/' },
+			to: { path: '^(nodes/(?!operation/)|credentials/|index\\.ts)' },
+		},
+		{
+			name: 'engine-stands-in-its-folders',
+			comment: 'A file of the engine belongs to one of its folders.',
+			severity: 'error',
+			from: {},
+			to: { path: '^nodes/operation/[^/]+$' },
+		},
+		{
+			name: 'providers-know-themselves',
+			severity: 'error',
+			from: { path: '^nodes/(?!operation/)([^/]+)/' },
+			to: { path: '^(nodes/(?!operation/)|credentials/|index\\.ts)', pathNot: '^nodes/$1/' },
+		},
+		{
+			name: 'only-n8n-at-run-time',
+			comment: 'A community node carries no dependency: n8n brings n8n-workflow.',
+			severity: 'error',
+			from: { path: '^(nodes|credentials)/' },
+			to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'], pathNot: 'n8n-workflow' },
+		},
+		{
+			name: 'expectations-are-not-derived',
+			comment: "The sandbox and the tests are typed from the providers' pages: they never import what they check.",
+			severity: 'error',
+			from: { path: '^(sandbox|host|bench|test)/' },
+			to: { path: '^(nodes|credentials|dist)/' },
+		},
+		{
+			name: 'what-ships-stands-alone',
+			severity: 'error',
+			from: { path: '^(nodes|credentials)/|^index\\.ts$' },
+			to: { path: '^(sandbox|host|bench|test)/' },
+		},
+		{
+			name: 'host-knows-no-provider',
+			comment: 'n8n as a host serves the tests, the sandbox and the benchmark alike.',
+			severity: 'error',
+			from: { path: '^host/' },
+			to: { path: '^(sandbox|bench|test)/|^index\\.ts$' },
+		},
+		{
+			name: 'host-has-one-way-in',
+			severity: 'error',
+			from: { pathNot: '^host/' },
+			to: { path: '^host/', pathNot: '^host/index\\.ts$' },
+		},
+		{
+			name: 'sandbox-needs-no-n8n',
+			comment: 'The providers in miniature run by themselves; what shows them in n8n stands beside them.',
+			severity: 'error',
+			from: { path: '^sandbox/index\\.ts$' },
+			to: { path: '^host/', reachable: true },
+		},
+	],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		// Types make circles as well.
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'tsconfig.json' },
+	},
+};

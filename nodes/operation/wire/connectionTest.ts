@@ -1,15 +1,11 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import type { Credentials, Exchange, Provider } from '../words';
+import type { Credentials, Provider } from '../words';
 import { isUnanswered } from '../words';
 import { authorized, baseUrlOf, signInAt } from './authorization';
+import { plainExchange, timeout } from './plainExchange';
 import { refused } from './refused';
-import { answered } from './response';
 import { secretsOf, withoutSecrets } from './secrets';
-import { unansweredBy } from './unanswered';
-
-/** In ms, for one request. */
-const timeout = 30_000;
 
 const kept = { json: false, simple: false, resolveWithFullResponse: true, followRedirect: false } as const;
 
@@ -19,15 +15,9 @@ export const connectionTest = (provider: Provider) =>
 		const { access, probe, headers } = provider;
 		const credentials: Credentials = tested.data ?? {};
 		const { helpers } = this;
-		const exchange: Exchange = async ({ method, url, headers: sent, body }) => {
-			const late = AbortSignal.timeout(timeout);
-			try {
-				const work = helpers.request({ method, uri: url, headers: sent, body, timeout, ...kept });
-				return await answered(work, late, access.name);
-			} catch (error) {
-				return unansweredBy(error, access.name, url, timeout, late.aborted);
-			}
-		};
+		const exchange = plainExchange(access.name, ({ url, ...request }) =>
+			helpers.request({ ...request, uri: url, timeout, ...kept }),
+		);
 		const check = async (): Promise<INodeCredentialTestResult> => {
 			const baseUrl = baseUrlOf(credentials, access);
 			const token = await signInAt(access, credentials, exchange);

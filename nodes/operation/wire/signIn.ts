@@ -1,16 +1,12 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import type { Access, Answer, Credentials, Exchange, Unanswered } from '../words';
+import type { Access, Answer, Credentials, Unanswered } from '../words';
 import { isUnanswered, refusedSignIn, signInLater, signInRefused, spoken } from '../words';
 import { baseUrlOf, belongsTo, signInAt } from './authorization';
-import { answered } from './response';
+import { plainExchange, timeout } from './plainExchange';
 import { isPassing } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
 import { signsIn } from './token';
-import { unansweredBy } from './unanswered';
-
-/** In ms, for one request. */
-const timeout = 30_000;
 
 const everyStatus = {
 	returnFullResponse: true,
@@ -25,18 +21,11 @@ export const preAuthentication = (access: Access) =>
 		if (!signsIn(credentials)) return {};
 		const hidden = secretsOf(credentials);
 		const clean = (text: string) => withoutSecrets(text, hidden);
-		const exchange: Exchange = async (request) => {
-			const abortSignal = AbortSignal.timeout(timeout);
-			try {
-				const sent = { ...request, ...everyStatus, timeout, abortSignal };
-				const work = this.helpers.httpRequest(sent);
-				return await answered(work, abortSignal, access.name, ({ statusCode }) =>
-					statusCode === 200 ? undefined : clean,
-				);
-			} catch (error) {
-				return unansweredBy(error, access.name, request.url, timeout, abortSignal.aborted);
-			}
-		};
+		const exchange = plainExchange(
+			access.name,
+			(request, abortSignal) => this.helpers.httpRequest({ ...request, ...everyStatus, timeout, abortSignal }),
+			({ statusCode }) => (statusCode === 200 ? undefined : clean),
+		);
 		const token = await signInAt(access, credentials, exchange);
 		const session = { token, for: belongsTo(credentials, baseUrlOf(credentials, access), access) };
 		return { sessionToken: JSON.stringify(session) };

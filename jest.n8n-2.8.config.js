@@ -9,7 +9,7 @@ const { dependencies } = require('./host/pinned/n8n-2.8/package.json');
  */
 module.exports = {
 	...everything,
-	testMatch: ['<rootDir>/test/{contract,engine}/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/{contract,wire,panel,run,CloudFoundry,Delos,examples,host}/*.test.ts'],
 	globalSetup: '<rootDir>/host/pinned/n8n-2.8/globalSetup.ts',
 	globals: { pinned: dependencies },
 	moduleNameMapper: {

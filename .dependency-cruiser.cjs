@@ -2,6 +2,14 @@
 const engine = ['words', 'wire', 'panel', 'run'];
 const at = (folder) => `^nodes/operation/${folder}/`;
 
+const oneWayIn = (name, folder) => ({
+	name: `${name}-has-one-way-in`,
+	comment: "A folder's index.ts shows all that others take from it.",
+	severity: 'error',
+	from: { pathNot: folder },
+	to: { path: folder, pathNot: `${folder}index\\.ts$` },
+});
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
 	forbidden: [
@@ -19,13 +27,7 @@ module.exports = {
 			from: { path: at(folder) },
 			to: { path: at(`(${engine.slice(floor + 1).join('|')})`) },
 		})),
-		...engine.map((folder) => ({
-			name: `${folder}-has-one-way-in`,
-			comment: "A folder's index.ts shows all that others take from it.",
-			severity: 'error',
-			from: { pathNot: at(folder) },
-			to: { path: at(folder), pathNot: `${at(folder)}index\\.ts$` },
-		})),
+		...engine.map((folder) => oneWayIn(folder, at(folder))),
 		{
 			name: 'engine-knows-no-provider',
 			comment: "A feature that serves one provider lives in that provider's folder.",
@@ -73,12 +75,7 @@ module.exports = {
 			from: { path: '^host/' },
 			to: { path: '^(sandbox|bench|test)/|^index\\.ts$' },
 		},
-		{
-			name: 'host-has-one-way-in',
-			severity: 'error',
-			from: { pathNot: '^host/' },
-			to: { path: '^host/', pathNot: '^host/index\\.ts$' },
-		},
+		oneWayIn('host', '^host/'),
 		{
 			name: 'sandbox-needs-no-n8n',
 			comment: 'The providers in miniature run by themselves; what shows them in n8n stands beside them.',

@@ -7,8 +7,8 @@ import ts from 'typescript-eslint';
 
 const off = (...rules) => Object.fromEntries(rules.map((rule) => [rule, 'off']));
 
-/** The providers by the names of their nodes, as somebody may write them in code or in a comment. */
 const { nodes } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).n8n;
+/** The providers by the names of their nodes, as somebody may write them in code or in a comment. */
 const providers = nodes.map((file) => /(\w+)\.node\.js$/.exec(file)[1].split(/(?=[A-Z])/));
 const named = `/${providers.map((words) => words.join('[ _-]?')).join('|')}/i`;
 

@@ -1,4 +1,4 @@
-import type { Reader, Refusal, Refused, Values } from '../operation/words';
+import type { Explained, Reader, Refusal, Refused, Values } from '../operation/words';
 import { named } from '../operation/words';
 import { spaceRoles } from './spaceRoles';
 
@@ -14,7 +14,7 @@ const spacesInTheWay = {
 };
 
 /** The codes of https://github.com/cloudfoundry/cloud_controller_ng/blob/main/errors/v2.yml that the operations meet. */
-export const membership: readonly Refusal[] = [
+export const membership: readonly Explained[] = [
 	{
 		code: 'CF-OrganizationNotFound',
 		message: "The organization of 'Organization GUID' doesn't exist",

@@ -37,7 +37,9 @@ const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 4
 const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 	const { operation, asked, settings, goesOn } = run;
 	const { state } = operation;
-	const curious = readable(asked).flatMap(([, read]) => (wantsBefore(operation, read) ? [read] : []));
+	const curious = readable(asked)
+		.map(([, read]) => read)
+		.filter((read) => wantsBefore(operation, read));
 	if (curious.length === 0) return nothingKnown;
 	const keysOf = (items: readonly Asked[]) =>
 		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));

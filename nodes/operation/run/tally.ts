@@ -10,12 +10,17 @@ import { usersIn } from './subjects';
 import type { Part, Verdict } from './verdict';
 import { isAccepted } from './verdict';
 
+interface Met extends User {
+	/** The first item that is about it. */
+	readonly item: number;
+}
+
 /** The users that each verdict is about, whichever items share it. */
 const usersByVerdict = (change: Change, asked: ReadonlyArray<Asked | Refused>, parts: readonly (readonly Part[])[]) => {
-	const users = new Map<Verdict, Map<string, User & { readonly item: number }>>();
+	const users = new Map<Verdict, Map<string, Met>>();
 	for (const [item, read] of readable(asked))
 		for (const { verdict, members } of parts[item]) {
-			const met = users.get(verdict) ?? new Map<string, User & { readonly item: number }>();
+			const met = users.get(verdict) ?? new Map<string, Met>();
 			users.set(verdict, met);
 			for (const user of usersIn(change, read.values, members))
 				if (!met.has(user.id ?? '')) met.set(user.id ?? '', { ...user, item });

@@ -3,7 +3,7 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 import type { Credentials, Provider } from '../words';
 import { isUnanswered } from '../words';
 import { authorized, baseUrlOf, signInAt } from './authorization';
-import { plainExchange, timeout } from './plainExchange';
+import { plainExchange } from './plainExchange';
 import { refused } from './refused';
 import { secretsOf, withoutSecrets } from './secrets';
 
@@ -16,7 +16,7 @@ export const connectionTest = (provider: Provider) =>
 		const credentials: Credentials = tested.data ?? {};
 		const { helpers } = this;
 		const exchange = plainExchange(access.name, ({ url, ...request }) =>
-			helpers.request({ ...request, uri: url, timeout, ...kept }),
+			helpers.request({ ...request, uri: url, ...kept }),
 		);
 		const check = async (): Promise<INodeCredentialTestResult> => {
 			const baseUrl = baseUrlOf(credentials, access);

@@ -56,15 +56,15 @@ const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean): Answe
 const isCutOff = ({ text, json, headers }: Answer): boolean =>
 	json === undefined && /^\s*[[{]/.test(text) && /[/+]json\b/i.test(headers['content-type'] ?? '');
 
-/**
- * The answer to a request that was handed to one of n8n's helpers, no longer than the signal. `clean` is asked once a status
- * is there.
- */
+/** What to take out of an answer, as far as its status tells what may be in it. */
+export type Cleaning = (response: Response) => Clean | undefined | Promise<Clean | undefined>;
+
+/** The answer to a request that was handed to one of n8n's helpers: waits for it no longer than the signal. */
 export const answered = async (
 	work: Promise<unknown>,
 	signal: AbortSignal,
 	name: string,
-	cleaning?: (response: Response) => Clean | undefined | Promise<Clean | undefined>,
+	cleaning?: Cleaning,
 ): Promise<Reply> => {
 	const response = (await whileRunning(work, signal)) as Response;
 	const answer = toAnswer(response, await cleaning?.(response));

@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import type { Access, Answer, Credentials, Unanswered } from '../words';
 import { isUnanswered, refusedSignIn, signInLater, signInRefused, spoken } from '../words';
 import { baseUrlOf, belongsTo, signInAt } from './authorization';
-import { plainExchange, timeout } from './plainExchange';
+import { plainExchange } from './plainExchange';
 import { isPassing } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
 import { signsIn } from './token';
@@ -23,7 +23,7 @@ export const preAuthentication = (access: Access) =>
 		const clean = (text: string) => withoutSecrets(text, hidden);
 		const exchange = plainExchange(
 			access.name,
-			(request, abortSignal) => this.helpers.httpRequest({ ...request, ...everyStatus, timeout, abortSignal }),
+			(request, abortSignal) => this.helpers.httpRequest({ ...request, ...everyStatus, abortSignal }),
 			({ statusCode }) => (statusCode === 200 ? undefined : clean),
 		);
 		const token = await signInAt(access, credentials, exchange);

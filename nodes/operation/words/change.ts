@@ -1,7 +1,7 @@
 import type { Answer } from './answer';
 import type { Bulk } from './bulk';
 import type { Forms, Option, Parameter, Placed, Values } from './parameter';
-import type { Reader, Variants } from './read';
+import type { Read, Reader, Variants } from './read';
 import type { Refusal, Refused } from './refusal';
 import type { PathOf, Shape, Stated } from './route';
 import type { State } from './state';
@@ -52,6 +52,8 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 export type BulkChange = Change & { readonly bulk: Bulk };
 
 export const isBulk = (change: Change): change is BulkChange => change.bulk !== undefined;
+
+export type Operation = Read | Change;
 
 /** Lets the compiler hold the route against its slots; adds nothing. */
 export const change = <const Template extends Change['route']>(

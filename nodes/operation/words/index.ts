@@ -6,11 +6,10 @@ export type { Answer, Reply, Unanswered } from './answer';
 export { countIn, isObject, isPage, isUnanswered, largest, objectsIn, spoken } from './answer';
 export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, withIds } from './bulk';
-export type { Already, BulkChange, Change, Guard } from './change';
+export type { Already, BulkChange, Change, Explained, Guard, Operation } from './change';
 export { change, isBulk } from './change';
 export { matching } from './matching';
 export { named, shortened } from './naming';
-export type { Operation } from './operation';
 export { filtersOf, isRead, parametersOf } from './operation';
 export {
 	choice,

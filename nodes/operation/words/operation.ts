@@ -1,9 +1,7 @@
-import type { Change } from './change';
+import type { Operation } from './change';
 import type { Parameter, Placed } from './parameter';
 import { isForms } from './parameter';
 import type { Read } from './read';
-
-export type Operation = Read | Change;
 
 export const isRead = (operation: Operation): operation is Read => 'gives' in operation;
 

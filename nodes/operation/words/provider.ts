@@ -1,8 +1,7 @@
 import type { Access, Credentials } from './access';
 import type { Answer } from './answer';
-import type { Change } from './change';
+import type { Operation } from './change';
 import type { Picker } from './picker';
-import type { Read } from './read';
 import type { Refusal } from './refusal';
 
 /** A read that changes nothing and that only a working credential passes. */
@@ -31,5 +30,5 @@ export interface Provider {
 	/** The lists that resource locators call, by name. */
 	readonly lists: Readonly<Record<string, Picker>>;
 	/** Resource, then operation, both as saved workflows name them. */
-	readonly operations: Readonly<Record<string, Readonly<Record<string, Read | Change>>>>;
+	readonly operations: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }

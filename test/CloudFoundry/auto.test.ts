@@ -18,10 +18,10 @@ import {
 	user,
 	wire,
 } from '../support/cloudFoundry';
-import { json, run, serveAs, text } from '../support/reads';
+import { run, serveAs, text } from '../support/reads';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { Reply } from '../support/wire';
-import { links, packageName, runNode } from '../support/workflow';
+import { json, links, packageName, runNode } from '../support/workflow';
 
 // 'API Version' as it is when nobody touches it. v2 lets organization managers remove and nothing else, v3 all of it
 // (app/access/user_access.rb); platforms advertised a v2 that was off from May 2019 until October 2024.

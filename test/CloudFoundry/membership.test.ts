@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { answering } from '../contract/reads';
 import { asJson, wire } from '../support/cloudFoundry';
-import { json, run, serveAs, text, type How } from '../support/reads';
+import { run, serveAs, text, type How } from '../support/reads';
 import { sandbox, setUp } from '../support/setUp';
+import { json } from '../support/workflow';
 
 setUp();
 

@@ -1,9 +1,10 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { CloudFoundryRole } from '../../sandbox';
 import { uuidOf } from '../../sandbox';
 import { cancelWhen } from '../support/cancel';
-import { runUsers } from '../support/cloudFoundry';
+import { results } from '../support/changes';
+import { elsewhere, home, runUsers, user } from '../support/cloudFoundry';
 import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { reply } from '../support/wire';
@@ -12,9 +13,6 @@ import { locator, runNode } from '../support/workflow';
 
 setUp();
 
-const home = '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96';
-const elsewhere = uuidOf('organization partner-portal');
-const user = 'uaa-id-128';
 const space = '9decf038-91ca-4605-b796-f7f629e0886b';
 
 interface How {
@@ -37,7 +35,6 @@ const run = async (items: readonly IDataObject[], how: How = {}) => {
 };
 
 const membership = { userGuid: user, organizationGuid: home };
-const json = (outputs: INodeExecutionData[][], output = 0) => outputs[output].map((item) => item.json);
 const requests = () => sandbox.cloudFoundry.requests;
 const lines = () => requests().map(({ method, url }) => `${method} ${url}`);
 const changes = () => lines().filter((line) => !line.startsWith('GET'));
@@ -56,7 +53,7 @@ describe('the removal by v3', () => {
 		const guid = roleOf()?.guid;
 		const { outputs, error } = await run([membership], { apiVersion: 'v3' });
 		expect(error).toBeUndefined();
-		expect(json(outputs)).toMatchObject([{ success: true, outcome: 'applied', ...membership }]);
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied', ...membership }]);
 		const [lookUp, remove, ...polls] = lines();
 		const { pathname, searchParams } = new URL(lookUp.slice(4), sandbox.cloudFoundry.url);
 		expect(lookUp.slice(0, 4) + pathname).toBe('GET /v3/roles');
@@ -88,7 +85,7 @@ describe('the removal by v3', () => {
 			if (onError === 'stopWorkflow') expect(text(error)).toContain(detail);
 			else {
 				expect(outputs[0]).toEqual([]);
-				expect(JSON.stringify(json(outputs, 1))).toContain(detail);
+				expect(JSON.stringify(results(outputs, 1))).toContain(detail);
 			}
 			expect(roleOf()).toBeDefined();
 		},
@@ -130,7 +127,7 @@ describe('the removal by v3', () => {
 			organizationGuid: home,
 		}));
 		const { outputs } = await run(items, { apiVersion: 'v3' });
-		expect(json(outputs).map(({ userGuid, outcome }) => [userGuid, outcome])).toEqual(
+		expect(results(outputs).map(({ userGuid, outcome }) => [userGuid, outcome])).toEqual(
 			items.map(({ userGuid }) => [userGuid, 'applied']),
 		);
 		for (const { userGuid } of items) expect(roleOf(userGuid)).toBeUndefined();
@@ -138,7 +135,7 @@ describe('the removal by v3', () => {
 
 	it('of nobody deletes nothing', async () => {
 		const { outputs } = await run([{ userGuid: user, organizationGuid: elsewhere }], { apiVersion: 'v3' });
-		expect(json(outputs)).toMatchObject([{ success: true, outcome: 'unchanged', changed: false }]);
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'unchanged', changed: false }]);
 		expect(changes()).toEqual([]);
 	});
 
@@ -155,7 +152,7 @@ describe('the removal by v3', () => {
 		const headers = { 'content-type': 'application/json' };
 		sandbox.cloudFoundry.fault({ method: 'DELETE', path: guid, status: 404, headers, body });
 		const { outputs } = await run([membership], { apiVersion: 'v3' });
-		expect(json(outputs)).toMatchObject([{ success: true, outcome: 'unchanged', changed: false }]);
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'unchanged', changed: false }]);
 	});
 
 	it('sends the token to no other host, whatever the job is called', async () => {
@@ -176,7 +173,7 @@ describe('the removal by v3', () => {
 		sandbox.cloudFoundry.fault({ method: 'DELETE', drop: 'after' });
 		const { outputs, error } = await run([membership], { apiVersion: 'v3' });
 		expect(error).toBeUndefined();
-		expect(json(outputs)).toMatchObject([{ success: true }]);
+		expect(results(outputs)).toMatchObject([{ success: true }]);
 		expect(roleOf()).toBeUndefined();
 	});
 
@@ -197,7 +194,7 @@ describe('the grant by v3', () => {
 	it('creates the role, and one that is there already is no failure', async () => {
 		const item = { userGuid: user, organizationGuid: elsewhere };
 		const { outputs } = await run([item, item], { apiVersion: 'v3', operation: 'addOrganization' });
-		expect(json(outputs).map(({ outcome }) => outcome)).toEqual(['applied', 'unchanged']);
+		expect(results(outputs).map(({ outcome }) => outcome)).toEqual(['applied', 'unchanged']);
 		const role = {
 			type: 'organization_user',
 			relationships: { user: { data: { guid: user } }, organization: { data: { guid: elsewhere } } },
@@ -245,15 +242,15 @@ describe('space roles in the way', () => {
 		for (const apiVersion of ['v2', 'v3']) {
 			const items = [{ userGuid: developer(), organizationGuid: home }, membership];
 			const { outputs } = await run(items, { apiVersion, onError: 'continueErrorOutput' });
-			expect(json(outputs)).toMatchObject([{ success: true, userGuid: user }]);
-			expect(json(outputs, 1)).toHaveLength(1);
+			expect(results(outputs)).toMatchObject([{ success: true, userGuid: user }]);
+			expect(results(outputs, 1)).toHaveLength(1);
 		}
 	});
 
 	it('are none in v2 where the user has another role of the organization only', async () => {
 		const { guid } = sandbox.cloudFoundry.state.users[2];
 		const { outputs } = await run([{ userGuid: guid, organizationGuid: home }], { apiVersion: 'v2' });
-		expect(json(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
 		expect(sandbox.cloudFoundry.state.roles.some(({ space_guid }) => space_guid === space)).toBe(true);
 	});
 });
@@ -261,14 +258,14 @@ describe('space roles in the way', () => {
 describe('API Version: auto', () => {
 	it.each([undefined, 'auto'])('is v2 where the platform has it (%s)', async (apiVersion) => {
 		const { outputs } = await run([membership], { apiVersion });
-		expect(json(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
 		expect(lines()).toEqual(['GET /', `DELETE /v2/users/${user}/organizations/${home}`]);
 	});
 
 	it.each([undefined, 'auto'])('is v3 where v2 is switched off (%s)', async (apiVersion) => {
 		sandbox.cloudFoundry.state.v2Disabled = true;
 		const { outputs } = await run([membership], { apiVersion });
-		expect(json(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
 		expect(lines()[0]).toBe('GET /');
 		expect(lines().filter((line) => line.includes('/v2'))).toEqual([]);
 		expect(roleOf()).toBeUndefined();
@@ -286,7 +283,7 @@ describe('API Version: auto', () => {
 			return { userGuid: guid, organizationGuid: home };
 		});
 		const { outputs } = await run(items, { options: { concurrency: 20 } });
-		expect(json(outputs).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect(results(outputs).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
 		expect(lines().filter((line) => line === 'GET /')).toHaveLength(1);
 		expect(changes()).toHaveLength(200);
 		expect(items.some(({ userGuid }) => roleOf(userGuid))).toBe(false);
@@ -300,7 +297,7 @@ describe('API Version: auto', () => {
 		sandbox.cloudFoundry.fault({ method: 'GET', path: /^\/$/, times: 50, ...fault });
 		const { outputs, error } = await run([membership]);
 		if (error) expect(text(error)).not.toMatch(denial);
-		else expect(json(outputs)).toMatchObject([{ success: true }]);
+		else expect(results(outputs)).toMatchObject([{ success: true }]);
 	});
 
 	it('takes the version of each item where that is an expression', async () => {
@@ -311,7 +308,7 @@ describe('API Version: auto', () => {
 			],
 			{ apiVersion: '={{ $json.version }}', options: { concurrency: 1 } },
 		);
-		expect(json(outputs).map(({ outcome }) => outcome)).toEqual(['applied', 'unchanged']);
+		expect(results(outputs).map(({ outcome }) => outcome)).toEqual(['applied', 'unchanged']);
 		expect(lines().map((line) => line.split('/')[1])).toEqual(['v2', 'v3', 'v3', 'v3']);
 	});
 });
@@ -338,7 +335,7 @@ describe('"V2 endpoints disabled"', () => {
 		async (options) => {
 			const { outputs, error } = await run([membership], { apiVersion: 'v2', options });
 			if (error) expect(text(error)).not.toMatch(denial);
-			else expect(json(outputs)).toMatchObject([{ outcome: 'planned', changed: null }]);
+			else expect(results(outputs)).toMatchObject([{ outcome: 'planned', changed: null }]);
 			if (error) expect(text(error)).toMatch(/v2/i);
 		},
 	);
@@ -347,8 +344,8 @@ describe('"V2 endpoints disabled"', () => {
 		const onError = 'continueErrorOutput';
 		const { outputs } = await run([membership, membership], { apiVersion: 'v2', onError });
 		expect(outputs[0]).toEqual([]);
-		expect(json(outputs, 1)).toHaveLength(2);
-		expect(JSON.stringify(json(outputs, 1))).not.toMatch(denial);
+		expect(results(outputs, 1)).toHaveLength(2);
+		expect(JSON.stringify(results(outputs, 1))).not.toMatch(denial);
 	});
 });
 

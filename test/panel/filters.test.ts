@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { queryOf, serving } from '../contract/reads';
-import { expectPages, json, listNamed, many, run, text } from '../support/reads';
+import { expectPages, listNamed, many, run, text } from '../support/reads';
 import { sandbox, setUp } from '../support/setUp';
+import { json } from '../support/workflow';
 
 setUp();
 

@@ -1,7 +1,8 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox';
 import { uuidOf } from '../../sandbox';
+import { results } from '../support/changes';
 import { client, department, removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
 import type { OnError } from '../support/workflow';
@@ -63,8 +64,6 @@ const run = async (
 	return { ...ran, seconds: (user + system) / 1e6 };
 };
 
-const json = (outputs: INodeExecutionData[][], output = 0) => outputs[output].map((item) => item.json);
-
 const oneEach = (members: readonly string[]): Item[] => members.map((id) => ({ userIds: id }));
 
 it('stops by the option of the item that failed, whatever others of its request say', async () => {
@@ -95,7 +94,7 @@ describe('10,000 items with a member each', () => {
 			expect(sent().map(({ length }) => length)).toEqual(Array.from({ length: 20 }, () => 500));
 			expect(new Set(sent().flat())).toEqual(new Set(ids));
 			expect(links(outputs[0])).toEqual(ids.map((_, index) => index));
-			const wrong = json(outputs).filter(
+			const wrong = results(outputs).filter(
 				({ success, userIds, succeeded, failed, outcome }, index) =>
 					JSON.stringify([success, userIds, succeeded, failed, outcome]) !==
 					JSON.stringify([true, [ids[index]], [ids[index]], [], 'applied']),
@@ -110,7 +109,7 @@ describe('10,000 items with a member each', () => {
 	it("do not share each other's response: a result tells of its own member only", async () => {
 		seed(10_000);
 		const { outputs } = await run(oneEach(ids));
-		expect(JSON.stringify(json(outputs)).length).toBeLessThan(10_000 * 1000);
+		expect(JSON.stringify(results(outputs)).length).toBeLessThan(10_000 * 1000);
 	});
 
 	it('lose only the item with the malformed ID', async () => {
@@ -123,7 +122,7 @@ describe('10,000 items with a member each', () => {
 		expect(outputs[1][0].json).toMatchObject({ error: expect.any(String), message: expect.any(String) });
 		expect(JSON.stringify(outputs[1][0].json)).toContain(malformed);
 		expect(links(outputs[0])).toEqual(ids.flatMap((_, index) => (index === 6_173 ? [] : [index])));
-		expect(json(outputs).every(({ success }) => success === true)).toBe(true);
+		expect(results(outputs).every(({ success }) => success === true)).toBe(true);
 		expect(membersLeft()).toBe(1);
 		expect(isMember(ids[6_173])).toBe(true);
 		expect(requests().length).toBeGreaterThan(20);
@@ -158,9 +157,9 @@ describe('one item of many members', () => {
 			const [few, many] = [await timed(500, { output }), await timed(2_000, { output })];
 			console.log(`One item of 500 members: ${few.seconds} s, of 2,000: ${many.seconds} s (${output})`);
 			expect(requests()).toHaveLength(4);
-			expect(json(many.outputs)).toHaveLength(output === 'members' ? 2_000 : 1);
+			expect(results(many.outputs)).toHaveLength(output === 'members' ? 2_000 : 1);
 			expect(links(many.outputs[0]).every((item) => item === 0)).toBe(true);
-			if (output === 'summary') expect(json(many.outputs)[0].succeeded).toHaveLength(2_000);
+			if (output === 'summary') expect(results(many.outputs)[0].succeeded).toHaveLength(2_000);
 			expect(many.seconds).toBeLessThan(1);
 		},
 		120_000,
@@ -169,7 +168,7 @@ describe('one item of many members', () => {
 	it('is verified with a read before and a read after for each', async () => {
 		const { outputs, seconds } = await timed(1_000, { verify: true, concurrency: 50 });
 		console.log(`One item of 1,000 members, verified: ${requests().length} requests, ${seconds} s`);
-		expect(json(outputs)).toMatchObject([{ success: true, changed: true, verified: true }]);
+		expect(results(outputs)).toMatchObject([{ success: true, changed: true, verified: true }]);
 		expect(requests().filter(({ method }) => method === 'GET')).toHaveLength(2_000);
 		expect(seconds).toBeLessThan(30);
 	}, 120_000);
@@ -195,7 +194,7 @@ describe('malformed IDs', () => {
 		expect(JSON.stringify(failed.outputs[1][0].json)).toContain(malformed);
 		expect(membersLeft()).toBe(91);
 		const { outputs } = await run([{ userIds: members }], { partialFailure: 'report' });
-		expect(json(outputs)).toMatchObject([
+		expect(results(outputs)).toMatchObject([
 			{ success: false, succeeded: ids.slice(0, 9), failed: [{ id: malformed, error: expect.any(String) }] },
 		]);
 	});
@@ -210,7 +209,7 @@ describe('malformed IDs', () => {
 		const [a, b] = ids;
 		const { outputs } = await run([{ userIds: [a, malformed] }, { userIds: [a, b] }]);
 		expect([links(outputs[0]), links(outputs[1])]).toEqual([[1], [0]]);
-		expect(json(outputs)).toMatchObject([{ success: true, succeeded: [a, b] }]);
+		expect(results(outputs)).toMatchObject([{ success: true, succeeded: [a, b] }]);
 	});
 
 	it('stop the run where the node stops on errors, and the message says how many changes were made', async () => {
@@ -271,7 +270,7 @@ describe('items that share', () => {
 		const [a, b, c] = ids;
 		const { outputs } = await run([{ userIds: [a, b] }, { userIds: [b, c] }, { userIds: [b] }]);
 		expect(sent()).toEqual([[a, b, c]]);
-		expect(json(outputs)).toMatchObject([
+		expect(results(outputs)).toMatchObject([
 			{ userIds: [a, b], succeeded: [a, b], failed: [] },
 			{ userIds: [b, c], succeeded: [b, c], failed: [] },
 			{ userIds: [b], succeeded: [b], failed: [] },
@@ -300,7 +299,12 @@ describe('items that share', () => {
 			[finance, [b, d]],
 		]);
 		expect(links(outputs[0])).toEqual([0, 1, 2, 3]);
-		expect(json(outputs).map(({ departmentId }) => departmentId)).toEqual([department, finance, department, finance]);
+		expect(results(outputs).map(({ departmentId }) => departmentId)).toEqual([
+			department,
+			finance,
+			department,
+			finance,
+		]);
 		expect([a, b, c, d].map((id) => [isMember(id), isMember(id, finance)])).toEqual([
 			[false, true],
 			[true, false],
@@ -358,7 +362,7 @@ describe('Output: members', () => {
 		const [a, b, c, d, e] = ids;
 		const { outputs } = await run([{ userIds: [c, a] }, { userIds: [b] }, { userIds: [e, d] }], { output: 'members' });
 		expect(links(outputs[0])).toEqual([0, 0, 1, 2, 2]);
-		expect(json(outputs).map(({ userId, success }) => [userId, success])).toEqual(
+		expect(results(outputs).map(({ userId, success }) => [userId, success])).toEqual(
 			[c, a, b, e, d].map((id) => [id, true]),
 		);
 	});
@@ -371,7 +375,7 @@ describe('Output: members', () => {
 		const options = { output: 'members', partialFailure: 'report' };
 		const { outputs } = await run([{ userIds: [a, unknown] }, { userIds: b }], options);
 		expect(links(outputs[0])).toEqual([0, 0, 1]);
-		expect(json(outputs)).toMatchObject([
+		expect(results(outputs)).toMatchObject([
 			{ userId: a, success: true },
 			{ userId: unknown, success: false },
 			{ userId: b, success: true },
@@ -385,7 +389,7 @@ describe('Partial Failure', () => {
 		const [a, b] = ids;
 		const { outputs, status } = await run([{ userIds: [a, unknown, b] }], { partialFailure: 'report' });
 		expect(status).toBe('success');
-		expect(json(outputs)).toMatchObject([
+		expect(results(outputs)).toMatchObject([
 			{
 				success: false,
 				userIds: [a, unknown, b],
@@ -413,7 +417,7 @@ describe('Partial Failure', () => {
 			body,
 		});
 		const { outputs } = await run([{ userIds: [a, b, c] }], { partialFailure: 'report' });
-		const [result] = json(outputs);
+		const [result] = results(outputs);
 		expect(result).toMatchObject({ success: false, succeeded: [a] });
 		expect((result.failed as Array<{ id: string }>).map(({ id }) => id)).toEqual([b, c]);
 	});
@@ -432,7 +436,7 @@ describe('Batch Size', () => {
 		const items = [{ userIds: ids.slice(0, 3) }, { userIds: ids.slice(3, 7) }];
 		const { outputs } = await run(items, { batchSize, concurrency: 1 });
 		expect(sent().map(({ length }) => length)).toEqual(sizes);
-		expect(json(outputs)).toMatchObject([{ succeeded: ids.slice(0, 3) }, { succeeded: ids.slice(3, 7) }]);
+		expect(results(outputs)).toMatchObject([{ succeeded: ids.slice(0, 3) }, { succeeded: ids.slice(3, 7) }]);
 	});
 
 	it.each([0, 1001, 1.5])('%d is refused', async (batchSize) => {

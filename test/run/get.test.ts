@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { answering, client, department, ones } from '../contract/reads';
 import { asJson } from '../support/cloudFoundry';
-import { json, run, serveAs, text, type Type, type How } from '../support/reads';
+import { run, serveAs, text, type Type, type How } from '../support/reads';
 import { sandbox, setUp } from '../support/setUp';
 import type { Received, Reply } from '../support/wire';
-import { links } from '../support/workflow';
+import { json, links } from '../support/workflow';
 
 setUp();
 

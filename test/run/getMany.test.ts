@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { answering, lists, queryOf, roles, serving, urlOf, windowOf, type List } from '../contract/reads';
 import { asJson } from '../support/cloudFoundry';
-import { expectPages, json, listNamed, many, objects, text } from '../support/reads';
+import { expectPages, listNamed, many, objects, text } from '../support/reads';
 import { credentialsOf } from '../support/removal';
 import { engine, sandbox, serve, setUp } from '../support/setUp';
 import type { Received, Reply, Wire } from '../support/wire';
-import { links, packageName, runNode } from '../support/workflow';
+import { json, links, packageName, runNode } from '../support/workflow';
 
 setUp();
 

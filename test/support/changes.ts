@@ -7,7 +7,7 @@ import { elsewhere, home } from './cloudFoundry';
 import { ada, bob, client, department } from './members';
 import { engine, sandbox } from './setUp';
 import type { OnError } from './workflow';
-import { links, locator, runNode } from './workflow';
+import { json, links, locator, runNode } from './workflow';
 
 export const finance = uuidOf('department finance');
 export const sales = uuidOf('department sales');
@@ -165,7 +165,7 @@ export const run = async (
 	return await runNode(engine, node, parameters as IDataObject, { items, credentials: { [type]: data }, onError });
 };
 
-export const results = (outputs: INodeExecutionData[][], output = 0) => outputs[output].map(({ json }) => json);
+export const results = (outputs: INodeExecutionData[][], output = 0) => json(outputs[output]);
 
 export const bytes = (change: Change) => JSON.stringify(providerFor(change).snapshot());
 

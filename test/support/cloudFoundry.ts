@@ -4,7 +4,7 @@ import type { CloudFoundryRole } from '../../sandbox';
 import { uuidOf } from '../../sandbox';
 import { engine, sandbox } from './setUp';
 import type { OnError, Ran } from './workflow';
-import { runNode } from './workflow';
+import { json, runNode } from './workflow';
 
 /** The user of the provider's page, who has no username, and the organization that it names. */
 export const user = 'uaa-id-128';
@@ -90,8 +90,7 @@ export const unknownRoute = {
 };
 
 /** What came out: of the first output, or of the error output. */
-export const results = ({ outputs }: Pick<Ran, 'outputs'>, output = 0): IDataObject[] =>
-	outputs[output].map(({ json }) => json);
+export const results = ({ outputs }: Pick<Ran, 'outputs'>, output = 0): IDataObject[] => json(outputs[output]);
 
 /** Members of the organization of the page, as items about that or another one. */
 export const crowd = (count = 20, place = home): Array<{ userGuid: string; organizationGuid: string }> =>

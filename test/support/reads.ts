@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { List } from '../contract/reads';
 import { lists, queryOf, urlOf } from '../contract/reads';
@@ -52,7 +52,6 @@ export const many = async (
 	return { ...ran, received };
 };
 
-export const json = (items: INodeExecutionData[] = []) => items.map((item) => item.json);
 export const objects = (list: List, count: number) => Array.from({ length: count }, (_, index) => list.object(index));
 export const text = ({ error }: { error?: { message: string; description?: string | null } }) =>
 	`${error?.message}\n${error?.description}`;

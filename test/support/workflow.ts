@@ -15,6 +15,9 @@ export const locator = (value: unknown) => ({ __rl: true, mode: 'id', value });
 /** Items that can be told apart. */
 export const numbered = (count: number): Array<{ id: number }> => Array.from({ length: count }, (_, id) => ({ id }));
 
+/** What these hold. */
+export const json = (items: readonly INodeExecutionData[] = []): IDataObject[] => items.map((item) => item.json);
+
 /** Which input items these come from. */
 export const links = (items: readonly INodeExecutionData[]): number[] =>
 	items.map(({ pairedItem }) => (pairedItem as { item: number }).item);

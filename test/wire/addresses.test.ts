@@ -107,6 +107,21 @@ describe('for any text as an ID', () => {
 });
 
 describe('a base URL', () => {
+	const removeAt = async (baseUrl: string) =>
+		await runNode(
+			engine,
+			'cloudFoundry',
+			{
+				resource: 'user',
+				operation: 'removeOrganization',
+				apiVersion: 'v2',
+				userGuid: locator('u'),
+				organizationGuid: locator('o'),
+				options: { maxRetries: 0 },
+			},
+			{ credentials: { cloudFoundryApi: { baseUrl, accessToken: 'sandbox-token' } } },
+		);
+
 	it('either is where the request goes, path and all, or nothing is sent', async () => {
 		const { host } = new URL(wire.url);
 		const parts = fc.tuple(
@@ -145,19 +160,7 @@ describe('a base URL', () => {
 			fc.asyncProperty(parts, async ([scheme, user, path, rest]) => {
 				wire.received.length = 0;
 				const baseUrl = `${scheme}${user}${host}${path}${rest}`;
-				const { status, error } = await runNode(
-					engine,
-					'cloudFoundry',
-					{
-						resource: 'user',
-						operation: 'removeOrganization',
-						apiVersion: 'v2',
-						userGuid: locator('u'),
-						organizationGuid: locator('o'),
-						options: { maxRetries: 0 },
-					},
-					{ credentials: { cloudFoundryApi: { baseUrl, accessToken: 'sandbox-token' } } },
-				);
+				const { status, error } = await removeAt(baseUrl);
 				if (status !== 'success') {
 					expect(error?.message).toMatch(/Base URL|can't be reached|certificate|connection/);
 					return expect(wire.received).toEqual([]);
@@ -180,19 +183,7 @@ describe('a base URL', () => {
 		'http://[::2]',
 		'http://127.0.0.1@example.com',
 	])('%s may not get the token unencrypted', async (baseUrl) => {
-		const { error } = await runNode(
-			engine,
-			'cloudFoundry',
-			{
-				resource: 'user',
-				operation: 'removeOrganization',
-				apiVersion: 'v2',
-				userGuid: locator('u'),
-				organizationGuid: locator('o'),
-				options: { maxRetries: 0 },
-			},
-			{ credentials: { cloudFoundryApi: { baseUrl, accessToken: 'sandbox-token' } } },
-		);
+		const { error } = await removeAt(baseUrl);
 		expect(error?.message).toMatch(/'Base URL' of the credential/);
 	});
 });

@@ -53,7 +53,10 @@ module.exports = {
 			comment: 'A community node carries no dependency: n8n brings n8n-workflow.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
-			to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'], pathNot: 'n8n-workflow' },
+			to: {
+				dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'],
+				pathNot: 'n8n-workflow|^crypto$',
+			},
 		},
 		{
 			name: 'expectations-are-not-derived',

@@ -6,8 +6,8 @@ const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.'
 
 /** What was built: the operations and how to read them, and the classes of nodes and credentials. */
 const built = () => {
-	const { operations, filtersOf, isRead, parametersOf, ...classes } = require('./dist/index.js');
-	return { operations, filtersOf, isRead, parametersOf, classes };
+	const { operations, filtersOf, isCompound, isRead, parametersOf, ...classes } = require('./dist/index.js');
+	return { operations, filtersOf, isCompound, isRead, parametersOf, classes };
 };
 
 const schemaOf = (value) => {
@@ -40,22 +40,28 @@ const exampleOf = (name, operation, { isRead, parametersOf }) => {
 
 /** The previews that let people map fields before the first run: one for each operation, where n8n looks for it. */
 const schemas = async () => {
-	const { operations, isRead, parametersOf, classes } = built();
+	const { operations, isCompound, classes, ...readings } = built();
 	const folders = Object.fromEntries(
 		Object.entries(classes).flatMap(([folder, Class]) => {
 			const { description } = new Class();
 			return description ? [[description.name, folder]] : [];
 		}),
 	);
-	for (const [node, resources] of Object.entries(operations))
+	for (const [node, resources] of Object.entries(operations)) {
+		// What is made of single changes gives their results.
+		const changes = Object.values(resources)
+			.flatMap(Object.entries)
+			.filter(([, { success }]) => success);
 		for (const [resource, inResource] of Object.entries(resources)) {
 			const folder = `dist/nodes/${folders[node]}/__schema__/v1.0.0/${resource}`;
 			await mkdir(folder, { recursive: true });
 			for (const [name, operation] of Object.entries(inResource)) {
-				const schema = { ...schemaOf(exampleOf(name, operation, { isRead, parametersOf })), version: 1 };
+				const [shown, given] = isCompound(operation) ? changes[0] : [name, operation];
+				const schema = { ...schemaOf(exampleOf(shown, given, readings)), version: 1 };
 				await writeFile(`${folder}/${name}.json`, JSON.stringify(schema));
 			}
 		}
+	}
 };
 
 const clean = () => rm('dist', { recursive: true, force: true });
@@ -65,7 +71,7 @@ const table = (heads, rows) => [row(...heads), row(...heads.map(() => '---')), .
 
 /** The tables of the README by the name of their place in it, read from the built operations. */
 const tables = () => {
-	const { operations: byNode, filtersOf, isRead, parametersOf, classes } = built();
+	const { operations: byNode, filtersOf, isCompound, isRead, parametersOf, classes } = built();
 	const labels = Object.fromEntries(
 		Object.values(classes)
 			.map((Class) => new Class().description)
@@ -84,10 +90,10 @@ const tables = () => {
 		return [
 			node,
 			resource,
-			`[${operation.name}](${operation.docs})`,
+			isCompound(operation) ? operation.name : `[${operation.name}](${operation.docs})`,
 			operation.description,
-			parameters.map(({ property }) => property.displayName).join(', '),
-			`\`${operation.route}\``,
+			parameters.map(({ property, word }) => `${property.displayName}${word ? ` (or ${word.kind})` : ''}`).join(', '),
+			isCompound(operation) ? 'those of the single changes' : `\`${operation.route}\``,
 		];
 	});
 	const options = new Map();

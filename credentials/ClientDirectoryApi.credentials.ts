@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/ClientDirectory/access';
+import { planKey } from '../nodes/operation/panel';
 import { authenticate } from '../nodes/operation/wire';
 
 export class ClientDirectoryApi implements ICredentialType {
@@ -43,6 +44,7 @@ export class ClientDirectoryApi implements ICredentialType {
 			description:
 				'A client for the connection test to look up: without it, the test only tells whether the token is refused; nothing else uses it',
 		},
+		planKey,
 	];
 
 	authenticate = authenticate(access);

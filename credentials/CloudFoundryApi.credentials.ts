@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/CloudFoundry/access';
+import { planKey } from '../nodes/operation/panel';
 import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class CloudFoundryApi implements ICredentialType {
@@ -116,6 +117,7 @@ export class CloudFoundryApi implements ICredentialType {
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
+		planKey,
 	];
 
 	preAuthentication = preAuthentication(access);

@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/Delos/access';
+import { planKey } from '../nodes/operation/panel';
 import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class DelosApi implements ICredentialType {
@@ -91,6 +92,7 @@ export class DelosApi implements ICredentialType {
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
+		planKey,
 	];
 
 	preAuthentication = preAuthentication(access);

@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/Guardhouse/access';
+import { planKey } from '../nodes/operation/panel';
 import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class GuardhouseApi implements ICredentialType {
@@ -92,6 +93,7 @@ export class GuardhouseApi implements ICredentialType {
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
+		planKey,
 	];
 
 	preAuthentication = preAuthentication(access);

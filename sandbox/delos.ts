@@ -55,6 +55,8 @@ export interface DelosState extends TokenFlags {
 	/** Name of the user's ID in the answers of bind and unbind. */
 	idField: 'uuid' | 'userId';
 	listEnvelope: 'items' | 'data' | 'array' | 'itemsTotal';
+	/** Whether lists show what can be searched by; the pages show neither the email of a user nor the name of a client. */
+	showsSearched: boolean;
 	/** Status of every error; the pages give none. */
 	errorStatus?: number;
 }
@@ -194,7 +196,7 @@ const getUsers: Handler<DelosState> = (call) => {
 	);
 	return page(
 		call,
-		found.map(({ clients: _clients, ...user }) => user),
+		found.map(({ clients: _clients, email, ...user }) => (call.state.showsSearched ? { ...user, email } : user)),
 	);
 };
 
@@ -211,7 +213,10 @@ const getClients: Handler<DelosState> = (call) => {
 			includesText(name, query.get('customerName')) &&
 			isWithin(createAt, query),
 	);
-	return page(call, found);
+	return page(
+		call,
+		found.map(({ name, ...client }) => (call.state.showsSearched ? { ...client, name } : client)),
+	);
 };
 
 const getClient: Handler<DelosState> = (call) => {
@@ -310,6 +315,7 @@ export const delosSeed = (): DelosState => ({
 	coexist: false,
 	idField: 'uuid',
 	listEnvelope: 'items',
+	showsSearched: true,
 	staticTokenExpires: false,
 });
 

@@ -1,4 +1,4 @@
-import type { Parameter } from '../operation/words';
+import type { Parameter, Word } from '../operation/words';
 import { idList, idPicker, idText } from '../operation/words';
 
 export const clientId = idText({
@@ -8,6 +8,13 @@ export const clientId = idText({
 	description: 'The client organization that the department belongs to',
 });
 
+const username: Word = {
+	kind: 'username',
+	fields: ['username'],
+	lookup: 'users',
+	placeholder: 'e.g. john.smith@example.com',
+};
+
 export const departmentId = idPicker(
 	{
 		displayName: 'Department ID',
@@ -16,16 +23,20 @@ export const departmentId = idPicker(
 		description: 'The department of the client organization',
 	},
 	'departments',
+	{ kind: 'name', fields: ['departmentName'], lookup: 'departments', placeholder: 'e.g. Engineering' },
 );
 
 export const userIds: Parameter = {
-	...idList({
-		displayName: 'User IDs',
-		name: 'userIds',
-		placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
-		description:
-			'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once',
-	}),
+	...idList(
+		{
+			displayName: 'User IDs',
+			name: 'userIds',
+			placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
+			description:
+				'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once. Usernames are separated by commas or new lines.',
+		},
+		{ ...username, fields: ['usernames', 'username'] },
+	),
 	// As in a result for each member.
 	also: ['userId'],
 };
@@ -38,4 +49,5 @@ export const userId = idPicker(
 		description: 'The user of the client organization',
 	},
 	'users',
+	username,
 );

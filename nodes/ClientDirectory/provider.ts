@@ -2,6 +2,7 @@ import type { Credentials, Provider } from '../operation/words';
 import { asId, isObject, isUnreadable, refusedSignIn } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
+import { lookups } from './lookups';
 import { operations } from './operations';
 
 // No endpoint tells who is calling; a client that can't exist still tells a good token from a bad one.
@@ -14,6 +15,7 @@ const clientOf = ({ clientId }: Credentials): string => {
 };
 
 export const clientDirectory: Provider = {
+	node: 'clientDirectory',
 	access,
 	credential: 'clientDirectoryApi',
 	headers: { Accept: 'application/json' },
@@ -32,5 +34,6 @@ export const clientDirectory: Provider = {
 	},
 	refusals: [],
 	lists,
+	lookups,
 	operations,
 };

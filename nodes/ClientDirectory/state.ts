@@ -30,6 +30,13 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 			departmentId,
 			values,
 		),
+	standings: ({ departmentId: department }) => [
+		{
+			is: `isn't a member of department ${String(department)}`,
+			was: `wasn't a member of department ${String(department)}`,
+		},
+		{ is: `is a member of department ${String(department)}`, was: `was a member of department ${String(department)}` },
+	],
 	undo: (_, { clientId, departmentId: department, userIds }) =>
 		({ resource: 'department', operation: inverse, clientId, departmentId: department, userIds }) as IDataObject,
 	remaining: async (held) => departmentsOf(held),

@@ -5,14 +5,10 @@ import { isObject } from '../operation/words';
 import { getByPartOfName } from './operations/getAll';
 import { getAllOrganizations } from './operations/getAllOrganizations';
 import { partOfUsername } from './parameters';
-import { guidOf } from './reads';
+import { guidOf, textIn } from './reads';
 import { organizationsOfUser } from './roles';
 
-/** v2 keeps names in `entity`, v3 on top. */
-const nameIn = (object: IDataObject, key: string): string => {
-	const value = isObject(object.entity) ? object.entity[key] : object[key];
-	return typeof value === 'string' && value !== '' ? value : String(guidOf(object));
-};
+const nameIn = (object: IDataObject, key: string): string => textIn(object, key) ?? String(guidOf(object));
 
 const showOrganization = (organization: IDataObject): Entry => ({
 	name: nameIn(organization, 'name'),

@@ -1,4 +1,4 @@
-import type { Parameter } from '../operation/words';
+import type { Parameter, Word } from '../operation/words';
 import { choice, idPicker, idText, text } from '../operation/words';
 
 export const userGuid = idPicker(
@@ -9,6 +9,7 @@ export const userGuid = idPicker(
 		description: "The user's GUID: the ID of the user, or of the client, in the UAA",
 	},
 	'users',
+	{ kind: 'username', fields: ['username'], lookup: 'users', placeholder: 'e.g. john.smith@example.com' },
 );
 
 const organization = {
@@ -18,10 +19,17 @@ const organization = {
 	description: "The organization's GUID, which 'cf org NAME --guid' prints",
 };
 
-export const organizationGuid = idPicker(organization, 'organizations');
+const organizationName: Word = {
+	kind: 'name',
+	fields: ['organizationName'],
+	lookup: 'organizations',
+	placeholder: 'e.g. acme-production',
+};
+
+export const organizationGuid = idPicker(organization, 'organizations', organizationName);
 
 /** An organization that the chosen user is a member of. */
-export const heldOrganizationGuid = idPicker(organization, 'organizationsOfUser');
+export const heldOrganizationGuid = idPicker(organization, 'organizationsOfUser', organizationName);
 
 export const apiVersion = choice(
 	{ displayName: 'API Version', name: 'apiVersion', description: 'Which API of Cloud Foundry to use' },

@@ -2,11 +2,13 @@ import type { Provider } from '../operation/words';
 import { isObject } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
+import { lookups } from './lookups';
 import { operations } from './operations';
 import { everywhere } from './platformRefusals';
 import { v3Docs } from './versions';
 
 export const cloudFoundry: Provider = {
+	node: 'cloudFoundry',
 	access,
 	credential: 'cloudFoundryApi',
 	headers: { Accept: 'application/json' },
@@ -21,5 +23,6 @@ export const cloudFoundry: Provider = {
 	},
 	refusals: everywhere,
 	lists,
+	lookups,
 	operations,
 };

@@ -63,6 +63,12 @@ export const v3One: Given = { items: (json) => (isObject(json) && isOfV3(json) ?
 export const guidOf = ({ guid, metadata }: IDataObject): unknown =>
 	guid ?? (isObject(metadata) ? metadata.guid : undefined);
 
+/** A text of an object; v2 keeps them in `entity`, v3 on top. */
+export const textIn = (object: IDataObject, key: string): string | undefined => {
+	const value = isObject(object.entity) ? object.entity[key] : object[key];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
 const relatedGuid = (relationships: unknown, name: string): unknown => {
 	const related = isObject(relationships) ? relationships[name] : undefined;
 	return isObject(related) && isObject(related.data) ? related.data.guid : undefined;

@@ -118,6 +118,6 @@ export const roleExists: Refusal = {
 
 export const noNames: Refused = {
 	message: "API v2 of Cloud Foundry can't look up a 'Username'",
-	description: "Remove the filter and look for the name in the list, or set 'API Version' to V3.",
+	description: "Use the user's GUID (without the filter, the list of users has it), or set 'API Version' to V3.",
 	invalid: true,
 };

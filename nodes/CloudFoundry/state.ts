@@ -47,6 +47,10 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 	of: memberships,
 	grants,
 	has,
+	standings: ({ organizationGuid: guid }) => [
+		{ is: `isn't a member of organization ${String(guid)}`, was: `wasn't a member of organization ${String(guid)}` },
+		{ is: `is a member of organization ${String(guid)}`, was: `was a member of organization ${String(guid)}` },
+	],
 	unseen,
 	undo: (_, { userGuid, organizationGuid: organization, apiVersion }) => ({
 		resource: 'user',

@@ -1,5 +1,5 @@
 import { isPassingStatus } from '../operation/wire';
-import type { Answer, Operation, Reader, Refused, Values, Variants } from '../operation/words';
+import type { Answer, Reader, Refused, Single, Values, Variants } from '../operation/words';
 import { isObject, isPage, matching, read, spoken } from '../operation/words';
 import { v2Closed, v2Off, v3Missing } from './platformRefusals';
 import { v3List } from './reads';
@@ -74,22 +74,22 @@ const hasRoles = async (reader: Reader): Promise<boolean> =>
 		return 'message' in reply || !matching([v3Missing], reply);
 	});
 
-const isRemoval = ({ route }: Operation): boolean => route.startsWith('DELETE');
+const isRemoval = ({ route }: Single): boolean => route.startsWith('DELETE');
 
 /**
  * v2 lets administrators read and grant, v3 organization managers too (app/access/user_access.rb). Whom v2 forbids a removal,
  * v3 forbids it as well. Users with roles that v3 alone knows get a web page.
  */
-const isClosed = (variant: Operation, answer: Answer): boolean =>
+const isClosed = (variant: Single, answer: Answer): boolean =>
 	answer.status === 403 && (isPage(answer.text) || (spoken(answer).code === 'CF-NotAuthorized' && !isRemoval(variant)));
 
 type Variant<Kind> = Kind | ((values: Values) => Kind | Refused);
 
-const chosen = <Kind extends Operation>(variant: Variant<Kind>, values: Values): Kind | Refused =>
+const chosen = <Kind extends Single>(variant: Variant<Kind>, values: Values): Kind | Refused =>
 	typeof variant === 'function' ? variant(values) : variant;
 
 /** The same operation each time, so that it can be told whether another one serves by now. */
-const each = <Kind extends Operation>(give: (variant: Kind) => Kind) => {
+const each = <Kind extends Single>(give: (variant: Kind) => Kind) => {
 	const given = new Map<Kind, Kind>();
 	return (variant: Kind | Refused): Kind | Refused => {
 		if ('message' in variant) return variant;
@@ -100,7 +100,7 @@ const each = <Kind extends Operation>(give: (variant: Kind) => Kind) => {
 };
 
 /** An operation as `shown`, of which each version has variants that the values decide on. */
-export const inVariants = <Kind extends Operation>(shown: Kind, v2: Variant<Kind>, v3: Variant<Kind>): Kind => {
+export const inVariants = <Kind extends Single>(shown: Kind, v2: Variant<Kind>, v3: Variant<Kind>): Kind => {
 	const newer = each<Kind>((variant) => ({
 		...variant,
 		docs: v3Docs,
@@ -134,4 +134,4 @@ export const inVariants = <Kind extends Operation>(shown: Kind, v2: Variant<Kind
 };
 
 /** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
-export const inVersions = <Kind extends Operation>(v2: Kind, v3: Kind): Kind => inVariants(v2, v2, v3);
+export const inVersions = <Kind extends Single>(v2: Kind, v3: Kind): Kind => inVariants(v2, v2, v3);

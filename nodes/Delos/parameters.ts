@@ -1,4 +1,4 @@
-import type { Parameter } from '../operation/words';
+import type { Parameter, Word } from '../operation/words';
 import { asBoolean, choice, flag, forItem, forRun, idPicker, isUnreadable } from '../operation/words';
 
 export const userId = idPicker(
@@ -9,6 +9,7 @@ export const userId = idPicker(
 		description: "The user's unique identifier at Delos, which its pages call 'uuid'",
 	},
 	'users',
+	{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
 );
 
 const client = {
@@ -18,10 +19,12 @@ const client = {
 	description: "The client (customer) at Delos, which its pages call 'cuid'",
 };
 
-export const clientId: Parameter = { ...idPicker(client, 'clients'), also: ['customerId'] };
+const clientName: Word = { kind: 'name', fields: ['clientName'], lookup: 'clients', placeholder: 'e.g. Acme Inc.' };
+
+export const clientId: Parameter = { ...idPicker(client, 'clients', clientName), also: ['customerId'] };
 
 /** A client that the chosen user is bound to. */
-export const boundClientId: Parameter = { ...idPicker(client, 'clientsOfUser'), also: ['customerId'] };
+export const boundClientId: Parameter = { ...idPicker(client, 'clientsOfUser', clientName), also: ['customerId'] };
 
 export const isOwner = flag({
 	displayName: 'Is Owner',

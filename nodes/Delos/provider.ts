@@ -3,9 +3,11 @@ import type { Provider } from '../operation/words';
 import { isObject } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
+import { lookups } from './lookups';
 import { operations } from './operations';
 
 export const delos: Provider = {
+	node: 'delos',
 	access,
 	credential: 'delosApi',
 	headers: { Accept: 'application/json' },
@@ -17,5 +19,6 @@ export const delos: Provider = {
 	},
 	refusals: [{ says: /^Unauthorized$/, ...notAccepted(access.name) }],
 	lists,
+	lookups,
 	operations,
 };

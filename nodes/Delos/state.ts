@@ -34,6 +34,17 @@ const named = (held: Held, { clientId, isOwner, ownership }: Values): readonly R
 	);
 };
 
+const standings: State['standings'] = ({ clientId: client }) =>
+	['no access to', 'an owner of', 'a standard user of', 'both an owner and a standard user of'].map((kind, index) => ({
+		is: `${index === 0 ? 'has' : 'is'} ${kind} client ${String(client)}`,
+		was: `${index === 0 ? 'had' : 'was'} ${kind} client ${String(client)}`,
+	}));
+
+const standing: State['standing'] = (held, { clientId: client }) => {
+	const relations = named(held, { clientId: client });
+	return Number(relations.some(({ isOwner }) => isOwner)) + 2 * Number(relations.some(({ isOwner }) => !isOwner));
+};
+
 const has = (held: Held, values: Values): boolean | Refused => {
 	const ids = clientsOf(held).map(({ customerId }) => customerId);
 	return otherSpelling(ids, clientId, values) ?? named(held, values).length > 0;
@@ -43,6 +54,8 @@ export const bound: State = {
 	of: relations,
 	grants: true,
 	has,
+	standings,
+	standing,
 	// Where there was a relationship of the other kind, the pages contradict each other about what became of it.
 	undo: (held, { userId, clientId: client, isOwner }) =>
 		held && named(held, { clientId: client }).length === 0
@@ -60,6 +73,8 @@ export const unbound: State = {
 	of: relations,
 	grants: false,
 	has,
+	standings,
+	standing,
 	undo: (held, values) => {
 		const [removed, ...more] = held ? named(held, values) : [];
 		const { userId, clientId: client } = values;

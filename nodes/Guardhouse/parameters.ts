@@ -1,3 +1,4 @@
+import type { Word } from '../operation/words';
 import { flag, integerPicker, text } from '../operation/words';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
@@ -10,9 +11,8 @@ export const userId = integerPicker(
 		placeholder: 'e.g. 101',
 		description: "The user's number at Guardhouse",
 	},
-	'users',
-	1,
-	largest,
+	{ list: 'users', minimum: 1, maximum: largest },
+	{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
 );
 
 const role = {
@@ -22,10 +22,12 @@ const role = {
 	description: "The role's number at Guardhouse. Its API doesn't tell when a role doesn't exist.",
 };
 
-export const roleId = integerPicker(role, 'roles', 1, largest);
+const roleName: Word = { kind: 'name', fields: ['roleName'], lookup: 'roles', placeholder: 'e.g. Administrator' };
+
+export const roleId = integerPicker(role, { list: 'roles', minimum: 1, maximum: largest }, roleName);
 
 /** A role that the chosen user has. */
-export const heldRoleId = integerPicker(role, 'rolesOfUser', 1, largest);
+export const heldRoleId = integerPicker(role, { list: 'rolesOfUser', minimum: 1, maximum: largest }, roleName);
 
 export const instantLogout = flag({
 	displayName: 'Instant Logout',

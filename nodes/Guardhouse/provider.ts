@@ -2,9 +2,11 @@ import type { Provider } from '../operation/words';
 import { isObject } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
+import { lookups } from './lookups';
 import { operations } from './operations';
 
 export const guardhouse: Provider = {
+	node: 'guardhouse',
 	access,
 	credential: 'guardhouseApi',
 	headers: { Accept: 'application/json' },
@@ -22,5 +24,6 @@ export const guardhouse: Provider = {
 		},
 	],
 	lists,
+	lookups,
 	operations,
 };

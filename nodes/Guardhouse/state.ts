@@ -19,10 +19,16 @@ const rolesOf = ([user]: Held) => user.roles as IDataObject[];
 const has: State['has'] = (held, values) =>
 	somebodyElse(held[0].id, values.userId) ?? rolesOf(held).some(({ id }) => Number(id) === values.roleId);
 
+const standings: State['standings'] = ({ roleId }) => [
+	{ is: `doesn't have role ${String(roleId)}`, was: `didn't have role ${String(roleId)}` },
+	{ is: `has role ${String(roleId)}`, was: `had role ${String(roleId)}` },
+];
+
 export const assigned: State = {
 	of: assignments,
 	grants: true,
 	has,
+	standings,
 	undo: (_, { userId, roleId }) => ({
 		resource: 'user',
 		operation: 'unassignRole',
@@ -36,6 +42,7 @@ export const unassigned: State = {
 	of: assignments,
 	grants: false,
 	has,
+	standings,
 	undo: (_, { userId, roleId }) => ({ resource: 'user', operation: 'assignRole', userId, roleId }),
 	remaining: async (held) => rolesOf(held),
 };

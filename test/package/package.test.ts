@@ -60,7 +60,7 @@ describe('the tarball', () => {
 		const all = (readdirSync(join(unpacked, 'dist/nodes'), { recursive: true }) as string[]).filter((file) =>
 			/__schema__.*json$/.test(file),
 		);
-		expect(all).toHaveLength(20);
+		expect(all).toHaveLength(28);
 		const { properties } = preview('Guardhouse/__schema__/v1.0.0/user/unassignRole.json');
 		expect(Object.keys(properties)).toEqual([
 			'success',
@@ -79,7 +79,7 @@ describe('the tarball', () => {
 		expect(user.clients.type).toBe('array');
 	});
 
-	it('needs nothing at run time but n8n-workflow', () => {
+	it('needs nothing at run time but n8n-workflow and the cryptography of Node.js', () => {
 		const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
 		expect(manifest).not.toHaveProperty('dependencies');
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
@@ -87,7 +87,7 @@ describe('the tarball', () => {
 			.filter((file) => file.endsWith('.js'))
 			.flatMap((file) => [...readFileSync(join(unpacked, 'dist', file), 'utf8').matchAll(/require\("([^."][^"]*)"\)/g)])
 			.map(([, name]) => name);
-		expect([...new Set(modules)]).toEqual(['n8n-workflow']);
+		expect([...new Set(modules)]).toEqual(['n8n-workflow', 'node:crypto']);
 	});
 });
 

@@ -41,7 +41,9 @@ describe('every resource locator', () => {
 			const locators = description.properties.filter((property) => property.type === 'resourceLocator');
 			expect(locators.length).toBeGreaterThan(0);
 			for (const { modes, default: initial } of locators) {
-				expect(modes?.map(({ name }) => name)).toEqual(['list', 'id']);
+				const [first, word, last] = modes?.map(({ name }) => name) ?? [];
+				expect([first, last]).toEqual(['list', 'id']);
+				expect(['email', 'name', 'username']).toContain(word);
 				expect(initial).toEqual({ mode: 'list', value: '' });
 				expect(methods?.listSearch).toHaveProperty(String(modes?.[0].typeOptions?.searchListMethod));
 			}

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Option, Parameter, Read, Refused, Unreadable, Value, Values } from '../words';
-import { filtersOf, isRead, isUnreadable } from '../words';
+import { filtersOf, isCompound, isRead, isUnreadable, unreadable } from '../words';
 import { mapped } from './automaticMapping';
 import type { Panel } from './filledIn';
+import { located } from './filledIn';
 import { limit, returnAll } from './listLimits';
+import type { LookedUp, Sought } from './sought';
+import { isSought, soughtBy } from './sought';
 
 export const mapAutomatically = 'autoMapInputData';
 
@@ -13,12 +16,18 @@ export interface Asked {
 	readonly values: Values;
 	/** Of a read, the limit. */
 	readonly options: Values;
+	/** Words among the values, which have to be looked up. */
+	readonly sought?: readonly Sought[];
+	/** Words that were looked up, each with what it stands for. */
+	readonly lookedUp?: readonly LookedUp[];
 }
 
 export const isRefused = (read: Asked | Values | Refused): read is Refused => 'invalid' in read;
 
 /** The items that ask for something that can be used. */
-export const readable = (asked: ReadonlyArray<Asked | Refused>): ReadonlyArray<readonly [item: number, asked: Asked]> =>
+export const readable = <Kind extends Asked>(
+	asked: ReadonlyArray<Kind | Refused>,
+): ReadonlyArray<readonly [item: number, asked: Kind]> =>
 	asked.flatMap((read, item) => (isRefused(read) ? [] : [[item, read] as const]));
 
 /** A value for each parameter that `look` gives one for, or why the first of them can't be used. */
@@ -72,6 +81,16 @@ const askedOf = (panel: Panel, read: Read, values: Values, item: number): Asked 
 	return isRefused(options) ? options : { values: { ...values, ...filters }, options };
 };
 
+/** What stands in the panel for a parameter: a value, or words. */
+const filledIn = (panel: Panel, parameter: Parameter, item: number): Value | Sought | Unreadable => {
+	const { word, are, property, read } = parameter;
+	const { mode, value } = located(panel(property.name, item));
+	const kind = are ? are.read(panel(are.property.name, item, are.property.default)) : mode;
+	if (isUnreadable(kind))
+		return unreadable(`can't be read: '${are?.property.displayName}' ${kind.unreadable}`, kind.remedy);
+	return word && kind === word.kind ? soughtBy(parameter, word, value) : read(value);
+};
+
 /** Everything that one item asks for, or the first thing about it that can't be used. */
 export const readItem = (
 	panel: Panel,
@@ -81,14 +100,24 @@ export const readItem = (
 	json: IDataObject,
 ): Asked | Refused => {
 	const isAutomatic = panel('mappingMode', item, '') === mapAutomatically;
-	const values = valuesOf(named.keys(), (parameter) =>
-		isAutomatic && !operation.chooses?.includes(parameter)
-			? mapped(json, parameter, named.get(parameter) ?? [])
-			: parameter.read(panel(parameter.property.name, item)),
-	);
+	const chooses = isCompound(operation) ? [] : (operation.chooses ?? []);
+	const sought: Sought[] = [];
+	const values = valuesOf(named.keys(), (parameter) => {
+		const given =
+			isAutomatic && !chooses.includes(parameter)
+				? mapped(json, parameter, named.get(parameter) ?? [])
+				: filledIn(panel, parameter, item);
+		if (!isSought(given)) return given;
+		sought.push(given);
+		return given.words;
+	});
 	if (isRefused(values)) return values;
-	if (isRead(operation)) return askedOf(panel, operation, values, item);
+	const words = sought.length > 0 ? { sought } : {};
+	if (isRead(operation)) {
+		const asked = askedOf(panel, operation, values, item);
+		return isRefused(asked) ? asked : { ...asked, ...words };
+	}
 	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
 	const options = optionsAt(panel, operation.subject, itemOptions, item);
-	return isRefused(options) ? options : { values, options };
+	return isRefused(options) ? options : { values, options, ...words };
 };

@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Parameter, Unreadable, Value } from '../words';
 import { folded, isObject, isUnreadable, named, unreadable } from '../words';
+import type { Sought } from './sought';
+import { soughtBy } from './sought';
 
 const quoted = (names: readonly string[], most?: number) =>
 	named(
@@ -32,28 +34,18 @@ const alike = (json: IDataObject, names: readonly string[]): { field: string; na
 	return undefined;
 };
 
-/** The value that an item has for a parameter, under our name or the page's; never a choice between two. */
-export const mapped = (json: IDataObject, parameter: Parameter, names: readonly string[]): Value | Unreadable => {
-	const { required, default: fallback } = parameter.property;
+/** What an item has under one of these names, as `read` gives it; never a choice between two. */
+const foundIn = <Read>(
+	json: IDataObject,
+	names: readonly string[],
+	read: (raw: unknown) => Read | Unreadable,
+): Read | Unreadable | undefined => {
 	const found = names.flatMap((name) => fieldsOf(json, name).map((value) => ({ name, value })));
-	if (found.length === 0) {
-		const meant = alike(json, names);
-		if (meant)
-			return unreadable(
-				`is looked for as '${meant.name}', and the input item has '${meant.field}'`,
-				`Rename the field to '${meant.name}', or remove it from the input item`,
-			);
-		if (!required) return fallback as Value;
-		const has = Object.keys(json);
-		return unreadable(
-			'is missing from the input item',
-			`Looked for ${quoted(names)}; the item has ${has.length > 0 ? quoted(has, 30) : 'no fields'}`,
-		);
-	}
-	const values = found.map(({ value }) => parameter.read(value));
+	if (found.length === 0) return undefined;
+	const values = found.map(({ value }) => read(value));
 	const refused = values.find(isUnreadable);
 	if (refused) return refused;
-	if (values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]))) return values[0] as Value;
+	if (values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]))) return values[0];
 	const fields = [...new Set(found.map(({ name }) => name))];
 	return unreadable(
 		fields.length > 1
@@ -61,4 +53,39 @@ export const mapped = (json: IDataObject, parameter: Parameter, names: readonly 
 			: `is there twice as ${quoted(fields)}, dotted and nested`,
 		'Remove all but one of them from the input item',
 	);
+};
+
+const missing = (json: IDataObject, names: readonly string[]): Unreadable => {
+	const has = Object.keys(json);
+	return unreadable(
+		'is missing from the input item',
+		`Looked for ${quoted(names)}; the item has ${has.length > 0 ? quoted(has, 30) : 'no fields'}`,
+	);
+};
+
+const isEmpty = (value: unknown) => value === null || value === '';
+
+/** The value that an item has for a parameter, under our name or the page's, or the words that stand for it. */
+export const mapped = (
+	json: IDataObject,
+	parameter: Parameter,
+	names: readonly string[],
+): Value | Sought | Unreadable => {
+	const { word, read } = parameter;
+	const { required, default: fallback } = parameter.property;
+	const value = foundIn(json, names, read);
+	if (isUnreadable(value)) return value;
+	// Beside an ID an empty word says nothing.
+	const fields = word?.fields.filter((name) => value === undefined || !fieldsOf(json, name).every(isEmpty)) ?? [];
+	const sought = word && foundIn(json, fields, (raw) => soughtBy(parameter, word, raw));
+	if (sought !== undefined) return isUnreadable(sought) ? sought : { ...sought, beside: value };
+	if (value !== undefined) return value;
+	const all = [...names, ...(word?.fields ?? [])];
+	const meant = alike(json, all);
+	if (meant)
+		return unreadable(
+			`is looked for as '${meant.name}', and the input item has '${meant.field}'`,
+			`Rename the field to '${meant.name}', or remove it from the input item`,
+		);
+	return required ? missing(json, all) : (fallback as Value);
 };

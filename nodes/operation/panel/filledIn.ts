@@ -1,18 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** The value of a parameter for an item; a locator's value without its mode. */
+import { isObject } from '../words';
+
+/** What stands in a parameter for an item. */
 export type Panel = (name: string, item: number, fallback?: unknown) => unknown;
 
 const holdsExpression = (raw: unknown): boolean => (JSON.stringify(raw) ?? '').includes('"=');
+
+/** What stands in a locator, and how it is meant; an expression may give a value alone. */
+export const located = (raw: unknown): { readonly mode: unknown; readonly value: unknown } =>
+	isObject(raw) && 'mode' in raw && 'value' in raw ? { mode: raw.mode, value: raw.value } : { mode: 'id', value: raw };
 
 /** What people filled in. n8n takes a tenth of a millisecond for each look, so what is no expression is looked up once. */
 export const panelOf = (context: IExecuteFunctions): Panel => {
 	const { parameters } = context.getNode();
 	const fixed = new Map<string, unknown>();
 	const dynamic = new Map<string, boolean>();
-	// Only a parameter that the operation has can be asked for a locator's value; the others come with a fallback.
-	const look = (name: string, item: number, fallback: unknown) =>
-		context.getNodeParameter(name, item, fallback, fallback === undefined ? { extractValue: true } : {});
+	const look = (name: string, item: number, fallback: unknown) => context.getNodeParameter(name, item, fallback);
 	return (name, item, fallback) => {
 		const varies = dynamic.get(name) ?? holdsExpression(parameters[name]);
 		dynamic.set(name, varies);

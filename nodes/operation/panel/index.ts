@@ -6,5 +6,7 @@ export { panelOf } from './filledIn';
 export { listsOf } from './lists';
 export { toNodeError } from './nodeError';
 export { batchSize, everyChange, output, partialFailure, reportRemaining } from './options';
+export { planKey } from './planKey';
 export { propertiesOf } from './properties';
 export { readOptions } from './requestOptions';
+export type { LookedUp, Sought } from './sought';

@@ -5,17 +5,19 @@ import { connect, readerOf, start, turn } from '../wire';
 import type { Entry, Picker, Provider, Read, Refused, Source, Values } from '../words';
 import { filtersOf, isUnreadable, parametersOf, variantOf } from '../words';
 import { mayHold, note, toldApart } from './entries';
+import { located } from './filledIn';
 import { toNodeError } from './nodeError';
 import { readOptions } from './requestOptions';
 
 /** The most that is looked through where a provider can't search by itself. */
 const mostObjects = 5000;
 
-/** What a person has chosen in another parameter; an expression has no value before the workflow runs. */
+/** What a person has chosen in another parameter: neither an expression, before the workflow runs, nor a word is an ID. */
 const chosen = (context: ILoadOptionsFunctions, name: string): unknown => {
 	try {
-		const value = context.getCurrentNodeParameter(name, { extractValue: true });
-		return typeof value === 'string' && value.startsWith('=') ? undefined : value;
+		const { mode, value } = located(context.getCurrentNodeParameter(name));
+		const isChosen = mode === 'list' || mode === 'id';
+		return !isChosen || (typeof value === 'string' && value.startsWith('=')) ? undefined : value;
 	} catch {
 		return undefined;
 	}

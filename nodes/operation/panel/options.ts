@@ -1,5 +1,5 @@
-import type { Option, Parameter } from '../words';
-import { asIds, choice, flag, forItem, forRun, unreadable, wholeNumberBetween } from '../words';
+import { choice, flag, forItem, forRun, wholeNumberBetween } from '../words';
+import { planValidFor, protectedIds } from './protectedIds';
 import { concurrency, maxRetries, timeout } from './requestOptions';
 
 export const ifUnchanged = forItem(
@@ -92,38 +92,15 @@ export const maxChanges = forRun(
 	),
 );
 
-const isEmpty = (raw: unknown): boolean => {
-	if (Array.isArray(raw)) return raw.every(isEmpty);
-	return raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;[\]"']*$/.test(raw));
-};
-
-const protectedBy = (raw: unknown, read?: Parameter['read']) =>
-	isEmpty(raw)
-		? unreadable(
-				'is there but empty, and an empty list protects nobody',
-				'Name the users to protect, or remove the option; where it is an expression, check what it gives',
-			)
-		: asIds(raw, read);
-
-export const protectedIds: Option = {
-	...forRun({
-		property: {
-			displayName: 'Protected IDs',
-			name: 'protectedIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. the IDs of your administrators',
-			description:
-				'Refuse the whole run, before anything is changed, when it would touch one of these users: a list, JSON, or IDs separated by commas, spaces or new lines',
-		},
-		read: (raw) => protectedBy(raw),
-	}),
-	absent: [],
-	readFor:
-		({ read }) =>
-		(raw) =>
-			protectedBy(raw, read),
-};
-
 /** What every operation that changes something has. */
-export const everyChange = [concurrency, dryRun, ifUnchanged, maxChanges, maxRetries, protectedIds, timeout, verify];
+export const everyChange = [
+	concurrency,
+	dryRun,
+	ifUnchanged,
+	maxChanges,
+	maxRetries,
+	planValidFor,
+	protectedIds,
+	timeout,
+	verify,
+];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Change, Operation, Parameter, Provider, Read } from '../words';
-import { isRead, parametersOf } from '../words';
+import type { Change, Compound, Operation, Parameter, Provider, Read } from '../words';
+import { isCompound, isRead, parametersOf } from '../words';
 import { limit, returnAll } from './listLimits';
 import { mappingMode, notice } from './mappingMode';
 
@@ -14,7 +14,9 @@ const byName = <Named extends { readonly name: string }>(named: Named[]) =>
 
 const resources = (operations: Operations): INodeProperties => {
 	const options = byName(Object.keys(operations).map((value) => ({ name: titled(value), value })));
-	const [{ value: first }] = options;
+	// Saved workflows leave a default out: what is made of single changes came later.
+	const isOfSingles = ({ value }: { readonly value: string }) => !Object.values(operations[value]).every(isCompound);
+	const first = options.find(isOfSingles)?.value;
 	return {
 		displayName: 'Resource',
 		name: 'resource',
@@ -70,19 +72,21 @@ const listLimits = (show: Shown): INodeProperties[] => [
 	{ ...limit.property, displayOptions: { show: { ...show, returnAll: [false] } } },
 ];
 
+/** The parameters of operations, each with those that have it; after a list, what the list holds. */
 const usersOf = (entries: Array<[string, Operation]>) => {
 	const users = new Map<Parameter, string[]>();
 	for (const [value, operation] of entries)
 		for (const parameter of parametersOf(operation).keys())
-			users.set(parameter, [...(users.get(parameter) ?? []), value]);
+			for (const asked of parameter.are ? [parameter, parameter.are] : [parameter])
+				users.set(asked, [...(users.get(asked) ?? []), value]);
 	return users;
 };
 
-const isChange = (entry: [string, Operation]): entry is [string, Change] => !isRead(entry[1]);
+const isChange = (entry: [string, Operation]): entry is [string, Change | Compound] => !isRead(entry[1]);
 const isOfRead = (entry: [string, Operation]): entry is [string, Read] => isRead(entry[1]);
 
 const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
-	entries.some(([, operation]) => operation.chooses?.includes(parameter));
+	entries.some(([, operation]) => !isCompound(operation) && operation.chooses?.includes(parameter));
 
 const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
 	const entries = Object.entries(operations);

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../panel';
 import type { Bulk, BulkChange, Members, Values } from '../words';
-import { idsIn } from '../words';
+import { idsIn, withIds } from '../words';
 import { changeOf, undoOf, unverified } from './difference';
 import type { Facts } from './facts';
 import { fatesOf } from './fates';
 import { askedAlready, isStrict } from './ifUnchanged';
+import { lookedUpIn, lookedUpOf } from './lookedUp';
 import { refusalOf } from './memberReport';
-import type { Results, Run } from './run';
+import { planOf } from './plan';
+import type { Results, Run, Wanted } from './run';
 import { memberOf } from './subjects';
 import type { Part } from './verdict';
 import { isAccepted, isPlanned } from './verdict';
@@ -16,7 +17,7 @@ import { isAccepted, isPlanned } from './verdict';
 /** An item of a change in bulk, and what became of its members. */
 interface Item {
 	readonly run: Run<BulkChange>;
-	readonly asked: Asked;
+	readonly asked: Wanted;
 	readonly parts: readonly Part[];
 	readonly facts: Facts;
 	/** The values of one of its members. */
@@ -25,7 +26,7 @@ interface Item {
 	readonly isVerified: boolean;
 }
 
-const itemOf = (run: Run<BulkChange>, asked: Asked, parts: readonly Part[], facts: Facts): Item => {
+const itemOf = (run: Run<BulkChange>, asked: Wanted, parts: readonly Part[], facts: Facts): Item => {
 	const isPlanned = asked.options.dryRun === true;
 	const isVerified = asked.options.verify === true && !isPlanned;
 	return { run, asked, parts, facts, of: (id) => memberOf(run.operation, asked.values, id), isPlanned, isVerified };
@@ -53,7 +54,7 @@ const differenceOf = ({ run: { operation }, facts: { before }, of }: Item, ids: 
 };
 
 /** One result of an item: of all its members, or of one of them. */
-const resultFor = (item: Item, named: object, own: Members, response: unknown): IDataObject => {
+const resultFor = (item: Item, named: IDataObject, own: Members, response: unknown): IDataObject => {
 	const { run, asked, parts, facts, of, isPlanned, isVerified } = item;
 	const { bulk } = run.operation;
 	const { [bulk.of.property.name]: _ids, ...others } = asked.values;
@@ -70,7 +71,11 @@ const resultFor = (item: Item, named: object, own: Members, response: unknown): 
 		...(isPlanned ? {} : own),
 		response: isPlanned ? null : response,
 		undo,
-		...(isPlanned && { request: requestFor(parts, own.succeeded, bulk) }),
+		...(isPlanned && {
+			request: requestFor(parts, own.succeeded, bulk),
+			...planOf(run, asked, withIds(bulk, asked.values, own.succeeded), { before: facts.before, changed }),
+		}),
+		...(!isPlanned && applied === 'unchanged' && asked.unchanged && { note: asked.unchanged }),
 		...(isVerified && { verified: own.failed.length === 0 }),
 		...(asked.options.reportRemaining === true &&
 			!isPlanned && { remaining: Object.fromEntries(own.succeeded.map(remaining)) }),
@@ -78,7 +83,7 @@ const resultFor = (item: Item, named: object, own: Members, response: unknown): 
 };
 
 /** The results of an item whose members went out in one or several requests, together with those of other items. */
-export const bulkResults = (run: Run<BulkChange>, asked: Asked, parts: readonly Part[], facts: Facts): Results => {
+export const bulkResults = (run: Run<BulkChange>, asked: Wanted, parts: readonly Part[], facts: Facts): Results => {
 	const { operation } = run;
 	const { bulk, subject } = operation;
 	const item = itemOf(run, asked, parts, facts);
@@ -91,12 +96,13 @@ export const bulkResults = (run: Run<BulkChange>, asked: Asked, parts: readonly 
 		!facts.standing(item.of(id)).isAgain && changeOf(operation, item.of(id), facts.before) !== false;
 	if (isStrict(asked) && members.failed.length === 0 && !members.succeeded.some(isNew)) return askedAlready;
 	const ids = idsIn(bulk, asked.values);
+	const [list, name] = [bulk.of.property.name, subject.property.name];
 	if (asked.options.output !== 'members')
-		return [resultFor(item, { [bulk.of.property.name]: ids }, members, answered(parts, members))];
+		return [resultFor(item, { [list]: ids, ...lookedUpIn(asked) }, members, answered(parts, members))];
 	const failures = new Map(members.failed.map((failure) => [failure.id, failure]));
 	return ids.map((id) => {
 		const failure = failures.get(id);
 		const own = failure ? { succeeded: [], failed: [failure] } : { succeeded: [id], failed: [] };
-		return resultFor(item, { [subject.property.name]: id }, own, own);
+		return resultFor(item, { [name]: id, ...lookedUpOf(asked, list, name, id) }, own, own);
 	});
 };

@@ -1,94 +1,16 @@
-import type { Asked } from '../panel';
-import { isRefused, readable } from '../panel';
+import { isRefused } from '../panel';
 import { readerOf } from '../wire';
-import type { Reader, Values } from '../words';
-import { isBulk } from '../words';
-import { bulkResults } from './bulkResults';
-import type { Checked } from './checks';
+import { carryOut } from './carryOut';
 import { check } from './checks';
-import type { Facts, Knowledge, LookedBack } from './facts';
-import { nothingKnown } from './facts';
-import type { Wish } from './lookBack';
-import { lookedBack } from './lookBack';
-import { orRefused } from './orRefused';
-import { resultOf } from './result';
-import type { Outcome, Results, Run } from './run';
+import type { Outcome, Run } from './run';
 import { nothingMade } from './run';
-import { sendAll } from './sendAll';
-import { standingsIn } from './standings';
-import { subjectsOf } from './subjects';
-import { tallyOf } from './tally';
-import type { Part } from './verdict';
-import { isAccepted } from './verdict';
-
-/** The users of the items that were changed and that are to be read back. */
-const toReadBack = ({ operation }: Run, { asked }: Checked, parts: readonly Part[][]) =>
-	readable(asked).flatMap(([item, read]): Array<readonly [Values, Wish]> => {
-		const wish = { verify: read.options.verify === true, reportRemaining: read.options.reportRemaining === true };
-		if (!wish.verify && !wish.reportRemaining) return [];
-		const accepted = parts[item].filter(({ verdict }) => isAccepted(verdict));
-		const done = new Set(accepted.flatMap(({ members }) => members));
-		const subjects = accepted.length > 0 ? subjectsOf(operation, read.values) : [];
-		return subjects
-			.filter((values) => !isBulk(operation) || done.has(values[operation.subject.property.name] as string))
-			.map((values) => [values, wish] as const);
-	});
-
-const notLookedBack: LookedBack = { after: nothingKnown, aftermath: () => ({}) };
-
-const readBack = async (run: Run, reader: Reader, checked: Checked, parts: readonly Part[][]): Promise<LookedBack> => {
-	const { operation, settings, goesOn } = run;
-	const changed = toReadBack(run, checked, parts);
-	if (changed.length === 0) return notLookedBack;
-	return await lookedBack(operation.state, changed, {
-		reader,
-		before: checked.before,
-		concurrency: settings.concurrency as number,
-		concludes: () => true,
-		goesOn: (_, fact) => goesOn || !('message' in fact),
-	});
-};
-
-/** What is known for an item: what was read before tells nothing of an access that an earlier item may have changed. */
-const factsFor = (looked: LookedBack, before: Knowledge, standing: Facts['standing']): Facts => ({
-	...looked,
-	standing,
-	before: {
-		of: (values) => {
-			const fact = before.of(values);
-			return fact && standing(values).isRepeat ? undefined : fact;
-		},
-	},
-});
-
-/** The results of one item, or why it has none. */
-const resultsOf = (run: Run, asked: Asked, parts: readonly Part[], facts: Facts): Results => {
-	const { operation } = run;
-	if (isBulk(operation)) return bulkResults({ ...run, operation }, asked, parts, facts);
-	const [{ verdict }] = parts;
-	return 'message' in verdict ? verdict : resultOf(run, asked, verdict, facts);
-};
 
 /** Guards, reads, changes, reads back: results or a refusal for each item. */
 export const changeAll = async (run: Run): Promise<Outcome> => {
-	const { operation, connection, goesOn } = run;
-	const reader = readerOf(connection);
+	const reader = readerOf(run.connection);
 	const checked = await check(run, reader);
-	const { asked, left, before } = checked;
-	if (!goesOn && asked.some(isRefused))
+	const { asked } = checked;
+	if (!run.goesOn && asked.some(isRefused))
 		return { results: asked.map((read) => (isRefused(read) ? read : [])), tally: () => nothingMade };
-	const parts: Part[][] = asked.map((_, item) =>
-		[...(left.get(item) ?? [])].map(([id, verdict]) => ({ members: [id], verdict, alone: false })),
-	);
-	const failure = await sendAll(run, reader, checked, parts);
-	const looked = failure ? notLookedBack : await readBack(run, reader, checked, parts);
-	const standing = standingsIn(operation, asked, parts);
-	const results: Results[] = [];
-	for (const [item, read] of asked.entries()) {
-		const facts = factsFor(looked, before, (values) => standing(item, values));
-		if (isRefused(read)) results.push(read);
-		else if (parts[item].length === 0) results.push([]);
-		else results.push(await orRefused(() => resultsOf(run, read, parts[item], facts)));
-	}
-	return { results, tally: () => tallyOf(operation, asked, parts, { before, standing }), failure };
+	return await carryOut(run, reader, checked);
 };

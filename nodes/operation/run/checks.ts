@@ -1,4 +1,3 @@
-import type { Asked } from '../panel';
 import { isRefused, readable } from '../panel';
 import type { Change, Reader, Refused } from '../words';
 import type { Knowledge } from './facts';
@@ -7,12 +6,12 @@ import { everyGuard } from './guards';
 import { isStrict, unchangedAlready } from './ifUnchanged';
 import { learn } from './learn';
 import { orRefused } from './orRefused';
-import type { Run } from './run';
+import type { Run, Wanted } from './run';
 import { subjectsOf } from './subjects';
 
 /** What may be sent, and what of it must not. */
 export interface Checked {
-	readonly asked: ReadonlyArray<Asked | Refused>;
+	readonly asked: ReadonlyArray<Wanted | Refused>;
 	/** Members that can't be verified, by item: the others of the item go. */
 	readonly left: ReadonlyMap<number, ReadonlyMap<string, Refused>>;
 	/** What its users had. */
@@ -23,12 +22,14 @@ export interface Checked {
 const tells = ({ unchanged = [] }: Change) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
 
 /** Whether an item may go only where it is known what its users have. */
-const mustKnow = (operation: Change, read: Asked) =>
-	read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation)));
+const mustKnow = (operation: Change, read: Wanted) =>
+	read.premise !== undefined ||
+	(read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation))));
 
-const wantsBefore = (operation: Change, read: Asked) => read.options.dryRun === true || mustKnow(operation, read);
+const wantsBefore = (operation: Change, read: Wanted) => read.options.dryRun === true || mustKnow(operation, read);
 
-const reports = ({ bulk }: Change, { options }: Asked) => bulk !== undefined && options.partialFailure === 'report';
+const reports = ({ bulk }: Change, { options, premise }: Wanted) =>
+	bulk !== undefined && options.partialFailure === 'report' && !premise?.isWhole;
 
 /** Whether a refusal is about the one who was read, not about all reads; a 200 is an answer that is odd. */
 const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
@@ -41,7 +42,7 @@ const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 		.map(([, read]) => read)
 		.filter((read) => wantsBefore(operation, read));
 	if (curious.length === 0) return nothingKnown;
-	const keysOf = (items: readonly Asked[]) =>
+	const keysOf = (items: readonly Wanted[]) =>
 		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));
 	const needed = keysOf(curious.filter((read) => mustKnow(operation, read)));
 	const listed = keysOf(curious.filter((read) => mustKnow(operation, read) && reports(operation, read)));
@@ -59,9 +60,10 @@ const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 };
 
 /** Why an item must not be sent whose user couldn't be read, or wasn't any more because the run ended before. */
-const unreadable = (fact: Refused | undefined, { options }: Asked): Refused => {
-	if (fact && options.dryRun === true) return fact;
-	const why = options.verify === true ? "the change couldn't be verified" : "'If Unchanged' is Fail";
+const unreadable = (fact: Refused | undefined, { options, premise }: Wanted): Refused => {
+	if (fact && options.dryRun === true && !premise) return fact;
+	const strict = options.verify === true ? "the change couldn't be verified" : "'If Unchanged' is Fail";
+	const why = premise?.because ?? strict;
 	const { message, description, ...more } = fact ?? { message: "its user wasn't read", description: 'Run it again.' };
 	return {
 		...more,
@@ -74,11 +76,13 @@ const unreadable = (fact: Refused | undefined, { options }: Asked): Refused => {
 };
 
 /** Why an item must not be sent, seen from what its users have; or which of its members. */
-const objection = (operation: Change, read: Asked, before: Knowledge): Refused | Map<string, Refused> => {
+const objection = (operation: Change, read: Wanted, before: Knowledge): Refused | Map<string, Refused> => {
 	const { state, bulk, subject } = operation;
 	const left = new Map<string, Refused>();
 	const facts = subjectsOf(operation, read.values).map((values) => [values, before.of(values)] as const);
 	for (const [values, fact] of facts) {
+		const broken = isKnown(fact) ? read.premise?.broken(fact.held, values) : undefined;
+		if (broken) return broken;
 		if (isKnown(fact)) continue;
 		// The spelling of a parameter is wrong for a plan as well; what else couldn't be read, a plan says to be unknown.
 		if (!mustKnow(operation, read) && !fact?.invalid) continue;
@@ -91,7 +95,8 @@ const objection = (operation: Change, read: Asked, before: Knowledge): Refused |
 	return isStrict(read) && facts.every(isSame) ? unchangedAlready : left;
 };
 
-const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
+/** Why nothing of a run may be sent. */
+export const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
 	const { operation, asked, settings } = run;
 	const subjects = readable(asked).flatMap(([, { values }]) => subjectsOf(operation, values));
 	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
@@ -101,13 +106,11 @@ const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> =
 	return undefined;
 };
 
-/** The guards refuse the whole run, what is known of its users an item or a member. */
-export const check = async (run: Run, reader: Reader): Promise<Checked> => {
-	const broken = await orRefused(async () => await guarded(run, reader));
-	const left = new Map<number, ReadonlyMap<string, Refused>>();
-	if (broken) return { asked: run.asked.map((read) => (isRefused(read) ? read : broken)), left, before: nothingKnown };
+/** What is known of the users refuses an item, or a member. */
+export const looked = async (run: Run, reader: Reader): Promise<Checked> => {
 	const before = await readBefore(run, reader);
-	const asked = run.asked.map((read, item): Asked | Refused => {
+	const left = new Map<number, ReadonlyMap<string, Refused>>();
+	const asked = run.asked.map((read, item): Wanted | Refused => {
 		if (isRefused(read)) return read;
 		const objected = objection(run.operation, read, before);
 		if ('message' in objected) return objected;
@@ -115,4 +118,12 @@ export const check = async (run: Run, reader: Reader): Promise<Checked> => {
 		return read;
 	});
 	return { asked, left, before };
+};
+
+/** Guards, which refuse the whole run, then what is known of its users. */
+export const check = async (run: Run, reader: Reader): Promise<Checked> => {
+	const broken = await orRefused(async () => await guarded(run, reader));
+	if (!broken) return await looked(run, reader);
+	const asked = run.asked.map((read) => (isRefused(read) ? read : broken));
+	return { asked, left: new Map(), before: nothingKnown };
 };

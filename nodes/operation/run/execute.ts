@@ -4,10 +4,14 @@ import type { Asked } from '../panel';
 import { isRefused, optionsAt, panelOf, readItem, readOptions } from '../panel';
 import { connect } from '../wire';
 import type { Operation, Provider, Refused, Values } from '../words';
-import { isRead, parametersOf } from '../words';
+import { isCompound, isRead, parametersOf } from '../words';
 import { changeAll } from './changeAll';
+import { giveHints } from './hints';
+import { inSteps } from './inSteps';
+import { lookUp } from './lookUp';
 import { orRefused } from './orRefused';
 import { readAll } from './readAll';
+import type { Outcome, Run } from './run';
 import { nothingMade } from './run';
 import { tellingOf, told } from './telling';
 
@@ -36,6 +40,11 @@ const readItems = async (context: IExecuteFunctions, operation: Operation) => {
 	return { settings: settings as Values, asked };
 };
 
+const carried = async (run: Omit<Run, 'operation'>, operation: Operation): Promise<Outcome> => {
+	if (isRead(operation)) return await readAll({ ...run, operation });
+	return await (isCompound(operation) ? inSteps({ ...run, operation }) : changeAll({ ...run, operation }));
+};
+
 /** The `execute` of a node: checks every item, then sends, then gives each item its own result. */
 export const executor = (provider: Provider) =>
 	async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -51,11 +60,15 @@ export const executor = (provider: Provider) =>
 		const { maxRetries, timeout } = settings as Record<string, number>;
 		const connection = await orRefused(() => connect(this, provider, { maxRetries, timeout }));
 		if ('message' in connection) return telling.allRefused(connection);
-		const run = { name, asked, settings, connection, goesOn };
-		const outcome = await orRefused(
-			async () => await (isRead(operation) ? readAll({ ...run, operation }) : changeAll({ ...run, operation })),
-		);
+		const { concurrency } = settings as Record<string, number>;
+		const known = await lookUp(asked, connection, { concurrency, goesOn });
+		const unknown = known.findIndex(isRefused);
+		if (!goesOn && unknown >= 0) throw telling.thrown(known[unknown] as Refused, unknown);
+		const run = { resource, name, asked: known, settings, connection, goesOn };
+		const outcome = await orRefused(async () => await carried(run, operation));
 		const nothing = isRead(operation) ? undefined : () => nothingMade;
 		const all = 'results' in outcome ? outcome : { results: items.map(() => outcome), tally: nothing };
-		return told(telling, all, connection.isCancelled());
+		const output = told(telling, all, connection.isCancelled());
+		if (!isRead(operation)) giveHints(this, all);
+		return output;
 	};

@@ -2,4 +2,5 @@
 
 export { executor } from './execute';
 export { factOf, isKnown } from './facts';
+export { ofResults } from './ofResults';
 export { paced } from './pacing';

@@ -1,18 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../panel';
 import { changeOf, undoOf, unverified } from './difference';
 import type { Facts } from './facts';
-import type { Results, Run } from './run';
+import { lookedUpIn } from './lookedUp';
+import { planOf } from './plan';
+import type { Results, Run, Wanted } from './run';
 import type { Accepted, Planned } from './verdict';
 import { isAccepted, isPlanned } from './verdict';
 
-export const resultOf = (
-	{ name, operation }: Run,
-	{ values, options }: Asked,
-	verdict: Accepted | Planned,
-	facts: Facts,
-): Results => {
+export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, facts: Facts): Results => {
+	const { name, operation } = run;
+	const { values, options } = asked;
 	const { before, aftermath } = facts;
 	const nothing = isPlanned(verdict) ? verdict.request === null : verdict.outcome === 'unchanged';
 	const told = nothing ? false : isAccepted(verdict) ? verdict.changed : undefined;
@@ -23,13 +21,17 @@ export const resultOf = (
 		outcome: isAccepted(verdict) && changed === false ? 'unchanged' : verdict.outcome,
 		changed,
 		...(values as IDataObject),
+		...lookedUpIn(asked),
 		response: isAccepted(verdict) ? ((verdict.answer.json ?? null) as IDataObject | null) : null,
 		undo: undoOf(operation, values, before, changed),
 	};
-	if (isPlanned(verdict)) return [{ ...result, request: verdict.request as IDataObject | null }];
+	if (isPlanned(verdict)) {
+		const plan = planOf(run, asked, values, { before, changed });
+		return [{ ...result, request: verdict.request as IDataObject | null, ...plan }];
+	}
 	const doubt = options.verify === true ? unverified(operation, values, facts) : undefined;
 	if (doubt) return doubt;
-	const { remaining, note } = aftermath(values);
+	const { remaining, note = result.outcome === 'unchanged' ? asked.unchanged : undefined } = aftermath(values);
 	if (options.verify === true) result.verified = true;
 	if (typeof note === 'string') result.note = note;
 	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;

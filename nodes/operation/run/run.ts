@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Asked } from '../panel';
 import type { Connection } from '../wire';
-import type { Change, Operation, Refused, Values } from '../words';
+import type { Change, Operation, Refused, Step, Values } from '../words';
 
 export type Results = readonly IDataObject[] | Refused;
 
@@ -16,11 +16,15 @@ export interface Tally {
 
 export const nothingMade: Tally = { made: 0, undecided: 0 };
 
+/** What an item asks for, or a step of one. */
+export interface Wanted extends Asked, Pick<Step, 'premise' | 'unchanged'> {}
+
 /** Everything that the items of a run ask for. */
 export interface Run<Kind extends Operation = Change> {
+	readonly resource: string;
 	readonly name: string;
 	readonly operation: Kind;
-	readonly asked: ReadonlyArray<Asked | Refused>;
+	readonly asked: ReadonlyArray<Wanted | Refused>;
 	readonly settings: Values;
 	readonly connection: Connection;
 	/** Whether the node goes on after errors. */
@@ -29,6 +33,8 @@ export interface Run<Kind extends Operation = Change> {
 
 export interface Outcome {
 	readonly results: readonly Results[];
+	/** The item that each is for; where absent, they come in the order of the items. */
+	readonly items?: readonly number[];
 	/** Of changes; only where the run ended early does anybody ask. */
 	readonly tally?: () => Tally;
 	/** What ended the run. */

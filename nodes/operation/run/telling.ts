@@ -50,12 +50,12 @@ const asCancelled = (met: Refused): Refused =>
 		: { ...met, message: cancelled.unanswered, description: `${met.message}. ${met.description}` };
 
 /** The item that the run ended with, and why: the first that failed in time, or else in order. */
-const endOf = ({ failure, results }: Outcome) => {
-	const item = failure?.item ?? results.findIndex(hasFailed);
-	const result = results[item];
+const endOf = ({ failure, results, items }: Outcome) => {
+	const index = failure?.item ?? results.findIndex(hasFailed);
+	const result = results[index];
 	if (result === undefined) return undefined;
 	const refused = hasFailed(result) ? result : failure?.refused;
-	return refused && { item, refused };
+	return refused && { item: items?.[index] ?? index, refused };
 };
 
 /** The output of a node, each result linked to its item; throws where the node stops on errors and an item failed. */
@@ -66,8 +66,9 @@ export const told = ({ goesOn, thrown }: Telling, outcome: Outcome, isCancelled:
 		throw thrown(outcome.tally ? withCount(met, outcome.tally()) : met, ended.item);
 	}
 	return [
-		outcome.results.flatMap((result, item) =>
-			hasFailed(result) ? [errorItem(result, item)] : result.map((json) => ({ json, pairedItem: { item } })),
-		),
+		outcome.results.flatMap((result, index) => {
+			const item = outcome.items?.[index] ?? index;
+			return hasFailed(result) ? [errorItem(result, item)] : result.map((json) => ({ json, pairedItem: { item } }));
+		}),
 	];
 };

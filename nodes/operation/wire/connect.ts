@@ -61,6 +61,7 @@ export const connect = async (
 	return {
 		provider,
 		baseUrl,
+		planKey: String(credentials.planKey ?? '').trim(),
 		isCancelled,
 		isOver,
 		end: () => void (isEnded = true),

@@ -1,14 +1,16 @@
-import type { Operation, Provider, Reader, Reply } from '../words';
+import type { Provider, Reader, Reply, Single } from '../words';
 import type { Request } from './request';
 
 /** The provider behind the credential of a node, for one run. */
 export interface Connection {
 	readonly provider: Provider;
 	readonly baseUrl: string;
+	/** The secret that plans are sealed with; empty where the credential has none. */
+	readonly planKey: string;
 	/** `repeated` tells that an earlier try of the same request may have taken effect. */
 	readonly send: (
 		request: Request,
-		operation: Operation,
+		operation: Single,
 	) => Promise<{ readonly reply: Reply; readonly repeated: boolean }>;
 	readonly isCancelled: () => boolean;
 	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */

@@ -1,11 +1,11 @@
-import type { Answer, Change, Operation, Probe, Provider, Refusal, Refused, Reply, Unanswered } from '../words';
+import type { Answer, Change, Probe, Provider, Refusal, Refused, Reply, Single, Unanswered } from '../words';
 import { isUnanswered, matching, shortened, spoken } from '../words';
 import type { Connection } from './connection';
 import type { Told } from './undocumented';
 import { undocumented } from './undocumented';
 
 /** What is asked: an operation, or the test of a credential. */
-type Asked = Operation | Probe;
+type Asked = Single | Probe;
 
 const isChange = (asked: Asked): asked is Change => 'success' in asked;
 
@@ -16,7 +16,7 @@ const refusalsOf = (provider: Provider, asked: Asked): readonly Refusal[] => [
 
 /** What an answer means by the pages. */
 export const declared =
-	(provider: Provider, operation: Operation) =>
+	(provider: Provider, operation: Single) =>
 	(answer: Answer): Refusal | undefined => {
 		const unchanged = isChange(operation) ? (operation.unchanged ?? []) : [];
 		return matching([...unchanged, ...refusalsOf(provider, operation)], answer);

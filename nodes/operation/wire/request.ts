@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Change, Operation, Page, Placed, Provider, Read, Value, Values } from '../words';
+import type { Change, Page, Placed, Provider, Read, Single, Value, Values } from '../words';
 import { isForms } from '../words';
 
 export interface Request {
@@ -43,7 +43,7 @@ const queryOf = (placed: Placed, values: Values, page: Page): string => {
 };
 
 /** Throws rather than build an address that a URL parser would read differently. */
-const urlOf = ({ name, route, path }: Operation, values: Values, baseUrl: string, query: string): string => {
+const urlOf = ({ name, route, path }: Single, values: Values, baseUrl: string, query: string): string => {
 	const [, template] = route.split(' ');
 	const segments = template.replace(/\{([^}]+)\}/g, (_, slot: string) =>
 		encoded(wireValue(path, slot, values) as Value),

@@ -5,7 +5,7 @@ import { writtenForms } from './writtenForms';
 /** What to take out of texts: each secret in every way in which it may be written. */
 export type Secrets = ReadonlyArray<string | RegExp>;
 
-const secretField = /token|secret|password/i;
+const secretField = /token|secret|password|planKey/i;
 
 const lengthOf = (form: string | RegExp) => (typeof form === 'string' ? form : form.source).length;
 

@@ -51,9 +51,10 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 /** A change of several members in one request. */
 export type BulkChange = Change & { readonly bulk: Bulk };
 
-export const isBulk = (change: Change): change is BulkChange => change.bulk !== undefined;
+/** What is asked in one request, or page after page. */
+export type Single = Read | Change;
 
-export type Operation = Read | Change;
+export const isBulk = (change: Change): change is BulkChange => change.bulk !== undefined;
 
 /** Lets the compiler hold the route against its slots; adds nothing. */
 export const change = <const Template extends Change['route']>(

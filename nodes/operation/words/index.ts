@@ -6,11 +6,14 @@ export type { Answer, Reply, Unanswered } from './answer';
 export { countIn, isObject, isPage, isUnanswered, largest, objectsIn, spoken } from './answer';
 export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, withIds } from './bulk';
-export type { Already, BulkChange, Change, Explained, Guard, Operation } from './change';
+export type { Already, BulkChange, Change, Explained, Guard, Single } from './change';
 export { change, isBulk } from './change';
+export type { Compound, Operation, Premise, Step, Surroundings } from './compound';
+export { asIds, asWord, asWords } from './lists';
+export type { Lookup } from './lookup';
 export { matching } from './matching';
 export { named, shortened } from './naming';
-export { filtersOf, isRead, parametersOf } from './operation';
+export { filtersOf, isCompound, isRead, parametersOf } from './operation';
 export {
 	choice,
 	flag,
@@ -25,7 +28,7 @@ export {
 } from './parameters';
 export type { Option, Parameter, Placed, Unreadable, Value, Values } from './parameter';
 export { isForms, isUnreadable } from './parameter';
-export { asBoolean, asId, asIds, unreadable, withoutRepeats } from './parsing';
+export { asBoolean, asId, unreadable, withoutRepeats } from './parsing';
 export type { Entry, Picker, Source } from './picker';
 export type { Probe, Provider } from './provider';
 export type { Given, Page, Paging, Read, Reader, Variants } from './read';
@@ -34,3 +37,5 @@ export type { Refusal, Refused } from './refusal';
 export type { Shape } from './route';
 export { folded, holds, otherSpelling, somebodyElse } from './spelling';
 export type { Held, State } from './state';
+export type { Word } from './word';
+export { comparable } from './word';

@@ -1,11 +1,14 @@
-import type { Operation } from './change';
+import type { Single } from './change';
+import type { Compound, Operation } from './compound';
 import type { Parameter, Placed } from './parameter';
 import { isForms } from './parameter';
 import type { Read } from './read';
 
 export const isRead = (operation: Operation): operation is Read => 'gives' in operation;
 
-const formsOf = (operation: Operation): readonly Placed[] => {
+export const isCompound = (operation: Operation): operation is Compound => 'steps' in operation;
+
+const formsOf = (operation: Single): readonly Placed[] => {
 	if (isRead(operation) || operation.body === undefined) return [];
 	return isForms(operation.body) ? Object.values(operation.body.forms) : [operation.body];
 };
@@ -23,7 +26,9 @@ const namesIn = (places: readonly Placed[], others: readonly Parameter[] = []) =
 
 /** Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's. */
 export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> =>
-	namesIn([operation.path, operation.query ?? {}, ...formsOf(operation)], operation.chooses);
+	isCompound(operation)
+		? namesIn([], operation.takes)
+		: namesIn([operation.path, operation.query ?? {}, ...formsOf(operation)], operation.chooses);
 
 /** The same for the filters of a list. */
 export const filtersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> =>

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Word } from './word';
+
 export type Value = string | number | boolean | readonly string[];
 export type Values = Readonly<Record<string, Value>>;
 
@@ -15,6 +17,10 @@ export interface Parameter {
 	readonly also?: readonly string[];
 	/** Understands what people map and paste; refuses the rest. */
 	readonly read: (raw: unknown) => Value | Unreadable;
+	/** What people may use in place of an ID. */
+	readonly word?: Word;
+	/** For a list: says whether it holds IDs or words. */
+	readonly are?: Parameter;
 	/** What goes over the wire, where that isn't the value itself. `undefined` is left out. */
 	readonly wire?: (value: Value) => Value | undefined;
 }

@@ -1,22 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { asIds } from './lists';
 import type { Option, Parameter } from './parameter';
-import { asBoolean, asId, asIds, asInteger, asOneOf, asText } from './parsing';
+import { asBoolean, asId, asInteger, asOneOf, asText } from './parsing';
+import type { Word } from './word';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
 
 /** `list` is one of the provider's lists. */
-export const idPicker = (described: Described, list: string): Parameter => ({
-	property: locator(described, list),
+export const idPicker = (described: Described, list: string, word?: Word): Parameter => ({
+	property: locator(described, list, word),
 	read: asId,
+	word,
 });
 
-export const integerPicker = (described: Described, list: string, minimum: number, maximum: number): Parameter => ({
-	property: locator(described, list),
+export const integerPicker = (
+	described: Described,
+	{ list, minimum, maximum }: { readonly list: string; readonly minimum: number; readonly maximum: number },
+	word?: Word,
+): Parameter => ({
+	property: locator(described, list, word),
 	read: asInteger(minimum, maximum),
+	word,
 });
 
-const locator = ({ placeholder, ...described }: Described, list: string): INodeProperties => ({
+const titled = ({ kind }: Word) => kind.charAt(0).toUpperCase() + kind.slice(1);
+
+const locator = ({ placeholder, ...described }: Described, list: string, word?: Word): INodeProperties => ({
 	...described,
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
@@ -29,6 +39,9 @@ const locator = ({ placeholder, ...described }: Described, list: string): INodeP
 			placeholder: 'Choose…',
 			typeOptions: { searchListMethod: list, searchable: true },
 		},
+		...(word
+			? [{ displayName: `By ${titled(word)}`, name: word.kind, type: 'string' as const, placeholder: word.placeholder }]
+			: []),
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
 	],
 });
@@ -38,9 +51,26 @@ export const idText = (described: Described): Parameter => ({
 	read: asId,
 });
 
-export const idList = (described: Described): Parameter => ({
+export const idList = (described: Described, word: Word): Parameter => ({
 	property: { ...described, type: 'string', default: '', required: true },
 	read: (raw) => asIds(raw),
+	word,
+	are: choice(
+		{
+			displayName: `${described.displayName} Are`,
+			name: `${described.name}Are`,
+			description: `What '${described.displayName}' holds`,
+		},
+		[
+			{ name: 'ID', value: 'id', description: 'The IDs themselves' },
+			{
+				name: titled(word),
+				value: word.kind,
+				description: `Looked up before anything is changed: each ${word.kind} has to be that of one user alone`,
+			},
+		],
+		'id',
+	),
 });
 
 export const flag = (described: Described, fallback = false): Parameter => ({

@@ -1,5 +1,5 @@
 import { named, shortened } from './naming';
-import type { Parameter, Unreadable } from './parameter';
+import type { Unreadable } from './parameter';
 import { isUnreadable } from './parameter';
 
 export const unreadable = (what: string, remedy: string): Unreadable => ({ unreadable: what, remedy });
@@ -76,41 +76,6 @@ export const asBoolean = (raw: unknown): boolean | Unreadable => {
 		raw === undefined || raw === null || raw === '' ? 'is empty' : "isn't true or false",
 		'Use true or false',
 	);
-};
-
-const entries = (raw: unknown): unknown[] | Unreadable => {
-	if (Array.isArray(raw)) return raw;
-	if (typeof raw !== 'string') return [raw];
-	const text = raw.trim();
-	if (!/^[[{"]/.test(text) || text.startsWith('{{')) return text.split(/[\s,;]+/u).filter((entry) => entry !== '');
-	try {
-		return entries(JSON.parse(text));
-	} catch {
-		return unreadable("starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas');
-	}
-};
-
-const memberId = (entry: unknown): unknown => {
-	if (typeof entry === 'string') return entry.trim();
-	return typeof entry === 'object' && entry !== null && 'id' in entry ? memberId(entry.id) : entry;
-};
-
-/** IDs in whatever form people have them, each read by `read`: trimmed, without repeats, in the order given. */
-export const asIds = (raw: unknown, read: Parameter['read'] = asId): readonly string[] | Unreadable => {
-	const listed = entries(raw);
-	if (isUnreadable(listed)) return listed;
-	const ids = new Set<string>();
-	for (const [index, entry] of listed.entries()) {
-		const id = read(memberId(entry));
-		if (isUnreadable(id))
-			return listed.length === 1
-				? id
-				: unreadable(`has an entry (number ${index + 1}) that ${id.unreadable}`, id.remedy);
-		ids.add(String(id));
-	}
-	return ids.size > 0
-		? [...ids]
-		: unreadable('holds no ID', 'Name at least one; leave the item out where there is none');
 };
 
 export const asOneOf =

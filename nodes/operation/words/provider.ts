@@ -1,6 +1,7 @@
 import type { Access, Credentials } from './access';
 import type { Answer } from './answer';
-import type { Operation } from './change';
+import type { Operation } from './compound';
+import type { Lookup } from './lookup';
 import type { Picker } from './picker';
 import type { Refusal } from './refusal';
 
@@ -15,6 +16,8 @@ export interface Probe {
 
 /** What the engine has to know of a provider; everything else stands in the provider's folder. */
 export interface Provider {
+	/** The name of its node in saved workflows. */
+	readonly node: string;
 	readonly credential: string;
 	readonly access: Access;
 	/** The connection test of the credential. */
@@ -29,6 +32,8 @@ export interface Provider {
 	readonly refusals: readonly Refusal[];
 	/** The lists that resource locators call, by name. */
 	readonly lists: Readonly<Record<string, Picker>>;
+	/** How to find what words mean, by the names that parameters call them by. */
+	readonly lookups: Readonly<Record<string, Lookup>>;
 	/** Resource, then operation, both as saved workflows name them. */
 	readonly operations: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }

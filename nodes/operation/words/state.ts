@@ -6,6 +6,12 @@ import type { Refused } from './refusal';
 
 export type Held = readonly IDataObject[];
 
+/** What a user may have of what a change is about, in words that continue "the user". */
+export interface Standing {
+	readonly is: string;
+	readonly was: string;
+}
+
 /** How to see whether a user has the access that a change is about. In bulk, `values` hold one member. */
 export interface State {
 	/** The read that the provider names for it. */
@@ -14,6 +20,10 @@ export interface State {
 	readonly grants: boolean;
 	/** Whether what was read holds the access, just as the change names it; a refusal where it doesn't tell. */
 	readonly has: (held: Held, values: Values) => boolean | Refused;
+	/** All that a user may have of it: first nothing, then the access. */
+	readonly standings: (values: Values) => readonly Standing[];
+	/** Which of these it is, where there are more than the two. */
+	readonly standing?: (held: Held, values: Values) => number;
 	/**
 	 * Why an access that isn't among what was read can't be said to be none: an account may not see everything. `had`: it was
 	 * seen before the change.

@@ -1,0 +1,27 @@
+import type { Parameter, Unreadable, Value, Word } from '../words';
+import { asWord, asWords, isUnreadable } from '../words';
+
+/** Words that stand for the value of a parameter until they are looked up. */
+export interface Sought {
+	readonly parameter: Parameter;
+	readonly word: Word;
+	readonly words: readonly string[];
+	/** What the same item has beside them as ID, or IDs: it has to be the same. */
+	readonly beside?: Value;
+}
+
+/** What a word turned out to stand for. */
+export interface LookedUp {
+	readonly parameter: Parameter;
+	readonly found: ReadonlyArray<{ readonly word: string; readonly id: string }>;
+}
+
+export const isSought = (given: unknown): given is Sought =>
+	typeof given === 'object' && given !== null && 'words' in given;
+
+/** What people map and paste where a word is meant, or words. */
+export const soughtBy = (parameter: Parameter, word: Word, raw: unknown): Sought | Unreadable => {
+	const read = parameter.are ? asWords(raw, word.kind) : asWord(raw);
+	if (isUnreadable(read)) return read;
+	return { parameter, word, words: typeof read === 'string' ? [read] : read };
+};

@@ -1,0 +1,59 @@
+import type { Asked, LookedUp, Sought } from '../panel';
+import { isRefused } from '../panel';
+import type { Connection } from '../wire';
+import { readerOf } from '../wire';
+import type { Refused, Value } from '../words';
+import { idFor, valueFor } from './meaning';
+import { orRefused } from './orRefused';
+import { paced } from './pacing';
+import type { Found, Question } from './questions';
+import { keyOf, questionFor, recordsOf } from './questions';
+
+/** The item with IDs in place of its words. */
+const resolved = (asked: Asked, connection: Connection, known: ReadonlyMap<string, Found>): Asked | Refused => {
+	const { lookups, access } = connection.provider;
+	const values: Record<string, Value> = { ...asked.values };
+	const lookedUp: LookedUp[] = [];
+	for (const sought of asked.sought ?? []) {
+		const found: Array<{ word: string; id: string }> = [];
+		for (const word of sought.words) {
+			const question = questionFor(sought, word, asked.values, lookups);
+			const records = known.get(keyOf(question)) ?? notLookedUp;
+			const id = idFor(sought, question, records, access.name);
+			if (typeof id !== 'string') return id;
+			found.push({ word, id });
+		}
+		const value = valueFor(sought, found, access.name);
+		if (typeof value === 'object' && 'message' in value) return value;
+		values[sought.parameter.property.name] = value;
+		lookedUp.push({ parameter: sought.parameter, found });
+	}
+	return { ...asked, values, lookedUp };
+};
+
+const notLookedUp: Refused = { message: "it wasn't looked up any more", description: 'Run it again.' };
+
+/** Looks up the words of all items, each once. Where the node stops on errors, the first that isn't found ends it. */
+export const lookUp = async (
+	asked: ReadonlyArray<Asked | Refused>,
+	connection: Connection,
+	{ concurrency, goesOn }: { readonly concurrency: number; readonly goesOn: boolean },
+): Promise<ReadonlyArray<Asked | Refused>> => {
+	const { lookups, access } = connection.provider;
+	const questions = new Map<string, readonly [Sought, Question]>();
+	for (const read of asked)
+		for (const sought of isRefused(read) ? [] : (read.sought ?? []))
+			for (const word of sought.words) {
+				const question = questionFor(sought, word, (read as Asked).values, lookups);
+				questions.set(keyOf(question), questions.get(keyOf(question)) ?? [sought, question]);
+			}
+	if (questions.size === 0) return asked;
+	const reader = readerOf(connection);
+	const known = new Map<string, Found>();
+	await paced([...questions], concurrency, async ([key, [sought, question]]) => {
+		const records = await orRefused(async () => await recordsOf(question, reader));
+		known.set(key, records);
+		return goesOn || typeof idFor(sought, question, records, access.name) === 'string';
+	});
+	return asked.map((read) => (isRefused(read) || !read.sought ? read : resolved(read, connection, known)));
+};

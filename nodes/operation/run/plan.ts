@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Asked } from '../panel';
+import type { Held, State, Values } from '../words';
+import { isForms } from '../words';
+import type { Facts } from './facts';
+import { isKnown } from './facts';
+import type { Run } from './run';
+import { digestOf, sealOf } from './seal';
+import { subjectsOf } from './subjects';
+
+/** A change that was planned, to be applied just so while what it goes by holds. */
+export interface Plan {
+	readonly version: number;
+	readonly node: string;
+	readonly resource: string;
+	readonly operation: string;
+	readonly parameters: Values;
+	readonly baseUrl: string;
+	/** What its users had of the access: a digest for each, in their order. */
+	readonly before: string;
+	readonly changed: boolean;
+	/** ISO 8601, UTC. */
+	readonly plannedAt: string;
+	readonly expiresAt: string;
+	readonly seal: string;
+}
+
+export const planVersion = 1;
+
+const hour = 3_600_000;
+
+/** Which of the standings of a state was read. */
+export const standingIn = (state: State, held: Held, values: Values): number =>
+	state.standing?.(held, values) ?? Number(state.has(held, values) === true);
+
+export const standingDigest = (values: Values, standing: number): string => digestOf([values, standing]);
+
+/** What a request is made of beside the parameters: the form of its body. */
+const formOf = ({ operation: { body } }: Run, options: Values): Values => {
+	if (!body || !isForms(body)) return {};
+	const { name } = body.by.property;
+	return { [name]: options[name] };
+};
+
+/** The plan of a dry run, of those members that it is for; or why there is none. */
+export const planOf = (
+	run: Run,
+	{ options }: Asked,
+	values: Values,
+	{ before, changed }: Pick<Facts, 'before'> & { readonly changed: boolean | null },
+): { readonly plan: IDataObject | null; readonly note?: string } => {
+	const { operation, resource, name, connection } = run;
+	const digests: string[] = [];
+	for (const subject of subjectsOf(operation, values)) {
+		const fact = before.of(subject);
+		if (!isKnown(fact)) return noPlan(fact?.message ?? "its user wasn't read");
+		digests.push(standingDigest(subject, standingIn(operation.state, fact.held, subject)));
+	}
+	if (changed === null) return noPlan("it isn't known whether it would change anything");
+	const now = Date.now();
+	const plan = {
+		version: planVersion,
+		node: connection.provider.node,
+		resource,
+		operation: name,
+		parameters: { ...values, ...formOf(run, options) },
+		baseUrl: connection.baseUrl,
+		before: digests.join('.'),
+		changed,
+		plannedAt: new Date(now).toISOString(),
+		expiresAt: new Date(now + (options.planValidFor as number) * hour).toISOString(),
+	};
+	return { plan: { ...plan, seal: sealOf(plan, connection.planKey) } as IDataObject };
+};
+
+const noPlan = (why: string) => ({ plan: null, note: `There is no plan that could be applied: ${why}.` });

@@ -1,0 +1,48 @@
+import type { Parameter, Unreadable } from '../words';
+import { asId, isObject, isUnreadable, unreadable } from '../words';
+
+const parsed = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
+/** What one entry holds: the record itself, the result that has it as a field, or an item of n8n with such a result. */
+const recordIn = (entry: unknown, field: string): unknown => {
+	if (!isObject(entry)) return entry;
+	if (Object.hasOwn(entry, field)) return entry[field];
+	return isObject(entry.json) ? recordIn(entry.json, field) : entry;
+};
+
+const recordsIn = (raw: unknown, field: string, whyNull: string): string[] | Unreadable => {
+	if (raw === undefined || raw === '') return asId('') as Unreadable;
+	if (typeof raw === 'string') {
+		if (raw.includes('{{')) return asId(raw) as Unreadable;
+		const data = parsed(raw);
+		return data === undefined
+			? unreadable('is text that is no JSON', `Map the field '${field}' of a result by an expression`)
+			: recordsIn(data, field, whyNull);
+	}
+	const records: string[] = [];
+	for (const entry of Array.isArray(raw) ? (raw as unknown[]) : [raw]) {
+		const record = recordIn(entry, field);
+		const inner = Array.isArray(record) ? recordsIn(record, field, whyNull) : record;
+		if (isUnreadable(inner)) return inner;
+		if (inner === null || inner === undefined) return unreadable('is null', whyNull);
+		if (!Array.isArray(inner) && !isObject(inner))
+			return unreadable(`holds ${JSON.stringify(inner)}`, `Map the field '${field}' of a result by an expression`);
+		records.push(...(Array.isArray(inner) ? inner.map(String) : [JSON.stringify(inner)]));
+	}
+	return records.length > 0 ? records : unreadable('is an empty list', 'Leave the item out where there is none');
+};
+
+/** One record of a result or several, each as JSON: from a field, from whole results, from items, or as text. */
+export const recordList = (
+	described: { readonly displayName: string; readonly name: string; readonly description: string },
+	whyNull: string,
+): Parameter => ({
+	property: { ...described, type: 'json', default: `={{ $json.${described.name} }}`, required: true },
+	read: (raw) => recordsIn(raw, described.name, whyNull),
+});

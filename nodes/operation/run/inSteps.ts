@@ -26,7 +26,9 @@ const groupsOf = (run: Run<Compound>, entries: readonly Slot[]): Group[] => {
 	for (const [place, { step, wave, wanted }] of entries.entries()) {
 		if (!step || isRefused(wanted)) continue;
 		const key = JSON.stringify([wave, step.resource, step.name]);
-		places.set(key, [...(places.get(key) ?? []), place]);
+		const own = places.get(key);
+		if (own) own.push(place);
+		else places.set(key, [place]);
 	}
 	const groups = [...places.values()].map((own): Group => {
 		const { step, wave } = entries[own[0]];
@@ -113,7 +115,11 @@ export const inSteps = async (run: Run<Compound>): Promise<Outcome> => {
 		const now = group.wave === 0 ? reader : reader.fresh();
 		const checked = known.get(group) ?? (await looked(group.run, now));
 		const asked = checked.asked.map((wanted, index) => refused.get(entries[group.places[index]].item) ?? wanted);
-		const outcome = await carryOut(group.run, now, { ...checked, asked });
+		const objected = goesOn ? -1 : asked.findIndex(isRefused);
+		const outcome: Outcome =
+			objected < 0
+				? await carryOut(group.run, now, { ...checked, asked })
+				: { results: asked.map((wanted) => (isRefused(wanted) ? wanted : [])) };
 		for (const [index, result] of outcome.results.entries()) results[group.places[index]] = result;
 		tallies.push(outcome.tally);
 		const failed = outcome.failure?.item ?? outcome.results.findIndex(hasFailed);

@@ -31,9 +31,10 @@ export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, f
 	}
 	const doubt = options.verify === true ? unverified(operation, values, facts) : undefined;
 	if (doubt) return doubt;
-	const { remaining, note = result.outcome === 'unchanged' ? asked.unchanged : undefined } = aftermath(values);
+	const { remaining, note: read } = aftermath(values);
+	const note = read ?? (result.outcome === 'unchanged' ? asked.unchanged : undefined);
 	if (options.verify === true) result.verified = true;
-	if (typeof note === 'string') result.note = note;
+	if (note !== undefined) result.note = note;
 	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;
 	return [result];
 };

@@ -94,6 +94,8 @@ describe('the node panel', () => {
 			['revoke access', everyNode],
 			['onboard', everyNode],
 			['offboard', everyNode],
+			['apply plan', everyNode],
+			['roll back', everyNode],
 		] as Array<[string, string[]]>) {
 			await search(words);
 			await eventually(async () =>

@@ -31,9 +31,10 @@ export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, f
 	}
 	const doubt = options.verify === true ? unverified(operation, values, facts) : undefined;
 	if (doubt) return doubt;
-	const { remaining, note = result.outcome === 'unchanged' ? asked.unchanged : undefined } = aftermath(values);
+	const { remaining, note } = aftermath(values);
+	const notes = [result.outcome === 'unchanged' ? asked.unchanged : undefined, note].filter(Boolean);
 	if (options.verify === true) result.verified = true;
-	if (typeof note === 'string') result.note = note;
+	if (notes.length > 0) result.note = notes.join(' ');
 	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;
 	return [result];
 };

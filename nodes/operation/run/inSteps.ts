@@ -1,6 +1,6 @@
 import { isRefused } from '../panel';
 import { readerOf } from '../wire';
-import type { Compound, Reader, Refused } from '../words';
+import type { Change, Compound, Reader, Refused } from '../words';
 import { withoutRepeats } from '../words';
 import { carryOut } from './carryOut';
 import type { Checked } from './checks';
@@ -49,8 +49,14 @@ const guardedAll = async (
 	const all = groups.reduce((sum, group) => sum + subjectsIn(group).length, 0);
 	const broken = tooMany(all, run.settings.maxChanges as number);
 	if (broken) return { ...broken, invalid: true };
-	for (const group of groups) {
-		const refused = await guarded(group.run, reader);
+	// What is made in several waves may be too much only together.
+	const whole = new Map<Change, Run>();
+	for (const { run: own } of groups) {
+		const asked = [...(whole.get(own.operation)?.asked ?? []), ...own.asked];
+		whole.set(own.operation, { ...own, asked });
+	}
+	for (const each of whole.values()) {
+		const refused = await guarded(each, reader);
 		if (refused) return refused;
 	}
 	return undefined;

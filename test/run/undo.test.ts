@@ -5,7 +5,9 @@ import {
 	bytes,
 	changeKinds,
 	changesSent,
+	isChange,
 	kindNames,
+	member,
 	modes,
 	pretend,
 	providerFor,
@@ -17,11 +19,14 @@ import { told } from '../support/cloudFoundry';
 import { users } from '../support/guardhouse';
 import { ada, bob, client, department, fillDepartment, membersLeft } from '../support/members';
 import type { How } from '../support/plans';
-import { apply, plansOf, undo, wire } from '../support/plans';
+import { apply, undo, wire } from '../support/plans';
 import { sandbox, setUp } from '../support/setUp';
 import { links } from '../support/workflow';
 
 setUp();
+
+const bound = { userId: 'user_abc123def', clientId: 'cust_789xyz' };
+const members = { clientId: client, departmentId: department, userIds: [ada, bob] };
 
 const done = async (change: (typeof changeKinds)[string], items = [change.changing]): Promise<IDataObject[]> => {
 	const { error, outputs } = await run(change, items, { verify: true });
@@ -345,6 +350,55 @@ describe('a run of undos', () => {
 		expect(error?.httpCode).toBe('403');
 		expect(error?.description).toMatch(/no changes had been made when it stopped\.$/);
 		expect(changesSent(change).map(({ method }) => method)).toEqual(['DELETE']);
+	});
+});
+
+describe('a dry run of undos in both directions', () => {
+	const inTurn = [
+		[
+			'delos',
+			{ resource: 'user', operation: 'unbindClient', ...bound, ownership: 'owner' },
+			{ resource: 'user', operation: 'bindClient', ...bound, isOwner: false },
+		],
+		[
+			'clientDirectory',
+			{ resource: 'department', operation: 'removeMembers', ...members },
+			{ resource: 'department', operation: 'addMembers', ...members },
+		],
+		[
+			'guardhouse',
+			{ resource: 'user', operation: 'unassignRole', userId: 101, roleId: 1, instantLogout: false },
+			{ resource: 'user', operation: 'assignRole', userId: 101, roleId: 1 },
+		],
+		...['v2', 'v3'].map(
+			(apiVersion) =>
+				[
+					'cloudFoundry',
+					{ resource: 'user', operation: 'removeOrganization', ...member, apiVersion },
+					{ resource: 'user', operation: 'addOrganization', ...member, apiVersion },
+				] as const,
+		),
+	] as const;
+
+	it.each(inTurn)('at %s does not guess what the first would leave behind', async (node, ...undos) => {
+		const options = { dryRun: true };
+		for (const items of [[{ undo: undos }], undos.map((one) => ({ undo: one }))]) {
+			const { error, outputs } = await undo(node, items, { options });
+			expect(error).toBeUndefined();
+			expect(results(outputs)).toMatchObject([
+				{ outcome: 'planned', changed: true, plan: expect.any(Object) },
+				{
+					outcome: 'planned',
+					changed: null,
+					undo: null,
+					plan: null,
+					note: 'There is no plan that could be applied: it would be made after another change of the same access.',
+				},
+			]);
+		}
+		expect(sandbox[node].requests.filter(isChange)).toEqual([]);
+		const { outputs } = await undo(node, [{ undo: undos }], { options: { verify: true } });
+		expect(results(outputs).map(({ changed }) => changed)).toEqual([true, true]);
 	});
 });
 

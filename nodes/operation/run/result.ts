@@ -12,7 +12,9 @@ export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, f
 	const { name, operation } = run;
 	const { values, options } = asked;
 	const { before, aftermath } = facts;
-	const nothing = isPlanned(verdict) ? verdict.request === null : verdict.outcome === 'unchanged';
+	const nothing = isPlanned(verdict)
+		? verdict.request === null && !asked.isUnreadable
+		: verdict.outcome === 'unchanged';
 	const told = nothing ? false : isAccepted(verdict) ? verdict.changed : undefined;
 	const changed = changeOf(operation, values, before, told);
 	const result: IDataObject = {

@@ -21,10 +21,10 @@ interface Group {
 	readonly places: readonly number[];
 }
 
-const groupsOf = (run: Run<Compound>, entries: readonly Slot[]): Group[] => {
+const groupsOf = (run: Run<Compound>, entries: readonly Slot[], refused: ReadonlyMap<number, Refused>): Group[] => {
 	const places = new Map<string, number[]>();
-	for (const [place, { step, wave, wanted }] of entries.entries()) {
-		if (!step || isRefused(wanted)) continue;
+	for (const [place, { item, step, wave }] of entries.entries()) {
+		if (!step || refused.has(item)) continue;
 		const key = JSON.stringify([wave, step.resource, step.name]);
 		places.set(key, [...(places.get(key) ?? []), place]);
 	}
@@ -70,12 +70,15 @@ const refusedItems = (entries: readonly Slot[]): Map<number, Refused> => {
 };
 
 /** Checks all that can be checked before anything is changed; what later waves go by is read in their turn. */
-const checkedAll = async (run: Run<Compound>, entries: readonly Slot[], groups: readonly Group[], reader: Reader) => {
+const checkedAll = async (run: Run<Compound>, entries: readonly Slot[], reader: Reader) => {
 	const refused = refusedItems(entries);
+	const groups = groupsOf(run, entries, refused);
 	const known = new Map<Group, Checked>();
-	const broken = await orRefused(async () => await guardedAll(run, groups, reader));
+	const isOver = () => !run.goesOn && refused.size > 0;
+	const broken = isOver() ? undefined : await orRefused(async () => await guardedAll(run, groups, reader));
 	if (broken) for (const { item } of entries) refused.set(item, refused.get(item) ?? broken);
 	for (const group of broken ? [] : groups.filter(({ wave }) => wave === 0)) {
+		if (isOver()) break;
 		const checked = await looked(group.run, reader);
 		known.set(group, checked);
 		for (const [index, wanted] of checked.asked.entries()) {
@@ -83,7 +86,7 @@ const checkedAll = async (run: Run<Compound>, entries: readonly Slot[], groups: 
 			if (isRefused(wanted)) refused.set(item, refused.get(item) ?? wanted);
 		}
 	}
-	return { refused, known };
+	return { refused, known, groups: isOver() ? [] : groups };
 };
 
 /** One answer for an item that wasn't begun. */
@@ -110,12 +113,11 @@ export const inSteps = async (run: Run<Compound>): Promise<Outcome> => {
 	const reader = readerOf(connection);
 	const { node, access } = provider;
 	const entries = await entriesOf(run, { node, provider: access.name, baseUrl, planKey, reader });
-	const groups = groupsOf(run, entries);
-	const { refused, known } = await checkedAll(run, entries, groups, reader);
+	const { refused, known, groups } = await checkedAll(run, entries, reader);
 	const results: Results[] = entries.map(() => []);
 	const tallies: Array<Outcome['tally']> = [];
 	let failure: Outcome['failure'];
-	for (const group of !goesOn && refused.size > 0 ? [] : groups) {
+	for (const group of groups) {
 		const now = group.wave === 0 ? reader : reader.fresh();
 		const checked = known.get(group) ?? (await looked(group.run, now));
 		const asked = checked.asked.map((wanted, index) => refused.get(entries[group.places[index]].item) ?? wanted);

@@ -147,7 +147,7 @@ describe.each(kindNames)('applying the plan of %s', (name) => {
 		const { error } = await apply(node, items);
 		expect(error?.message).toBe('The plan was changed after it was made (item 2)');
 		expect(error?.description).toMatch(/no changes had been made/);
-		expect(changesSent(change)).toEqual([]);
+		expect(providerFor(change).requests).toEqual([]);
 		expect(bytes(change)).toBe(before);
 	});
 
@@ -251,6 +251,21 @@ describe('plans of several operations', () => {
 		const together = await apply('delos', [{ plan: plans }], { onError: 'continueErrorOutput' });
 		expect(together.outputs.map((items) => items.length)).toEqual([0, 1]);
 		expect(changesSent(change)).toEqual([]);
+	});
+
+	it('of an item that is refused count for nothing', async () => {
+		const change = changeKinds['delos bindClient'];
+		const other = { ...change.changing, clientId: 'cust_alpine' };
+		const [plan, opposite, more] = await plansOf(change, [
+			change.changing,
+			{ ...change.changing, isOwner: true },
+			other,
+		]);
+		const options = { maxChanges: 1 };
+		const items = [{ plan }, { plan: [more, opposite] }];
+		const { outputs } = await apply('delos', items, { options, onError: 'continueErrorOutput' });
+		expect(outputs.map(links)).toEqual([[0], [1]]);
+		expect(wire(change)).toHaveLength(1);
 	});
 
 	it('about one membership, one of which is to end it, are refused', async () => {

@@ -307,6 +307,18 @@ describe('undos of members', () => {
 		expect(left.map(({ id }) => id)).toEqual([ids[1], ids[3], ids[4], ids[5]]);
 	});
 
+	it('some of whom have the access again say of whom there was nothing left to undo', async () => {
+		const [result] = await done(change);
+		await undo('clientDirectory', [{ undo: { ...(result.undo as object), userIds: [bob] } }]);
+		const note = 'There was nothing left to undo: the access was there again already.';
+		const { outputs } = await undo('clientDirectory', [result]);
+		expect(results(outputs)).toMatchObject([{ outcome: 'applied', changed: true, note: `${bob}: ${note}` }]);
+		expect(results(outputs)[0].undo).toMatchObject({ userIds: [ada] });
+		await undo('clientDirectory', [{ undo: results(outputs)[0].undo }]);
+		const each = await undo('clientDirectory', [result], { options: { output: 'members' } });
+		expect(results(each.outputs).map((one) => one.note)).toEqual([undefined, note]);
+	});
+
 	it('one of whom is gone from the provider are told one by one, and the others are taken back', async () => {
 		const [result] = await done(change);
 		const { state } = sandbox.clientDirectory;

@@ -117,7 +117,7 @@ describe('User IDs that are usernames', () => {
 
 describe.each(distinctParameters.filter(([, name]) => name !== 'userIds'))('a word of %s for %s', (title, name) => {
 	const kind = worded[title];
-	const { label, field, word } = kind.said[name];
+	const { by, label, field, word } = kind.said[name];
 	const bad = [
 		['empty', ''],
 		['white space', ' \t\u00a0\n'],
@@ -147,6 +147,15 @@ describe.each(distinctParameters.filter(([, name]) => name !== 'userIds'))('a wo
 		async (_form, value) => {
 			const ran = await runMapped(kind, [{ ...asFields(kind), [field]: value }]);
 			expect(ran.error?.message).toContain(`'${label}'`);
+			expect(providerFor(kind).requests).toEqual([]);
+		},
+	);
+
+	it.each(['username', 'email', 'name', 'url', 5].filter((mode) => mode !== by))(
+		'in the mode %s, which the locator lacks, is no ID',
+		async (mode) => {
+			const ran = await runInWords(kind, [inWords(kind)], { more: { [name]: { __rl: true, mode, value: word } } });
+			expect(ran.error?.message).toContain(`'${label}' is given by '${mode}'`);
 			expect(providerFor(kind).requests).toEqual([]);
 		},
 	);
@@ -186,11 +195,28 @@ describe.each(wordedParameters)('mapped automatically, %s for %s', (title, name)
 		expect(accesses(kind)).toEqual(before);
 	});
 
-	it.each(['', null])('an ID beside an empty word (%j) counts alone, and nothing is looked up', async (empty) => {
-		const [result] = results(await runMapped(kind, [{ ...kind.changing, [field]: empty }], dryRun));
-		expect(result).toMatchObject(kind.changing);
-		expect(result).not.toHaveProperty('lookedUp');
-		expect(providerFor(kind).requests.filter(({ url }) => /email=|customerName=|[?&]q=|names=/.test(url))).toEqual([]);
+	it.each(['', ' ', null, []].map((empty) => [empty]))(
+		'an ID beside an empty word (%j) counts alone, and nothing is looked up',
+		async (empty) => {
+			const [result] = results(await runMapped(kind, [{ ...kind.changing, [field]: empty }], dryRun));
+			expect(result).toMatchObject(kind.changing);
+			expect(result).not.toHaveProperty('lookedUp');
+			expect(providerFor(kind).requests.filter(({ url }) => /email=|customerName=|[?&]q=|names=/.test(url))).toEqual(
+				[],
+			);
+		},
+	);
+
+	it.each(['', ' ', null, []].map((empty) => [empty]))('a word beside an empty ID (%j) counts alone', async (empty) => {
+		const [result] = results(await runMapped(kind, [{ ...kind.changing, [name]: empty, [field]: word }]));
+		expect(result).toMatchObject({ ...kind.changing, lookedUp: { [name]: word } });
+		expect(sentBy(kind)).toEqual([kind.sent]);
+	});
+
+	it.each(['', null, []].map((empty) => [empty]))('both empty (%j) are refused', async (empty) => {
+		const { error } = await runMapped(kind, [{ ...kind.changing, [name]: empty, [field]: empty }]);
+		expect(error?.message).toContain(`'${label}'`);
+		expect(providerFor(kind).requests).toEqual([]);
 	});
 
 	it('neither names all that is looked for', async () => {

@@ -199,8 +199,40 @@ describe('offboarding', () => {
 			['101/roles/1', '{"instantLogout":true}'],
 			['101/roles/3', '{"instantLogout":true}'],
 			['102/roles/2', '{"instantLogout":false}'],
-			['9001/roles/6', '{"instantLogout":true}'],
 		]);
+	});
+
+	it('tells which record each word turned out to mean', async () => {
+		const replies = (await post(file, { tickets })) as Array<{ ticket: string; details?: { lookedUp?: object } }>;
+		const meant = new Map(replies.map(({ ticket, details }) => [ticket, details]));
+		expect(meant.get('OFF-1043')).toMatchObject({
+			userId: 'user_priya_patel',
+			clientId: 'cust_789xyz',
+			lookedUp: { userId: 'Priya.Patel@Example.com', clientId: 'northwind trading' },
+		});
+		expect(meant.get('OFF-1047')?.lookedUp).toEqual({ userId: 'lukas.weber@example.com' });
+		expect(meant.get('OFF-1051')).toMatchObject({
+			departmentId: 'd1a2b3c4-e5f6-7890-abcd-ef1234567890',
+			userIds: ['de1d13c9-5de5-4262-abaf-6e9afe76bb20', '32ee662a-c312-40f0-a8f9-bbc637f4ef8a'],
+			lookedUp: { departmentId: 'Engineering', userIds: ['oliver.brown@example.com', 'priya.patel'] },
+		});
+		expect(meant.get('OFF-1052')).toMatchObject({
+			userId: 101,
+			roleId: 1,
+			lookedUp: { userId: 'john.smith@example.com', roleId: 'Administrator' },
+		});
+		expect(meant.get('OFF-1057')?.lookedUp).toEqual({
+			userGuid: 'john.smith@example.com',
+			organizationGuid: 'data-platform',
+		});
+		expect(meant.get('OFF-1053')).not.toHaveProperty('lookedUp');
+	});
+
+	it('looks up each word once, however many tickets have it', async () => {
+		await post(file, { tickets });
+		const { clientDirectory } = sandbox;
+		const searches = clientDirectory.requests.map(({ url }) => url.split('?')[1]).filter(Boolean);
+		expect(searches.filter((query) => query.includes('q=Engineering'))).toHaveLength(1);
 	});
 
 	it.each(expected.map(({ ticket, expect: { status } }) => ({ id: ticket.id, ticket, status })))(

@@ -25,12 +25,13 @@ const credentials = (): CredentialStore => ({
 });
 
 /** Posts a body to the webhook of an example and gives back the one response. */
-const post = async (file: string, body: object): Promise<unknown> => {
+const post = async (file: string, body: object, onNodeDone?: (name: string) => void): Promise<unknown> => {
 	const workflow = readExample(file);
 	const webhook = webhookOf(workflow)?.name ?? '';
 	const result = await engine.run(workflow, {
 		credentials: credentials(),
 		mode: 'webhook',
+		onNodeDone,
 		trigger: { node: webhook, items: [{ json: { headers: {}, params: {}, query: {}, body } as never }] },
 	});
 	expect([result.status, result.error?.message]).toEqual(['success', undefined]);
@@ -128,7 +129,7 @@ describe.each(workflows)('$file', ({ workflow: { nodes, connections, ...rest } }
 	});
 });
 
-it('each of the five operations is in an example, and what a review reads', () => {
+it('each of the five operations is in an example, what a review reads, and what is made of results', () => {
 	const shown = workflows.flatMap(({ workflow }) =>
 		workflow.nodes.filter(isOurs).map(({ type, parameters }) => {
 			const node = baseType(type).replace(`${packageName}.`, '');
@@ -138,6 +139,7 @@ it('each of the five operations is in an example, and what a review reads', () =
 	expect([...new Set(shown)].sort()).toEqual([
 		'clientDirectory department removeMembers',
 		'cloudFoundry user removeOrganization',
+		'delos change undo',
 		'delos user bindClient',
 		'delos user get',
 		'delos user getAll',
@@ -318,22 +320,25 @@ describe('onboarding', () => {
 		]);
 	});
 
-	it('leaves an access alone that the user had before', async () => {
-		sandbox.delos.state.bindMode = 'refusesExisting';
-		const before = relations();
-		const asked = [{ clientId: 'cust_copper', owner: true }, clients[0], { clientId: 'cust_nobody' }];
-		expect(await post(file, { userId, clients: asked })).toMatchObject({
-			status: 'rolled back',
-			takenBack: ['cust_alpine'],
-			hadBefore: ['cust_copper'],
-		});
-		expect(relations()).toEqual(before);
-		expect(await post(file, { userId, clients: asked.slice(0, 2) })).toMatchObject({
-			status: 'done',
-			granted: ['cust_alpine'],
-			hadBefore: ['cust_copper'],
-		});
-	});
+	it.each(['refusesExisting', 'overwrites'] as const)(
+		'leaves an access alone that the user had before (%s)',
+		async (mode) => {
+			sandbox.delos.state.bindMode = mode;
+			const before = relations();
+			const asked = [{ clientId: 'cust_copper', owner: true }, clients[0], { clientId: 'cust_nobody' }];
+			expect(await post(file, { userId, clients: asked })).toMatchObject({
+				status: 'rolled back',
+				takenBack: ['cust_alpine'],
+				hadBefore: ['cust_copper'],
+			});
+			expect(new Set(relations())).toEqual(new Set(before));
+			expect(await post(file, { userId, clients: asked.slice(0, 2) })).toMatchObject({
+				status: 'done',
+				granted: ['cust_alpine'],
+				hadBefore: ['cust_copper'],
+			});
+		},
+	);
 
 	it('reports what could not be taken back', async () => {
 		sandbox.delos.fault({ method: 'DELETE', path: 'cust_iris', status: 403, times: 99 });
@@ -345,6 +350,43 @@ describe('onboarding', () => {
 			notTakenBack: [{ clientId: 'cust_iris', ownership: 'standard', reason: expect.any(String) }],
 		});
 		expect(relations()).toContainEqual({ customerId: 'cust_iris', isOwner: false });
+	});
+
+	it('says of which access nobody knows how to restore it', async () => {
+		const asked = [clients[0], { clientId: 'cust_fjord', owner: true }, { clientId: 'cust_nobody' }];
+		expect(await post(file, { userId, clients: asked })).toMatchObject({
+			status: 'not fully rolled back',
+			takenBack: ['cust_alpine'],
+			notTakenBack: [
+				{
+					clientId: 'cust_fjord',
+					ownership: 'owner',
+					reason: 'The user had another access to this client before',
+					advice: expect.any(String),
+				},
+			],
+			hadBefore: [],
+		});
+	});
+
+	it('takes back no access that somebody has made another one of meanwhile', async () => {
+		const asked = [...clients, { clientId: 'cust_nobody' }];
+		const reply = await post(file, { userId, clients: asked }, (name) => {
+			const alpine = relations()?.find(({ customerId }) => customerId === 'cust_alpine');
+			if (name === 'Bind Client' && alpine) alpine.isOwner = false;
+		});
+		expect(reply).toMatchObject({
+			status: 'not fully rolled back',
+			takenBack: ['cust_iris', 'cust_helios'],
+			notTakenBack: [
+				{
+					clientId: 'cust_alpine',
+					ownership: 'owner',
+					reason: 'Somebody changed the access meanwhile: user user_mia_chen is a standard user of client cust_alpine',
+				},
+			],
+		});
+		expect(relations()).toContainEqual({ customerId: 'cust_alpine', isOwner: false });
 	});
 
 	it('takes nothing back where nothing was granted', async () => {

@@ -1,12 +1,22 @@
 const { devDependencies } = require('./package.json');
 
+const modulesOfForms = '/sanitize-html/node_modules/';
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
 	// The folder of the project may hold a whole n8n or two (`.hosts`): too much to look through for tests.
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
+		// What n8n's forms clean HTML with comes as ES modules, which Node.js takes and jest doesn't.
+		[`${modulesOfForms}.+\\.js$`]: [
+			'ts-jest',
+			{ tsconfig: { allowJs: true, module: 'CommonJS', isolatedModules: true } },
+		],
+	},
+	transformIgnorePatterns: [`^(?!.*${modulesOfForms}).*/node_modules/`],
 	globals: { pinned: devDependencies },
 	testTimeout: 60000,
 	maxWorkers: '100%',

@@ -20,6 +20,7 @@ interface Reply {
 	status: string;
 	outcome?: string;
 	reason?: string;
+	details?: { lookedUp?: Record<string, string | string[]>; [parameter: string]: unknown };
 }
 
 const labels: Record<System, string> = {
@@ -66,9 +67,22 @@ const subjectOf = (sandbox: Sandbox, ticket: Ticket): string => {
 		...guardhouse.state.roles.map(({ id, name }) => [id, name] as [number, string]),
 		...cloudFoundry.state.organizations.map(({ guid, name }) => [guid, name] as [string, string]),
 	];
+	const { departmentName, roleName, organizationName, clientName } = ticket;
 	const { departmentId, roleId, organizationGuid, clientId } = ticket;
-	return new Map(named).get(departmentId ?? roleId ?? organizationGuid ?? clientId) ?? '';
+	const word = departmentName ?? roleName ?? organizationName ?? clientName;
+	return word === undefined
+		? (new Map(named).get(departmentId ?? roleId ?? organizationGuid ?? clientId) ?? '')
+		: String(word);
 };
+
+/** Which record each word turned out to mean. */
+const meantBy = ({ details: { lookedUp = {}, ...details } = {} }: Reply): string =>
+	Object.entries(lookedUp)
+		.flatMap(([parameter, words]) => {
+			const ids = [details[parameter]].flat();
+			return [words].flat().map((word, index) => `${word} is ${fitted(String(ids[index]), 17).trimEnd()}`);
+		})
+		.join(', ');
 
 const resultOf = ({ status, outcome }: Reply): string => {
 	if (status === 'done') return outcome === 'applied' ? green('✓ done') : green(`= ${outcome}`);
@@ -82,7 +96,9 @@ const showReplies = (sandbox: Sandbox, tickets: Ticket[], replies: Reply[]) => {
 		const start = `${fitted(ticket.id, 10)}${fitted(system, 18)}${fitted(ticket.person, 27)}${fitted(what, 26)}`;
 		const own = replies.filter((reply) => reply.ticket === ticket.id);
 		say(`${start}${own.map(resultOf).join(' ') || red('✗ no reply')}`);
-		for (const { reason } of own) if (reason) say(`${' '.repeat(10)}${dim(fitted(reason, 88).trimEnd())}`);
+		for (const reply of own)
+			for (const line of [reply.reason, meantBy(reply)])
+				if (line) say(`${' '.repeat(10)}${dim(fitted(line, 100).trimEnd())}`);
 	}
 };
 

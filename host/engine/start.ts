@@ -33,6 +33,8 @@ export interface RunOptions {
 	credentials?: CredentialStore;
 	/** Starts at this node with these items as its output; without it at the workflow's trigger, as n8n does. */
 	trigger?: { node: string; items: INodeExecutionData[] };
+	/** Goes on with a run that waits: with an answer or, without one, as n8n does when the time for it is over. */
+	resume?: { paused: RunResult; answer?: INodeExecutionData[] };
 	mode?: WorkflowExecuteMode;
 	/** Cancels the execution like n8n's stop button. The run ends when the node under way does. */
 	signal?: AbortSignal;
@@ -109,6 +111,15 @@ const startOf = (workflow: Workflow, json: WorkflowJson, { trigger, mode = 'manu
 	};
 };
 
+/** What n8n has stored of a run that waits. An answer takes the place of the items that the waiting node was given. */
+const storedRun = ({ workflow }: Host, { paused, answer }: NonNullable<RunOptions['resume']>) => {
+	const stored = workflow.deepCopy(paused.raw.data);
+	const [waiting] = stored.executionData?.nodeExecutionStack ?? [];
+	if (!stored.waitTill || !waiting) throw new Error('The run does not wait for anything');
+	if (answer) waiting.data.main = [answer];
+	return stored;
+};
+
 const failedRun = ({ workflow }: Host, error: unknown, mode: WorkflowExecuteMode): IRun => {
 	const data = workflow.createRunExecutionData();
 	data.resultData.error = storedError(error) as unknown as typeof data.resultData.error;
@@ -142,7 +153,9 @@ export const startEngine = async ({ packageRoot, baseNodes = true }: EngineOptio
 		hooks.addHandler('nodeExecuteAfter', (nodeName, data) => onNodeDone?.(nodeName, data));
 		const additionalData = { ...additionalDataOf(host, catalogue, vault), hooks, executionId, workflowId: workflow.id };
 		const start = startOf(workflow, json, deepCopy({ trigger: options.trigger, mode }));
-		const execution = new WorkflowExecute(additionalData, mode).run({ workflow, ...start });
+		const execution = options.resume
+			? new WorkflowExecute(additionalData, mode, storedRun(host, options.resume)).processRunExecutionData(workflow)
+			: new WorkflowExecute(additionalData, mode).run({ workflow, ...start });
 		const cancel = () => execution.cancel();
 		running.set(execution, cancel);
 		signal?.addEventListener('abort', cancel);

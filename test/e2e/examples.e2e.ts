@@ -160,31 +160,6 @@ it('onboarding: binds all clients', async () => {
 	]);
 });
 
-describe('access review', () => {
-	const shouldHave = [
-		{ email: 'john.smith@example.com', roles: ['Support Agent'] },
-		{ email: 'maria.garcia@example.com', roles: [] },
-	];
-
-	it('plans without changing anything', async () => {
-		const before = accessOf(installation.sandbox);
-		expect(await post('access-review.json', { shouldHave })).toMatchObject({ status: 'planned', applied: [] });
-		expect(lost(before)).toEqual({ gone: [], added: [] });
-	});
-
-	it('removes what was approved', async () => {
-		const before = accessOf(installation.sandbox);
-		expect(await post('access-review.json', { shouldHave, approved: true, maxChanges: 3 })).toMatchObject({
-			status: 'applied',
-			failed: [],
-		});
-		expect(lost(before)).toEqual({
-			gone: ['John Smith: Administrator', 'Maria Garcia: Administrator', 'Maria Garcia: Support Agent'],
-			added: [],
-		});
-	});
-});
-
 it('HR offboarding: a person at all four providers', async () => {
 	const before = accessOf(installation.sandbox);
 	const reply = await post('hr-offboarding.json', {

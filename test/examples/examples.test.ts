@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { webhookOf, type CredentialStore, type NodeJson } from '../../host';
+import { webhookOf, type CredentialStore, type NodeJson, type RunResult } from '../../host';
 import { uuidOf, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
 import { accessOf, expectedAccess, readTickets } from '../../sandbox/tickets';
@@ -25,12 +25,13 @@ const credentials = (): CredentialStore => ({
 });
 
 /** Posts a body to the webhook of an example and gives back the one response. */
-const post = async (file: string, body: object): Promise<unknown> => {
+const post = async (file: string, body: object, onNodeDone?: (name: string) => void): Promise<unknown> => {
 	const workflow = readExample(file);
 	const webhook = webhookOf(workflow)?.name ?? '';
 	const result = await engine.run(workflow, {
 		credentials: credentials(),
 		mode: 'webhook',
+		onNodeDone,
 		trigger: { node: webhook, items: [{ json: { headers: {}, params: {}, query: {}, body } as never }] },
 	});
 	expect([result.status, result.error?.message]).toEqual(['success', undefined]);
@@ -128,7 +129,7 @@ describe.each(workflows)('$file', ({ workflow: { nodes, connections, ...rest } }
 	});
 });
 
-it('each of the five operations is in an example, and what a review reads', () => {
+it('each of the five operations is in an example, what a review reads, and what is made of results', () => {
 	const shown = workflows.flatMap(({ workflow }) =>
 		workflow.nodes.filter(isOurs).map(({ type, parameters }) => {
 			const node = baseType(type).replace(`${packageName}.`, '');
@@ -138,10 +139,12 @@ it('each of the five operations is in an example, and what a review reads', () =
 	expect([...new Set(shown)].sort()).toEqual([
 		'clientDirectory department removeMembers',
 		'cloudFoundry user removeOrganization',
+		'delos change undo',
 		'delos user bindClient',
 		'delos user get',
 		'delos user getAll',
 		'delos user unbindClient',
+		'guardhouse change apply',
 		'guardhouse role getAll',
 		'guardhouse user get',
 		'guardhouse user getAll',
@@ -199,8 +202,40 @@ describe('offboarding', () => {
 			['101/roles/1', '{"instantLogout":true}'],
 			['101/roles/3', '{"instantLogout":true}'],
 			['102/roles/2', '{"instantLogout":false}'],
-			['9001/roles/6', '{"instantLogout":true}'],
 		]);
+	});
+
+	it('tells which record each word turned out to mean', async () => {
+		const replies = (await post(file, { tickets })) as Array<{ ticket: string; details?: { lookedUp?: object } }>;
+		const meant = new Map(replies.map(({ ticket, details }) => [ticket, details]));
+		expect(meant.get('OFF-1043')).toMatchObject({
+			userId: 'user_priya_patel',
+			clientId: 'cust_789xyz',
+			lookedUp: { userId: 'Priya.Patel@Example.com', clientId: 'northwind trading' },
+		});
+		expect(meant.get('OFF-1047')?.lookedUp).toEqual({ userId: 'lukas.weber@example.com' });
+		expect(meant.get('OFF-1051')).toMatchObject({
+			departmentId: 'd1a2b3c4-e5f6-7890-abcd-ef1234567890',
+			userIds: ['de1d13c9-5de5-4262-abaf-6e9afe76bb20', '32ee662a-c312-40f0-a8f9-bbc637f4ef8a'],
+			lookedUp: { departmentId: 'Engineering', userIds: ['oliver.brown@example.com', 'priya.patel'] },
+		});
+		expect(meant.get('OFF-1052')).toMatchObject({
+			userId: 101,
+			roleId: 1,
+			lookedUp: { userId: 'john.smith@example.com', roleId: 'Administrator' },
+		});
+		expect(meant.get('OFF-1057')?.lookedUp).toEqual({
+			userGuid: 'john.smith@example.com',
+			organizationGuid: 'data-platform',
+		});
+		expect(meant.get('OFF-1053')).not.toHaveProperty('lookedUp');
+	});
+
+	it('looks up each word once, however many tickets have it', async () => {
+		await post(file, { tickets });
+		const { clientDirectory } = sandbox;
+		const searches = clientDirectory.requests.map(({ url }) => url.split('?')[1]).filter(Boolean);
+		expect(searches.filter((query) => query.includes('q=Engineering'))).toHaveLength(1);
 	});
 
 	it.each(expected.map(({ ticket, expect: { status } }) => ({ id: ticket.id, ticket, status })))(
@@ -286,22 +321,25 @@ describe('onboarding', () => {
 		]);
 	});
 
-	it('leaves an access alone that the user had before', async () => {
-		sandbox.delos.state.bindMode = 'refusesExisting';
-		const before = relations();
-		const asked = [{ clientId: 'cust_copper', owner: true }, clients[0], { clientId: 'cust_nobody' }];
-		expect(await post(file, { userId, clients: asked })).toMatchObject({
-			status: 'rolled back',
-			takenBack: ['cust_alpine'],
-			hadBefore: ['cust_copper'],
-		});
-		expect(relations()).toEqual(before);
-		expect(await post(file, { userId, clients: asked.slice(0, 2) })).toMatchObject({
-			status: 'done',
-			granted: ['cust_alpine'],
-			hadBefore: ['cust_copper'],
-		});
-	});
+	it.each(['refusesExisting', 'overwrites'] as const)(
+		'leaves an access alone that the user had before (%s)',
+		async (mode) => {
+			sandbox.delos.state.bindMode = mode;
+			const before = relations();
+			const asked = [{ clientId: 'cust_copper', owner: true }, clients[0], { clientId: 'cust_nobody' }];
+			expect(await post(file, { userId, clients: asked })).toMatchObject({
+				status: 'rolled back',
+				takenBack: ['cust_alpine'],
+				hadBefore: ['cust_copper'],
+			});
+			expect(new Set(relations())).toEqual(new Set(before));
+			expect(await post(file, { userId, clients: asked.slice(0, 2) })).toMatchObject({
+				status: 'done',
+				granted: ['cust_alpine'],
+				hadBefore: ['cust_copper'],
+			});
+		},
+	);
 
 	it('reports what could not be taken back', async () => {
 		sandbox.delos.fault({ method: 'DELETE', path: 'cust_iris', status: 403, times: 99 });
@@ -313,6 +351,43 @@ describe('onboarding', () => {
 			notTakenBack: [{ clientId: 'cust_iris', ownership: 'standard', reason: expect.any(String) }],
 		});
 		expect(relations()).toContainEqual({ customerId: 'cust_iris', isOwner: false });
+	});
+
+	it('says of which access nobody knows how to restore it', async () => {
+		const asked = [clients[0], { clientId: 'cust_fjord', owner: true }, { clientId: 'cust_nobody' }];
+		expect(await post(file, { userId, clients: asked })).toMatchObject({
+			status: 'not fully rolled back',
+			takenBack: ['cust_alpine'],
+			notTakenBack: [
+				{
+					clientId: 'cust_fjord',
+					ownership: 'owner',
+					reason: 'The user had another access to this client before',
+					advice: expect.any(String),
+				},
+			],
+			hadBefore: [],
+		});
+	});
+
+	it('takes back no access that somebody has made another one of meanwhile', async () => {
+		const asked = [...clients, { clientId: 'cust_nobody' }];
+		const reply = await post(file, { userId, clients: asked }, (name) => {
+			const alpine = relations()?.find(({ customerId }) => customerId === 'cust_alpine');
+			if (name === 'Bind Client' && alpine) alpine.isOwner = false;
+		});
+		expect(reply).toMatchObject({
+			status: 'not fully rolled back',
+			takenBack: ['cust_iris', 'cust_helios'],
+			notTakenBack: [
+				{
+					clientId: 'cust_alpine',
+					ownership: 'owner',
+					reason: 'Somebody changed the access meanwhile: user user_mia_chen is a standard user of client cust_alpine',
+				},
+			],
+		});
+		expect(relations()).toContainEqual({ customerId: 'cust_alpine', isOwner: false });
 	});
 
 	it('takes nothing back where nothing was granted', async () => {
@@ -336,7 +411,7 @@ const lost = (before: ReturnType<typeof accessOf>) => {
 };
 
 describe('access review', () => {
-	const file = 'access-review.json';
+	const workflow = readExample('access-review.json');
 	const john = 'john.smith@example.com';
 	const maria = 'maria.garcia@example.com';
 	const shouldHave = [
@@ -355,64 +430,166 @@ describe('access review', () => {
 		{ email: john, role: 'viewer' },
 		{ email: 'nobody@example.com', role: 'auditor' },
 	];
-	const undo = ({ userId, roleId }: { userId: number; roleId: number }) => ({
-		resource: 'user',
-		operation: 'assignRole',
-		userId,
-		roleId,
-	});
+	const approve = { Decision: 'Approve' };
+	const decline = { Decision: 'Decline' };
 
-	it.each([undefined, false, 'true', 1, null])(
-		'plans, and changes nothing, with an approval of %p',
-		async (approved) => {
-			const before = structuredClone(sandbox.guardhouse.state);
-			const reply = (await post(file, { shouldHave, approved })) as { notReviewed: string[] };
-			expect(reply).toMatchObject({ status: 'planned', planned: tooMuch, applied: [], failed: [], missing });
-			expect(reply.notReviewed).toHaveLength(before.users.length - 3);
-			expect(reply.notReviewed).toContain('oliver.brown@example.com');
-			expect(sandbox.guardhouse.state).toEqual(before);
-			expect(changes(sandbox.guardhouse.requests)).toEqual([]);
-		},
-	);
+	/** Reviews by this list, until somebody is asked or the report is there. */
+	const review = async (list: object) => {
+		const trigger = { node: 'Who should have which role', items: [{ json: list as never }] };
+		const result = await engine.run(workflow, { credentials: credentials(), trigger });
+		expect(result.error).toBeUndefined();
+		return result;
+	};
+	const reportOf = ({ status, error, nodes: { Report: report } }: RunResult) => {
+		expect([status, error?.message, report?.outputs[0].length]).toEqual(['success', undefined, 1]);
+		return report.outputs[0][0].json;
+	};
+	/** Goes on with this answer or, without one, once the time for it is over. */
+	const answered = async (paused: RunResult, json?: object) => {
+		expect(paused.status).toBe('waiting');
+		const answer = json && [{ json: json as never }];
+		return reportOf(await engine.run(workflow, { credentials: credentials(), resume: { paused, answer } }));
+	};
+	const messageOf = ({ nodes }: RunResult) => nodes['One message'].outputs[0][0].json.message as string;
+	const sent = () => changes(sandbox.guardhouse.requests);
+
+	it('runs as it is shipped: plans, changes nothing, and asks with one message', async () => {
+		const before = structuredClone(sandbox.guardhouse.state);
+		const paused = await engine.run(workflow, { credentials: credentials() });
+		expect([paused.status, paused.error]).toEqual(['waiting', undefined]);
+		expect(paused.nodes['One message'].outputs[0].map(({ json }) => json)).toEqual([
+			{
+				count: 3,
+				message: [
+					'3 roles would be taken away from 2 people:',
+					`• ${john}: Administrator`,
+					`• ${maria}: Administrator`,
+					`• ${maria}: Support Agent`,
+				].join('\n'),
+				link: expect.stringMatching(/^http:\/\/localhost:5678\/form-waiting\/\d+/),
+			},
+		]);
+		expect(Object.keys(paused.nodes)).not.toContain('Apply Plan');
+		expect(sandbox.guardhouse.state).toEqual(before);
+		expect(sent()).toEqual([]);
+	});
 
 	it('applies what was approved and nothing else, with the way back', async () => {
 		const before = accessOf(sandbox);
-		const reply = await post(file, { shouldHave, approved: true, maxChanges: 3 });
-		expect(reply).toMatchObject({
+		const report = await answered(await review({ shouldHave }), approve);
+		expect(report).toEqual({
 			status: 'applied',
 			planned: tooMuch,
-			applied: tooMuch.map(({ email, role, ...ids }) => {
-				return { email, role, outcome: 'applied', verified: true, undo: undo(ids) };
-			}),
+			applied: tooMuch.map(({ email, role, userId, roleId }) => ({
+				email,
+				role,
+				outcome: 'applied',
+				verified: true,
+				undo: { resource: 'user', operation: 'assignRole', userId, roleId },
+			})),
+			refused: [],
 			failed: [],
+			missing,
+			notReviewed: expect.arrayContaining(['oliver.brown@example.com']),
 		});
 		expect(lost(before)).toEqual([
 			'John Smith: Administrator',
 			'Maria Garcia: Administrator',
 			'Maria Garcia: Support Agent',
 		]);
-		expect(await post(file, { shouldHave, approved: true })).toMatchObject({ status: 'nothing to do', planned: [] });
+		expect(sent().map(({ method, url }) => `${method} ${url}`)).toEqual(
+			tooMuch.map(({ userId, roleId }) => `DELETE /api/v1/users/${userId}/roles/${roleId}`),
+		);
+		expect(reportOf(await review({ shouldHave }))).toMatchObject({ status: 'nothing to do', planned: [] });
 	});
 
-	it('takes back what it took, by the undo of its reply', async () => {
+	it('takes the answer of a node that sends and waits as well', async () => {
 		const before = accessOf(sandbox);
-		const { applied } = (await post(file, { shouldHave, approved: true })) as { applied: Array<{ undo: object }> };
-		for (const { undo: inverse } of applied)
-			await runNode(engine, 'guardhouse', { ...inverse, mappingMode: 'autoMapInputData' } as never, {
-				items: [inverse],
-				credentials: credentials() as never,
-			});
+		const no = await answered(await review({ shouldHave }), { data: { approved: false } });
+		expect([no.status, lost(before)]).toEqual(['declined', []]);
+		const yes = await answered(await review({ shouldHave }), { data: { approved: true, respondedAt: 'now' } });
+		expect([yes.status, lost(before)]).toEqual(['applied', expect.arrayContaining(['John Smith: Administrator'])]);
+	});
+
+	it.each([
+		['declined', decline],
+		['declined', { data: { approved: 'true' } }],
+		['declined', { data: {} }],
+		['declined', { Decision: 'approve' }],
+		['not answered', {}],
+		['not answered', { approved: true }],
+		['not answered', undefined],
+	])('changes nothing when it is %s by %j', async (status, answer) => {
+		const before = structuredClone(sandbox.guardhouse.state);
+		expect(await answered(await review({ shouldHave }), answer)).toMatchObject({
+			status,
+			planned: tooMuch,
+			applied: [],
+			refused: [],
+			failed: [],
+		});
+		expect(sandbox.guardhouse.state).toEqual(before);
+		expect(sent()).toEqual([]);
+	});
+
+	it('takes back what it took, by the undo of its report', async () => {
+		const before = accessOf(sandbox);
+		const { applied } = await answered(await review({ shouldHave }), approve);
+		expect(lost(before)).toHaveLength(3);
+		const parameters = { resource: 'change', operation: 'undo', mappingMode: 'autoMapInputData' };
+		await runNode(engine, 'guardhouse', parameters, {
+			items: applied as object[],
+			credentials: credentials() as never,
+		});
 		expect(lost(before)).toEqual([]);
 	});
 
-	it('refuses the whole run when it would change more than was approved', async () => {
+	it('refuses what has been changed since, says what moved, and makes the rest', async () => {
+		const paused = await review({ shouldHave });
+		const user = sandbox.guardhouse.state.users[1];
+		user.roleIds = [3];
+		const before = accessOf(sandbox);
+		expect(await answered(paused, approve)).toMatchObject({
+			status: 'partly applied',
+			applied: [tooMuch[0], tooMuch[2]].map(({ email, role }) => ({ email, role })),
+			refused: [
+				{
+					email: maria,
+					role: 'Administrator',
+					reason: "Planned when user 102 had role 1; now user 102 doesn't have role 1",
+					advice: expect.stringContaining('Make a new plan'),
+				},
+			],
+			failed: [],
+		});
+		expect(lost(before)).toEqual(['John Smith: Administrator', 'Maria Garcia: Support Agent']);
+	});
+
+	it('applies a plan once, however often it is approved', async () => {
+		const paused = await review({ shouldHave });
+		expect(await answered(paused, approve)).toMatchObject({ status: 'applied' });
+		const count = sent().length;
+		const again = await answered(paused, approve);
+		expect([again.status, again.applied]).toEqual(['refused', []]);
+		expect(again.refused).toHaveLength(3);
+		expect(sent()).toHaveLength(count);
+	});
+
+	it('says which removals the provider refused', async () => {
+		sandbox.guardhouse.fault({ method: 'DELETE', path: '/102/roles/1', status: 403, times: 99 });
+		const before = accessOf(sandbox);
+		expect(await answered(await review({ shouldHave }), approve)).toMatchObject({
+			status: 'partly applied',
+			applied: [tooMuch[0], tooMuch[2]].map(({ email, role }) => ({ email, role })),
+			refused: [{ email: maria, role: 'Administrator', reason: expect.any(String), advice: expect.any(String) }],
+		});
+		expect(lost(before)).toEqual(['John Smith: Administrator', 'Maria Garcia: Support Agent']);
+	});
+
+	it('asks nobody when it would take away more than it may', async () => {
 		const before = structuredClone(sandbox.guardhouse.state);
-		const { status, failed, planned } = (await post(file, { shouldHave, approved: true, maxChanges: 2 })) as {
-			status: string;
-			planned: object[];
-			failed: object[];
-		};
-		expect([status, planned]).toEqual(['failed', tooMuch]);
+		const { planned, failed, status } = reportOf(await review({ shouldHave, maxChanges: 2 }));
+		expect([status, planned]).toEqual(['failed', []]);
 		expect(failed).toEqual(
 			tooMuch.map(({ email, role }) => ({
 				email,
@@ -424,28 +601,56 @@ describe('access review', () => {
 		expect(sandbox.guardhouse.state).toEqual(before);
 	});
 
-	it('says which removals failed', async () => {
-		sandbox.guardhouse.fault({ method: 'DELETE', path: '/102/roles/1', status: 403, times: 99 });
-		const before = accessOf(sandbox);
-		expect(await post(file, { shouldHave, approved: true })).toMatchObject({
-			status: 'partly applied',
-			applied: [tooMuch[0], tooMuch[2]].map(({ email, role }) => ({ email, role })),
-			failed: [{ email: maria, role: 'Administrator', reason: expect.any(String), advice: expect.any(String) }],
-		});
-		expect(lost(before)).toEqual(['John Smith: Administrator', 'Maria Garcia: Support Agent']);
+	it('asks about what it could read, and says what it could not', async () => {
+		sandbox.guardhouse.fault({ path: '/users/101', status: 403, times: 99 });
+		const paused = await review({ shouldHave });
+		expect(messageOf(paused)).toMatch(/^2 roles .*from 1 person:\n[^]*\nNot in this plan, because .*: 1$/);
+		const report = await answered(paused, approve);
+		expect(report).toMatchObject({ status: 'partly applied', planned: tooMuch.slice(1), refused: [] });
+		expect(report.failed).toEqual([
+			{
+				email: john,
+				role: 'Administrator',
+				reason: expect.stringMatching(/^There is no plan that could be applied: /),
+				advice: expect.any(String),
+			},
+		]);
+		expect(sandbox.guardhouse.state.users[0].roleIds).toEqual([1, 3]);
 	});
 
-	it('changes nothing when the users cannot be read, or nobody was reviewed', async () => {
+	it('asks nobody where nothing is to be taken away', async () => {
 		const before = structuredClone(sandbox.guardhouse.state);
-		for (const body of [{ approved: true }, { shouldHave: [], approved: true }, {}])
-			expect(await post(file, body)).toMatchObject({ status: 'nothing to do', planned: [], applied: [], missing: [] });
+		for (const list of [{}, { shouldHave: [] }, { shouldHave: [{ email: maria, roles: [1, 3] }] }])
+			expect(reportOf(await review(list))).toMatchObject({ status: 'nothing to do', planned: [], missing: [] });
 		sandbox.guardhouse.state.systemApiAccess = false;
-		expect(await post(file, { shouldHave, approved: true })).toMatchObject({
+		expect(reportOf(await review({ shouldHave }))).toMatchObject({
 			status: 'failed',
 			failed: [{ reason: expect.any(String), advice: expect.any(String) }],
 			missing: [],
 		});
 		expect(sandbox.guardhouse.state).toEqual({ ...before, systemApiAccess: false });
+	});
+
+	it('sends no more than a message holds, however much is planned', async () => {
+		const { users, roles } = sandbox.guardhouse.state;
+		for (const role of roles) role.name = `${role.name} ${'of a very long name '.repeat(30)}`;
+		for (const user of users) user.roleIds = [1, 2, 3];
+		const everybody = users.map(({ email }) => ({ email, roles: [] }));
+		const paused = await review({ shouldHave: everybody });
+		const lines = messageOf(paused).split('\n');
+		expect(lines).toHaveLength(10);
+		expect([lines[0], lines[9]]).toEqual(['36 roles would be taken away from 12 people:', '… and 28 more']);
+		expect(messageOf(paused).length).toBeLessThan(3000);
+		expect(paused.nodes['One message'].outputs[0]).toHaveLength(1);
+		expect(((await answered(paused, approve)).applied as object[]).length).toBe(36);
+	});
+
+	it('has a plan last longer than it waits for an answer', () => {
+		const parametersIn = (name: string) => workflow.nodes.find((node) => node.name === name)?.parameters;
+		const { limitWaitTime, resumeAmount, resumeUnit } = parametersIn('Ask for approval') ?? {};
+		expect([limitWaitTime, resumeUnit]).toEqual([true, 'days']);
+		const { planValidFor } = parametersIn('Plan the removal')?.options as { planValidFor: number };
+		expect(planValidFor).toBeGreaterThan(24 * Number(resumeAmount));
 	});
 });
 

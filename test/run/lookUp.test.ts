@@ -50,6 +50,12 @@ describe.each(all)('%s', (_title, one) => {
 			expect(await refused(one, word)).toContain(`no ${one.record} has '${word}'`);
 	});
 
+	it('are not quoted at length', async () => {
+		const words = await refused(one, 'x'.repeat(3000));
+		expect(words).toContain(`no ${one.record} has 'xxx`);
+		expect(words.length).toBeLessThan(400);
+	});
+
 	it.each([
 		['strasse', 'straße'],
 		['jane', '\uff4aane'],

@@ -135,6 +135,34 @@ describe('Get', () => {
 	});
 });
 
+describe('Get by words', () => {
+	const get = async (onError: (typeof modes)[number]) =>
+		await runNode(
+			engine,
+			'delos',
+			{ resource: 'user', operation: 'get', userId: { __rl: true, mode: 'email', value: '={{ $json.email }}' } },
+			{
+				items: [{ email: 'maria.garcia@example.com' }, { email: 'nobody@example.com' }],
+				onError,
+				credentials: { delosApi: wayIn(sandbox, 'delosApi') },
+			},
+		);
+	const gets = () => sandbox.delos.requests.map(({ url }) => url).filter((url) => url.startsWith('/v2/user/'));
+
+	it('reads nobody where one is not found and the node stops', async () => {
+		const { error } = await get('stopWorkflow');
+		expect(error?.message).toBe("'User ID' can't be found by email: no user has 'nobody@example.com' (item 1)");
+		expect(gets()).toEqual([]);
+	});
+
+	it('reads the others where the node goes on', async () => {
+		const { outputs } = await get('continueErrorOutput');
+		expect(outputs.map(links)).toEqual([[0], [1]]);
+		expect(outputs[0][0].json).toMatchObject({ uuid: 'user_456ghi' });
+		expect(gets()).toEqual(['/v2/user/user_456ghi']);
+	});
+});
+
 describe('usernames', () => {
 	const kind = worded['clientDirectory removeMembers'];
 	const john = 'john.smith@example.com';

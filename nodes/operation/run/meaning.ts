@@ -1,6 +1,6 @@
 import type { LookedUp, Sought } from '../panel';
 import type { Refused, Value } from '../words';
-import { isUnreadable, named } from '../words';
+import { isUnreadable, named, shortened } from '../words';
 import type { Found, Question } from './questions';
 
 /** The ID that a word stands for, or why there isn't just one. */
@@ -8,6 +8,7 @@ export const idFor = (sought: Sought, { lookup, word }: Question, found: Found, 
 	const { kind } = sought.word;
 	const { record } = lookup;
 	const { displayName } = sought.parameter.property;
+	const said = `'${shortened(word)}'`;
 	const refuse = (message: string, description: string): Refused => ({
 		message: `'${displayName}' ${message}`,
 		description,
@@ -17,18 +18,18 @@ export const idFor = (sought: Sought, { lookup, word }: Question, found: Found, 
 	if (found === 'hidden')
 		return refuse(
 			`${lead}: ${provider} doesn't show whom it found`,
-			`Its answer for '${word}' doesn't show the ${kind} that it went by, so it isn't known whether that is the ${record} who is meant. Use the ID.`,
+			`Its answer for ${said} doesn't show the ${kind} that it went by, so it isn't known whether that is the ${record} who is meant. Use the ID.`,
 		);
 	if ('message' in found) return { ...found, message: `'${displayName}' ${lead}: ${found.message}`, invalid: true };
 	const ids = [...new Set(found.map((one) => String(lookup.id(one) ?? '')))];
 	if (ids.length === 0)
 		return refuse(
-			`${lead}: no ${record} has '${word}'`,
+			`${lead}: no ${record} has ${said}`,
 			`Check the spelling: it counts as a whole, in any case. Or use the ID.`,
 		);
 	if (ids.length > 1)
 		return refuse(
-			`${lead}: ${ids.length} ${record}s have '${word}'`,
+			`${lead}: ${ids.length} ${record}s have ${said}`,
 			`They are ${named(ids, 3)}. Use the ID of the one that is meant.`,
 		);
 	return ids[0];

@@ -117,7 +117,10 @@ const reportOf = async (workflowId: string): Promise<IDataObject | undefined> =>
 	return data.resultData.runData.Report[0].data?.main[0]?.[0].json;
 };
 
-const done = async () => await page.locator('[data-test-id="canvas-node"][data-node-name="Report"] .success').waitFor();
+const done = async () =>
+	await page
+		.locator('[data-test-id="canvas-node"][data-node-name="Report"] [data-test-id="canvas-node-status-success"]')
+		.waitFor();
 
 scene('plans, asks with one message, and applies what is approved', async () => {
 	const id = await review(example);

@@ -97,7 +97,8 @@ const tables = () => {
 		];
 	});
 	const options = new Map();
-	const changes = each((_, __, operation) => operation).filter((operation) => !isRead(operation));
+	const isChange = (operation) => !isRead(operation) && !isCompound(operation);
+	const changes = each((_, __, operation) => operation).filter(isChange);
 	for (const { name, options: declared } of changes)
 		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);
 	const all = changes.length;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Read, State } from '../operation/words';
-import { holds, isObject, somebodyElse } from '../operation/words';
+import { asMember, holds, isObject, somebodyElse, standingsTowards } from '../operation/words';
 import { get } from './operations/get';
 import { departmentId } from './parameters';
 import { unknownMember } from './refusals';
@@ -30,13 +30,7 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 			departmentId,
 			values,
 		),
-	standings: ({ departmentId: department }) => [
-		{
-			is: `isn't a member of department ${String(department)}`,
-			was: `wasn't a member of department ${String(department)}`,
-		},
-		{ is: `is a member of department ${String(department)}`, was: `was a member of department ${String(department)}` },
-	],
+	standings: standingsTowards(({ departmentId: id }) => `department ${String(id)}`, asMember),
 	undo: (_, { clientId, departmentId: department, userIds }) =>
 		({ resource: 'department', operation: inverse, clientId, departmentId: department, userIds }) as IDataObject,
 	remaining: async (held) => departmentsOf(held),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Reader, Refused, State, Values } from '../operation/words';
-import { holds, isObject } from '../operation/words';
+import { asMember, holds, isObject, standingsTowards } from '../operation/words';
 import { unseen } from './existence';
 import { get } from './operations/get';
 import { organizationGuid } from './parameters';
@@ -47,10 +47,7 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 	of: memberships,
 	grants,
 	has,
-	standings: ({ organizationGuid: guid }) => [
-		{ is: `isn't a member of organization ${String(guid)}`, was: `wasn't a member of organization ${String(guid)}` },
-		{ is: `is a member of organization ${String(guid)}`, was: `was a member of organization ${String(guid)}` },
-	],
+	standings: standingsTowards(({ organizationGuid: guid }) => `organization ${String(guid)}`, asMember),
 	unseen,
 	undo: (_, { userGuid, organizationGuid: organization, apiVersion }) => ({
 		resource: 'user',

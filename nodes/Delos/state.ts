@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Read, Refused, State, Values } from '../operation/words';
-import { isObject, otherSpelling } from '../operation/words';
+import { isObject, otherSpelling, standingsTowards } from '../operation/words';
 import { get } from './operations/get';
 import { clientId } from './parameters';
 
@@ -34,11 +34,15 @@ const named = (held: Held, { clientId, isOwner, ownership }: Values): readonly R
 	);
 };
 
-const standings: State['standings'] = ({ clientId: client }) =>
-	['no access to', 'an owner of', 'a standard user of', 'both an owner and a standard user of'].map((kind, index) => ({
-		is: `${index === 0 ? 'has' : 'is'} ${kind} client ${String(client)}`,
-		was: `${index === 0 ? 'had' : 'was'} ${kind} client ${String(client)}`,
-	}));
+const standings = standingsTowards(
+	({ clientId: client }) => `client ${String(client)}`,
+	[
+		{ is: 'has no access to', was: 'had no access to' },
+		{ is: 'is an owner of', was: 'was an owner of' },
+		{ is: 'is a standard user of', was: 'was a standard user of' },
+		{ is: 'is both an owner and a standard user of', was: 'was both an owner and a standard user of' },
+	],
+);
 
 const standing: State['standing'] = (held, { clientId: client }) => {
 	const relations = named(held, { clientId: client });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Read, State } from '../operation/words';
-import { isObject, somebodyElse } from '../operation/words';
+import { isObject, somebodyElse, standingsTowards } from '../operation/words';
 import { get } from './operations/get';
 
 const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
@@ -19,10 +19,13 @@ const rolesOf = ([user]: Held) => user.roles as IDataObject[];
 const has: State['has'] = (held, values) =>
 	somebodyElse(held[0].id, values.userId) ?? rolesOf(held).some(({ id }) => Number(id) === values.roleId);
 
-const standings: State['standings'] = ({ roleId }) => [
-	{ is: `doesn't have role ${String(roleId)}`, was: `didn't have role ${String(roleId)}` },
-	{ is: `has role ${String(roleId)}`, was: `had role ${String(roleId)}` },
-];
+const standings = standingsTowards(
+	({ roleId }) => `role ${String(roleId)}`,
+	[
+		{ is: "doesn't have", was: "didn't have" },
+		{ is: 'has', was: 'had' },
+	],
+);
 
 export const assigned: State = {
 	of: assignments,

@@ -119,7 +119,7 @@ describe('the README', () => {
 			if (anchor) expect(headings).toContain(anchor);
 		}
 		const images = [...readme.matchAll(/<img src="([^"]+)" alt="[^"]{20,}"/g)].map(([, path]) => path);
-		expect(images).toHaveLength(4);
+		expect(images).toHaveLength(6);
 		for (const path of images) expect(existsSync(join(root, path))).toBe(true);
 		for (const file of readdirSync(join(root, 'credentials'))) {
 			const anchor = /#([\w-]+)'/.exec(text(`credentials/${file}`))?.[1];

@@ -151,10 +151,14 @@ export const run = async (
 	{ node, operation, apiVersion, changing }: Change,
 	items: readonly IDataObject[],
 	options: IDataObject = {},
-	{ onError = 'stopWorkflow', way = 'access token' }: { onError?: OnError; way?: string } = {},
+	{
+		onError = 'stopWorkflow',
+		way = 'access token',
+		credential = {},
+	}: { onError?: OnError; way?: string; /** Fields beside what signs in. */ credential?: IDataObject } = {},
 ) => {
 	const type = credentialOf[node];
-	const data = wayIn(sandbox, type, way);
+	const data = { ...wayIn(sandbox, type, way), ...credential };
 	const parameters = {
 		resource: node === 'clientDirectory' ? 'department' : 'user',
 		operation,

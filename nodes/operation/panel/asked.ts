@@ -81,6 +81,9 @@ const askedOf = (panel: Panel, read: Read, values: Values, item: number): Asked 
 	return isRefused(options) ? options : { values: { ...values, ...filters }, options };
 };
 
+/** Of a locator that gives an ID; n8n leaves the mode empty until one is chosen. */
+const modes = new Set<unknown>(['id', 'list', '', undefined]);
+
 /** What stands in the panel for a parameter: a value, or words. */
 const filledIn = (panel: Panel, parameter: Parameter, item: number): Value | Sought | Unreadable => {
 	const { word, are, property, read } = parameter;
@@ -88,7 +91,13 @@ const filledIn = (panel: Panel, parameter: Parameter, item: number): Value | Sou
 	const kind = are ? are.read(panel(are.property.name, item, are.property.default)) : mode;
 	if (isUnreadable(kind))
 		return unreadable(`can't be read: '${are?.property.displayName}' ${kind.unreadable}`, kind.remedy);
-	return word && kind === word.kind ? soughtBy(parameter, word, value) : read(value);
+	if (word && kind === word.kind) return soughtBy(parameter, word, value);
+	if (!are && !modes.has(kind))
+		return unreadable(
+			`is given by '${String(kind)}', which it doesn't have`,
+			'Choose how it is given in the list before it',
+		);
+	return read(value);
 };
 
 /** Everything that one item asks for, or the first thing about it that can't be used. */

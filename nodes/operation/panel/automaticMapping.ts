@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Parameter, Unreadable, Value } from '../words';
+import type { Parameter, Unreadable, Value, Word } from '../words';
 import { folded, isObject, isUnreadable, named, unreadable } from '../words';
 import type { Sought } from './sought';
 import { soughtBy } from './sought';
@@ -63,7 +63,8 @@ const missing = (json: IDataObject, names: readonly string[]): Unreadable => {
 	);
 };
 
-const isEmpty = (value: unknown) => value === null || value === '';
+const isEmpty = (value: unknown): boolean =>
+	value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
 
 /** The value that an item has for a parameter, under our name or the page's, or the words that stand for it. */
 export const mapped = (
@@ -73,14 +74,17 @@ export const mapped = (
 ): Value | Sought | Unreadable => {
 	const { word, read } = parameter;
 	const { required, default: fallback } = parameter.property;
-	const value = foundIn(json, names, read);
+	const fields = word?.fields ?? [];
+	const isFilled = (name: string) => fieldsOf(json, name).some((value) => !isEmpty(value));
+	// Tables have a column for each, of which one is filled in: beside a word an empty ID says nothing, nor the other way round.
+	const isNamed = fields.some(isFilled);
+	const value = foundIn(json, isNamed ? names.filter(isFilled) : names, read);
 	if (isUnreadable(value)) return value;
-	// Beside an ID an empty word says nothing.
-	const fields = word?.fields.filter((name) => value === undefined || !fieldsOf(json, name).every(isEmpty)) ?? [];
-	const sought = word && foundIn(json, fields, (raw) => soughtBy(parameter, word, raw));
+	const seek = (raw: unknown) => soughtBy(parameter, word as Word, raw);
+	const sought = foundIn(json, value === undefined ? fields : fields.filter(isFilled), seek);
 	if (sought !== undefined) return isUnreadable(sought) ? sought : { ...sought, beside: value };
 	if (value !== undefined) return value;
-	const all = [...names, ...(word?.fields ?? [])];
+	const all = [...names, ...fields];
 	const meant = alike(json, all);
 	if (meant)
 		return unreadable(

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, BulkChange, Members, Values } from '../words';
-import { idsIn, withIds } from '../words';
+import { idsIn, named, withIds } from '../words';
 import { changeOf, undoOf, unverified } from './difference';
 import type { Facts } from './facts';
 import { fatesOf } from './fates';
@@ -50,7 +50,14 @@ const differenceOf = ({ run: { operation }, facts: { before }, of }: Item, ids: 
 	const changes = ids.map((id) => changeOf(operation, of(id), before));
 	const back = ids.filter((_, index) => changes[index] === true);
 	const undo = changes.includes(null) || back.length === 0 ? null : undoOf(operation, of(back[0]), before, true);
-	return { changed: all(changes), undo: undo && { ...undo, [operation.bulk.of.property.name]: back } };
+	const same = ids.filter((_, index) => changes[index] === false);
+	return { changed: all(changes), undo: undo && { ...undo, [operation.bulk.of.property.name]: back }, same };
+};
+
+/** What there is to say where some members, or all, were as asked already. */
+const noteOn = ({ asked: { unchanged }, isPlanned }: Item, same: readonly string[], all: readonly string[]) => {
+	if (unchanged === undefined || isPlanned || same.length === 0) return {};
+	return { note: same.length === all.length ? unchanged : `${named(same)}: ${unchanged}` };
 };
 
 /** One result of an item: of all its members, or of one of them. */
@@ -58,7 +65,7 @@ const resultFor = (item: Item, named: IDataObject, own: Members, response: unkno
 	const { run, asked, parts, facts, of, isPlanned, isVerified } = item;
 	const { bulk } = run.operation;
 	const { [bulk.of.property.name]: _ids, ...others } = asked.values;
-	const { changed, undo } = differenceOf(item, own.succeeded);
+	const { changed, undo, same } = differenceOf(item, own.succeeded);
 	const applied = own.succeeded.length === 0 ? null : changed === false ? 'unchanged' : 'applied';
 	const remaining = (id: string) => [id, facts.aftermath(of(id)).remaining ?? null] as const;
 	return {
@@ -75,7 +82,7 @@ const resultFor = (item: Item, named: IDataObject, own: Members, response: unkno
 			request: requestFor(parts, own.succeeded, bulk),
 			...planOf(run, asked, withIds(bulk, asked.values, own.succeeded), { before: facts.before, changed }),
 		}),
-		...(!isPlanned && applied === 'unchanged' && asked.unchanged && { note: asked.unchanged }),
+		...noteOn(item, same, own.succeeded),
 		...(isVerified && { verified: own.failed.length === 0 }),
 		...(asked.options.reportRemaining === true &&
 			!isPlanned && { remaining: Object.fromEntries(own.succeeded.map(remaining)) }),

@@ -11,6 +11,7 @@ import { lookedBack } from './lookBack';
 import { orRefused } from './orRefused';
 import { resultOf } from './result';
 import type { Outcome, Results, Run } from './run';
+import { nothingMade } from './run';
 import { sendAll } from './sendAll';
 import { standingsIn } from './standings';
 import { subjectsOf } from './subjects';
@@ -66,10 +67,12 @@ const resultsOf = (run: Run, asked: Asked, parts: readonly Part[], facts: Facts)
 	return 'message' in verdict ? verdict : resultOf(run, asked, verdict, facts);
 };
 
-/** Sends what was checked, reads back: results or a refusal for each item. */
+/** Sends what was checked, reads back: results or a refusal for each item. Where the node stops, one refusal keeps all from being sent. */
 export const carryOut = async (run: Run, reader: Reader, checked: Checked): Promise<Outcome> => {
 	const { operation } = run;
 	const { asked, left, before } = checked;
+	if (!run.goesOn && asked.some(isRefused))
+		return { results: asked.map((read) => (isRefused(read) ? read : [])), tally: () => nothingMade };
 	const parts: Part[][] = asked.map((_, item) =>
 		[...(left.get(item) ?? [])].map(([id, verdict]) => ({ members: [id], verdict, alone: false })),
 	);

@@ -26,7 +26,8 @@ const mustKnow = (operation: Change, read: Wanted) =>
 	read.premise !== undefined ||
 	(read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation))));
 
-const wantsBefore = (operation: Change, read: Wanted) => read.options.dryRun === true || mustKnow(operation, read);
+const wantsBefore = (operation: Change, read: Wanted) =>
+	(read.options.dryRun === true && !read.waits) || mustKnow(operation, read);
 
 const reports = ({ bulk }: Change, { options, premise }: Wanted) =>
 	bulk !== undefined && options.partialFailure === 'report' && !premise?.isWhole;

@@ -1,6 +1,6 @@
 import { isRefused } from '../panel';
 import { readerOf } from '../wire';
-import type { Compound, Reader, Refused } from '../words';
+import type { Change, Compound, Reader, Refused } from '../words';
 import { withoutRepeats } from '../words';
 import { carryOut } from './carryOut';
 import type { Checked } from './checks';
@@ -21,12 +21,14 @@ interface Group {
 	readonly places: readonly number[];
 }
 
-const groupsOf = (run: Run<Compound>, entries: readonly Slot[]): Group[] => {
+const groupsOf = (run: Run<Compound>, entries: readonly Slot[], refused: ReadonlyMap<number, Refused>): Group[] => {
 	const places = new Map<string, number[]>();
-	for (const [place, { step, wave, wanted }] of entries.entries()) {
-		if (!step || isRefused(wanted)) continue;
+	for (const [place, { item, step, wave }] of entries.entries()) {
+		if (!step || refused.has(item)) continue;
 		const key = JSON.stringify([wave, step.resource, step.name]);
-		places.set(key, [...(places.get(key) ?? []), place]);
+		const own = places.get(key);
+		if (own) own.push(place);
+		else places.set(key, [place]);
 	}
 	const groups = [...places.values()].map((own): Group => {
 		const { step, wave } = entries[own[0]];
@@ -49,8 +51,14 @@ const guardedAll = async (
 	const all = groups.reduce((sum, group) => sum + subjectsIn(group).length, 0);
 	const broken = tooMany(all, run.settings.maxChanges as number);
 	if (broken) return { ...broken, invalid: true };
-	for (const group of groups) {
-		const refused = await guarded(group.run, reader);
+	// What is made in several waves may be too much only together.
+	const whole = new Map<Change, Run>();
+	for (const { run: own } of groups) {
+		const asked = [...(whole.get(own.operation)?.asked ?? []), ...own.asked];
+		whole.set(own.operation, { ...own, asked });
+	}
+	for (const each of whole.values()) {
+		const refused = await guarded(each, reader);
 		if (refused) return refused;
 	}
 	return undefined;
@@ -64,12 +72,15 @@ const refusedItems = (entries: readonly Slot[]): Map<number, Refused> => {
 };
 
 /** Checks all that can be checked before anything is changed; what later waves go by is read in their turn. */
-const checkedAll = async (run: Run<Compound>, entries: readonly Slot[], groups: readonly Group[], reader: Reader) => {
+const checkedAll = async (run: Run<Compound>, entries: readonly Slot[], reader: Reader) => {
 	const refused = refusedItems(entries);
+	const groups = groupsOf(run, entries, refused);
 	const known = new Map<Group, Checked>();
-	const broken = await orRefused(async () => await guardedAll(run, groups, reader));
+	const isOver = () => !run.goesOn && refused.size > 0;
+	const broken = isOver() ? undefined : await orRefused(async () => await guardedAll(run, groups, reader));
 	if (broken) for (const { item } of entries) refused.set(item, refused.get(item) ?? broken);
 	for (const group of broken ? [] : groups.filter(({ wave }) => wave === 0)) {
+		if (isOver()) break;
 		const checked = await looked(group.run, reader);
 		known.set(group, checked);
 		for (const [index, wanted] of checked.asked.entries()) {
@@ -77,7 +88,7 @@ const checkedAll = async (run: Run<Compound>, entries: readonly Slot[], groups: 
 			if (isRefused(wanted)) refused.set(item, refused.get(item) ?? wanted);
 		}
 	}
-	return { refused, known };
+	return { refused, known, groups: isOver() ? [] : groups };
 };
 
 /** One answer for an item that wasn't begun. */
@@ -104,12 +115,11 @@ export const inSteps = async (run: Run<Compound>): Promise<Outcome> => {
 	const reader = readerOf(connection);
 	const { node, access } = provider;
 	const entries = await entriesOf(run, { node, provider: access.name, baseUrl, planKey, reader });
-	const groups = groupsOf(run, entries);
-	const { refused, known } = await checkedAll(run, entries, groups, reader);
+	const { refused, known, groups } = await checkedAll(run, entries, reader);
 	const results: Results[] = entries.map(() => []);
 	const tallies: Array<Outcome['tally']> = [];
 	let failure: Outcome['failure'];
-	for (const group of !goesOn && refused.size > 0 ? [] : groups) {
+	for (const group of groups) {
 		const now = group.wave === 0 ? reader : reader.fresh();
 		const checked = known.get(group) ?? (await looked(group.run, now));
 		const asked = checked.asked.map((wanted, index) => refused.get(entries[group.places[index]].item) ?? wanted);

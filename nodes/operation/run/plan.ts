@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../panel';
 import type { Held, State, Values } from '../words';
 import { isForms } from '../words';
 import type { Facts } from './facts';
 import { isKnown } from './facts';
-import type { Run } from './run';
+import type { Run, Wanted } from './run';
 import { digestOf, sealOf } from './seal';
 import { subjectsOf } from './subjects';
 
@@ -46,11 +45,12 @@ const formOf = ({ operation: { body } }: Run, options: Values): Values => {
 /** The plan of a dry run, of those members that it is for; or why there is none. */
 export const planOf = (
 	run: Run,
-	{ options }: Asked,
+	{ options, waits }: Wanted,
 	values: Values,
 	{ before, changed }: Pick<Facts, 'before'> & { readonly changed: boolean | null },
 ): { readonly plan: IDataObject | null; readonly note?: string } => {
 	const { operation, resource, name, connection } = run;
+	if (waits) return noPlan('it would be made after another change of the same access');
 	const digests: string[] = [];
 	for (const subject of subjectsOf(operation, values)) {
 		const fact = before.of(subject);

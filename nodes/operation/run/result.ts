@@ -12,7 +12,7 @@ export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, f
 	const { name, operation } = run;
 	const { values, options } = asked;
 	const { before, aftermath } = facts;
-	const nothing = isPlanned(verdict) ? verdict.request === null : verdict.outcome === 'unchanged';
+	const nothing = isPlanned(verdict) ? verdict.request === null && !asked.waits : verdict.outcome === 'unchanged';
 	const told = nothing ? false : isAccepted(verdict) ? verdict.changed : undefined;
 	const changed = changeOf(operation, values, before, told);
 	const result: IDataObject = {
@@ -31,9 +31,10 @@ export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, f
 	}
 	const doubt = options.verify === true ? unverified(operation, values, facts) : undefined;
 	if (doubt) return doubt;
-	const { remaining, note = result.outcome === 'unchanged' ? asked.unchanged : undefined } = aftermath(values);
+	const { remaining, note } = aftermath(values);
+	const notes = [result.outcome === 'unchanged' ? asked.unchanged : undefined, note].filter(Boolean);
 	if (options.verify === true) result.verified = true;
-	if (typeof note === 'string') result.note = note;
+	if (notes.length > 0) result.note = notes.join(' ');
 	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;
 	return [result];
 };

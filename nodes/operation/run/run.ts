@@ -17,7 +17,10 @@ export interface Tally {
 export const nothingMade: Tally = { made: 0, undecided: 0 };
 
 /** What an item asks for, or a step of one. */
-export interface Wanted extends Asked, Pick<Step, 'premise' | 'unchanged'> {}
+export interface Wanted extends Asked, Pick<Step, 'premise' | 'unchanged'> {
+	/** A dry run of what waits for others: what those would leave behind can't be read. */
+	readonly waits?: boolean;
+}
 
 /** Everything that the items of a run ask for. */
 export interface Run<Kind extends Operation = Change> {

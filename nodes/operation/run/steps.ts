@@ -18,10 +18,11 @@ export interface Slot {
 }
 
 /** A step with those options of the item that its change has. */
-const wantedFor = ({ change, values, options, premise, unchanged }: Step, asked: Asked): Wanted => {
+const wantedFor = ({ change, values, options, premise, unchanged }: Step, asked: Asked, wave: number): Wanted => {
 	const own = change.options.map(({ property }): [string, unknown] => [property.name, asked.options[property.name]]);
 	const given = Object.fromEntries(own.filter(([, value]) => value !== undefined)) as Asked['options'];
-	return { values, options: { ...given, ...options }, premise, unchanged };
+	const wanted = { values, options: { ...given, ...options }, unchanged };
+	return wave > 0 && asked.options.dryRun === true ? { ...wanted, waits: true } : { ...wanted, premise };
 };
 
 /** Tells the wave of each step, in the order of the run. */
@@ -66,7 +67,7 @@ export const entriesOf = async ({ operation, asked }: Run<Compound>, surrounding
 		for (const step of steps) {
 			const wave = waveOf(step);
 			const isInTheWay = wave > 0 && !operation.isInOrder;
-			entries.push({ item, step, wave, wanted: isInTheWay ? inEachOthersWay : wantedFor(step, own) });
+			entries.push({ item, step, wave, wanted: isInTheWay ? inEachOthersWay : wantedFor(step, own, wave) });
 		}
 	}
 	return entries;

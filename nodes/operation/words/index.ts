@@ -37,5 +37,6 @@ export type { Refusal, Refused } from './refusal';
 export type { Shape } from './route';
 export { folded, holds, otherSpelling, somebodyElse } from './spelling';
 export type { Held, State } from './state';
+export { asMember, standingsTowards } from './state';
 export type { Word } from './word';
 export { comparable } from './word';

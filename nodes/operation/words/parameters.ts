@@ -62,9 +62,9 @@ export const idList = (described: Described, word: Word): Parameter => ({
 			description: `What '${described.displayName}' holds`,
 		},
 		[
-			{ name: 'ID', value: 'id', description: 'The IDs themselves' },
+			{ name: 'IDs', value: 'id', description: 'The IDs themselves' },
 			{
-				name: titled(word),
+				name: `${titled(word)}s`,
 				value: word.kind,
 				description: `Looked up before anything is changed: each ${word.kind} has to be that of one user alone`,
 			},

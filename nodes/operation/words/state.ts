@@ -36,3 +36,15 @@ export interface State {
 	/** What a person should know of a user for whom the change was verified. */
 	readonly note?: (values: Values, reader: Reader) => Promise<string | undefined>;
 }
+
+/** Standings towards what the values name. */
+export const standingsTowards =
+	(what: (values: Values) => string, kinds: readonly Standing[]): State['standings'] =>
+	(values) =>
+		kinds.map(({ is, was }) => ({ is: `${is} ${what(values)}`, was: `${was} ${what(values)}` }));
+
+/** Those of a membership. */
+export const asMember: readonly Standing[] = [
+	{ is: "isn't a member of", was: "wasn't a member of" },
+	{ is: 'is a member of', was: 'was a member of' },
+];

@@ -1,0 +1,226 @@
+import { asJson, results, told } from '../support/cloudFoundry';
+import { providerFor } from '../support/changes';
+import { client, department } from '../support/members';
+import { sandbox, setUp } from '../support/setUp';
+import type { Kept } from '../support/words';
+import { expectNothingChanged, inWords, kept, lookUp, pagesRead, runInWords, sentBy, worded } from '../support/words';
+
+setUp();
+
+const all = Object.entries(kept);
+const labelOf = ({ kind, parameter }: Kept) => worded[kind].said[parameter].label;
+
+/** What the word turned out to stand for. */
+const found = async (one: Kept, word: unknown) => {
+	const ran = await lookUp(one, word);
+	expect(ran.error).toBeUndefined();
+	return [results(ran)[0][one.parameter]].flat();
+};
+
+/** What is said where it doesn't stand for one; nothing was changed then. */
+const refused = async (one: Kept, word: unknown) => {
+	const ran = await lookUp(one, word, {});
+	expect(ran.status).toBe('error');
+	expect(ran.error?.message).toContain(`'${labelOf(one)}' can't be found by`);
+	expectNothingChanged(worded[one.kind]);
+	return told(ran);
+};
+
+/** As results tell it: a list holds IDs as text. */
+const ids = (one: Kept, index: number) => [one.id(index)];
+
+describe.each(all)('%s', (_title, one) => {
+	it('are found in another case, with space around the word, and next to those that hold it', async () => {
+		one.add(0, 'zoë öztürk-jones');
+		one.add(1, 'Zoë Öztürk');
+		one.add(2, 'mezoë öztürk');
+		expect(await found(one, '  ZOË ÖZTÜRK ')).toEqual(ids(one, 1));
+		expect(await found(one, 'zoë öztürk-JONES')).toEqual(ids(one, 0));
+	});
+
+	it('are not found by a part', async () => {
+		one.add(0, 'anna.bell-jones');
+		for (const part of ['anna.bell', 'bell', 'bell-jones', 'a'])
+			expect(await refused(one, part)).toContain(`no ${one.record} has '${part}'`);
+	});
+
+	it('are not found by less than is there, nor by more', async () => {
+		one.add(0, 'anna.bell');
+		for (const word of ['annabell', 'anna bell', 'anna.bell.', 'anna..bell', 'anna.bell*', 'anna.bell%'])
+			expect(await refused(one, word)).toContain(`no ${one.record} has '${word}'`);
+	});
+
+	it.each([
+		['strasse', 'straße'],
+		['jane', '\uff4aane'],
+		['jane', 'j\u0430ne'],
+		['office', 'o\ufb03ce'],
+		['resume', 'résumé'],
+	])('that are called %j are not meant by %j', async (name, word) => {
+		one.add(0, name);
+		expect(await refused(one, word)).toContain(`'${word}'`);
+		one.add(1, word);
+		expect(await found(one, word)).toEqual(ids(one, 1));
+		expect(await found(one, name)).toEqual(ids(one, 0));
+	});
+
+	it('are named by ID where two have a word, and nothing is changed', async () => {
+		one.add(0, 'twin');
+		one.add(1, 'twin');
+		const words = await refused(one, 'Twin');
+		expect(words).toContain(`2 ${one.record}s have 'Twin'`);
+		expect(words).toContain(`${one.id(0)}, ${one.id(1)}`);
+		expect(words).not.toContain(' more');
+	});
+
+	it('are named up to the third', async () => {
+		for (let index = 0; index < 6; index++) one.add(index, 'sextuplet');
+		const words = await refused(one, 'sextuplet');
+		expect(words).toContain(`6 ${one.record}s have 'sextuplet'`);
+		expect(words).toContain(`${one.id(0)}, ${one.id(1)}, ${one.id(2)} and 3 more`);
+		for (const index of [3, 4, 5]) expect(words).not.toContain(String(one.id(index)));
+	});
+
+	it('are found on the last of many pages', async () => {
+		// Those that page by name have capitals in order with the rest.
+		for (let index = 0; index < 1200; index++) one.add(index, `${1000 + index} unit`);
+		one.add(1200, 'Unit');
+		expect(await found(one, 'uNIT')).toEqual(ids(one, 1200));
+		const hasPages = one.record !== 'role';
+		expect(pagesRead(one).length).toBeGreaterThan(hasPages ? 2 : 0);
+	});
+
+	it('are not taken for absent where the list is not complete', async () => {
+		const { cut } = one;
+		if (!cut) return;
+		const path = new RegExp(`^${one.path.replaceAll('/', '\\/')}\\?`);
+		providerFor(worded[one.kind]).fault({
+			method: 'GET',
+			path,
+			times: 50,
+			status: 200,
+			headers: asJson,
+			body: JSON.stringify(cut),
+		});
+		const words = await refused(one, 'unit');
+		expect(words).toMatch(/gave a list that isn't complete/);
+		expect(words).not.toMatch(/no \w+ has/);
+	});
+
+	it.each([
+		[403, /rights|allow|let/],
+		[500, /500/],
+	])('are not taken for absent where the list is refused with %d', async (status, says) => {
+		const path = new RegExp(`^${one.path.replaceAll('/', '\\/')}(\\?|$)`);
+		providerFor(worded[one.kind]).fault({ method: 'GET', path, times: 50, status, body: 'not now' });
+		const ran = await lookUp(one, 'unit', { maxRetries: 0 });
+		expect(ran.error?.message).toContain(`'${labelOf(one)}'`);
+		expect(told(ran)).toMatch(says);
+		expect(told(ran)).not.toMatch(/no \w+ has/);
+		expectNothingChanged(worded[one.kind]);
+	});
+});
+
+describe('Delos that does not show what it searched by', () => {
+	const bind = worded['delos bindClient'];
+	beforeEach(() => {
+		sandbox.delos.state.showsSearched = false;
+	});
+
+	it.each(['users of Delos', 'clients of Delos'])('does not show whom it found among the %s', async (title) => {
+		const one = kept[title];
+		one.add(0, 'maria.garcia@example.com and more');
+		const word = bind.said[one.parameter].word as string;
+		const words = await refused(one, word);
+		expect(words).toMatch(/Delos doesn't show whom it found/);
+		expect(words).toContain(`'${word}'`);
+		expect(words).toContain('Use the ID');
+		expect(words).not.toMatch(/no \w+ has/);
+	});
+
+	it('says that nobody is there where it found nobody', async () => {
+		expect(await refused(kept['users of Delos'], 'nobody@example.com')).toContain("no user has 'nobody@example.com'");
+	});
+
+	it.each(['MARIA.GARCIA', 'test@delos.financial'])('finds users by their username (%s)', async (word) => {
+		const id = word.startsWith('M') ? 'user_456ghi' : '158a190e-c4a9-4e6c-bf9b-4ef74ae345eb';
+		expect(await found(kept['users of Delos'], word)).toEqual([id]);
+	});
+});
+
+describe('users of Cloud Foundry', () => {
+	const users = kept['users of Cloud Foundry'];
+	const remove = worded['cloudFoundry removeOrganization v3'];
+	const by = async (apiVersion: string) =>
+		await runInWords({ ...remove, apiVersion }, [inWords(remove)], { options: { dryRun: true } });
+
+	it('are found as the search finds them: by one request', async () => {
+		await found(users, 'john.smith@example.com');
+		expect(pagesRead(users)).toEqual(['/v3/users?usernames=john.smith%40example.com&page=1&per_page=200']);
+	});
+
+	it.each(['a,b', '50%', 'a%2Cb', 'a;b', 'a:b', "o'hara", 'a+b@example.com', 'a b'])(
+		'are found by %j',
+		async (word) => {
+			users.add(0, word);
+			users.add(1, 'a');
+			expect(await found(users, word)).toEqual(ids(users, 0));
+		},
+	);
+
+	it('can not be found by v2 alone: the message says so', async () => {
+		const ran = await by('v2');
+		expect(ran.error?.message).toContain("'User GUID' can't be found by username");
+		expect(told(ran)).toMatch(/v2/i);
+		expect(told(ran)).toMatch(/API Version/);
+		expectNothingChanged(remove);
+		expect(pagesRead(users)).toEqual([]);
+		expect(pagesRead({ ...users, path: '/v2/users' })).toEqual([]);
+	});
+
+	it('can not be found on a platform that has v2 alone', async () => {
+		sandbox.cloudFoundry.state.era = '2015';
+		const ran = await by('auto');
+		expect(ran.error?.message).toContain("'User GUID' can't be found by username");
+		expect(told(ran)).toMatch(/v2/i);
+		expectNothingChanged(remove);
+	});
+
+	it.each([false, true])('are found by auto, v2 being off: %s', async (v2Disabled) => {
+		sandbox.cloudFoundry.state.v2Disabled = v2Disabled;
+		const ran = await by('auto');
+		expect(results(ran)[0]).toMatchObject({ ...remove.changing, outcome: 'planned', changed: true });
+	});
+
+	it('without a name are no obstacle', async () => {
+		expect(await refused(users, 'uaa-id-128')).toContain("no user has 'uaa-id-128'");
+		expect(await found(users, 'MIA.CHEN@EXAMPLE.COM')).toHaveLength(1);
+	});
+});
+
+it('a user of the directory is found by the user key as well, and two users by one word each', async () => {
+	const users = kept['users of the directory'];
+	users.add(0, 'key-1');
+	users.add(1, 'somebody');
+	expect(await refused(users, 'KEY-1')).toContain("2 users have 'KEY-1'");
+	expect(await found(users, 'key-0')).toEqual(ids(users, 0));
+});
+
+it('a department of another client is none', async () => {
+	expect(await refused(kept['departments of the directory'], 'IT')).toContain("no department has 'IT'");
+});
+
+it('words of two clients are looked up in each', async () => {
+	const [, contoso] = sandbox.clientDirectory.state.clients;
+	const { departments } = sandbox.clientDirectory.state;
+	departments.push({ ...departments[0], id: 'the-other-engineering', client_id: contoso.id });
+	const kind = worded['clientDirectory removeMembers'];
+	const items = [client, contoso.id].map((clientId) => ({ ...kind.changing, clientId, departmentId: 'Engineering' }));
+	const options = { partialFailure: 'report' };
+	const ran = await runInWords(kind, items, { inWords: ['departmentId'], options });
+	expect(results(ran).map(({ departmentId }) => departmentId)).toEqual([department, 'the-other-engineering']);
+	expect(sentBy(kind).map(([, url]) => url)).toEqual([
+		`/v2/clients/${client}/departments/${department}/members/remove`,
+		`/v2/clients/${contoso.id}/departments/the-other-engineering/members/remove`,
+	]);
+});

@@ -1,0 +1,76 @@
+import { createHash, createHmac } from 'node:crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { wayIn } from './access';
+import type { Change, Node } from './changes';
+import { changesSent, credentialOf, providerFor, results, run } from './changes';
+import { engine, sandbox } from './setUp';
+import type { OnError, Ran } from './workflow';
+import { runNode } from './workflow';
+
+export interface How {
+	readonly options?: IDataObject;
+	readonly onError?: OnError;
+	/** Fields of the credential beside what signs in. */
+	readonly credential?: IDataObject;
+	/** In place of the expression on the field. */
+	readonly parameters?: IDataObject;
+	readonly signal?: AbortSignal;
+}
+
+const ofResults =
+	(operation: 'apply' | 'undo', field: 'plan' | 'undo') =>
+	async (node: Node, items: readonly object[], how: How = {}): Promise<Ran> => {
+		const { options = {}, onError, credential, parameters = { [field]: `={{ $json.${field} }}` }, signal } = how;
+		const type = credentialOf[node];
+		const credentials = { [type]: { ...wayIn(sandbox, type), ...credential } };
+		const all = { resource: 'change', operation, ...parameters, options };
+		return await runNode(engine, node, all, { items, credentials, onError, signal });
+	};
+
+/** Apply Plan, for each item that has one. */
+export const apply = ofResults('apply', 'plan');
+/** Undo, for each item that has one. */
+export const undo = ofResults('undo', 'undo');
+
+/** What a dry run says of these. */
+export const planned = async (
+	change: Change,
+	items: readonly IDataObject[] = [change.changing],
+	{ options = {}, credential, onError }: Pick<How, 'options' | 'credential' | 'onError'> = {},
+): Promise<IDataObject[]> =>
+	results((await run(change, items, { ...options, dryRun: true }, { credential, onError })).outputs);
+
+/** The plans of a dry run of these; what was asked for them is forgotten. */
+export const plansOf = async (...asked: Parameters<typeof planned>): Promise<IDataObject[]> => {
+	const plans = (await planned(...asked)).map(({ plan }) => plan as IDataObject);
+	providerFor(asked[0]).requests.splice(0);
+	return plans;
+};
+
+/** The changes that went over the wire, whole. */
+export const wire = (change: Change) => changesSent(change).map(({ method, url, body }) => ({ method, url, body }));
+
+/** Puts a provider back to what a snapshot of it holds, and forgets what it was asked. */
+export const restore = (change: Change, snapshot: object): void => {
+	Object.assign(providerFor(change).state, structuredClone(snapshot));
+	providerFor(change).requests.splice(0);
+};
+
+const inOrder = (data: unknown): unknown => {
+	if (Array.isArray(data)) return data.map(inOrder);
+	if (typeof data !== 'object' || data === null) return data;
+	const entries = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+	return Object.fromEntries(entries.map(([name, value]) => [name, inOrder(value)]));
+};
+
+/** The seal of a plan, by hand. */
+export const sealOf = ({ seal: _seal, ...rest }: IDataObject, key?: string): string => {
+	const text = JSON.stringify(inOrder(rest));
+	return key === undefined
+		? `sha256:${createHash('sha256').update(text).digest('hex')}`
+		: `hmac-sha256:${createHmac('sha256', key).update(text).digest('hex')}`;
+};
+
+export const sealed = (plan: IDataObject, key?: string): IDataObject => ({ ...plan, seal: sealOf(plan, key) });

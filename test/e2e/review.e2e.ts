@@ -119,8 +119,7 @@ const reportOf = async (workflowId: string): Promise<IDataObject | undefined> =>
 
 const done = async () =>
 	await page
-		.locator('[data-test-id="canvas-node"][data-node-name="Report"]')
-		.getByTestId('canvas-node-status-success')
+		.locator('[data-test-id="canvas-node"][data-node-name="Report"] [data-test-id="canvas-node-status-success"]')
 		.waitFor();
 
 scene('plans, asks with one message, and applies what is approved', async () => {

@@ -166,6 +166,15 @@ describe.each(kindNames)('a plan of %s is refused', (name) => {
 		await expectRefusal(change, sealed({ ...plan, parameters: Object.fromEntries(rest) }), refused);
 		await expectRefusal(change, sealed({ ...plan, parameters: { ...parameters, comment: 'x' } }), refused);
 		await expectRefusal(change, sealed({ ...plan, parameters: { ...parameters, [first[0]]: '../x' } }), refused);
+		if ('bodyFormat' in parameters)
+			for (const bodyFormat of ['xml', null, undefined])
+				await expectRefusal(change, sealed({ ...plan, parameters: { ...parameters, bodyFormat } }), refused);
+		for (const before of [7, null, {}, undefined])
+			await expectRefusal(
+				change,
+				sealed({ ...plan, before } as IDataObject),
+				"'Plan' holds something that isn't a plan",
+			);
 		expect(providerFor(change).requests).toEqual([]);
 	});
 

@@ -35,22 +35,16 @@ const done = async (change: (typeof changeKinds)[string], items = [change.changi
 	return results(outputs);
 };
 
-describe.each(kindNames)('undoing %s', (name) => {
+const oneForEach = [
+	'delos bindClient',
+	'clientDirectory removeMembers',
+	'guardhouse unassignRole',
+	'cloudFoundry addOrganization v3',
+];
+
+describe.each(oneForEach)('undoing %s', (name) => {
 	const change = changeKinds[name];
 	const { node } = change;
-
-	/** Refused with these words, and nothing is sent, whether the node stops or goes on. */
-	const expectRefusal = async (item: object, message: RegExp, parameters?: IDataObject) => {
-		const before = bytes(change);
-		for (const onError of modes) {
-			const { error, outputs } = await undo(node, [item], { onError, parameters });
-			const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0]?.[0].json;
-			expect(error?.message ?? failed.error).toMatch(message);
-			expect(String(error?.description ?? failed.message).length).toBeGreaterThan(20);
-		}
-		expect(changesSent(change)).toEqual([]);
-		expect(bytes(change)).toBe(before);
-	};
 
 	it.each<[string, (result: IDataObject) => readonly [IDataObject, IDataObject?]]>([
 		['as the panel has it at first', (result) => [result, {}]],
@@ -73,6 +67,24 @@ describe.each(kindNames)('undoing %s', (name) => {
 			{ success: true, operation, outcome: 'applied', changed: true, verified: true },
 		]);
 	});
+});
+
+describe.each(kindNames)('undoing %s', (name) => {
+	const change = changeKinds[name];
+	const { node } = change;
+
+	/** Refused with these words, and nothing is sent, whether the node stops or goes on. */
+	const expectRefusal = async (item: object, message: RegExp, parameters?: IDataObject) => {
+		const before = bytes(change);
+		for (const onError of modes) {
+			const { error, outputs } = await undo(node, [item], { onError, parameters });
+			const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0]?.[0].json;
+			expect(error?.message ?? failed.error).toMatch(message);
+			expect(String(error?.description ?? failed.message).length).toBeGreaterThan(20);
+		}
+		expect(changesSent(change)).toEqual([]);
+		expect(bytes(change)).toBe(before);
+	};
 
 	it('sends the bytes of the inverse itself, and can itself be undone', async () => {
 		const [result] = await done(change);

@@ -44,19 +44,13 @@ const stepOf = (changes: Changes, data: unknown, surroundings: Surroundings): St
 	const { resource, operation, parameters, before } = data as Plan;
 	const change = changeIn(changes, resource, operation);
 	if (!change) return refuse(`This node has no operation '${operation}'`, 'Make a new plan by a dry run.');
-	const form = change.body && isForms(change.body) ? change.body.by : undefined;
-	const values = valuesIn(change, parameters, form && [form.property.name]);
-	if ('message' in values)
-		return { ...values, message: `The plan can't be used. ${String(values.message)}` } as Refused;
-	const chosen = form?.read(parameters[form.property.name]) as string;
-	return {
-		resource,
-		name: operation,
-		change,
-		values,
-		options: form && { [form.property.name]: chosen },
-		premise: premiseOf(change, values, before),
-	};
+	const forms = change.body && isForms(change.body) ? [change.body.by] : [];
+	const read = valuesIn(change, parameters, forms);
+	if ('message' in read) return { ...read, message: `The plan can't be used. ${String(read.message)}` } as Refused;
+	const isForm = ([name]: readonly [string, unknown]) => forms.some(({ property }) => property.name === name);
+	const values = Object.fromEntries(Object.entries(read).filter((entry) => !isForm(entry)));
+	const options = Object.fromEntries(Object.entries(read).filter(isForm));
+	return { resource, name: operation, change, values, options, premise: premiseOf(change, values, before) };
 };
 
 /** Plans of dry runs, made true just as they were approved, or not at all. */

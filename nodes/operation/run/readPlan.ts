@@ -1,4 +1,4 @@
-import type { Change, Refused, Surroundings, Values } from '../words';
+import type { Change, Parameter, Refused, Surroundings, Values } from '../words';
 import { isObject, isUnreadable, named, parametersOf } from '../words';
 import type { Plan } from './plan';
 import { planVersion } from './plan';
@@ -12,7 +12,11 @@ export const refuse = (message: string, description: string): Refused => ({ mess
 const again = 'Make a new plan by a dry run.';
 
 const isPlan = (data: unknown): data is Plan =>
-	isObject(data) && typeof data.seal === 'string' && typeof data.version === 'number' && isObject(data.parameters);
+	isObject(data) &&
+	typeof data.seal === 'string' &&
+	typeof data.version === 'number' &&
+	typeof data.before === 'string' &&
+	isObject(data.parameters);
 
 /** What keeps a plan from being applied here; whether what it goes by still holds is read later. */
 export const planRefused = (data: unknown, { node, baseUrl, planKey, provider }: Surroundings): Refused | undefined => {
@@ -45,14 +49,14 @@ export const planRefused = (data: unknown, { node, baseUrl, planKey, provider }:
 	return undefined;
 };
 
-/** Parameters as they are read from data instead of a panel: each has to be there, and no other. */
+/** Parameters, and others, as they are read from data instead of a panel: each has to be there, and no other. */
 export const valuesIn = (
 	change: Change,
 	data: Readonly<Record<string, unknown>>,
-	others: readonly string[] = [],
+	others: readonly Parameter[] = [],
 ): Values | Refused => {
-	const parameters = [...parametersOf(change).keys()];
-	const known = new Set([...parameters.map(({ property }) => property.name), ...others]);
+	const parameters = [...parametersOf(change).keys(), ...others];
+	const known = new Set(parameters.map(({ property }) => property.name));
 	const strange = Object.keys(data).filter((name) => !known.has(name));
 	if (strange.length > 0)
 		return refuse(

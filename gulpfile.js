@@ -6,8 +6,8 @@ const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.'
 
 /** What was built: the operations and how to read them, and the classes of nodes and credentials. */
 const built = () => {
-	const { operations, filtersOf, isCompound, isRead, parametersOf, ...classes } = require('./dist/index.js');
-	return { operations, filtersOf, isCompound, isRead, parametersOf, classes };
+	const { operations, filtersOf, isChange, isCompound, isRead, parametersOf, ...classes } = require('./dist/index.js');
+	return { operations, filtersOf, isChange, isCompound, isRead, parametersOf, classes };
 };
 
 const schemaOf = (value) => {
@@ -40,7 +40,7 @@ const exampleOf = (name, operation, { isRead, parametersOf }) => {
 
 /** The previews that let people map fields before the first run: one for each operation, where n8n looks for it. */
 const schemas = async () => {
-	const { operations, isCompound, classes, ...readings } = built();
+	const { operations, isChange, isCompound, classes, ...readings } = built();
 	const folders = Object.fromEntries(
 		Object.entries(classes).flatMap(([folder, Class]) => {
 			const { description } = new Class();
@@ -51,7 +51,7 @@ const schemas = async () => {
 		// What is made of single changes gives their results.
 		const changes = Object.values(resources)
 			.flatMap(Object.entries)
-			.filter(([, { success }]) => success);
+			.filter(([, operation]) => isChange(operation));
 		for (const [resource, inResource] of Object.entries(resources)) {
 			const folder = `dist/nodes/${folders[node]}/__schema__/v1.0.0/${resource}`;
 			await mkdir(folder, { recursive: true });
@@ -71,7 +71,7 @@ const table = (heads, rows) => [row(...heads), row(...heads.map(() => '---')), .
 
 /** The tables of the README by the name of their place in it, read from the built operations. */
 const tables = () => {
-	const { operations: byNode, filtersOf, isCompound, isRead, parametersOf, classes } = built();
+	const { operations: byNode, filtersOf, isChange, isCompound, parametersOf, classes } = built();
 	const labels = Object.fromEntries(
 		Object.values(classes)
 			.map((Class) => new Class().description)
@@ -97,7 +97,6 @@ const tables = () => {
 		];
 	});
 	const options = new Map();
-	const isChange = (operation) => !isRead(operation) && !isCompound(operation);
 	const changes = each((_, __, operation) => operation).filter(isChange);
 	for (const { name, options: declared } of changes)
 		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);

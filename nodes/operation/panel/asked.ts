@@ -1,7 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Option, Parameter, Read, Refused, Unreadable, Value, Values } from '../words';
-import { filtersOf, isCompound, isRead, isUnreadable, unreadable } from '../words';
+import type {
+	Change,
+	Compound,
+	Operation,
+	Option,
+	Parameter,
+	Read,
+	Refused,
+	Unreadable,
+	Value,
+	Values,
+} from '../words';
+import { filtersOf, isCompound, isRead, isUnreadable, refuse, unreadable } from '../words';
 import { mapped } from './automaticMapping';
 import type { Panel } from './filledIn';
 import { located } from './filledIn';
@@ -31,7 +42,7 @@ export const readable = <Kind extends Asked>(
 	asked.flatMap((read, item) => (isRefused(read) ? [] : [[item, read] as const]));
 
 /** A value for each parameter that `look` gives one for, or why the first of them can't be used. */
-const valuesOf = <Kind extends Parameter>(
+export const valuesOf = <Kind extends Parameter>(
 	parameters: Iterable<Kind>,
 	look: (parameter: Kind) => Value | Unreadable | undefined,
 ): Values | Refused => {
@@ -39,8 +50,7 @@ const valuesOf = <Kind extends Parameter>(
 	for (const parameter of parameters) {
 		const { name, displayName } = parameter.property;
 		const value = look(parameter);
-		if (isUnreadable(value))
-			return { message: `'${displayName}' ${value.unreadable}`, description: `${value.remedy}.`, invalid: true };
+		if (isUnreadable(value)) return refuse(`'${displayName}' ${value.unreadable}`, `${value.remedy}.`);
 		if (value !== undefined) values[name] = value;
 	}
 	return values;
@@ -79,6 +89,13 @@ const askedOf = (panel: Panel, read: Read, values: Values, item: number): Asked 
 	if (isRefused(filters)) return filters;
 	const options = read.gives.paging ? limitAt(panel, item) : { limit: Infinity };
 	return isRefused(options) ? options : { values: { ...values, ...filters }, options };
+};
+
+/** What a change is asked for beside its parameters. */
+const wantedOf = (panel: Panel, operation: Change | Compound, values: Values, item: number): Asked | Refused => {
+	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
+	const options = optionsAt(panel, operation.subject, itemOptions, item);
+	return isRefused(options) ? options : { values, options };
 };
 
 /** Of a locator that gives an ID; n8n leaves the mode empty until one is chosen. */
@@ -121,12 +138,6 @@ export const readItem = (
 		return given.words;
 	});
 	if (isRefused(values)) return values;
-	const words = sought.length > 0 ? { sought } : {};
-	if (isRead(operation)) {
-		const asked = askedOf(panel, operation, values, item);
-		return isRefused(asked) ? asked : { ...asked, ...words };
-	}
-	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
-	const options = optionsAt(panel, operation.subject, itemOptions, item);
-	return isRefused(options) ? options : { values, options, ...words };
+	const asked = isRead(operation) ? askedOf(panel, operation, values, item) : wantedOf(panel, operation, values, item);
+	return isRefused(asked) || sought.length === 0 ? asked : { ...asked, sought };
 };

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { Moved, Place, Turned, Ways } from '../wire';
 import { connect, readerOf, start, turn } from '../wire';
 import type { Entry, Picker, Provider, Read, Refused, Source, Values } from '../words';
-import { filtersOf, isUnreadable, parametersOf, variantOf } from '../words';
+import { filtersOf, isUnreadable, parametersOf, refuse, variantOf } from '../words';
 import { mayHold, note, toldApart } from './entries';
 import { located } from './filledIn';
 import { toNodeError } from './nodeError';
@@ -48,8 +48,7 @@ const search = async (
 	const own = valuesFor(context, from);
 	const source = typeof own === 'string' && otherwise ? otherwise : from;
 	const needed = source === from ? own : valuesFor(context, source);
-	if (typeof needed === 'string')
-		return { message: `Fill in '${needed}' first`, description: 'The list depends on it.', invalid: true };
+	if (typeof needed === 'string') return refuse(`Fill in '${needed}' first`, 'The list depends on it.');
 	const reader = readerOf(connection);
 	const operation = await variantOf(source.of, needed, reader);
 	if ('message' in operation) return operation;

@@ -82,7 +82,7 @@ const usersOf = (entries: Array<[string, Operation]>) => {
 	return users;
 };
 
-const isChange = (entry: [string, Operation]): entry is [string, Change | Compound] => !isRead(entry[1]);
+const isNoRead = (entry: [string, Operation]): entry is [string, Change | Compound] => !isRead(entry[1]);
 const isOfRead = (entry: [string, Operation]): entry is [string, Read] => isRead(entry[1]);
 
 const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
@@ -90,7 +90,7 @@ const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
 
 const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
 	const entries = Object.entries(operations);
-	const changes = entries.filter(isChange);
+	const changes = entries.filter(isNoRead);
 	const reads = entries.filter(isOfRead);
 	const names = changes.map(([value]) => value);
 	const at = (operation: string[]): Shown => ({ resource: [resource], operation });

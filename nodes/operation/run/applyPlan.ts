@@ -1,9 +1,11 @@
+import { isRefused } from '../panel';
 import type { Change, Compound, Held, Premise, Refused, Step, Surroundings, Values } from '../words';
-import { isForms } from '../words';
+import { formChoice, refuse } from '../words';
+import type { Changes } from './fromData';
+import { changeIn, stepsOf, valuesIn } from './fromData';
 import type { Plan } from './plan';
 import { standingDigest, standingIn } from './plan';
-import type { Changes } from './readPlan';
-import { changeIn, planRefused, refuse, valuesIn } from './readPlan';
+import { planRefused } from './readPlan';
 import { recordList } from './records';
 import { canonical } from './seal';
 import { subjectsOf } from './subjects';
@@ -44,10 +46,10 @@ const stepOf = (changes: Changes, data: unknown, surroundings: Surroundings): St
 	const { resource, operation, parameters, before } = data as Plan;
 	const change = changeIn(changes, resource, operation);
 	if (!change) return refuse(`This node has no operation '${operation}'`, 'Make a new plan by a dry run.');
-	const forms = change.body && isForms(change.body) ? [change.body.by] : [];
-	const read = valuesIn(change, parameters, forms);
-	if ('message' in read) return { ...read, message: `The plan can't be used. ${String(read.message)}` } as Refused;
-	const isForm = ([name]: readonly [string, unknown]) => forms.some(({ property }) => property.name === name);
+	const form = formChoice(change);
+	const read = valuesIn(change, { what: 'plan', data: parameters, others: form && [form] });
+	if (isRefused(read)) return read;
+	const isForm = ([name]: readonly [string, unknown]) => name === form?.property.name;
 	const values = Object.fromEntries(Object.entries(read).filter((entry) => !isForm(entry)));
 	const options = Object.fromEntries(Object.entries(read).filter(isForm));
 	return { resource, name: operation, change, values, options, premise: premiseOf(change, values, before) };
@@ -61,13 +63,5 @@ export const applyPlan = (changes: Changes, common: Pick<Compound, 'options' | '
 	takes: [plan],
 	...common,
 	isInOrder: false,
-	steps: async (values, surroundings) => {
-		const steps: Step[] = [];
-		for (const text of values.plan as readonly string[]) {
-			const step = stepOf(changes, JSON.parse(text), surroundings);
-			if ('message' in step) return step;
-			steps.push(step);
-		}
-		return steps;
-	},
+	steps: stepsOf('plan', (record, surroundings) => stepOf(changes, record, surroundings)),
 });

@@ -4,7 +4,7 @@ import type { Asked } from '../panel';
 import { isRefused, optionsAt, panelOf, readItem, readOptions } from '../panel';
 import { connect } from '../wire';
 import type { Operation, Provider, Refused, Values } from '../words';
-import { isCompound, isRead, parametersOf } from '../words';
+import { isCompound, isRead, parametersOf, refuse } from '../words';
 import { changeAll } from './changeAll';
 import { giveHints } from './hints';
 import { inSteps } from './inSteps';
@@ -21,11 +21,11 @@ const operationOf = (context: IExecuteFunctions, { operations }: Provider) => {
 	return { name, resource, operation: operations[resource]?.[name] };
 };
 
-const unknownOperation = (resource: string, name: string): Refused => ({
-	message: `The operation '${name}' of '${resource}' doesn't exist`,
-	description: "Choose one from the lists 'Resource' and 'Operation'.",
-	invalid: true,
-});
+const unknownOperation = (resource: string, name: string): Refused =>
+	refuse(
+		`The operation '${name}' of '${resource}' doesn't exist`,
+		"Choose one from the lists 'Resource' and 'Operation'.",
+	);
 
 /** What the items ask for, and what governs the whole run. */
 const readItems = async (context: IExecuteFunctions, operation: Operation) => {

@@ -1,6 +1,6 @@
 import type { LookedUp, Sought } from '../panel';
 import type { Refused, Value } from '../words';
-import { isUnreadable, named, shortened } from '../words';
+import { isUnreadable, named, refuse, shortened } from '../words';
 import type { Found, Question } from './questions';
 
 /** The ID that a word stands for, or why there isn't just one. */
@@ -9,18 +9,13 @@ export const idFor = (sought: Sought, { lookup, word }: Question, found: Found, 
 	const { record } = lookup;
 	const { displayName } = sought.parameter.property;
 	const said = `'${shortened(word)}'`;
-	const refuse = (message: string, description: string): Refused => ({
-		message: `'${displayName}' ${message}`,
-		description,
-		invalid: true,
-	});
-	const lead = `can't be found by ${kind}`;
+	const lead = `'${displayName}' can't be found by ${kind}`;
 	if (found === 'hidden')
 		return refuse(
 			`${lead}: ${provider} doesn't show whom it found`,
 			`Its answer for ${said} doesn't show the ${kind} that it went by, so it isn't known whether that is the ${record} who is meant. Use the ID.`,
 		);
-	if ('message' in found) return { ...found, message: `'${displayName}' ${lead}: ${found.message}`, invalid: true };
+	if ('message' in found) return { ...found, message: `${lead}: ${found.message}`, invalid: true };
 	const ids = [...new Set(found.map((one) => String(lookup.id(one) ?? '')))];
 	if (ids.length === 0)
 		return refuse(
@@ -47,15 +42,13 @@ export const valueFor = (sought: Sought, found: LookedUp['found'], provider: str
 	const ids = found.map(({ id }) => id);
 	const read = parameter.read(parameter.are ? ids : ids[0]);
 	if (isUnreadable(read))
-		return {
-			message: `'${displayName}' ${read.unreadable} by the answer of ${provider}`,
-			description: `${named(words)} was looked up. ${read.remedy}.`,
-			invalid: true,
-		};
+		return refuse(
+			`'${displayName}' ${read.unreadable} by the answer of ${provider}`,
+			`${named(words)} was looked up. ${read.remedy}.`,
+		);
 	if (beside === undefined || isSame(read, beside)) return read;
-	return {
-		message: `'${displayName}' isn't what ${named(words, 3)} stands for`,
-		description: `The input item has ${named([beside].flat().map(String), 3)}, and the ${sought.word.kind} is that of ${named([read].flat().map(String), 3)}. Remove one of the two fields, or correct it.`,
-		invalid: true,
-	};
+	return refuse(
+		`'${displayName}' isn't what ${named(words, 3)} stands for`,
+		`The input item has ${named([beside].flat().map(String), 3)}, and the ${sought.word.kind} is that of ${named([read].flat().map(String), 3)}. Remove one of the two fields, or correct it.`,
+	);
 };

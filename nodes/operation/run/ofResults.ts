@@ -1,12 +1,10 @@
 import type { Change, Compound, Operation, Option } from '../words';
-import { isCompound, isForms, isRead } from '../words';
+import { formChoice, isChange } from '../words';
 import { applyPlan } from './applyPlan';
-import type { Changes } from './readPlan';
+import type { Changes } from './fromData';
 import { undoing } from './undo';
 
 type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-
-const isChange = (operation: Operation): operation is Change => !isRead(operation) && !isCompound(operation);
 
 const changesIn = (operations: Operations): Changes =>
 	Object.fromEntries(
@@ -22,7 +20,7 @@ export const ofResults = (operations: Operations): Record<'apply' | 'undo', Comp
 	const all = Object.values(changes).flatMap((inResource) => Object.values(inResource));
 	const options: readonly Option[] = [...new Set(all.flatMap((change) => change.options))];
 	// A plan says itself which form its request has.
-	const forms = new Set(all.flatMap(({ body }) => (body && isForms(body) ? [body.by] : [])));
+	const forms = new Set(all.map(formChoice));
 	const [{ subject }] = all;
 	return {
 		apply: applyPlan(changes, { subject, options: options.filter((option) => !forms.has(option)) }),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, State, Values } from '../words';
-import { isForms } from '../words';
+import { formChoice } from '../words';
 import type { Facts } from './facts';
 import { isKnown } from './facts';
 import type { Run, Wanted } from './run';
@@ -36,10 +36,9 @@ export const standingIn = (state: State, held: Held, values: Values): number =>
 export const standingDigest = (values: Values, standing: number): string => digestOf([values, standing]);
 
 /** What a request is made of beside the parameters: the form of its body. */
-const formOf = ({ operation: { body } }: Run, options: Values): Values => {
-	if (!body || !isForms(body)) return {};
-	const { name } = body.by.property;
-	return { [name]: options[name] };
+const formOf = ({ operation }: Run, options: Values): Values => {
+	const form = formChoice(operation)?.property.name;
+	return form === undefined ? {} : { [form]: options[form] };
 };
 
 /** The plan of a dry run, of those members that it is for; or why there is none. */

@@ -1,8 +1,8 @@
 import type { Asked } from '../panel';
 import { readable } from '../panel';
 import type { Compound, Refused, Step, Surroundings } from '../words';
+import { refuse } from '../words';
 import { orRefused } from './orRefused';
-import { refuse } from './readPlan';
 import type { Run, Wanted } from './run';
 import { canonical } from './seal';
 import { subjectsOf } from './subjects';

@@ -1,8 +1,9 @@
+import { isRefused } from '../panel';
 import type { Change, Compound, Held, Premise, Refused, Step, Surroundings, Values } from '../words';
-import { isObject } from '../words';
+import { isObject, refuse } from '../words';
+import type { Changes } from './fromData';
+import { changeIn, stepsOf, valuesIn } from './fromData';
 import { standingIn } from './plan';
-import type { Changes } from './readPlan';
-import { changeIn, refuse, valuesIn } from './readPlan';
 import { recordList } from './records';
 
 const undo = recordList(
@@ -39,9 +40,8 @@ const stepOf = (changes: Changes, data: unknown, { provider }: Surroundings): St
 			`The undo is one of another node: ${provider} has no operation '${operation}'`,
 			'Send it to the node whose result it comes from.',
 		);
-	const values = valuesIn(change, parameters);
-	if ('message' in values)
-		return { ...values, message: `The undo can't be used. ${String(values.message)}` } as Refused;
+	const values = valuesIn(change, { what: 'undo', data: parameters });
+	if (isRefused(values)) return values;
 	return {
 		resource,
 		name: operation,
@@ -60,13 +60,5 @@ export const undoing = (changes: Changes, common: Pick<Compound, 'options' | 'su
 	takes: [undo],
 	...common,
 	isInOrder: true,
-	steps: async (values, surroundings) => {
-		const steps: Step[] = [];
-		for (const text of values.undo as readonly string[]) {
-			const step = stepOf(changes, JSON.parse(text), surroundings);
-			if ('message' in step) return step;
-			steps.push(step);
-		}
-		return steps;
-	},
+	steps: stepsOf('undo', (record, surroundings) => stepOf(changes, record, surroundings)),
 });

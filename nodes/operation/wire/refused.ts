@@ -1,13 +1,11 @@
-import type { Answer, Change, Probe, Provider, Refusal, Refused, Reply, Single, Unanswered } from '../words';
-import { isUnanswered, matching, shortened, spoken } from '../words';
+import type { Answer, Probe, Provider, Refusal, Refused, Reply, Single, Unanswered } from '../words';
+import { isChange, isUnanswered, matching, shortened, spoken } from '../words';
 import type { Connection } from './connection';
 import type { Told } from './undocumented';
 import { undocumented } from './undocumented';
 
 /** What is asked: an operation, or the test of a credential. */
 type Asked = Single | Probe;
-
-const isChange = (asked: Asked): asked is Change => 'success' in asked;
 
 const refusalsOf = (provider: Provider, asked: Asked): readonly Refusal[] => [
 	...('refusals' in asked ? (asked.refusals ?? []) : []),

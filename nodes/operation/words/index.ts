@@ -13,7 +13,7 @@ export { asIds, asWord, asWords } from './lists';
 export type { Lookup } from './lookup';
 export { matching } from './matching';
 export { named, shortened } from './naming';
-export { filtersOf, isCompound, isRead, parametersOf } from './operation';
+export { filtersOf, formChoice, isChange, isCompound, isRead, parametersOf } from './operation';
 export {
 	choice,
 	flag,
@@ -34,6 +34,7 @@ export type { Probe, Provider } from './provider';
 export type { Given, Page, Paging, Read, Reader, Variants } from './read';
 export { read, variantOf } from './read';
 export type { Refusal, Refused } from './refusal';
+export { refuse } from './refusal';
 export type { Shape } from './route';
 export { folded, holds, otherSpelling, somebodyElse } from './spelling';
 export type { Held, State } from './state';

@@ -1,12 +1,17 @@
-import type { Single } from './change';
+import type { Change, Single } from './change';
 import type { Compound, Operation } from './compound';
-import type { Parameter, Placed } from './parameter';
+import type { Option, Parameter, Placed } from './parameter';
 import { isForms } from './parameter';
 import type { Read } from './read';
 
 export const isRead = (operation: Operation): operation is Read => 'gives' in operation;
 
 export const isCompound = (operation: Operation): operation is Compound => 'steps' in operation;
+
+export const isChange = (operation: object): operation is Change => 'success' in operation;
+
+/** The option that chooses the form of a change's body, where it has several. */
+export const formChoice = ({ body }: Change): Option | undefined => (body && isForms(body) ? body.by : undefined);
 
 const formsOf = (operation: Single): readonly Placed[] => {
 	if (isRead(operation) || operation.body === undefined) return [];

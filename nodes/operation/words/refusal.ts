@@ -29,3 +29,6 @@ export interface Refused {
 	/** In bulk: one malformed member may be the reason. */
 	readonly malformed?: boolean;
 }
+
+/** What keeps something from being sent. */
+export const refuse = (message: string, description: string): Refused => ({ message, description, invalid: true });

@@ -1,0 +1,47 @@
+import { isRefused, valuesOf } from '../panel';
+import type { Change, Compound, Parameter, Refused, Step, Surroundings, Values } from '../words';
+import { named, parametersOf, refuse } from '../words';
+
+/** The single changes of a provider, by resource and operation. */
+export type Changes = Readonly<Record<string, Readonly<Record<string, Change>>>>;
+
+interface Described {
+	/** What holds them, for messages. */
+	readonly what: string;
+	readonly data: Readonly<Record<string, unknown>>;
+	readonly others?: readonly Parameter[];
+}
+
+const asItCame = 'Pass it on as it came out of the result that it belongs to.';
+
+/** Parameters, and others, as they are read from data instead of a panel: each has to be there, and no other. */
+export const valuesIn = (change: Change, { what, data, others = [] }: Described): Values | Refused => {
+	const parameters = [...parametersOf(change).keys(), ...others];
+	const known = new Set(parameters.map(({ property }) => property.name));
+	const strange = Object.keys(data).filter((name) => !known.has(name));
+	if (strange.length > 0)
+		return refuse(`The ${what} can't be used. It holds what ${change.name} doesn't have: ${named(strange)}`, asItCame);
+	const values = valuesOf(parameters, ({ property: { name }, read }) =>
+		read(Object.hasOwn(data, name) ? data[name] : undefined),
+	);
+	return isRefused(values) ? refuse(`The ${what} can't be used. Its ${values.message}`, asItCame) : values;
+};
+
+/** The change of this provider that data names. */
+export const changeIn = (changes: Changes, resource: unknown, operation: unknown): Change | undefined => {
+	const all = Object.hasOwn(changes, String(resource)) ? changes[String(resource)] : {};
+	return Object.hasOwn(all, String(operation)) ? all[String(operation)] : undefined;
+};
+
+/** The steps that the records of an item come to; the first that can't be used keeps the others from being made. */
+export const stepsOf =
+	(field: string, stepOf: (record: unknown, surroundings: Surroundings) => Step | Refused): Compound['steps'] =>
+	async (values, surroundings) => {
+		const steps: Step[] = [];
+		for (const text of values[field] as readonly string[]) {
+			const step = stepOf(JSON.parse(text), surroundings);
+			if ('message' in step) return step;
+			steps.push(step);
+		}
+		return steps;
+	};

@@ -1,28 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Page } from 'playwright-core';
 import { chain, type NodeJson, type WorkflowJson } from '../../host';
 import { credentialsFor } from '../../sandbox';
 import { readExample } from '../../sandbox/examples';
-import { type Editor, eventually, openEditor, type Size } from './editor/browser';
+import { eventually, type Size } from './editor/browser';
 import { cutOff } from './editor/cutOff';
 import { type Details, detailsOf, openDetails } from './editor/details';
-import { type Installation, openInstallation } from './installation';
+import { editor, installation, page, scene, setUpEditor } from './editor/stage';
 
-let installation: Installation;
-let editor: Editor;
-let page: Page;
-
-beforeAll(async () => {
-	installation = await openInstallation('editor');
-	editor = await openEditor(installation.n8n.url);
-	({ page } = editor);
-});
-afterAll(async () => {
-	await editor?.close();
-	await installation?.close();
-});
-
-const scene = (name: string, play: () => Promise<void>) => it(name, async () => await editor.scene(play)());
+setUpEditor('editor');
 
 const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
 const engineering = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';

@@ -4,27 +4,19 @@ import type { WorkflowJson } from '../../host';
 import { readExample } from '../../sandbox/examples';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { artifact } from './artifacts';
-import { type Editor, eventually, openEditor } from './editor/browser';
+import { eventually } from './editor/browser';
 import { openDetails } from './editor/details';
-import { type Installation, openInstallation } from './installation';
+import { editor, installation, page, scene, setUpEditor } from './editor/stage';
 
-let installation: Installation;
-let editor: Editor;
-let page: Page;
+setUpEditor('review');
+
 /** The browser of whoever approves, who isn't signed in to n8n. */
 let approver: BrowserContext;
 beforeAll(async () => {
-	installation = await openInstallation('review');
-	editor = await openEditor(installation.n8n.url);
-	({ page } = editor);
 	const browser = page.context().browser();
 	if (!browser) throw new Error('The editor has no browser');
 	approver = await browser.newContext({ viewport: { width: 900, height: 640 }, locale: 'en-GB' });
 	approver.setDefaultTimeout(90_000);
-});
-afterAll(async () => {
-	await editor?.close();
-	await installation?.close();
 });
 
 const example = readExample('access-review.json');
@@ -59,8 +51,6 @@ const sent = () =>
 		.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/token'))
 		.map(({ method, url, status }) => `${method} ${url} ${status}`);
 const removal = (user: number, role: number) => `DELETE /api/v1/users/${user}/roles/${role} 204`;
-
-const scene = (name: string, play: () => Promise<void>) => it(name, async () => await editor.scene(play)());
 
 /** Imports the review and runs it in the editor, until it waits for an answer. */
 const review = async (workflow: WorkflowJson): Promise<string> => {

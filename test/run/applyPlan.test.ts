@@ -8,6 +8,7 @@ import {
 	changesSent,
 	kindNames,
 	modes,
+	oneForEach,
 	pretend,
 	providerFor,
 	removalKinds,
@@ -32,13 +33,6 @@ const backwards = (data: unknown): unknown => {
 			.map(([name, value]) => [name, backwards(value)]),
 	);
 };
-
-const oneForEach = [
-	'delos bindClient',
-	'clientDirectory removeMembers',
-	'guardhouse unassignRole',
-	'cloudFoundry addOrganization v3',
-];
 
 describe.each(oneForEach)('applying a plan of %s', (name) => {
 	const change = changeKinds[name];

@@ -9,6 +9,7 @@ import {
 	kindNames,
 	member,
 	modes,
+	oneForEach,
 	pretend,
 	providerFor,
 	removalKinds,
@@ -34,13 +35,6 @@ const done = async (change: (typeof changeKinds)[string], items = [change.changi
 	providerFor(change).requests.splice(0);
 	return results(outputs);
 };
-
-const oneForEach = [
-	'delos bindClient',
-	'clientDirectory removeMembers',
-	'guardhouse unassignRole',
-	'cloudFoundry addOrganization v3',
-];
 
 describe.each(oneForEach)('undoing %s', (name) => {
 	const change = changeKinds[name];

@@ -128,6 +128,13 @@ export const changeKinds: Record<string, Change> = {
 };
 export const kindNames = Object.keys(changeKinds);
 export const removalKinds = kindNames.filter((name) => /unbind|remove|unassign/.test(name));
+/** One at each provider. */
+export const oneForEach = [
+	'delos bindClient',
+	'clientDirectory removeMembers',
+	'guardhouse unassignRole',
+	'cloudFoundry addOrganization v3',
+];
 
 export const providerFor = ({ node }: Change) => sandbox[node] as Provider<object>;
 

@@ -195,6 +195,17 @@ export interface Kept {
 const directoryId = (index: number) => uuidOf(`one more ${index}`);
 const cutByV3 = { pagination: { total_results: 3, total_pages: 1, next: null }, resources: [] };
 
+/** Both versions list the same. */
+const organization = {
+	parameter: 'organizationGuid',
+	record: 'organization',
+	id: directoryId,
+	add: (index: number, name: string) => {
+		const { organizations } = sandbox.cloudFoundry.state;
+		organizations.push({ ...organizations[0], guid: directoryId(index), name });
+	},
+};
+
 /** All that can be looked up. */
 export const kept: Record<string, Kept> = {
 	'users of Delos': {
@@ -282,26 +293,14 @@ export const kept: Record<string, Kept> = {
 	},
 	'organizations of Cloud Foundry by v3': {
 		kind: 'cloudFoundry addOrganization v3',
-		parameter: 'organizationGuid',
-		record: 'organization',
+		...organization,
 		path: '/v3/organizations',
-		id: directoryId,
-		add: (index, name) => {
-			const { organizations } = sandbox.cloudFoundry.state;
-			organizations.push({ ...organizations[0], guid: directoryId(index), name });
-		},
 		cut: cutByV3,
 	},
 	'organizations of Cloud Foundry by v2': {
 		kind: 'cloudFoundry removeOrganization v2',
-		parameter: 'organizationGuid',
-		record: 'organization',
+		...organization,
 		path: '/v2/organizations',
-		id: directoryId,
-		add: (index, name) => {
-			const { organizations } = sandbox.cloudFoundry.state;
-			organizations.push({ ...organizations[0], guid: directoryId(index), name });
-		},
 		cut: { total_results: 3, total_pages: 1, prev_url: null, next_url: null, resources: [] },
 	},
 };

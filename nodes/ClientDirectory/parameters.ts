@@ -1,5 +1,5 @@
 import type { Parameter, Word } from '../operation/words';
-import { idList, idPicker, idText } from '../operation/words';
+import { idList, idPicker, idText, mayBeEmpty } from '../operation/words';
 
 export const clientId = idText({
 	displayName: 'Client ID',
@@ -40,6 +40,9 @@ export const userIds: Parameter = {
 	// As in a result for each member.
 	also: ['userId'],
 };
+
+/** All that are to be members. */
+export const everyUserId = mayBeEmpty(userIds);
 
 export const userId = idPicker(
 	{

@@ -8,6 +8,14 @@ const noRights: Refusal = {
 
 const baseUrlHint = "and that the credential's 'Base URL' ends as the API's does (such as /v2).";
 
+const noDepartment: Refusal = {
+	status: 404,
+	message: "The department of 'Department ID' or the client of 'Client ID' doesn't exist",
+	description: `Check 'Department ID' and 'Client ID', ${baseUrlHint}`,
+};
+
+export const unknownDepartment: readonly Refusal[] = [noRights, noDepartment];
+
 /** What the pages of department members document beside 200. */
 export const refusals: readonly Refusal[] = [
 	{
@@ -15,12 +23,7 @@ export const refusals: readonly Refusal[] = [
 		message: "The client directory didn't accept the IDs",
 		description: "Check 'User IDs', 'Department ID' and 'Client ID': one of them isn't formed as it should be.",
 	},
-	noRights,
-	{
-		status: 404,
-		message: "The department of 'Department ID' or the client of 'Client ID' doesn't exist",
-		description: `Check 'Department ID' and 'Client ID', ${baseUrlHint}`,
-	},
+	...unknownDepartment,
 ];
 
 export const unknownClient: readonly Refusal[] = [

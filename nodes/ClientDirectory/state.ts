@@ -9,7 +9,7 @@ import { unknownMember } from './refusals';
 const isDepartment = (entry: unknown): boolean => isObject(entry) && typeof entry.id === 'string';
 
 /** Get User; without `departments` it tells nothing. */
-const memberships: Read = {
+export const memberships: Read = {
 	...get,
 	gives: {
 		items: (json) =>
@@ -18,7 +18,7 @@ const memberships: Read = {
 	refusals: unknownMember,
 };
 
-const departmentsOf = ([user]: Held) => user.departments as IDataObject[];
+export const departmentsOf = ([user]: Held) => user.departments as IDataObject[];
 
 const stateOf = (grants: boolean, inverse: string): State => ({
 	of: memberships,

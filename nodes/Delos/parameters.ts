@@ -1,5 +1,15 @@
 import type { Parameter, Word } from '../operation/words';
-import { asBoolean, choice, flag, forItem, forRun, idPicker, isUnreadable } from '../operation/words';
+import {
+	asBoolean,
+	choice,
+	flag,
+	forItem,
+	forRun,
+	idList,
+	idPicker,
+	isUnreadable,
+	mayBeEmpty,
+} from '../operation/words';
 
 export const userId = idPicker(
 	{
@@ -11,6 +21,22 @@ export const userId = idPicker(
 	'users',
 	{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
 );
+
+export const userIds: Parameter = {
+	...mayBeEmpty(
+		idList(
+			{
+				displayName: 'User IDs',
+				name: 'userIds',
+				placeholder: 'e.g. user_abc123def, user_456ghi',
+				description:
+					'Everybody who is to have access: a list from an expression, JSON, or IDs separated by commas, spaces or new lines',
+			},
+			{ kind: 'email', fields: ['userEmails', 'userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
+		),
+	),
+	also: ['userId', 'uuid'],
+};
 
 const client = {
 	displayName: 'Client ID',

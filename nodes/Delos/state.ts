@@ -14,7 +14,7 @@ const isRelation = (entry: unknown): boolean =>
 	isObject(entry) && typeof entry.customerId === 'string' && typeof entry.isOwner === 'boolean';
 
 /** Get User, which carries every relationship; without `clients` it tells nothing, least of all that there are none. */
-const relations: Read = {
+export const relations: Read = {
 	...get,
 	gives: {
 		items: (json) => {
@@ -24,10 +24,10 @@ const relations: Read = {
 	},
 };
 
-const clientsOf = ([user]: Held) => user.clients as unknown as readonly Relation[];
+export const clientsOf = ([user]: Held) => user.clients as unknown as readonly Relation[];
 
 /** The relationships that a change names. */
-const named = (held: Held, { clientId, isOwner, ownership }: Values): readonly Relation[] => {
+export const named = (held: Held, { clientId, isOwner, ownership }: Values): readonly Relation[] => {
 	const wanted = isOwner ?? ({ owner: true, standard: false } as Record<string, boolean>)[ownership as string];
 	return clientsOf(held).filter(
 		(relation) => relation.customerId === clientId && (wanted === undefined || relation.isOwner === wanted),

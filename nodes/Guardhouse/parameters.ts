@@ -1,5 +1,5 @@
-import type { Word } from '../operation/words';
-import { flag, integerPicker, text } from '../operation/words';
+import type { Parameter, Word } from '../operation/words';
+import { flag, idList, integerPicker, mayBeEmpty, text } from '../operation/words';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;
@@ -14,6 +14,23 @@ export const userId = integerPicker(
 	{ list: 'users', minimum: 1, maximum: largest },
 	{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
 );
+
+export const userIds: Parameter = {
+	...mayBeEmpty(
+		idList(
+			{
+				displayName: 'User IDs',
+				name: 'userIds',
+				placeholder: 'e.g. 101, 102',
+				description:
+					'Everybody who is to have the role: a list from an expression, JSON, or IDs separated by commas, spaces or new lines',
+			},
+			{ kind: 'email', fields: ['userEmails', 'userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
+			userId.read,
+		),
+	),
+	also: ['userId'],
+};
 
 const role = {
 	displayName: 'Role ID',

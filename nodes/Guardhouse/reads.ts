@@ -6,6 +6,8 @@ const arrayIn =
 	(json) =>
 		isObject(json) ? objectsIn(json[name]) : undefined;
 
+export const oneRole: Given = { items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined) };
+
 export const oneUser: Given = { items: (json) => (isObject(json) && json.id !== undefined ? [json] : undefined) };
 
 /**

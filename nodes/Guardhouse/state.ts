@@ -4,17 +4,17 @@ import type { Held, Read, State } from '../operation/words';
 import { isObject, somebodyElse, standingsTowards } from '../operation/words';
 import { get } from './operations/get';
 
-const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
+export const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
 
 /** Get User: there is no list of a user's roles. Without `roles` it tells nothing. */
-const assignments: Read = {
+export const assignments: Read = {
 	...get,
 	gives: {
 		items: (json) => (isObject(json) && Array.isArray(json.roles) && json.roles.every(isRole) ? [json] : undefined),
 	},
 };
 
-const rolesOf = ([user]: Held) => user.roles as IDataObject[];
+export const rolesOf = ([user]: Held) => user.roles as IDataObject[];
 
 const has: State['has'] = (held, values) =>
 	somebodyElse(held[0].id, values.userId) ?? rolesOf(held).some(({ id }) => Number(id) === values.roleId);

@@ -3,11 +3,13 @@ import { addMembers } from './addMembers';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getAllDepartments } from './getAllDepartments';
+import { removeAllDepartments } from './removeAllDepartments';
 import { removeMembers } from './removeMembers';
+import { setMembers } from './setMembers';
 
 const singles = {
-	department: { addMembers, getAll: getAllDepartments, removeMembers },
-	user: { get, getAll },
+	department: { addMembers, getAll: getAllDepartments, removeMembers, setMembers },
+	user: { get, getAll, removeAllDepartments },
 };
 
 export const operations = { ...singles, change: ofResults(singles) };

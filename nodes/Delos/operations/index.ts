@@ -3,11 +3,13 @@ import { bindClient } from './bindClient';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getAllClients } from './getAllClients';
+import { removeAllClients } from './removeAllClients';
+import { setUsers } from './setUsers';
 import { unbindClient } from './unbindClient';
 
 const singles = {
-	user: { bindClient, get, getAll, unbindClient },
-	client: { getAll: getAllClients },
+	user: { bindClient, get, getAll, removeAllClients, unbindClient },
+	client: { getAll: getAllClients, setUsers },
 };
 
 export const operations = { ...singles, change: ofResults(singles) };

@@ -12,7 +12,7 @@ import type {
 	Value,
 	Values,
 } from '../words';
-import { filtersOf, isCompound, isRead, isUnreadable, refuse, unreadable } from '../words';
+import { filtersOf, isRead, isUnreadable, refuse, unreadable } from '../words';
 import { mapped } from './automaticMapping';
 import type { Panel } from './filledIn';
 import { located } from './filledIn';
@@ -126,7 +126,7 @@ export const readItem = (
 	json: IDataObject,
 ): Asked | Refused => {
 	const isAutomatic = panel('mappingMode', item, '') === mapAutomatically;
-	const chooses = isCompound(operation) ? [] : (operation.chooses ?? []);
+	const { chooses = [] } = operation;
 	const sought: Sought[] = [];
 	const values = valuesOf(named.keys(), (parameter) => {
 		const given =

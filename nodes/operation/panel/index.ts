@@ -5,7 +5,7 @@ export { isRefused, optionsAt, readable, readItem, valuesOf } from './asked';
 export { panelOf } from './filledIn';
 export { listsOf } from './lists';
 export { toNodeError } from './nodeError';
-export { batchSize, everyChange, output, partialFailure, reportRemaining } from './options';
+export { batchSize, everyChange, everyWhole, listOptions, output, partialFailure, reportRemaining } from './options';
 export { planKey } from './planKey';
 export { propertiesOf } from './properties';
 export { readOptions } from './requestOptions';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Change, Compound } from '../words';
-import { isCompound, parametersOf } from '../words';
+import { parametersOf } from '../words';
 import { mapAutomatically } from './asked';
 
 export const mappingMode = (resource: string, operations: string[]): INodeProperties => ({
@@ -26,8 +26,7 @@ export const mappingMode = (resource: string, operations: string[]): INodeProper
 
 /** The fields that are looked for, in the words of the panel. */
 export const notice = (resource: string, value: string, operation: Change | Compound): INodeProperties => {
-	const chosen = isCompound(operation) ? operation : { ...operation, chooses: [] };
-	const fields = [...parametersOf(chosen)].map(([{ property, word }, names]) => {
+	const fields = [...parametersOf({ ...operation, chooses: [] })].map(([{ property, word }, names]) => {
 		const optional = property.required ? '' : ' (optional)';
 		return `<li>${property.displayName}: ${[...names, ...(word?.fields ?? [])].join(' or ')}${optional}</li>`;
 	});

@@ -86,7 +86,7 @@ const isNoRead = (entry: [string, Operation]): entry is [string, Change | Compou
 const isOfRead = (entry: [string, Operation]): entry is [string, Read] => isRead(entry[1]);
 
 const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
-	entries.some(([, operation]) => !isCompound(operation) && operation.chooses?.includes(parameter));
+	entries.some(([, operation]) => operation.chooses?.includes(parameter));
 
 const parametersIn = ([resource, operations]: [string, Operations[string]]): INodeProperties[] => {
 	const entries = Object.entries(operations);

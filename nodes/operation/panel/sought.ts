@@ -1,5 +1,5 @@
 import type { Parameter, Unreadable, Value, Word } from '../words';
-import { asWord, asWords, isUnreadable } from '../words';
+import { asWord, asWords, isEmptyList, isUnreadable } from '../words';
 
 /** Words that stand for the value of a parameter until they are looked up. */
 export interface Sought {
@@ -21,6 +21,7 @@ export const isSought = (given: unknown): given is Sought =>
 
 /** What people map and paste where a word is meant, or words. */
 export const soughtBy = (parameter: Parameter, word: Word, raw: unknown): Sought | Unreadable => {
+	if (parameter.mayBeEmpty && isEmptyList(raw)) return { parameter, word, words: [] };
 	const read = parameter.are ? asWords(raw, word.kind) : asWord(raw);
 	if (isUnreadable(read)) return read;
 	return { parameter, word, words: typeof read === 'string' ? [read] : read };

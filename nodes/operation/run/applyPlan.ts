@@ -1,16 +1,35 @@
 import { isRefused } from '../panel';
-import type { Change, Compound, Held, Premise, Refused, Step, Surroundings, Values } from '../words';
-import { formChoice, refuse } from '../words';
+import type {
+	Change,
+	Held,
+	Option,
+	Premise,
+	Refused,
+	Sequence,
+	Step,
+	Surroundings,
+	Values,
+	Whole,
+	WholeStep,
+} from '../words';
+import { formChoice, named, refuse } from '../words';
 import type { Changes } from './fromData';
-import { changeIn, stepsOf, valuesIn } from './fromData';
+import { namedIn, stepsOf, valuesIn } from './fromData';
 import type { Plan } from './plan';
 import { standingDigest, standingIn } from './plan';
 import { planRefused } from './readPlan';
 import { recordList } from './records';
 import { canonical } from './seal';
 import { subjectsOf } from './subjects';
+import { thereDigest } from './wholePlan';
 
-const plan = recordList(
+/** What plans may be about. */
+export interface Operations {
+	readonly changes: Changes;
+	readonly wholes: Readonly<Record<string, Readonly<Record<string, Whole>>>>;
+}
+
+const parameter = recordList(
 	{
 		displayName: 'Plan',
 		name: 'plan',
@@ -40,28 +59,61 @@ const premiseOf = (change: Change, values: Values, before: string): Premise => {
 	return { isWhole: true, because: "it couldn't be compared with the plan", broken };
 };
 
-const stepOf = (changes: Changes, data: unknown, surroundings: Surroundings): Step | Refused => {
+/** Whatever is said of what the request is made of beside the parameters. */
+const givenIn = (
+	operation: Change | Whole,
+	{ parameters }: Plan,
+	others: readonly Option[],
+): Refused | Pick<WholeStep, 'values' | 'options'> => {
+	const read = valuesIn(operation, { what: 'plan', data: parameters, others });
+	if (isRefused(read)) return read;
+	const names = new Set(others.map(({ property }) => property.name));
+	const [values, options] = [true, false].map((isValue) =>
+		Object.fromEntries(Object.entries(read).filter(([name]) => names.has(name) !== isValue)),
+	);
+	return { values, options };
+};
+
+/** What all there is was when a plan was made, or nothing of it is sent. */
+const movedFrom =
+	({ before }: Plan): WholeStep['broken'] =>
+	(there) =>
+		thereDigest(there) === before
+			? undefined
+			: refuse(
+					`What is there isn't what it was when this was planned: now it is ${there.length === 0 ? 'nothing' : named(there.map(({ called }) => called))}`,
+					'Nothing of this plan was sent. Make a new plan by a dry run, and have that one approved.',
+				);
+
+const stepOf = (
+	{ changes, wholes }: Operations,
+	data: unknown,
+	surroundings: Surroundings,
+): Step | WholeStep | Refused => {
 	const refused = planRefused(data, surroundings);
 	if (refused) return refused;
-	const { resource, operation, parameters, before } = data as Plan;
-	const change = changeIn(changes, resource, operation);
-	if (!change) return refuse(`This node has no operation '${operation}'`, 'Make a new plan by a dry run.');
+	const plan = data as Plan;
+	const { resource, operation: name, before } = plan;
+	const whole = namedIn(wholes, resource, name);
+	if (whole) {
+		const given = givenIn(whole, plan, whole.shapedBy);
+		return 'message' in given ? given : { resource, name, whole, ...given, broken: movedFrom(plan) };
+	}
+	const change = namedIn(changes, resource, name);
+	if (!change) return refuse(`This node has no operation '${name}'`, 'Make a new plan by a dry run.');
 	const form = formChoice(change);
-	const read = valuesIn(change, { what: 'plan', data: parameters, others: form && [form] });
-	if (isRefused(read)) return read;
-	const isForm = ([name]: readonly [string, unknown]) => name === form?.property.name;
-	const values = Object.fromEntries(Object.entries(read).filter((entry) => !isForm(entry)));
-	const options = Object.fromEntries(Object.entries(read).filter(isForm));
-	return { resource, name: operation, change, values, options, premise: premiseOf(change, values, before) };
+	const given = givenIn(change, plan, form ? [form] : []);
+	if ('message' in given) return given;
+	return { resource, name, change, ...given, premise: premiseOf(change, given.values, before) };
 };
 
 /** Plans of dry runs, made true just as they were approved, or not at all. */
-export const applyPlan = (changes: Changes, common: Pick<Compound, 'options' | 'subject'>): Compound => ({
+export const applyPlan = (operations: Operations, common: Pick<Sequence, 'options' | 'subject'>): Sequence => ({
 	name: 'Apply Plan',
 	action: 'Apply plan of changes',
 	description: 'Make the changes of dry runs, exactly as they were planned; refused where what they go by has moved',
-	takes: [plan],
+	takes: [parameter],
 	...common,
 	isInOrder: false,
-	steps: stepsOf('plan', (record, surroundings) => stepOf(changes, record, surroundings)),
+	steps: stepsOf('plan', (record, surroundings) => stepOf(operations, record, surroundings)),
 });

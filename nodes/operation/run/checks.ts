@@ -1,7 +1,7 @@
 import { isRefused, readable } from '../panel';
-import type { Change, Reader, Refused } from '../words';
-import type { Knowledge } from './facts';
-import { isKnown, nothingKnown } from './facts';
+import type { Change, Held, Reader, Refused } from '../words';
+import type { Fact, Knowledge } from './facts';
+import { isKnown, nothingKnown, seenAs } from './facts';
 import { everyGuard } from './guards';
 import { isStrict, unchangedAlready } from './ifUnchanged';
 import { learn } from './learn';
@@ -27,13 +27,13 @@ const mustKnow = (operation: Change, read: Wanted) =>
 	(read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation))));
 
 const wantsBefore = (operation: Change, read: Wanted) =>
-	(read.options.dryRun === true && !read.waits) || mustKnow(operation, read);
+	read.seen === undefined && ((read.options.dryRun === true && !read.waits) || mustKnow(operation, read));
 
 const reports = ({ bulk }: Change, { options, premise }: Wanted) =>
 	bulk !== undefined && options.partialFailure === 'report' && !premise?.isWhole;
 
 /** Whether a refusal is about the one who was read, not about all reads; a 200 is an answer that is odd. */
-const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
+export const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
 
 /** What the users of the items have, where an item asks for it. */
 const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
@@ -58,6 +58,17 @@ const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 			goesOn: (values, fact) => goesOn || isKnown(fact) || isBearable(JSON.stringify(values), fact),
 		},
 	);
+};
+
+/** The same, and what was read of them already. */
+const knownBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
+	const { operation, asked } = run;
+	const seen = new Map<string, Fact | Refused>();
+	for (const [, { values, seen: held }] of readable(asked))
+		for (const subject of held ? subjectsOf(operation, values) : [])
+			seen.set(JSON.stringify(subject), seenAs(operation.state, held as Held, subject));
+	const learned = await readBefore(run, reader);
+	return seen.size === 0 ? learned : { of: (values) => learned.of(values) ?? seen.get(JSON.stringify(values)) };
 };
 
 /** Why an item must not be sent whose user couldn't be read, or wasn't any more because the run ended before. */
@@ -109,7 +120,7 @@ export const guarded = async (run: Run, reader: Reader): Promise<Refused | undef
 
 /** What is known of the users refuses an item, or a member. */
 export const looked = async (run: Run, reader: Reader): Promise<Checked> => {
-	const before = await readBefore(run, reader);
+	const before = await knownBefore(run, reader);
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
 	const asked = run.asked.map((read, item): Wanted | Refused => {
 		if (isRefused(read)) return read;

@@ -16,6 +16,12 @@ export const nothingKnown: Knowledge = { of: () => undefined };
 
 export const isKnown = (fact: Fact | Refused | undefined): fact is Fact => fact !== undefined && 'held' in fact;
 
+/** What was read of a user, by the state of a change. */
+export const seenAs = (state: State, held: Held, values: Values): Fact | Refused => {
+	const has = state.has(held, values);
+	return typeof has === 'boolean' ? { held, has } : has;
+};
+
 /** Whether a user has the access: nothing is concluded from what couldn't be seen. */
 export const factOf = async (
 	state: State,
@@ -28,11 +34,10 @@ export const factOf = async (
 ): Promise<Fact | Refused> => {
 	const held = await reader.read(state.of, values);
 	if ('message' in held) return held;
-	const has = state.has(held, values);
-	if (typeof has !== 'boolean') return has;
-	if (has || !concludes(values)) return { held, has };
+	const seen = seenAs(state, held, values);
+	if (!isKnown(seen) || seen.has || !concludes(values)) return seen;
 	const earlier = before.of(values);
-	return (await state.unseen?.(values, reader, isKnown(earlier) && earlier.has)) ?? { held, has };
+	return (await state.unseen?.(values, reader, isKnown(earlier) && earlier.has)) ?? seen;
 };
 
 /** `null` where it couldn't be read. */

@@ -1,5 +1,5 @@
 import { isRefused, valuesOf } from '../panel';
-import type { Change, Compound, Parameter, Refused, Step, Surroundings, Values } from '../words';
+import type { Change, Parameter, Refused, Sequence, Step, Surroundings, Values, Whole, WholeStep } from '../words';
 import { named, parametersOf, refuse } from '../words';
 
 /** The single changes of a provider, by resource and operation. */
@@ -15,7 +15,7 @@ interface Described {
 const asItCame = 'Pass it on as it came out of the result that it belongs to.';
 
 /** Parameters, and others, as they are read from data instead of a panel: each has to be there, and no other. */
-export const valuesIn = (change: Change, { what, data, others = [] }: Described): Values | Refused => {
+export const valuesIn = (change: Change | Whole, { what, data, others = [] }: Described): Values | Refused => {
 	const parameters = [...parametersOf(change).keys(), ...others];
 	const known = new Set(parameters.map(({ property }) => property.name));
 	const strange = Object.keys(data).filter((name) => !known.has(name));
@@ -27,17 +27,24 @@ export const valuesIn = (change: Change, { what, data, others = [] }: Described)
 	return isRefused(values) ? refuse(`The ${what} can't be used. Its ${values.message}`, asItCame) : values;
 };
 
-/** The change of this provider that data names. */
-export const changeIn = (changes: Changes, resource: unknown, operation: unknown): Change | undefined => {
-	const all = Object.hasOwn(changes, String(resource)) ? changes[String(resource)] : {};
+/** The operation of this provider that data names. */
+export const namedIn = <Kind>(
+	operations: Readonly<Record<string, Readonly<Record<string, Kind>>>>,
+	resource: unknown,
+	operation: unknown,
+): Kind | undefined => {
+	const all = Object.hasOwn(operations, String(resource)) ? operations[String(resource)] : {};
 	return Object.hasOwn(all, String(operation)) ? all[String(operation)] : undefined;
 };
 
 /** The steps that the records of an item come to; the first that can't be used keeps the others from being made. */
 export const stepsOf =
-	(field: string, stepOf: (record: unknown, surroundings: Surroundings) => Step | Refused): Compound['steps'] =>
+	(
+		field: string,
+		stepOf: (record: unknown, surroundings: Surroundings) => Step | WholeStep | Refused,
+	): Sequence['steps'] =>
 	async (values, surroundings) => {
-		const steps: Step[] = [];
+		const steps: Array<Step | WholeStep> = [];
 		for (const text of values[field] as readonly string[]) {
 			const step = stepOf(JSON.parse(text), surroundings);
 			if ('message' in step) return step;

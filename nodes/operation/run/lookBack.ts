@@ -6,7 +6,8 @@ import { learn } from './learn';
 import { orRefused } from './orRefused';
 import { paced } from './pacing';
 
-const pauses = [300, 700, 1500];
+/** In milliseconds: a change may take that long to be seen. */
+export const pauses = [300, 700, 1500];
 
 /** What the results of a changed user are to tell. */
 export interface Wish {

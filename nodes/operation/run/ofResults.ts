@@ -1,29 +1,38 @@
-import type { Change, Compound, Operation, Option } from '../words';
-import { formChoice, isChange } from '../words';
+import type { Change, Operation, Option, Sequence } from '../words';
+import { formChoice, isChange, isWhole } from '../words';
 import { applyPlan } from './applyPlan';
 import type { Changes } from './fromData';
 import { undoing } from './undo';
 
 type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
-const changesIn = (operations: Operations): Changes =>
+const thoseIn = <Kind extends Operation>(operations: Operations, isKind: (operation: Operation) => operation is Kind) =>
 	Object.fromEntries(
 		Object.entries(operations).map(([resource, all]) => [
 			resource,
-			Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Change] => isChange(entry[1]))),
+			Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Kind] => isKind(entry[1]))),
 		]),
 	);
 
-/** What makes something of the results of these operations. */
-export const ofResults = (operations: Operations): Record<'apply' | 'undo', Compound> => {
-	const changes = changesIn(operations);
-	const all = Object.values(changes).flatMap((inResource) => Object.values(inResource));
+/**
+ * What makes something of the results of these operations. `inner` are changes that aren't operations of their own: parts of
+ * others, which results tell how to take back.
+ */
+export const ofResults = (operations: Operations, inner: Changes = {}): Record<'apply' | 'undo', Sequence> => {
+	const changes = thoseIn<Change>(operations, isChange);
+	const wholes = thoseIn(operations, isWhole);
+	const known = Object.fromEntries(
+		Object.entries(changes).map(([resource, all]) => [resource, { ...all, ...inner[resource] }]),
+	);
+	const all = Object.values(known).flatMap((inResource) => Object.values(inResource));
 	const options: readonly Option[] = [...new Set(all.flatMap((change) => change.options))];
 	// A plan says itself which form its request has.
-	const forms = new Set(all.map(formChoice));
+	const inWholes = Object.values(wholes).flatMap((inResource) => Object.values(inResource));
+	const planned = new Set([...all.map(formChoice), ...inWholes.flatMap(({ shapedBy }) => shapedBy)]);
+	const ofPlans = new Set([...options, ...inWholes.flatMap((whole) => whole.options)]);
 	const [{ subject }] = all;
 	return {
-		apply: applyPlan(changes, { subject, options: options.filter((option) => !forms.has(option)) }),
-		undo: undoing(changes, { subject, options }),
+		apply: applyPlan({ changes, wholes }, { subject, options: [...ofPlans].filter((option) => !planned.has(option)) }),
+		undo: undoing(known, { subject, options }),
 	};
 };

@@ -27,7 +27,7 @@ export interface Plan {
 
 export const planVersion = 1;
 
-const hour = 3_600_000;
+export const hour = 3_600_000;
 
 /** Which of the standings of a state was read. */
 export const standingIn = (state: State, held: Held, values: Values): number =>

@@ -17,9 +17,11 @@ export interface Tally {
 export const nothingMade: Tally = { made: 0, undecided: 0 };
 
 /** What an item asks for, or a step of one. */
-export interface Wanted extends Asked, Pick<Step, 'premise' | 'unchanged'> {
+export interface Wanted extends Asked, Pick<Step, 'premise' | 'seen' | 'unchanged'> {
 	/** A dry run of what waits for others: what those would leave behind can't be read. */
 	readonly waits?: boolean;
+	/** What it is part of: a part is sent although another one of the same has failed. */
+	readonly whole?: { readonly isReported: boolean };
 }
 
 /** Everything that the items of a run ask for. */
@@ -36,8 +38,8 @@ export interface Run<Kind extends Operation = Change> {
 
 export interface Outcome {
 	readonly results: readonly Results[];
-	/** The item that each is for; where absent, they come in the order of the items. */
-	readonly items?: readonly number[];
+	/** The items that each is for; where absent, they come in the order of the items. */
+	readonly items?: ReadonlyArray<readonly number[]>;
 	/** Of changes; only where the run ended early does anybody ask. */
 	readonly tally?: () => Tally;
 	/** What ended the run. */

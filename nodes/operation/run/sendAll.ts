@@ -11,7 +11,7 @@ import type { Job } from './jobs';
 import { toJobs } from './jobs';
 import { orRefused } from './orRefused';
 import { paced } from './pacing';
-import type { Outcome, Run } from './run';
+import type { Outcome, Run, Wanted } from './run';
 import { inTurns } from './turns';
 import type { Judged, Part } from './verdict';
 
@@ -47,14 +47,27 @@ const partsOf = (judged: readonly Judged[], own: readonly string[], alone: boole
 	return parts.filter(({ members }) => members.length > 0);
 };
 
+/** Whether a job isn't sent any more where the node stops on errors: a whole has failed that it is no part of. */
+const isLeftOut = (job: Job, asked: Checked['asked'], failed: ReadonlySet<unknown>): boolean =>
+	failed.size > 0 && ![...job.items.keys()].some((item) => failed.has((asked[item] as Wanted).whole));
+
 /** Tells, job by job, which items can't succeed any more: those that report their members only once all are through. */
-const failing = ({ operation, goesOn }: Run, { asked }: Checked, jobs: readonly Job[], parts: readonly Part[][]) => {
+const failing = (
+	{ operation, goesOn }: Run,
+	{ asked }: Checked,
+	{ jobs, parts, failed }: { jobs: readonly Job[]; parts: readonly Part[][]; failed: Set<unknown> },
+) => {
 	const left = new Map<number, number>();
 	for (const job of jobs) for (const item of job.items.keys()) left.set(item, (left.get(item) ?? 0) + 1);
 	return (item: number, fresh: readonly Part[]): boolean => {
 		if (goesOn) return false;
 		const rest = (left.get(item) as number) - 1;
 		left.set(item, rest);
+		const { whole } = asked[item] as Wanted;
+		if (whole) {
+			if (!whole.isReported && fresh.some(keepsFrom)) failed.add(whole);
+			return false;
+		}
 		const isReport = operation.bulk && (asked[item] as Asked).options.partialFailure === 'report';
 		if (isReport) return rest === 0 && parts[item].every(({ verdict }) => 'message' in verdict);
 		return fresh.some(keepsFrom);
@@ -67,8 +80,10 @@ export const sendAll = async (run: Run, reader: Reader, checked: Checked, parts:
 	let failure: Outcome['failure'];
 	const inTurn = inTurns(operation);
 	const jobs = toJobs(operation, checked.asked, checked.left, settings.batchSize as number);
-	const hasToFail = failing(run, checked, jobs, parts);
+	const failed = new Set<unknown>();
+	const hasToFail = failing(run, checked, { jobs, parts, failed });
 	await paced(jobs, settings.concurrency as number, async (job) => {
+		if (isLeftOut(job, checked.asked, failed)) return true;
 		// Members that items share are sent once.
 		const judged = operation.bulk
 			? await judge(run, job, reader)

@@ -1,48 +1,53 @@
 import type { Asked } from '../panel';
-import { readable } from '../panel';
-import type { Compound, Refused, Step, Surroundings } from '../words';
-import { refuse } from '../words';
+import { isRefused } from '../panel';
+import type { Compound, Move, Refused, Step, Surroundings, WholeStep } from '../words';
+import { isWhole, refuse } from '../words';
+import type { Aim } from './aims';
+import { aimOf } from './aims';
+import { isStrict, unchangedAlready } from './ifUnchanged';
 import { orRefused } from './orRefused';
+import { paced } from './pacing';
 import type { Run, Wanted } from './run';
-import { canonical } from './seal';
-import { subjectsOf } from './subjects';
-import { accessesOf } from './turns';
+import type { Due, Task } from './tasks';
+import { taskOf, tasksOf } from './tasks';
+import { wavesIn } from './waves';
 
-/** What one result of a run is for: a step of an item, or an item that has none. */
+/** What a run is to do for an item, or a whole for several: a step, or nothing. */
 export interface Slot {
-	readonly item: number;
-	readonly wanted: Wanted | Refused;
-	readonly step?: Step;
-	/** Steps of a later wave wait for those before: they change the same access in another way. */
+	/** The first is the one that messages are about. */
+	readonly items: readonly number[];
+	/** Absent where nothing has to be done. */
+	readonly wanted?: Wanted | Refused;
+	readonly step?: Step | Move;
+	/** Steps of a later wave wait for those before. */
 	readonly wave: number;
+	readonly task?: Aimed;
 }
 
+export interface Aimed extends Task {
+	readonly aim: Aim;
+}
+
+interface Own {
+	readonly items: readonly number[];
+	readonly asked: Asked;
+	readonly step: Step;
+}
+
+/** What a part's own result is for: the whole has the say. */
+const asPart = { partialFailure: 'report', output: 'summary', ifUnchanged: 'succeed', verify: false };
+
 /** A step with those options of the item that its change has. */
-const wantedFor = ({ change, values, options, premise, unchanged }: Step, asked: Asked, wave: number): Wanted => {
+const wantedFor = ({ change, values, options, premise, unchanged, seen }: Step, asked: Asked): Wanted => {
 	const own = change.options.map(({ property }): [string, unknown] => [property.name, asked.options[property.name]]);
 	const given = Object.fromEntries(own.filter(([, value]) => value !== undefined)) as Asked['options'];
-	const wanted = { values, options: { ...given, ...options }, unchanged };
-	return wave > 0 && asked.options.dryRun === true ? { ...wanted, waits: true } : { ...wanted, premise };
+	return { values, options: { ...given, ...options }, premise, unchanged, seen };
 };
 
-/** Tells the wave of each step, in the order of the run. */
-const wavesIn = () => {
-	const last = new Map<string, { readonly wish: string; readonly wave: number }>();
-	return ({ change, resource, name, values }: Step): number => {
-		const accessOf = accessesOf(change);
-		const met = subjectsOf(change, values).map((one) => ({
-			access: accessOf(one),
-			wish: canonical([resource, name, one]),
-		}));
-		const waves = met.map(({ access, wish }) => {
-			const before = last.get(access);
-			if (!before) return 0;
-			return before.wish === wish ? before.wave : before.wave + 1;
-		});
-		const wave = Math.max(...waves);
-		for (const { access, wish } of met) last.set(access, { wish, wave });
-		return wave;
-	};
+/** A step, whose turn comes after others in a dry run: what those would leave behind can't be read. */
+const inTurn = (wanted: Wanted, wave: number): Wanted => {
+	const { premise: _, ...rest } = wanted;
+	return wave > 0 && wanted.options.dryRun === true ? { ...rest, waits: true } : wanted;
 };
 
 const inEachOthersWay = refuse(
@@ -50,25 +55,68 @@ const inEachOthersWay = refuse(
 	'Both were made of the same state, and applying one of them moves it for the other. Leave one of the two out.',
 );
 
-/** All that a run is to do, in its order, and what of it can't be used. */
-export const entriesOf = async ({ operation, asked }: Run<Compound>, surroundings: Surroundings): Promise<Slot[]> => {
-	const waveOf = wavesIn();
-	const entries: Slot[] = [];
-	const read = new Map(readable(asked));
-	for (const [item, given] of asked.entries()) {
-		const own = read.get(item);
-		const steps = own
-			? await orRefused(async () => await operation.steps(own.values, surroundings))
-			: (given as Refused);
-		if (!own || 'message' in steps) {
-			entries.push({ item, wanted: { ...(steps as Refused), invalid: true }, wave: 0 });
-			continue;
-		}
-		for (const step of steps) {
-			const wave = waveOf(step);
-			const isInTheWay = wave > 0 && !operation.isInOrder;
-			entries.push({ item, step, wave, wanted: isInTheWay ? inEachOthersWay : wantedFor(step, own, wave) });
-		}
+const stepOrTask = (step: Step | WholeStep, item: number, asked: Asked): Own | Task => {
+	if (!('whole' in step)) return { items: [item], asked, step };
+	const { values, options } = step;
+	return taskOf({ ...step, items: [item], asked: { values, options: { ...asked.options, ...options } } });
+};
+
+/** What the items of a run ask for, in their order. */
+const givenBy = async (run: Run<Compound>, surroundings: Surroundings): Promise<Array<Due | Own>> => {
+	const { operation, asked } = run;
+	if (isWhole(operation)) return tasksOf({ ...run, operation });
+	const given: Array<Due | Own> = [];
+	for (const [item, read] of asked.entries()) {
+		const steps = isRefused(read)
+			? read
+			: await orRefused(async () => await operation.steps(read.values, surroundings));
+		if ('message' in steps) given.push({ items: [item], refused: { ...steps, invalid: true } });
+		else given.push(...steps.map((step) => stepOrTask(step, item, read as Asked)));
 	}
-	return entries;
+	return given;
+};
+
+/** What each task comes to. Where the node stops on errors, the first that can't be told ends it. */
+const aimsOf = async (given: ReadonlyArray<Due | Own>, run: Run<Compound>, { reader }: Surroundings) => {
+	const tasks = given.filter((one): one is Task => 'whole' in one);
+	const aims = new Map<Due | Own, Aim | Refused>();
+	const isOver = !run.goesOn && given.some((one) => 'refused' in one);
+	await paced(isOver ? [] : tasks, run.settings.concurrency as number, async (task) => {
+		const aim = await aimOf(task, reader);
+		const isIdle = 'parts' in aim && aim.parts.length === 0 && isStrict(task.asked);
+		aims.set(task, isIdle ? unchangedAlready : aim);
+		return run.goesOn || (!isIdle && 'parts' in aim);
+	});
+	return aims;
+};
+
+const notRead = refuse("What is there wasn't read any more", 'Run it again.');
+
+/** All that a run is to do, in its order, and what of it can't be used. */
+export const slotsOf = async (run: Run<Compound>, surroundings: Surroundings): Promise<Slot[]> => {
+	const { operation } = run;
+	const isInOrder = !isWhole(operation) && operation.isInOrder;
+	const placeOf = wavesIn(isInOrder);
+	const given = await givenBy(run, surroundings);
+	const aims = await aimsOf(given, run, surroundings);
+	return given.flatMap((one): Slot | Slot[] => {
+		const { items } = one;
+		if ('refused' in one) return { items, wanted: one.refused, wave: 0 };
+		if ('step' in one) {
+			const { wave, isAgain } = placeOf(one.step);
+			const wanted = isAgain && !isInOrder ? inEachOthersWay : inTurn(wantedFor(one.step, one.asked), wave);
+			return { items, step: one.step, wave, wanted };
+		}
+		const aim = aims.get(one) ?? notRead;
+		if ('message' in aim) return { items, wanted: { ...aim, invalid: true }, wave: 0 };
+		const task: Aimed = { ...one, aim };
+		if (aim.parts.length === 0) return { items, wave: 0, task };
+		return aim.parts.map((step): Slot => {
+			const { wave, isAgain } = placeOf(step, step.stage);
+			const own = { ...one.asked, options: { ...one.asked.options, ...asPart } };
+			const isInTheWay = isAgain && !isWhole(operation) && !isInOrder;
+			const wanted = isInTheWay ? inEachOthersWay : { ...wantedFor(step, own), whole: task };
+			return { items, step, wave, wanted, task };
+		});
+	});
 };

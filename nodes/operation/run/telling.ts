@@ -55,7 +55,7 @@ const endOf = ({ failure, results, items }: Outcome) => {
 	const result = results[index];
 	if (result === undefined) return undefined;
 	const refused = hasFailed(result) ? result : failure?.refused;
-	return refused && { item: items?.[index] ?? index, refused };
+	return refused && { item: items?.[index][0] ?? index, refused };
 };
 
 /** The output of a node, each result linked to its item; throws where the node stops on errors and an item failed. */
@@ -67,8 +67,10 @@ export const told = ({ goesOn, thrown }: Telling, outcome: Outcome, isCancelled:
 	}
 	return [
 		outcome.results.flatMap((result, index) => {
-			const item = outcome.items?.[index] ?? index;
-			return hasFailed(result) ? [errorItem(result, item)] : result.map((json) => ({ json, pairedItem: { item } }));
+			const items = outcome.items?.[index] ?? [index];
+			if (hasFailed(result)) return items.map((item) => errorItem(result, item));
+			const links = items.map((item) => ({ item }));
+			return result.map((json) => ({ json, pairedItem: links.length === 1 ? links[0] : links }));
 		}),
 	];
 };

@@ -1,8 +1,8 @@
 import { isRefused } from '../panel';
-import type { Change, Compound, Held, Premise, Refused, Step, Surroundings, Values } from '../words';
+import type { Change, Held, Premise, Refused, Sequence, Step, Surroundings, Values } from '../words';
 import { isObject, refuse } from '../words';
 import type { Changes } from './fromData';
-import { changeIn, stepsOf, valuesIn } from './fromData';
+import { namedIn, stepsOf, valuesIn } from './fromData';
 import { standingIn } from './plan';
 import { recordList } from './records';
 
@@ -34,7 +34,7 @@ const stepOf = (changes: Changes, data: unknown, { provider }: Surroundings): St
 	if (!isObject(data) || typeof data.operation !== 'string' || typeof data.resource !== 'string')
 		return refuse("'Undo' holds something that isn't an undo", "Map the field 'undo' of a result, or a list of these.");
 	const { resource, operation, ...parameters } = data;
-	const change = changeIn(changes, resource, operation);
+	const change = namedIn(changes, resource, operation);
 	if (!change)
 		return refuse(
 			`The undo is one of another node: ${provider} has no operation '${operation}'`,
@@ -53,7 +53,7 @@ const stepOf = (changes: Changes, data: unknown, { provider }: Surroundings): St
 };
 
 /** Takes back what results of this node say that they changed. */
-export const undoing = (changes: Changes, common: Pick<Compound, 'options' | 'subject'>): Compound => ({
+export const undoing = (changes: Changes, common: Pick<Sequence, 'options' | 'subject'>): Sequence => ({
 	name: 'Undo',
 	action: 'Undo changes',
 	description: 'Take back what results of this node changed; an access that somebody else has changed since stays',

@@ -41,6 +41,8 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	readonly guards?: readonly Guard[];
 	/** Finds what the route needs beside the parameters; a text says that there is nothing to change. */
 	readonly prepare?: (values: Values, reader: Reader) => Promise<Values | Refused | 'unchanged'>;
+	/** Of whom changes of another kind are made in the order given: one may need the other. */
+	readonly inTurnFor?: Parameter;
 	/** Waits for a change that the provider only accepted so far. */
 	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;
 	readonly unchanged?: readonly Already[];

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Change, Single } from './change';
 import type { Option, Parameter, Values } from './parameter';
 import type { Reader } from './read';
@@ -23,6 +25,8 @@ export interface Step {
 	/** Options of the change that aren't for the user to choose. */
 	readonly options?: Values;
 	readonly premise?: Premise;
+	/** What was read of its user already, as the state of the change reads it. */
+	readonly seen?: Held;
 	/** What a result says beside, where the access was as asked already. */
 	readonly unchanged?: string;
 }
@@ -40,19 +44,66 @@ export interface Surroundings {
 }
 
 /** What is made of single changes. */
-export interface Compound {
+interface OfSingles {
 	/** Stands in the operation list. */
 	readonly name: string;
 	/** Stands in the node panel, and is what an AI agent reads. */
 	readonly action: string;
 	readonly description: string;
 	readonly takes: readonly Parameter[];
-	/** Whom its steps are about. */
+	/** Parameters that choose between variants of its changes. */
+	readonly chooses?: readonly Parameter[];
+	/** Whom its changes are about. */
 	readonly subject: Parameter;
 	readonly options: readonly Option[];
-	readonly steps: (values: Values, surroundings: Surroundings) => Promise<readonly Step[] | Refused>;
+}
+
+/** A single change of a whole, of one user. */
+export interface Move extends Step {
+	/** Tells its access from the others; where a list says what is to be there, as the list names it. */
+	readonly key: string;
+	/** Parts wait for all of an earlier stage. */
+	readonly stage: number;
+	/** The access, as results name it. */
+	readonly entry: IDataObject;
+	/** The same for messages. */
+	readonly called: string;
+}
+
+/** What brings all access of its kind to a state, and is told in one result. */
+export interface Whole extends OfSingles {
+	/** The single changes that it comes to. */
+	readonly changes: readonly Change[];
+	/** The options that say what it does; a plan keeps them. */
+	readonly shapedBy: readonly Option[];
+	/** Every access that is there, to the last page: each as what ends it. `made`: what was seen before, and changed. */
+	readonly there: (values: Values, reader: Reader, made?: readonly Move[]) => Promise<readonly Move[] | Refused>;
+	/** What is to be there; items that agree in everything but the list are one. Without it, nothing is to be there. */
+	readonly list?: {
+		readonly of: Parameter;
+		readonly give: (values: Values, id: string) => Move;
+	};
+}
+
+/** A whole that is part of another operation. */
+export interface WholeStep {
+	readonly resource: string;
+	readonly name: string;
+	readonly whole: Whole;
+	readonly values: Values;
+	/** The options that shape it. */
+	readonly options: Values;
+	/** Why nothing of it must be sent, seen from what is there now. */
+	readonly broken: (there: readonly Move[]) => Refused | undefined;
+}
+
+/** What gives changes one by one, each with a result of its own. */
+export interface Sequence extends OfSingles {
+	readonly steps: (values: Values, surroundings: Surroundings) => Promise<ReadonlyArray<Step | WholeStep> | Refused>;
 	/** Whether two steps of a run may want different things of one access; the later waits for the earlier. */
 	readonly isInOrder: boolean;
 }
+
+export type Compound = Sequence | Whole;
 
 export type Operation = Single | Compound;

@@ -8,12 +8,12 @@ export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, withIds } from './bulk';
 export type { Already, BulkChange, Change, Explained, Guard, Single } from './change';
 export { change, isBulk } from './change';
-export type { Compound, Operation, Premise, Step, Surroundings } from './compound';
-export { asIds, asWord, asWords } from './lists';
+export type { Compound, Move, Operation, Premise, Sequence, Step, Surroundings, Whole, WholeStep } from './compound';
+export { asIds, asWord, asWords, isEmptyList } from './lists';
 export type { Lookup } from './lookup';
 export { matching } from './matching';
 export { named, shortened } from './naming';
-export { filtersOf, formChoice, isChange, isCompound, isRead, parametersOf } from './operation';
+export { filtersOf, formChoice, isChange, isCompound, isRead, isWhole, parametersOf } from './operation';
 export {
 	choice,
 	flag,
@@ -23,6 +23,7 @@ export {
 	idPicker,
 	idText,
 	integerPicker,
+	mayBeEmpty,
 	text,
 	wholeNumberBetween,
 } from './parameters';

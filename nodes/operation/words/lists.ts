@@ -11,6 +11,10 @@ interface Kind {
 	readonly separators: RegExp;
 }
 
+/** A list that is empty on purpose; an expression that gives nothing is none. */
+export const isEmptyList = (raw: unknown): boolean =>
+	(Array.isArray(raw) && raw.length === 0) || (typeof raw === 'string' && /^\s*\[\s*\]\s*$/.test(raw));
+
 const entriesIn = (raw: unknown, kind: Kind): unknown[] | Unreadable => {
 	if (Array.isArray(raw)) return raw;
 	if (typeof raw !== 'string') return [raw];

@@ -1,12 +1,14 @@
 import type { Change, Single } from './change';
-import type { Compound, Operation } from './compound';
+import type { Compound, Operation, Whole } from './compound';
 import type { Option, Parameter, Placed } from './parameter';
 import { isForms } from './parameter';
 import type { Read } from './read';
 
 export const isRead = (operation: Operation): operation is Read => 'gives' in operation;
 
-export const isCompound = (operation: Operation): operation is Compound => 'steps' in operation;
+export const isCompound = (operation: Operation): operation is Compound => 'takes' in operation;
+
+export const isWhole = (operation: object): operation is Whole => 'there' in operation;
 
 export const isChange = (operation: object): operation is Change => 'success' in operation;
 
@@ -29,11 +31,25 @@ const namesIn = (places: readonly Placed[], others: readonly Parameter[] = []) =
 	return names;
 };
 
+/** Under the names that the pages of its changes have for the same parameters. */
+const namesInChanges = (whole: Whole): ReadonlyMap<Parameter, readonly string[]> => {
+	const ofPages = whole.changes.flatMap((change) => [...parametersOf(change)]);
+	const names = [...takenBy(whole)].map(([parameter, own]): [Parameter, readonly string[]] => {
+		const same = ofPages.filter(([{ property }]) => property.name === parameter.property.name);
+		return [parameter, [...new Set([...own, ...same.flatMap(([, all]) => all)])]];
+	});
+	return new Map(names);
+};
+
+const takenBy = ({ takes, chooses = [] }: Compound) => namesIn([], [...takes, ...chooses]);
+
 /** Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's. */
-export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> =>
-	isCompound(operation)
-		? namesIn([], operation.takes)
+export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> => {
+	if (isWhole(operation)) return namesInChanges(operation);
+	return isCompound(operation)
+		? takenBy(operation)
 		: namesIn([operation.path, operation.query ?? {}, ...formsOf(operation)], operation.chooses);
+};
 
 /** The same for the filters of a list. */
 export const filtersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> =>

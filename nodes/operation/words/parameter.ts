@@ -21,6 +21,8 @@ export interface Parameter {
 	readonly word?: Word;
 	/** For a list: says whether it holds IDs or words. */
 	readonly are?: Parameter;
+	/** For a list: whether it may be empty. */
+	readonly mayBeEmpty?: boolean;
 	/** What goes over the wire, where that isn't the value itself. `undefined` is left out. */
 	readonly wire?: (value: Value) => Value | undefined;
 }

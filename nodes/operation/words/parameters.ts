@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { asIds } from './lists';
+import { asIds, isEmptyList } from './lists';
 import type { Option, Parameter } from './parameter';
 import { asBoolean, asId, asInteger, asOneOf, asText } from './parsing';
 import type { Word } from './word';
@@ -51,9 +51,9 @@ export const idText = (described: Described): Parameter => ({
 	read: asId,
 });
 
-export const idList = (described: Described, word: Word): Parameter => ({
+export const idList = (described: Described, word: Word, readOne?: Parameter['read']): Parameter => ({
 	property: { ...described, type: 'string', default: '', required: true },
-	read: (raw) => asIds(raw),
+	read: (raw) => asIds(raw, readOne),
 	word,
 	are: choice(
 		{
@@ -71,6 +71,13 @@ export const idList = (described: Described, word: Word): Parameter => ({
 		],
 		'id',
 	),
+});
+
+/** A list that says all there is to be: there may be nothing. */
+export const mayBeEmpty = (list: Parameter): Parameter => ({
+	...list,
+	mayBeEmpty: true,
+	read: (raw) => (isEmptyList(raw) ? [] : list.read(raw)),
 });
 
 export const flag = (described: Described, fallback = false): Parameter => ({

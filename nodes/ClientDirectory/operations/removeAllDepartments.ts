@@ -1,0 +1,31 @@
+import { batchSize, everyWhole } from '../../operation/panel';
+import type { Value, Whole } from '../../operation/words';
+import { clientId, userId } from '../parameters';
+import { departmentsOf, memberships } from '../state';
+import { removeMembers } from './removeMembers';
+
+export const removeAllDepartments: Whole = {
+	name: 'Remove All Departments',
+	action: 'Remove all departments from user',
+	description: "End a user's membership in all departments of the client organization",
+	takes: [clientId, userId],
+	subject: userId,
+	changes: [removeMembers],
+	options: [batchSize, ...everyWhole],
+	shapedBy: [],
+	there: async (values, reader) => {
+		const seen = await reader.read(memberships, values);
+		if ('message' in seen) return seen;
+		return departmentsOf(seen).map(({ id, name }) => ({
+			resource: 'department',
+			name: 'removeMembers',
+			change: removeMembers,
+			values: { clientId: values.clientId, departmentId: id as Value, userIds: [String(values.userId)] },
+			seen,
+			key: String(id),
+			stage: 0,
+			entry: { departmentId: id, name },
+			called: `department ${String(name ?? id)}`,
+		}));
+	},
+};

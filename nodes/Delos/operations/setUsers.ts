@@ -1,0 +1,81 @@
+import { everyWhole, listOptions } from '../../operation/panel';
+import type { Held, Move, Premise, Reader, Refused, Values, Whole } from '../../operation/words';
+import { refuse } from '../../operation/words';
+import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
+import { unknownClient } from '../refusals';
+import { named } from '../state';
+import { bindClient } from './bindClient';
+import { getAll } from './getAll';
+import { getAllClients } from './getAllClients';
+import { unbindClient } from './unbindClient';
+
+/** The list of a client's users shows no relationship, nor a total: each user who is to be changed is read, and may contradict it. */
+const asListed = (isListed: boolean): Premise => ({
+	isWhole: false,
+	because: "it couldn't be read what access there is now",
+	broken: (held: Held, { userId: id, clientId: client }: Values) =>
+		named(held, { clientId: client }).length > 0 === isListed
+			? undefined
+			: refuse(
+					`The list of the client's users isn't right: user ${String(id)} ${isListed ? 'has no access, but is in it' : 'has access, but is missing from it'}`,
+					'Nothing was sent, because who is to be removed is concluded from that list. Run it again.',
+				),
+});
+
+const moveOf = (
+	id: string,
+	{ name, ...rest }: Pick<Move, 'name' | 'change' | 'values' | 'entry'>,
+	isListed: boolean,
+): Move => ({
+	resource: 'user',
+	name,
+	...rest,
+	premise: asListed(isListed),
+	key: id,
+	stage: 0,
+	called: `user ${id}`,
+});
+
+const noId: Refused = {
+	message: "Delos gave a list of the client's users that has one without an ID",
+	description: 'Nothing was sent, because who is to be removed is concluded from that list.',
+};
+
+/** An empty list may well be that of a client that doesn't exist. */
+const unknown = async (client: string, reader: Reader): Promise<Refused | undefined> => {
+	const found = await reader.read(getAllClients, { customerId: client });
+	if ('message' in found) return found;
+	return found.some(({ cuid, customerId }) => (cuid ?? customerId) === client) ? undefined : unknownClient;
+};
+
+export const setUsers: Whole = {
+	name: 'Set Users',
+	action: 'Set users of client',
+	description: "Make a client's users exactly those of a list: add who is missing, then remove who isn't listed",
+	takes: [clientId, userIds, isOwner],
+	subject: userId,
+	changes: [bindClient, unbindClient],
+	options: [bodyFormat, keepLastOwner, ...listOptions, ...everyWhole],
+	shapedBy: [bodyFormat, ...listOptions],
+	there: async ({ clientId: client }, reader) => {
+		const users = await reader.read(getAll, { cuid: client });
+		if ('message' in users) return users;
+		const ids = users.map(({ uuid, userId: id }) => uuid ?? id);
+		if (!ids.every((id): id is string => typeof id === 'string')) return noId;
+		const values = (id: string) => ({ userId: id, clientId: client, ownership: 'any' });
+		return (
+			(ids.length === 0 ? await unknown(String(client), reader) : undefined) ??
+			ids.map((id) =>
+				moveOf(id, { name: 'unbindClient', change: unbindClient, values: values(id), entry: { userId: id } }, true),
+			)
+		);
+	},
+	list: {
+		of: userIds,
+		give: ({ clientId: client, isOwner: owner }, id) => {
+			const values = { userId: id, clientId: client, isOwner: owner };
+			const entry = { userId: id, isOwner: owner as boolean };
+			return moveOf(id, { name: 'bindClient', change: bindClient, values, entry }, false);
+		},
+	},
+};

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { everyWhole, listOptions } from '../../operation/panel';
+import type { Move, Refused, Value, Whole } from '../../operation/words';
+import { isObject } from '../../operation/words';
+import { roleId, userId, userIds } from '../parameters';
+import { isRole } from '../state';
+import { assignRole } from './assignRole';
+import { getAll } from './getAll';
+import { getRole } from './getRole';
+import { unassignRole } from './unassignRole';
+
+const moveOf = (id: number, move: Pick<Move, 'name' | 'change' | 'values' | 'seen'>): Move => ({
+	resource: 'user',
+	...move,
+	key: String(id),
+	stage: 0,
+	entry: { userId: id },
+	called: `user ${id}`,
+});
+
+const rolesUnknown: Refused = {
+	message: "Guardhouse gave a list of users that doesn't tell the roles of each",
+	description: 'Nothing was sent, because who has the role is concluded from that list.',
+};
+
+const hasRoles = ({ id, roles }: IDataObject) =>
+	Number.isInteger(Number(id ?? NaN)) && Array.isArray(roles) && roles.every(isRole);
+
+const has = ({ roles }: IDataObject, role: Value) =>
+	(roles as IDataObject[]).some((one) => isObject(one) && Number(one.id) === role);
+
+/** There is no list of the users of a role: all users are read, each of whom tells the roles. */
+export const setUsers: Whole = {
+	name: 'Set Users',
+	action: 'Set users of role',
+	description:
+		"Make those who have a role exactly the users of a list: assign it, then unassign it from who isn't listed",
+	takes: [roleId, userIds],
+	subject: userId,
+	changes: [assignRole, unassignRole],
+	options: [...listOptions, ...everyWhole],
+	shapedBy: listOptions,
+	there: async ({ roleId: role }, reader) => {
+		const known = await reader.read(getRole, { roleId: role });
+		if ('message' in known) return known;
+		const users = await reader.read(getAll, {});
+		if ('message' in users) return users;
+		if (!users.every(hasRoles)) return rolesUnknown;
+		const holders = users.filter((user) => has(user, role));
+		return holders.map((user) => {
+			const values = { userId: Number(user.id), roleId: role, instantLogout: false };
+			return moveOf(Number(user.id), { name: 'unassignRole', change: unassignRole, values, seen: [user] });
+		});
+	},
+	list: {
+		of: userIds,
+		give: ({ roleId: role }, id) => {
+			const values = { userId: Number(id), roleId: role };
+			// Whoever isn't in the whole list of those who have it doesn't.
+			const seen = [{ id: Number(id), roles: [] }];
+			return moveOf(Number(id), { name: 'assignRole', change: assignRole, values, seen });
+		},
+	},
+};

@@ -1,0 +1,31 @@
+import { everyWhole } from '../../operation/panel';
+import type { Whole } from '../../operation/words';
+import { userId } from '../parameters';
+import { assignments, rolesOf } from '../state';
+import { unassignRole } from './unassignRole';
+
+export const unassignAllRoles: Whole = {
+	name: 'Unassign All Roles',
+	action: 'Unassign all roles from user',
+	description: 'Take away all roles that a user has',
+	takes: [userId],
+	subject: userId,
+	changes: [unassignRole],
+	options: everyWhole,
+	shapedBy: [],
+	there: async (values, reader) => {
+		const seen = await reader.read(assignments, values);
+		if ('message' in seen) return seen;
+		return rolesOf(seen).map(({ id, name }) => ({
+			resource: 'user',
+			name: 'unassignRole',
+			change: unassignRole,
+			values: { ...values, roleId: Number(id), instantLogout: false },
+			seen,
+			key: String(id),
+			stage: 0,
+			entry: { roleId: Number(id), name },
+			called: `role ${String(id)} (${String(name)})`,
+		}));
+	},
+};

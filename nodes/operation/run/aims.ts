@@ -1,0 +1,85 @@
+import type { Move, Reader, Refused } from '../words';
+import { folded, isUnreadable, otherSpelling, parametersOf, refuse } from '../words';
+import { orRefused } from './orRefused';
+import type { Task } from './tasks';
+
+/** What a task comes to, by what is there. */
+export interface Aim {
+	readonly there: readonly Move[];
+	/** Of those, what stays because it is listed. */
+	readonly kept: readonly Move[];
+	readonly parts: readonly Move[];
+}
+
+/** So few that a part of them says nothing. */
+const few = 5;
+
+const listedBy = ({ whole: { list }, asked: { values } }: Task): ReadonlySet<string> =>
+	new Set(list ? (values[list.of.property.name] as readonly string[]) : []);
+
+/** An ID that is listed in another spelling than it has there would be added and then removed. */
+const respelled = ({ whole: { list } }: Task, there: readonly Move[], listed: ReadonlySet<string>) => {
+	if (!list) return undefined;
+	const known = new Set(there.map(({ key }) => key));
+	const spelled = new Map(there.map(({ key }) => [folded(key), key]));
+	for (const id of listed) {
+		const similar = known.has(id) ? undefined : spelled.get(folded(id));
+		if (similar !== undefined) return otherSpelling([similar], list.of, { [list.of.property.name]: id });
+	}
+	return undefined;
+};
+
+/** A list that would take so many away may have been cut off. */
+const tooFewLeft = ({ whole, asked: { options } }: Task, ended: number, there: number): Refused | undefined => {
+	const most = options.maxRemovalPercent as number;
+	if (!whole.list || there <= few || ended * 100 <= most * there) return undefined;
+	const percent = Math.round((ended * 1000) / there) / 10;
+	return refuse(
+		`${whole.name} would remove ${ended} of ${there} (${percent} %), and 'Max Removal Percent' allows ${most} %`,
+		`Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'.`,
+	);
+};
+
+/** What a provider names has to be sent as it is, or not at all. */
+const unsendable = (moves: readonly Move[]): Refused | undefined => {
+	for (const { change, values, called } of moves)
+		for (const { property, read } of parametersOf(change).keys()) {
+			const value = property.name in values ? read(values[property.name]) : '';
+			if (isUnreadable(value))
+				return refuse(
+					`What is there can't be changed: '${property.displayName}' of ${called} ${value.unreadable}`,
+					'Nothing was sent for it. Look it up at the provider, and change it there.',
+				);
+		}
+	return undefined;
+};
+
+const aimAt = (task: Task, there: readonly Move[]): Aim | Refused => {
+	const { whole, asked } = task;
+	const { mode } = asked.options;
+	const listed = listedBy(task);
+	const refused = task.broken?.(there) ?? respelled(task, there, listed);
+	if (refused) return refused;
+	const kept = there.filter(({ key }) => listed.has(key));
+	const ended = mode === 'addOnly' ? [] : there.filter(({ key }) => !listed.has(key));
+	const known = new Set(there.map(({ key }) => key));
+	const missing = mode === 'removeOnly' ? [] : [...listed].filter((id) => !known.has(id));
+	const given = missing.flatMap((id) => whole.list?.give(asked.values, id) ?? []);
+	// Whoever is to be there is added before anybody is removed.
+	const later = ended.map((part) => (whole.list ? { ...part, stage: part.stage + 1 } : part));
+	const parts = [...given, ...later];
+	return tooFewLeft(task, ended.length, there.length) ?? unsendable(parts) ?? { there, kept, parts };
+};
+
+/** Reads what is there, and tells what has to be done about it. */
+export const aimOf = async (task: Task, reader: Reader): Promise<Aim | Refused> =>
+	await orRefused(async () => {
+		const there = await task.whole.there(task.asked.values, reader);
+		return 'message' in there ? there : aimAt(task, there);
+	});
+
+/** What of an access that was read isn't what it should be after a task. */
+export const beyond = (task: Task, there: readonly Move[]): readonly Move[] => {
+	const listed = listedBy(task);
+	return there.filter(({ key }) => !listed.has(key));
+};

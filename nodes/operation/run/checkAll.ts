@@ -1,0 +1,67 @@
+import { isRefused } from '../panel';
+import type { Change, Compound, Reader, Refused } from '../words';
+import { withoutRepeats } from '../words';
+import type { Checked } from './checks';
+import { guarded, isOwn, looked } from './checks';
+import type { Group } from './groups';
+import { groupsOf } from './groups';
+import { tooMany } from './guards';
+import { orRefused } from './orRefused';
+import type { Run, Wanted } from './run';
+import type { Slot } from './steps';
+import { subjectsOf } from './subjects';
+
+const subjectsIn = ({ run: { operation, asked } }: Group) =>
+	withoutRepeats((asked as readonly Wanted[]).flatMap(({ values }) => subjectsOf(operation, values)));
+
+/** The guards that every change has count all of them together. */
+const guardedAll = async (
+	run: Run<Compound>,
+	groups: readonly Group[],
+	reader: Reader,
+): Promise<Refused | undefined> => {
+	const all = groups.reduce((sum, group) => sum + subjectsIn(group).length, 0);
+	const broken = tooMany(all, run.settings.maxChanges as number);
+	if (broken) return { ...broken, invalid: true };
+	// What is made in several waves may be too much only together.
+	const whole = new Map<Change, Run>();
+	for (const { run: own } of groups) {
+		const asked = [...(whole.get(own.operation)?.asked ?? []), ...own.asked];
+		whole.set(own.operation, { ...own, asked });
+	}
+	for (const each of whole.values()) {
+		const refused = await guarded(each, reader);
+		if (refused) return refused;
+	}
+	return undefined;
+};
+
+/** Why items aren't begun: one part of them can't be used, or isn't as it was. The others of their parts stay too. */
+const refusedItems = (slots: readonly Slot[]): Map<number, Refused> => {
+	const refused = new Map<number, Refused>();
+	for (const { items, wanted } of slots)
+		if (wanted && isRefused(wanted) && !refused.has(items[0])) refused.set(items[0], wanted);
+	return refused;
+};
+
+/** Checks all that can be checked before anything is changed; what others move before their turn is read then. */
+export const checkedAll = async (run: Run<Compound>, slots: readonly Slot[], reader: Reader) => {
+	const refused = refusedItems(slots);
+	const groups = groupsOf(run, slots, refused);
+	const known = new Map<Group, Checked>();
+	const isOver = () => !run.goesOn && refused.size > 0;
+	const broken = isOver() ? undefined : await orRefused(async () => await guardedAll(run, groups, reader));
+	if (broken) for (const { items } of slots) refused.set(items[0], refused.get(items[0]) ?? broken);
+	const isSettled = ({ wave, places }: Group) => wave === 0 || places.every((place) => slots[place].task);
+	for (const group of broken ? [] : groups.filter(isSettled)) {
+		if (isOver()) break;
+		const checked = await looked(group.run, reader);
+		known.set(group, checked);
+		for (const [index, wanted] of checked.asked.entries()) {
+			const { items, task } = slots[group.places[index]];
+			const isItsOwn = task?.isReported && isRefused(wanted) && isOwn(wanted);
+			if (isRefused(wanted) && !isItsOwn) refused.set(items[0], refused.get(items[0]) ?? wanted);
+		}
+	}
+	return { refused, known, groups: isOver() ? [] : groups };
+};

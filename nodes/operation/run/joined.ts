@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../words';
+import { canonical } from './seal';
+
+/** Records that are the same but for a list that they hold under this name, on top or one level below, as one. */
+export const joined = (records: readonly IDataObject[], list: string | undefined): readonly IDataObject[] => {
+	const all = new Map<string, IDataObject>();
+	for (const [index, record] of records.entries()) {
+		const place = placeOf(record, list);
+		const key = place ? canonical(place.with([])) : String(index);
+		const before = all.get(key);
+		const held = before && placeOf(before, list)?.held;
+		all.set(key, place && held ? place.with([...held, ...place.held]) : record);
+	}
+	return [...all.values()];
+};
+
+interface Place {
+	readonly held: readonly unknown[];
+	readonly with: (list: readonly unknown[]) => IDataObject;
+}
+
+const placeOf = (record: IDataObject, list: string | undefined): Place | undefined => {
+	if (list === undefined) return undefined;
+	const own = record[list];
+	if (Array.isArray(own)) return { held: own, with: (given) => ({ ...record, [list]: given }) as IDataObject };
+	for (const [name, inner] of Object.entries(record)) {
+		const place = isObject(inner) ? placeOf(inner, list) : undefined;
+		if (place) return { held: place.held, with: (given) => ({ ...record, [name]: place.with(given) }) };
+	}
+	return undefined;
+};

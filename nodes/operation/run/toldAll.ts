@@ -1,0 +1,65 @@
+import type { Compound, Move, Reader, Refused } from '../words';
+import { paced } from './pacing';
+import type { Results, Run } from './run';
+import type { Aimed, Slot } from './steps';
+import type { MoveFate } from './wholeFates';
+import { confirmed, fateOf, lookedAgain } from './wholeFates';
+import { wholeResult } from './wholeResult';
+
+interface Made {
+	readonly run: Run<Compound>;
+	readonly slots: readonly Slot[];
+	readonly results: readonly Results[];
+	readonly refused: ReadonlyMap<number, Refused>;
+	readonly reader: Reader;
+}
+
+/** What became of the parts of each task that was begun. */
+const fatesIn = ({ slots, results, refused }: Made): Map<Aimed, MoveFate[]> => {
+	const fates = new Map<Aimed, MoveFate[]>();
+	for (const [place, { items, task, step }] of slots.entries()) {
+		if (!task || refused.has(items[0])) continue;
+		const own = fates.get(task) ?? [];
+		fates.set(task, own);
+		if (step) own.push(fateOf(step as Move, results[place]));
+	}
+	return fates;
+};
+
+/** The results of the tasks, by what was read once all was made. */
+const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
+	const { run, reader } = made;
+	const told = new Map<Aimed, Results>();
+	const fates = fatesIn(made);
+	const isOver = () => run.connection.isOver();
+	const hasEnded =
+		!run.goesOn && [...fates].some(([task, own]) => !task.isReported && own.some(({ is }) => is === 'failed'));
+	await paced([...fates], run.settings.concurrency as number, async ([task, own]) => {
+		const isSent = own.some(({ is }) => is !== 'unsent') && task.asked.options.dryRun !== true;
+		const after = isSent && !hasEnded && !isOver() ? await lookedAgain(task, own, reader) : undefined;
+		const seen = after && !('message' in after) ? confirmed(own, after) : own;
+		told.set(task, wholeResult(run, { task, fates: seen, after }));
+		return true;
+	});
+	return told;
+};
+
+/** The results of a run in its order: of each step, and of each task one. */
+export const toldAll = async (made: Made) => {
+	const { slots, results, refused } = made;
+	const ended = await endedIn(made);
+	const told: Results[] = [];
+	const items: Array<readonly number[]> = [];
+	const places: number[] = [];
+	const met = new Set<unknown>();
+	for (const [place, { items: own, task }] of slots.entries()) {
+		const why = refused.get(own[0]);
+		const once = why ? own[0] : task;
+		if (once !== undefined && met.has(once)) continue;
+		if (once !== undefined) met.add(once);
+		places[place] = told.length;
+		items.push(own);
+		told.push(why ?? (task && ended.get(task)) ?? results[place]);
+	}
+	return { results: told, items, places };
+};

@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Move, Reader, Refused } from '../words';
+import { refuse } from '../words';
+import { pauses } from './lookBack';
+import { orRefused } from './orRefused';
+import type { Results } from './run';
+import { hasFailed } from './run';
+import type { Task } from './tasks';
+
+/** What became of a part of a whole. */
+export interface MoveFate {
+	readonly part: Move;
+	readonly is: 'made' | 'unchanged' | 'failed' | 'unsent';
+	/** The result of its own. */
+	readonly result?: IDataObject;
+	readonly why?: string;
+	/** Whether nobody knows if it was made. */
+	readonly isOpen?: boolean;
+	readonly status?: number;
+}
+
+export const notBegun = refuse("It wasn't begun", 'Another change of this run had failed.');
+
+const because = ({ message, said }: Refused) =>
+	said === undefined || message.includes(said) ? message : `${message} (${said})`;
+
+export const fateOf = (part: Move, results: Results): MoveFate => {
+	if (results === notBegun) return { part, is: 'unsent' };
+	if (hasFailed(results)) {
+		const { undecided, status } = results;
+		return { part, is: 'failed', why: because(results), isOpen: undecided === true, status };
+	}
+	const [result] = results;
+	if (result === undefined) return { part, is: 'unsent' };
+	const [failure] = (result.failed ?? []) as ReadonlyArray<{ readonly error: string }>;
+	if (failure) return { part, is: 'failed', why: failure.error };
+	return { part, is: result.outcome === 'unchanged' ? 'unchanged' : 'made', result };
+};
+
+const isAsWanted = ({ key, change }: Move, there: ReadonlySet<string>): boolean =>
+	there.has(key) === change.state.grants;
+
+/** What is there once all is made, asked a few times more where that can't be seen yet. */
+export const lookedAgain = async (
+	{ whole, asked: { values } }: Task,
+	fates: readonly MoveFate[],
+	reader: Reader,
+): Promise<readonly Move[] | Refused> => {
+	const made = fates.filter(({ is }) => is === 'made' || is === 'unchanged').map(({ part }) => part);
+	const look = async () => await orRefused(async () => await whole.there(values, reader.fresh(), made));
+	let there = await look();
+	for (const pause of pauses) {
+		if ('message' in there) break;
+		const keys = new Set(there.map(({ key }) => key));
+		if (made.every((part) => isAsWanted(part, keys))) break;
+		await reader.pause(pause);
+		there = await look();
+	}
+	return there;
+};
+
+/** The fates as what was read afterwards shows them. */
+export const confirmed = (fates: readonly MoveFate[], there: readonly Move[]): readonly MoveFate[] => {
+	const keys = new Set(there.map(({ key }) => key));
+	return fates.map((fate) => {
+		const { part, is, isOpen } = fate;
+		const isSo = isAsWanted(part, keys);
+		if (is === 'failed' && isOpen && isSo) return { part, is: 'made' };
+		if ((is !== 'made' && is !== 'unchanged') || isSo) return fate;
+		return { part, is: 'failed', why: "The change was accepted, but can't be seen" };
+	});
+};

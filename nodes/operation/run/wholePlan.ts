@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Move, Values } from '../words';
+import { hour, planVersion } from './plan';
+import type { Run } from './run';
+import { canonical, digestOf, sealOf } from './seal';
+import type { Aimed } from './steps';
+
+/** All that is there, in whatever order it was read. */
+export const thereDigest = (there: readonly Move[]): string =>
+	digestOf(there.map(({ key, entry }) => canonical([key, entry])).sort());
+
+/** The plan of a dry run of a whole: to be applied while what is there is just that. */
+export const wholePlan = ({ connection }: Pick<Run, 'connection'>, task: Aimed): { readonly plan: IDataObject } => {
+	const { resource, name, whole, asked, aim } = task;
+	const shape: Values = Object.fromEntries(
+		whole.shapedBy.map(({ property }) => [property.name, asked.options[property.name]]),
+	);
+	const now = Date.now();
+	const plan = {
+		version: planVersion,
+		node: connection.provider.node,
+		resource,
+		operation: name,
+		parameters: { ...asked.values, ...shape },
+		baseUrl: connection.baseUrl,
+		before: thereDigest(aim.there),
+		changed: aim.parts.length > 0,
+		plannedAt: new Date(now).toISOString(),
+		expiresAt: new Date(now + (asked.options.planValidFor as number) * hour).toISOString(),
+	};
+	return { plan: { ...plan, seal: sealOf(plan, connection.planKey) } as IDataObject };
+};

@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Move, Refused } from '../words';
+import { isBulk, named, shortened } from '../words';
+import { beyond } from './aims';
+import { joined } from './joined';
+import { lookedUpIn } from './lookedUp';
+import type { Results, Run } from './run';
+import type { Aimed } from './steps';
+import type { MoveFate } from './wholeFates';
+import { wholePlan } from './wholePlan';
+
+/** What became of a task. */
+export interface Ended {
+	readonly task: Aimed;
+	readonly fates: readonly MoveFate[];
+	/** What was read afterwards, where something was. */
+	readonly after?: readonly Move[] | Refused;
+}
+
+const those = (fates: readonly MoveFate[], is: MoveFate['is'], grants: boolean) =>
+	fates.filter((fate) => fate.is === is && fate.part.change.state.grants === grants);
+
+const entriesOf = (parts: ReadonlyArray<{ readonly part: Move }>): IDataObject[] => parts.map(({ part }) => part.entry);
+
+const bulkIn = ({ whole }: Aimed) => whole.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
+
+/** How to take back what was made, the last first; and what of it nobody knows how to. */
+const undoOf = (task: Aimed, fates: readonly MoveFate[]) => {
+	const made = fates
+		.filter(({ is }) => is === 'made')
+		.map(({ part, result }) => {
+			const { change, seen, values } = part;
+			return { part, undo: (result ? result.undo : change.state.undo(seen, values)) as IDataObject | null };
+		});
+	const known = made.flatMap(({ undo }) => (undo ? [undo] : [])).reverse();
+	const unknown = made.filter(({ undo }) => !undo).map(({ part }) => part.called);
+	return { undo: joined(known, bulkIn(task)?.of.property.name), unknown };
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const withReasons = (fates: readonly MoveFate[]) =>
+	named(fates.map(({ part, why }) => `${part.called} (${shortened(why ?? '')})`));
+
+const called = (fates: readonly MoveFate[]) => named(fates.map(({ part }) => part.called));
+
+/** Why a task failed: what was made, and what wasn't. */
+const failureOf = ({ fates }: Ended): Refused => {
+	const failed = fates.filter(({ is }) => is === 'failed');
+	const open = failed.filter(({ isOpen }) => isOpen);
+	const not = failed.filter(({ isOpen }) => !isOpen);
+	const [added, removed] = [those(fates, 'made', true), those(fates, 'made', false)];
+	const unsent = fates.filter(({ is }) => is === 'unsent');
+	const sentences = [
+		...(open.length > 0 ? [`not known: ${withReasons(open)}`] : []),
+		...(those(not, 'failed', true).length > 0 ? [`not added: ${withReasons(those(not, 'failed', true))}`] : []),
+		...(those(not, 'failed', false).length > 0 ? [`not removed: ${withReasons(those(not, 'failed', false))}`] : []),
+		...(added.length > 0 ? [`but added: ${called(added)}`] : []),
+		...(removed.length > 0 ? [`but removed: ${called(removed)}`] : []),
+		...(unsent.length > 0 ? [`not sent any more: ${called(unsent)}`] : []),
+		"to get a result that lists them and can be undone, set 'Partial Failure' to Report",
+	];
+	const one = failed.length === 1;
+	const all = fates.length === 1 ? 'The only change' : `${failed.length} of ${fates.length} changes`;
+	return {
+		message:
+			open.length === failed.length
+				? `It isn't known whether ${all.replace('The', 'the')} ${fates.length === 1 || one ? 'was' : 'were'} made`
+				: `${all} ${fates.length === 1 || one ? "wasn't" : "weren't"} made`,
+		description: sentences.map((sentence) => `${capital(sentence)}.`).join(' '),
+		status: failed.find(({ status }) => status !== undefined)?.status,
+		invalid: true,
+	};
+};
+
+/** What is there beyond what should be; `null` where it couldn't be read. */
+const remainingOf = ({ task, after = task.aim.there }: Ended): IDataObject[] | null =>
+	'message' in after ? null : beyond(task, after).map(({ entry }) => entry);
+
+const changedBy = (fates: readonly MoveFate[]): boolean | null => {
+	const changes = fates.filter(({ is }) => is === 'made').map(({ result }) => (result ? result.changed : true));
+	if (changes.includes(true)) return true;
+	return changes.length > 0 ? null : false;
+};
+
+const planned = (run: Pick<Run, 'connection'>, { task, fates }: Ended): IDataObject => {
+	const requests = fates.flatMap(({ result }) => (result?.request ? [result.request as IDataObject] : []));
+	return { request: joined(requests, bulkIn(task)?.wire) as IDataObject[], ...wholePlan(run, task) };
+};
+
+const notesOn = ({ after }: Ended, unknown: readonly string[]): IDataObject => {
+	const notes = [
+		...(after && 'message' in after ? [`What is left couldn't be read: ${after.message}.`] : []),
+		...(unknown.length > 0 ? [`'undo' lacks what isn't known exactly: ${named(unknown)}.`] : []),
+	];
+	return notes.length > 0 ? { note: notes.join(' ') } : {};
+};
+
+/** The one result of a task, or why it has none. */
+export const wholeResult = (run: Pick<Run, 'connection'>, ended: Ended): Results => {
+	const { task, fates, after } = ended;
+	const { options, values } = task.asked;
+	const failed = fates.filter(({ is }) => is === 'failed');
+	const isPlanned = options.dryRun === true;
+	if (failed.length > 0 && !task.isReported) return failureOf(ended);
+	if (options.verify === true && after && 'message' in after)
+		return { ...after, message: `The changes were accepted, but couldn't be read back: ${after.message}` };
+	const { undo, unknown } = undoOf(task, fates);
+	const changed = changedBy(fates);
+	const outcome = changed === false ? (failed.length > 0 ? null : 'unchanged') : 'applied';
+	const result: IDataObject = {
+		success: failed.length === 0,
+		operation: task.name,
+		outcome: isPlanned ? 'planned' : outcome,
+		changed,
+		...(values as IDataObject),
+		...lookedUpIn(task.asked),
+		added: entriesOf(those(fates, 'made', true)),
+		removed: entriesOf(those(fates, 'made', false)),
+		kept: task.aim.kept.map(({ entry }) => entry),
+		failed: failed.map(({ part, why }) => ({ ...part.entry, error: why })),
+		remaining: isPlanned ? null : remainingOf(ended),
+		undo: undo as IDataObject[],
+		...(isPlanned && planned(run, ended)),
+		...(options.verify === true && !isPlanned && { verified: failed.length === 0 }),
+		...notesOn(ended, unknown),
+	};
+	return [result];
+};

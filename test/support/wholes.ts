@@ -1,0 +1,233 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault, Provider, RecordedRequest } from '../../sandbox';
+import { uuidOf } from '../../sandbox';
+import { wayIn } from './access';
+import type { Node } from './changes';
+import { credentialOf } from './changes';
+import { ada, client } from './members';
+import { engine, sandbox } from './setUp';
+import type { OnError, Ran } from './workflow';
+import { locator, runNode } from './workflow';
+
+/** An operation that takes all access of a user. */
+export interface RemoveAll {
+	readonly node: Node;
+	readonly operation: string;
+	readonly user: IDataObject;
+	/** The user has just so many accesses, none else. */
+	readonly fill: (count: number) => void;
+	/** The user's accesses at the provider now, in the provider's own form. */
+	readonly left: () => readonly unknown[];
+	/** Refuses the removal of the access at this place. */
+	readonly refusal: (place: number) => Fault;
+	/** How a result names the access at this place. */
+	readonly entry: (place: number) => IDataObject;
+}
+
+const pad = (index: number) => String(index).padStart(4, '0');
+const asJson = { 'content-type': 'application/json' };
+
+const delosUser = () => sandbox.delos.state.users[0];
+const directoryUser = () => sandbox.clientDirectory.state.users[0];
+const guardhouseUser = () => sandbox.guardhouse.state.users[0];
+const departmentId = (index: number) => uuidOf(`department number ${index}`);
+
+export const removeAlls = {
+	delos: {
+		node: 'delos',
+		operation: 'removeAllClients',
+		user: { userId: 'user_abc123def' },
+		fill: (count) => {
+			const { state } = sandbox.delos;
+			const clients = Array.from({ length: count }, (_, index) => `cust_${pad(index)}`);
+			state.clients = clients.map((cuid) => ({ ...state.clients[0], cuid, name: `Client ${cuid}` }));
+			delosUser().clients = clients.map((customerId, index) => ({ customerId, isOwner: index % 3 === 0 }));
+		},
+		left: () => delosUser().clients,
+		refusal: (place) => ({
+			method: 'DELETE',
+			path: `cust_${pad(place)}`,
+			times: 50,
+			status: 400,
+			headers: asJson,
+			body: '{"error":"Client is locked"}',
+		}),
+		entry: (place) => ({ clientId: `cust_${pad(place)}`, isOwner: place % 3 === 0 }),
+	},
+	clientDirectory: {
+		node: 'clientDirectory',
+		operation: 'removeAllDepartments',
+		user: { clientId: client, userId: ada },
+		fill: (count) => {
+			const { state } = sandbox.clientDirectory;
+			const ids = Array.from({ length: count }, (_, index) => departmentId(index));
+			state.departments = ids.map((id, index) => ({ ...state.departments[0], id, name: `Department ${pad(index)}` }));
+			directoryUser().department_ids = ids;
+		},
+		left: () => directoryUser().department_ids,
+		refusal: (place) => ({
+			method: 'POST',
+			path: `${departmentId(place)}/members/remove`,
+			times: 50,
+			status: 403,
+			headers: asJson,
+			body: '{"error":{"code":"forbidden","message":"Department is managed elsewhere"}}',
+		}),
+		entry: (place) => ({ departmentId: departmentId(place), name: `Department ${pad(place)}` }),
+	},
+	guardhouse: {
+		node: 'guardhouse',
+		operation: 'unassignAllRoles',
+		user: { userId: 101 },
+		fill: (count) => {
+			const { state } = sandbox.guardhouse;
+			const [role] = state.roles;
+			state.roles = Array.from({ length: count }, (_, index) => ({
+				...role,
+				id: index + 1,
+				name: `Role ${index + 1}`,
+			}));
+			guardhouseUser().roleIds = state.roles.map(({ id }) => id);
+		},
+		left: () => guardhouseUser().roleIds,
+		refusal: (place) => ({
+			method: 'DELETE',
+			path: new RegExp(`/roles/${place + 1}$`),
+			times: 50,
+			status: 403,
+			body: 'No',
+		}),
+		entry: (place) => ({ roleId: place + 1, name: `Role ${place + 1}` }),
+	},
+} satisfies Partial<Record<Node, RemoveAll>>;
+
+/** An operation that makes those who have access to something exactly a list. */
+export interface SetExactly {
+	readonly node: Node;
+	readonly operation: string;
+	readonly group: IDataObject;
+	readonly user: string;
+	/** The ID of the user at this place. */
+	readonly id: (place: number) => string;
+	/** There are so many users; the first of them have the access, none else. */
+	readonly fill: (users: number, having: number) => void;
+	/** The IDs of those who have the access at the provider now. */
+	readonly have: () => readonly string[];
+}
+
+const groupClient = 'cust_789xyz';
+const groupDepartment = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
+const places = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+export const sets = {
+	delos: {
+		node: 'delos',
+		operation: 'setUsers',
+		group: { clientId: groupClient },
+		user: 'userId',
+		id: (place) => `user_${pad(place)}`,
+		fill: (users, having) => {
+			const { state } = sandbox.delos;
+			const [someone] = state.users;
+			state.users = places(users).map((index) => ({
+				...someone,
+				uuid: `user_${pad(index)}`,
+				email: `user-${index}@example.com`,
+				clients: [
+					{ customerId: 'cust_alpine', isOwner: true },
+					...(index < having ? [{ customerId: groupClient, isOwner: index % 4 === 0 }] : []),
+				],
+			}));
+		},
+		have: () =>
+			sandbox.delos.state.users
+				.filter(({ clients }) => clients.some(({ customerId }) => customerId === groupClient))
+				.map(({ uuid }) => uuid),
+	},
+	clientDirectory: {
+		node: 'clientDirectory',
+		operation: 'setMembers',
+		group: { clientId: client, departmentId: groupDepartment },
+		user: 'userId',
+		id: (place) => uuidOf(`member number ${place}`),
+		fill: (users, having) => {
+			const { state } = sandbox.clientDirectory;
+			const [someone] = state.users;
+			state.users = places(users).map((index) => ({
+				...someone,
+				id: uuidOf(`member number ${index}`),
+				username: `user-${index}@example.com`,
+				department_ids: index < having ? [groupDepartment] : [],
+			}));
+		},
+		have: () =>
+			sandbox.clientDirectory.state.users
+				.filter(({ department_ids }) => department_ids.includes(groupDepartment))
+				.map(({ id }) => id),
+	},
+	guardhouse: {
+		node: 'guardhouse',
+		operation: 'setUsers',
+		group: { roleId: 2 },
+		user: 'userId',
+		id: (place) => String(place + 1),
+		fill: (users, having) => {
+			const { state } = sandbox.guardhouse;
+			const [someone] = state.users;
+			state.users = places(users).map((index) => ({
+				...someone,
+				id: index + 1,
+				email: `user-${index}@example.com`,
+				roleIds: index < having ? [1, 2] : [1],
+			}));
+		},
+		have: () => sandbox.guardhouse.state.users.filter(({ roleIds }) => roleIds.includes(2)).map(({ id }) => String(id)),
+	},
+} satisfies Partial<Record<Node, SetExactly>>;
+
+export const everySet: ReadonlyArray<readonly [string, SetExactly]> = Object.entries(sets);
+
+export const everyRemoveAll: ReadonlyArray<readonly [string, RemoveAll]> = Object.entries(removeAlls);
+
+export const providerOf = ({ node }: { readonly node: Node }) => sandbox[node] as unknown as Provider<object>;
+
+const isSignIn = ({ url }: RecordedRequest) => /\/(login|token)$/.test(url);
+export const sentBy = (of: { readonly node: Node }) =>
+	providerOf(of).requests.filter((request) => request.method !== 'GET' && !isSignIn(request));
+
+const resourceOf: Record<string, string> = {
+	setMembers: 'department',
+	'delos setUsers': 'client',
+	'guardhouse setUsers': 'role',
+	'cloudFoundry setUsers': 'organization',
+};
+
+export interface How {
+	readonly options?: IDataObject;
+	readonly onError?: OnError;
+	readonly credential?: IDataObject;
+	readonly parameters?: IDataObject;
+	readonly signal?: AbortSignal;
+}
+
+/** Runs it for these items, each field by an expression on the item's. */
+export const runWhole = async (
+	{ node, operation }: { readonly node: Node; readonly operation: string },
+	items: readonly IDataObject[],
+	{ options = {}, onError, credential, parameters = {}, signal }: How = {},
+): Promise<Ran> => {
+	const type = credentialOf[node];
+	const isText = (name: string) =>
+		/^(userIds|isOwner|apiVersion)$/.test(name) || (node === 'clientDirectory' && name === 'clientId');
+	const fields = Object.fromEntries(
+		Object.keys(items[0]).map((name) => {
+			const expression = `={{ $json.${name} }}`;
+			return [name, isText(name) ? expression : locator(expression)];
+		}),
+	);
+	const resource = resourceOf[operation] ?? resourceOf[`${node} ${operation}`] ?? 'user';
+	const all = { resource, operation, ...fields, ...parameters, options };
+	const credentials = { [type]: { ...wayIn(sandbox, type), ...credential } };
+	return await runNode(engine, node, all as IDataObject, { items, credentials, onError, signal });
+};

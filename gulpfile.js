@@ -6,8 +6,17 @@ const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.'
 
 /** What was built: the operations and how to read them, and the classes of nodes and credentials. */
 const built = () => {
-	const { operations, filtersOf, isChange, isCompound, isRead, parametersOf, ...classes } = require('./dist/index.js');
-	return { operations, filtersOf, isChange, isCompound, isRead, parametersOf, classes };
+	const {
+		operations,
+		filtersOf,
+		isChange,
+		isCompound,
+		isRead,
+		isWhole,
+		parametersOf,
+		...classes
+	} = require('./dist/index.js');
+	return { operations, filtersOf, isChange, isCompound, isRead, isWhole, parametersOf, classes };
 };
 
 const schemaOf = (value) => {
@@ -19,19 +28,28 @@ const schemaOf = (value) => {
 };
 
 /** The result of an operation, with values of the right types. */
-const exampleOf = (name, operation, { isRead, parametersOf }) => {
+const exampleOf = (name, operation, { isRead, isWhole, parametersOf }) => {
 	const { sample = null, bulk } = operation;
 	if (isRead(operation)) return sample;
 	const values = [...parametersOf(operation).keys()].map(({ property, read }) => {
 		const value = read('1');
 		return [property.name, value.unreadable === undefined ? value : property.default];
 	});
+	const told = { success: true, operation: name, outcome: 'applied', changed: true, ...Object.fromEntries(values) };
+	if (isWhole(operation)) {
+		const [lists, undo] = [[sample], [{ resource: 'user', operation: name }]];
+		return {
+			...told,
+			added: lists,
+			removed: lists,
+			kept: lists,
+			failed: [{ ...sample, error: '' }],
+			remaining: lists,
+			undo,
+		};
+	}
 	return {
-		success: true,
-		operation: name,
-		outcome: 'applied',
-		changed: true,
-		...Object.fromEntries(values),
+		...told,
 		...(bulk && sample),
 		response: sample,
 		undo: null,
@@ -56,7 +74,8 @@ const schemas = async () => {
 			const folder = `dist/nodes/${folders[node]}/__schema__/v1.0.0/${resource}`;
 			await mkdir(folder, { recursive: true });
 			for (const [name, operation] of Object.entries(inResource)) {
-				const [shown, given] = isCompound(operation) ? changes[0] : [name, operation];
+				const isSequence = isCompound(operation) && !readings.isWhole(operation);
+				const [shown, given] = isSequence ? changes[0] : [name, operation];
 				const schema = { ...schemaOf(exampleOf(shown, given, readings)), version: 1 };
 				await writeFile(`${folder}/${name}.json`, JSON.stringify(schema));
 			}
@@ -71,7 +90,7 @@ const table = (heads, rows) => [row(...heads), row(...heads.map(() => '---')), .
 
 /** The tables of the README by the name of their place in it, read from the built operations. */
 const tables = () => {
-	const { operations: byNode, filtersOf, isChange, isCompound, parametersOf, classes } = built();
+	const { operations: byNode, filtersOf, isChange, isCompound, isWhole, parametersOf, classes } = built();
 	const labels = Object.fromEntries(
 		Object.values(classes)
 			.map((Class) => new Class().description)
@@ -85,6 +104,10 @@ const tables = () => {
 				Object.values(inResource).map((operation) => give(labels[node], titled(resource), operation)),
 			),
 		);
+	const requestOf = (operation) => {
+		if (isWhole(operation)) return `those of ${operation.changes.map(({ name }) => name).join(' and ')}`;
+		return isCompound(operation) ? 'those of the single changes' : `\`${operation.route}\``;
+	};
 	const operations = each((node, resource, operation) => {
 		const parameters = [...parametersOf(operation).keys(), ...filtersOf(operation).keys()];
 		return [
@@ -93,11 +116,13 @@ const tables = () => {
 			isCompound(operation) ? operation.name : `[${operation.name}](${operation.docs})`,
 			operation.description,
 			parameters.map(({ property, word }) => `${property.displayName}${word ? ` (or ${word.kind})` : ''}`).join(', '),
-			isCompound(operation) ? 'those of the single changes' : `\`${operation.route}\``,
+			requestOf(operation),
 		];
 	});
 	const options = new Map();
-	const changes = each((_, __, operation) => operation).filter(isChange);
+	const changes = each((_, __, operation) => operation).filter(
+		(operation) => isChange(operation) || isWhole(operation),
+	);
 	for (const { name, options: declared } of changes)
 		for (const option of declared) options.set(option, [...(options.get(option) ?? []), name]);
 	const all = changes.length;

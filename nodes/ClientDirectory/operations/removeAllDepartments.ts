@@ -10,6 +10,7 @@ export const removeAllDepartments: Whole = {
 	description: "End a user's membership in all departments of the client organization",
 	takes: [clientId, userId],
 	subject: userId,
+	sample: { departmentId: 'd1a2b3c4-e5f6-7890-abcd-ef1234567890', name: 'Engineering' },
 	changes: [removeMembers],
 	options: [batchSize, ...everyWhole],
 	shapedBy: [],

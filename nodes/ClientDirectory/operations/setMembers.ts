@@ -39,6 +39,7 @@ export const setMembers: Whole = {
 		"Make a department's members exactly the users of a list: add who is missing, then remove who isn't listed",
 	takes: [clientId, departmentId, everyUserId],
 	subject: userId,
+	sample: { userId: 'a1d97031-04e2-4907-a249-093f7436207b' },
 	changes: [addMembers, removeMembers],
 	options: [batchSize, ...listOptions, ...everyWhole],
 	shapedBy: listOptions,

@@ -10,6 +10,7 @@ export const removeAllClients: Whole = {
 	description: "End all of a user's access to clients, as owner and as standard user",
 	takes: [userId],
 	subject: userId,
+	sample: { clientId: 'cust_789xyz', isOwner: true },
 	changes: [unbindClient],
 	options: [keepLastOwner, ...everyWhole],
 	shapedBy: [],

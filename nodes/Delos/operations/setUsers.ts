@@ -54,6 +54,7 @@ export const setUsers: Whole = {
 	description: "Make a client's users exactly those of a list: add who is missing, then remove who isn't listed",
 	takes: [clientId, userIds, isOwner],
 	subject: userId,
+	sample: { userId: 'user_abc123def' },
 	changes: [bindClient, unbindClient],
 	options: [bodyFormat, keepLastOwner, ...listOptions, ...everyWhole],
 	shapedBy: [bodyFormat, ...listOptions],

@@ -38,6 +38,7 @@ export const setUsers: Whole = {
 		"Make those who have a role exactly the users of a list: assign it, then unassign it from who isn't listed",
 	takes: [roleId, userIds],
 	subject: userId,
+	sample: { userId: 101 },
 	changes: [assignRole, unassignRole],
 	options: [...listOptions, ...everyWhole],
 	shapedBy: listOptions,

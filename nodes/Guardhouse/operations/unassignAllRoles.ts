@@ -10,6 +10,7 @@ export const unassignAllRoles: Whole = {
 	description: 'Take away all roles that a user has',
 	takes: [userId],
 	subject: userId,
+	sample: { roleId: 1, name: 'Administrator' },
 	changes: [unassignRole],
 	options: everyWhole,
 	shapedBy: [],

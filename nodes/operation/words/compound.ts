@@ -76,6 +76,8 @@ export interface Whole extends OfSingles {
 	readonly changes: readonly Change[];
 	/** The options that say what it does; a plan keeps them. */
 	readonly shapedBy: readonly Option[];
+	/** How a result names an access: the panel previews its fields. */
+	readonly sample: IDataObject;
 	/** Every access that is there, to the last page: each as what ends it. `made`: what was seen before, and changed. */
 	readonly there: (values: Values, reader: Reader, made?: readonly Move[]) => Promise<readonly Move[] | Refused>;
 	/** What is to be there; items that agree in everything but the list are one. Without it, nothing is to be there. */

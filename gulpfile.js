@@ -141,7 +141,7 @@ const tables = () => {
 				: kinds[property.type](property.typeOptions),
 			property.default === '' ? 'none' : `\`${property.default}\``,
 			property.description,
-			users.length === all ? 'every change' : users.join(', '),
+			users.length === all ? 'every change' : [...new Set(users)].join(', '),
 		]);
 	return {
 		operations: table(

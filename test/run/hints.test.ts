@@ -74,14 +74,14 @@ describe('the hint of members that failed', () => {
 		const items = [{ userIds: [ada, nobody] }, { userIds: [bob] }, { userIds: [nobody] }];
 		const ran = await removeMembers(items, { partialFailure: 'report' });
 		const [failed, ...others] = hintsOf(ran);
-		expect(failed).toEqual(hint("2 of 3 results report members that weren't changed: see 'failed'", 'warning'));
+		expect(failed).toEqual(hint("2 of 3 results report what wasn't changed: see 'failed'", 'warning'));
 		expect(others).toHaveLength(1);
 	});
 
 	it('is in the singular for one', async () => {
 		const items = [{ userIds: [ada] }, { userIds: [nobody] }];
 		const [line] = linesOf(await removeMembers(items, { partialFailure: 'report' }));
-		expect(line).toBe("1 of 2 results reports members that weren't changed: see 'failed'");
+		expect(line).toBe("1 of 2 results reports what wasn't changed: see 'failed'");
 	});
 
 	it('is not there where they are an item that failed', async () => {

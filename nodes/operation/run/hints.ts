@@ -24,7 +24,7 @@ const reported = (results: Results): string | undefined => {
 	const failed = count(results, ({ success }) => success === false);
 	return failed === 0
 		? undefined
-		: `${failed} of ${results.length} results ${failed === 1 ? 'reports' : 'report'} members that weren't changed: see 'failed'`;
+		: `${failed} of ${results.length} results ${failed === 1 ? 'reports' : 'report'} what wasn't changed: see 'failed'`;
 };
 
 const unproven = (results: Results): string | undefined => {

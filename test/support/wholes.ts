@@ -41,7 +41,8 @@ export const removeAlls = {
 		fill: (count) => {
 			const { state } = sandbox.delos;
 			const clients = Array.from({ length: count }, (_, index) => `cust_${pad(index)}`);
-			state.clients = clients.map((cuid) => ({ ...state.clients[0], cuid, name: `Client ${cuid}` }));
+			const added = clients.map((cuid) => ({ ...state.clients[0], cuid, name: `Client ${cuid}` }));
+			state.clients = [...state.clients, ...added];
 			delosUser().clients = clients.map((customerId, index) => ({ customerId, isOwner: index % 3 === 0 }));
 		},
 		left: () => delosUser().clients,
@@ -93,7 +94,7 @@ export const removeAlls = {
 		left: () => guardhouseUser().roleIds,
 		refusal: (place) => ({
 			method: 'DELETE',
-			path: new RegExp(`/roles/${place + 1}$`),
+			path: new RegExp(`users/101/roles/${place + 1}$`),
 			times: 50,
 			status: 403,
 			body: 'No',

@@ -17,16 +17,24 @@ export const removeAllClients: Whole = {
 	there: async (values, reader) => {
 		const seen = await reader.read(relations, values);
 		if ('message' in seen) return seen;
-		return clientsOf(seen).map(({ customerId: clientId, isOwner }) => ({
-			resource: 'user',
-			name: 'unbindClient',
-			change: unbindClient,
-			values: { ...values, clientId, ownership: isOwner ? 'owner' : 'standard' },
-			seen,
-			key: JSON.stringify([clientId, isOwner]),
-			stage: 0,
-			entry: { clientId, isOwner },
-			called: `client ${clientId} (${isOwner ? 'owner' : 'standard user'})`,
-		}));
+		const clients = [...new Set(clientsOf(seen).map(({ customerId }) => customerId))];
+		return clients.map((clientId) => {
+			const kinds = clientsOf(seen).filter(({ customerId }) => customerId === clientId);
+			const isOwner = kinds.some((kind) => kind.isOwner);
+			const isBoth = kinds.some((kind) => kind.isOwner !== isOwner);
+			const ownership = isBoth ? 'any' : isOwner ? 'owner' : 'standard';
+			const as = { any: 'owner and standard user', owner: 'owner', standard: 'standard user' }[ownership];
+			return {
+				resource: 'user',
+				name: 'unbindClient',
+				change: unbindClient,
+				values: { ...values, clientId, ownership },
+				seen,
+				key: clientId,
+				stage: 0,
+				entry: { clientId, isOwner },
+				called: `client ${clientId} (${as})`,
+			};
+		});
 	},
 };

@@ -1,6 +1,8 @@
 import type { Move, Reader, Refused } from '../words';
 import { folded, isUnreadable, otherSpelling, parametersOf, refuse } from '../words';
+import { factOf, isKnown } from './facts';
 import { orRefused } from './orRefused';
+import { paced } from './pacing';
 import type { Task } from './tasks';
 
 /** What a task comes to, by what is there. */
@@ -71,11 +73,25 @@ const aimAt = (task: Task, there: readonly Move[]): Aim | Refused => {
 	return tooFewLeft(task, ended.length, there.length) ?? unsendable(parts) ?? { there, kept, parts };
 };
 
+/** What keeps its access goes by what was read as well as what is changed, which is read in its turn. */
+const contradicted = async ({ kept }: Aim, reader: Reader, concurrency: number): Promise<Refused | undefined> => {
+	let refused: Refused | undefined;
+	const doubtful = kept.filter(({ premise }) => premise);
+	await paced(doubtful, concurrency, async ({ change, values, premise }) => {
+		const fact = await factOf(change.state, values, { reader, concludes: () => true });
+		refused ??= isKnown(fact) ? premise?.broken(fact.held, values) : fact;
+		return refused === undefined;
+	});
+	return refused;
+};
+
 /** Reads what is there, and tells what has to be done about it. */
-export const aimOf = async (task: Task, reader: Reader): Promise<Aim | Refused> =>
+export const aimOf = async (task: Task, reader: Reader, concurrency: number): Promise<Aim | Refused> =>
 	await orRefused(async () => {
 		const there = await task.whole.there(task.asked.values, reader);
-		return 'message' in there ? there : aimAt(task, there);
+		if ('message' in there) return there;
+		const aim = aimAt(task, there);
+		return 'message' in aim ? aim : ((await contradicted(aim, reader, concurrency)) ?? aim);
 	});
 
 /** What of an access that was read isn't what it should be after a task. */

@@ -46,7 +46,8 @@ const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 	const keysOf = (items: readonly Wanted[]) =>
 		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));
 	const needed = keysOf(curious.filter((read) => mustKnow(operation, read)));
-	const listed = keysOf(curious.filter((read) => mustKnow(operation, read) && reports(operation, read)));
+	const isListed = (read: Wanted) => reports(operation, read) || read.whole?.isReported === true;
+	const listed = keysOf(curious.filter((read) => mustKnow(operation, read) && isListed(read)));
 	const isBearable = (key: string, fact: Refused) => !needed.has(key) || (listed.has(key) && isOwn(fact));
 	return await learn(
 		state,

@@ -17,9 +17,9 @@ export const groupsOf = (
 	refused: ReadonlyMap<number, Refused>,
 ): Group[] => {
 	const places = new Map<string, number[]>();
-	for (const [place, { items, step, wave }] of slots.entries()) {
+	for (const [place, { items, step, wave, task }] of slots.entries()) {
 		if (!step || refused.has(items[0])) continue;
-		const key = JSON.stringify([wave, step.resource, step.name]);
+		const key = JSON.stringify([wave, step.resource, step.name, task !== undefined]);
 		const own = places.get(key);
 		if (own) own.push(place);
 		else places.set(key, [place]);

@@ -1,7 +1,9 @@
+import { isRefused } from '../panel';
 import { readerOf } from '../wire';
 import type { Compound, Reader, Refused } from '../words';
 import { carryOut } from './carryOut';
 import { checkedAll } from './checkAll';
+import type { Checked } from './checks';
 import { looked } from './checks';
 import type { Group } from './groups';
 import type { Outcome, Results, Run, Tally } from './run';
@@ -37,7 +39,18 @@ const noteFailed = ({ step, task }: Slot, { failed, lacking }: Course) => {
 };
 
 const hasNotMade = (results: Results): boolean =>
-	hasFailed(results) ? results !== notBegun : results.some(({ success }) => success === false);
+	hasFailed(results) ? results !== notBegun && !results.undecided : results.some(({ success }) => success === false);
+
+/** What can't be sent of a whole doesn't keep its other parts from being sent. */
+const carryOutOpen = async (run: Run, reader: Reader, checked: Checked): Promise<Outcome> => {
+	const open = checked.asked.flatMap((wanted, index) => (!isRefused(wanted) && wanted.whole ? [index] : []));
+	if (open.length === 0 || open.length === checked.asked.length) return await carryOut(run, reader, checked);
+	const asked = open.map((index) => checked.asked[index]);
+	const outcome = await carryOut({ ...run, asked }, reader, { ...checked, asked, left: new Map() });
+	const results = checked.asked.map((wanted): Results => (isRefused(wanted) ? wanted : []));
+	for (const [place, index] of open.entries()) results[index] = outcome.results[place];
+	return { ...outcome, results };
+};
 
 /** The changes of a run, group after group. */
 const makeAll = async (run: Run<Compound>, slots: readonly Slot[], reader: Reader) => {
@@ -52,7 +65,7 @@ const makeAll = async (run: Run<Compound>, slots: readonly Slot[], reader: Reade
 		const open = (wanted: Run['asked'][number], index: number) => whyNot(group.places[index]) ?? wanted;
 		const own = { ...group.run, asked: group.run.asked.map(open) };
 		const checked = known.get(group) ?? (await looked(own, now));
-		const outcome = await carryOut(own, now, { ...checked, asked: checked.asked.map(open) });
+		const outcome = await carryOutOpen(own, now, { ...checked, asked: checked.asked.map(open) });
 		for (const [index, result] of outcome.results.entries()) {
 			const place = group.places[index];
 			results[place] = result;

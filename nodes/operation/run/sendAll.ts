@@ -65,7 +65,9 @@ const failing = (
 		left.set(item, rest);
 		const { whole } = asked[item] as Wanted;
 		if (whole) {
-			if (!whole.isReported && fresh.some(keepsFrom)) failed.add(whole);
+			// What nobody knows yet is read afterwards.
+			const isOpen = ({ verdict }: Part) => 'message' in verdict && verdict.undecided === true;
+			if (!whole.isReported && fresh.some((part) => keepsFrom(part) && !isOpen(part))) failed.add(whole);
 			return false;
 		}
 		const isReport = operation.bulk && (asked[item] as Asked).options.partialFailure === 'report';

@@ -9,7 +9,7 @@ import { orRefused } from './orRefused';
 import { paced } from './pacing';
 import type { Run, Wanted } from './run';
 import type { Due, Task } from './tasks';
-import { taskOf, tasksOf } from './tasks';
+import { groupOf, taskOf, tasksOf } from './tasks';
 import { wavesIn } from './waves';
 
 /** What a run is to do for an item, or a whole for several: a step, or nothing. */
@@ -81,8 +81,9 @@ const aimsOf = async (given: ReadonlyArray<Due | Own>, run: Run<Compound>, { rea
 	const tasks = given.filter((one): one is Task => 'whole' in one);
 	const aims = new Map<Due | Own, Aim | Refused>();
 	const isOver = !run.goesOn && given.some((one) => 'refused' in one);
-	await paced(isOver ? [] : tasks, run.settings.concurrency as number, async (task) => {
-		const aim = await aimOf(task, reader);
+	const concurrency = run.settings.concurrency as number;
+	await paced(isOver ? [] : tasks, concurrency, async (task) => {
+		const aim = await aimOf(task, reader, concurrency);
 		const isIdle = 'parts' in aim && aim.parts.length === 0 && isStrict(task.asked);
 		aims.set(task, isIdle ? unchangedAlready : aim);
 		return run.goesOn || (!isIdle && 'parts' in aim);
@@ -98,6 +99,7 @@ export const slotsOf = async (run: Run<Compound>, surroundings: Surroundings): P
 	const isInOrder = !isWhole(operation) && operation.isInOrder;
 	const placeOf = wavesIn(isInOrder);
 	const given = await givenBy(run, surroundings);
+	const groups = new Set<string>();
 	const aims = await aimsOf(given, run, surroundings);
 	return given.flatMap((one): Slot | Slot[] => {
 		const { items } = one;
@@ -107,6 +109,9 @@ export const slotsOf = async (run: Run<Compound>, surroundings: Surroundings): P
 			const wanted = isAgain && !isInOrder ? inEachOthersWay : inTurn(wantedFor(one.step, one.asked), wave);
 			return { items, step: one.step, wave, wanted };
 		}
+		const group = groupOf(one.whole, one.asked, one);
+		if (!isWhole(operation) && groups.has(group)) return { items, wanted: inEachOthersWay, wave: 0 };
+		groups.add(group);
 		const aim = aims.get(one) ?? notRead;
 		if ('message' in aim) return { items, wanted: { ...aim, invalid: true }, wave: 0 };
 		const task: Aimed = { ...one, aim };
@@ -114,7 +119,7 @@ export const slotsOf = async (run: Run<Compound>, surroundings: Surroundings): P
 		return aim.parts.map((step): Slot => {
 			const { wave, isAgain } = placeOf(step, step.stage);
 			const own = { ...one.asked, options: { ...one.asked.options, ...asPart } };
-			const isInTheWay = isAgain && !isWhole(operation) && !isInOrder;
+			const isInTheWay = isAgain && !isWhole(operation);
 			const wanted = isInTheWay ? inEachOthersWay : { ...wantedFor(step, own), whole: task };
 			return { items, step, wave, wanted, task };
 		});

@@ -62,13 +62,17 @@ const together = (whole: Whole, items: readonly Asked[]): Asked | Refused => {
 	};
 };
 
-/** The items that name the same group; where its ID is only spelled otherwise, they don't agree in it. */
-const groupsIn = ({ operation, asked }: Run<Whole>): ReadonlyMap<string, ReadonlyMap<number, Asked>> => {
-	const names = operation.takes.filter(({ property }) => property.required).map(({ property }) => property.name);
-	const list = operation.list?.of.property.name;
+/** What a whole is about; where its ID is only spelled otherwise, that is the same. */
+export const groupOf = (whole: Whole, { values }: Asked, { resource }: Pick<Task, 'resource'>): string => {
+	const list = whole.list?.of.property.name;
+	const names = whole.takes.filter(({ property }) => property.required && property.name !== list);
+	return folded(JSON.stringify([resource, list, names.map(({ property }) => values[property.name])]));
+};
+
+const groupsIn = (run: Run<Whole>): ReadonlyMap<string, ReadonlyMap<number, Asked>> => {
 	const groups = new Map<string, Map<number, Asked>>();
-	for (const [item, read] of (asked as readonly Asked[]).entries()) {
-		const key = folded(JSON.stringify(names.filter((name) => name !== list).map((name) => read.values[name])));
+	for (const [item, read] of (run.asked as readonly Asked[]).entries()) {
+		const key = groupOf(run.operation, read, run);
 		groups.set(key, (groups.get(key) ?? new Map<number, Asked>()).set(item, read));
 	}
 	return groups;

@@ -33,9 +33,13 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 	const fates = fatesIn(made);
 	const isOver = () => run.connection.isOver();
 	const hasEnded =
-		!run.goesOn && [...fates].some(([task, own]) => !task.isReported && own.some(({ is }) => is === 'failed'));
+		!run.goesOn &&
+		[...fates].some(([task, own]) => !task.isReported && own.some(({ is, isOpen }) => is === 'failed' && !isOpen));
 	await paced([...fates], run.settings.concurrency as number, async ([task, own]) => {
-		const isSent = own.some(({ is }) => is !== 'unsent') && task.asked.options.dryRun !== true;
+		const isBegun = own.length === 0 || own.some(({ is }) => is !== 'unsent');
+		// Another item has ended the run, and says why.
+		if (!isBegun && !run.goesOn) return true;
+		const isSent = own.length > 0 && isBegun && task.asked.options.dryRun !== true;
 		const after = isSent && !hasEnded && !isOver() ? await lookedAgain(task, own, reader) : undefined;
 		const seen = after && !('message' in after) ? confirmed(own, after) : own;
 		told.set(task, wholeResult(run, { task, fates: seen, after }));
@@ -59,7 +63,7 @@ export const toldAll = async (made: Made) => {
 		if (once !== undefined) met.add(once);
 		places[place] = told.length;
 		items.push(own);
-		told.push(why ?? (task && ended.get(task)) ?? results[place]);
+		told.push(why ?? (task ? (ended.get(task) ?? []) : results[place]));
 	}
 	return { results: told, items, places };
 };

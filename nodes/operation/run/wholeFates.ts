@@ -20,19 +20,20 @@ export interface MoveFate {
 	readonly status?: number;
 }
 
-export const notBegun = refuse("It wasn't begun", 'Another change of this run had failed.');
+export const notBegun = refuse("It wasn't begun any more", 'Another change of this run had failed.');
 
 const because = ({ message, said }: Refused) =>
 	said === undefined || message.includes(said) ? message : `${message} (${said})`;
 
 export const fateOf = (part: Move, results: Results): MoveFate => {
-	if (results === notBegun) return { part, is: 'unsent' };
+	const unsent = { part, is: 'unsent', why: notBegun.message } as const;
+	if (results === notBegun) return unsent;
 	if (hasFailed(results)) {
 		const { undecided, status } = results;
 		return { part, is: 'failed', why: because(results), isOpen: undecided === true, status };
 	}
 	const [result] = results;
-	if (result === undefined) return { part, is: 'unsent' };
+	if (result === undefined) return unsent;
 	const [failure] = (result.failed ?? []) as ReadonlyArray<{ readonly error: string }>;
 	if (failure) return { part, is: 'failed', why: failure.error };
 	return { part, is: result.outcome === 'unchanged' ? 'unchanged' : 'made', result };

@@ -48,10 +48,11 @@ const called = (fates: readonly MoveFate[]) => named(fates.map(({ part }) => par
 /** Why a task failed: what was made, and what wasn't. */
 const failureOf = ({ fates }: Ended): Refused => {
 	const failed = fates.filter(({ is }) => is === 'failed');
+	const unsent = fates.filter(({ is }) => is === 'unsent');
+	const count = failed.length + unsent.length;
 	const open = failed.filter(({ isOpen }) => isOpen);
 	const not = failed.filter(({ isOpen }) => !isOpen);
 	const [added, removed] = [those(fates, 'made', true), those(fates, 'made', false)];
-	const unsent = fates.filter(({ is }) => is === 'unsent');
 	const sentences = [
 		...(open.length > 0 ? [`not known: ${withReasons(open)}`] : []),
 		...(those(not, 'failed', true).length > 0 ? [`not added: ${withReasons(those(not, 'failed', true))}`] : []),
@@ -61,13 +62,10 @@ const failureOf = ({ fates }: Ended): Refused => {
 		...(unsent.length > 0 ? [`not sent any more: ${called(unsent)}`] : []),
 		"to get a result that lists them and can be undone, set 'Partial Failure' to Report",
 	];
-	const one = failed.length === 1;
-	const all = fates.length === 1 ? 'The only change' : `${failed.length} of ${fates.length} changes`;
+	const all = fates.length === 1 ? 'the only change' : `${count} of ${fates.length} changes`;
+	const was = count === 1 ? 'was' : 'were';
 	return {
-		message:
-			open.length === failed.length
-				? `It isn't known whether ${all.replace('The', 'the')} ${fates.length === 1 || one ? 'was' : 'were'} made`
-				: `${all} ${fates.length === 1 || one ? "wasn't" : "weren't"} made`,
+		message: open.length === count ? `It isn't known whether ${all} ${was} made` : capital(`${all} ${was}n't made`),
 		description: sentences.map((sentence) => `${capital(sentence)}.`).join(' '),
 		status: failed.find(({ status }) => status !== undefined)?.status,
 		invalid: true,
@@ -101,7 +99,7 @@ const notesOn = ({ after }: Ended, unknown: readonly string[]): IDataObject => {
 export const wholeResult = (run: Pick<Run, 'connection'>, ended: Ended): Results => {
 	const { task, fates, after } = ended;
 	const { options, values } = task.asked;
-	const failed = fates.filter(({ is }) => is === 'failed');
+	const failed = fates.filter(({ is }) => is === 'failed' || is === 'unsent');
 	const isPlanned = options.dryRun === true;
 	if (failed.length > 0 && !task.isReported) return failureOf(ended);
 	if (options.verify === true && after && 'message' in after)

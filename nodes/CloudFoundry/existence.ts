@@ -19,7 +19,7 @@ const v2 = read({
 	refusals: unknownOrganization,
 });
 
-const organization = inVersions(
+export const organization = inVersions(
 	v2,
 	read({
 		...v2,

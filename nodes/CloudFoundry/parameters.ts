@@ -1,5 +1,5 @@
 import type { Parameter, Word } from '../operation/words';
-import { choice, idPicker, idText, text } from '../operation/words';
+import { choice, idList, idPicker, idText, mayBeEmpty, text } from '../operation/words';
 
 export const userGuid = idPicker(
 	{
@@ -11,6 +11,27 @@ export const userGuid = idPicker(
 	'users',
 	{ kind: 'username', fields: ['username'], lookup: 'users', placeholder: 'e.g. john.smith@example.com' },
 );
+
+export const userIds: Parameter = {
+	...mayBeEmpty(
+		idList(
+			{
+				displayName: 'User IDs',
+				name: 'userIds',
+				placeholder: 'e.g. uaa-id-128, uaa-id-129',
+				description:
+					'The GUIDs of everybody who is to be a member: a list from an expression, JSON, or GUIDs separated by commas, spaces or new lines. Usernames are separated by commas or new lines.',
+			},
+			{
+				kind: 'username',
+				fields: ['usernames', 'username'],
+				lookup: 'users',
+				placeholder: 'e.g. john.smith@example.com',
+			},
+		),
+	),
+	also: ['userGuids', 'userGuid'],
+};
 
 const organization = {
 	displayName: 'Organization GUID',

@@ -95,6 +95,8 @@ export const v3LookUp: Given = {
 	paging: { ...v3Paging, most: 1, query: ({ number }) => (number === 0 ? { page: 1, per_page: 1 } : undefined) },
 };
 
+export const v3Roles: Given = { ...v3List, items: roles };
+
 const places = {
 	organization: { guidIn: organizationOf, isUsable: isOfV3 },
 	space: { guidIn: spaceOf, isUsable: (space: IDataObject) => isOfV3(space) && isText(organizationOf(space)) },

@@ -4,7 +4,7 @@ import type { Refused, Values } from '../operation/words';
 import { otherSpelling, read } from '../operation/words';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
 import { v3Missing } from './platformRefusals';
-import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3RolesWith } from './reads';
+import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3Roles, v3RolesWith } from './reads';
 import { inVersions, v2Docs, v3Docs } from './versions';
 
 const list = {
@@ -57,6 +57,29 @@ export const rolesOfUser = read({
 	always: { include: 'space' },
 	gives: v3RolesWith('space'),
 });
+
+const inOrganization = { organization_guids: inV3List(organizationGuid) };
+
+/** Who is a member of an organization: by v2 its users, by v3 the roles that are memberships. */
+export const membersOf = inVersions(
+	read({
+		...list,
+		docs: v2Docs,
+		route: 'GET /v2/organizations/{guid}/users',
+		path: { guid: organizationGuid },
+		chooses: [apiVersion],
+		refusals: [],
+		gives: v2List,
+	}),
+	read({
+		...list,
+		route: 'GET /v3/roles',
+		path: {},
+		query: inOrganization,
+		always: { types: 'organization_user' },
+		gives: v3Roles,
+	}),
+);
 
 const ofUser = { ...list, docs: v2Docs, refusals: [], gives: v2List } as const;
 

@@ -5,7 +5,8 @@ import { uuidOf } from '../../sandbox';
 import { wayIn } from './access';
 import type { Node } from './changes';
 import { credentialOf } from './changes';
-import { ada, client } from './members';
+import { giveRole } from './cloudFoundry';
+import { ada, client, nobody } from './members';
 import { engine, sandbox } from './setUp';
 import type { OnError, Ran } from './workflow';
 import { locator, runNode } from './workflow';
@@ -109,6 +110,8 @@ export interface SetExactly {
 	readonly operation: string;
 	readonly group: IDataObject;
 	readonly user: string;
+	/** An ID that nobody has. */
+	readonly stranger: string;
 	/** The ID of the user at this place. */
 	readonly id: (place: number) => string;
 	/** There are so many users; the first of them have the access, none else. */
@@ -121,12 +124,41 @@ const groupClient = 'cust_789xyz';
 const groupDepartment = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
 const places = (count: number) => Array.from({ length: count }, (_, index) => index);
 
+const organization = uuidOf('organization data-platform');
+const memberships = () =>
+	sandbox.cloudFoundry.state.roles.filter(
+		({ type, organization_guid }) => type === 'organization_user' && organization_guid === organization,
+	);
+
+const cloudFoundrySet = (apiVersion: string): SetExactly => ({
+	node: 'cloudFoundry',
+	operation: 'setUsers',
+	group: { organizationGuid: organization, apiVersion },
+	user: 'userGuid',
+	id: (place) => uuidOf(`user number ${place}`),
+	stranger: uuidOf('nobody'),
+	fill: (users, having) => {
+		const { state } = sandbox.cloudFoundry;
+		const [, someone] = state.users;
+		state.users = places(users).map((index) => ({
+			...someone,
+			guid: uuidOf(`user number ${index}`),
+			username: `user-${index}@example.com`,
+		}));
+		state.roles = [];
+		state.jobPolls = 0;
+		for (const index of places(having)) giveRole('organization_user', uuidOf(`user number ${index}`), organization);
+	},
+	have: () => memberships().map(({ user_guid }) => user_guid),
+});
+
 export const sets = {
 	delos: {
 		node: 'delos',
 		operation: 'setUsers',
 		group: { clientId: groupClient },
 		user: 'userId',
+		stranger: 'user_nobody',
 		id: (place) => `user_${pad(place)}`,
 		fill: (users, having) => {
 			const { state } = sandbox.delos;
@@ -151,6 +183,7 @@ export const sets = {
 		operation: 'setMembers',
 		group: { clientId: client, departmentId: groupDepartment },
 		user: 'userId',
+		stranger: nobody,
 		id: (place) => uuidOf(`member number ${place}`),
 		fill: (users, having) => {
 			const { state } = sandbox.clientDirectory;
@@ -172,6 +205,7 @@ export const sets = {
 		operation: 'setUsers',
 		group: { roleId: 2 },
 		user: 'userId',
+		stranger: '99999',
 		id: (place) => String(place + 1),
 		fill: (users, having) => {
 			const { state } = sandbox.guardhouse;
@@ -185,7 +219,9 @@ export const sets = {
 		},
 		have: () => sandbox.guardhouse.state.users.filter(({ roleIds }) => roleIds.includes(2)).map(({ id }) => String(id)),
 	},
-} satisfies Partial<Record<Node, SetExactly>>;
+	'cloudFoundry v2': cloudFoundrySet('v2'),
+	'cloudFoundry v3': cloudFoundrySet('v3'),
+} satisfies Record<string, SetExactly>;
 
 export const everySet: ReadonlyArray<readonly [string, SetExactly]> = Object.entries(sets);
 

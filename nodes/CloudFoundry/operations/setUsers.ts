@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { everyWhole, listOptions } from '../../operation/panel';
+import type { Move, Refused, Values, Whole } from '../../operation/words';
+import { organization } from '../existence';
+import { apiVersion, organizationGuid, userGuid, userIds } from '../parameters';
+import { guidOf, organizationOf, userOf } from '../reads';
+import { membersOf } from '../roles';
+import { addOrganization } from './addOrganization';
+import { removeOrganization } from './removeOrganization';
+
+const moveOf = (values: Values, guid: string, move: Pick<Move, 'name' | 'change' | 'seen'>): Move => ({
+	resource: 'user',
+	...move,
+	values: { userGuid: guid, organizationGuid: values.organizationGuid, apiVersion: values.apiVersion },
+	key: guid,
+	stage: 0,
+	entry: { userGuid: guid },
+	called: `user ${guid}`,
+});
+
+const notTheMembers: Refused = {
+	message: "Cloud Foundry gave a list that isn't that of the organization's members",
+	description: 'Nothing was sent, because who is to be removed is concluded from that list.',
+};
+
+const isRole = ({ relationships }: IDataObject) => relationships !== undefined;
+
+export const setUsers: Whole = {
+	name: 'Set Users',
+	action: 'Set users of organization',
+	description:
+		"Make an organization's plain members exactly the users of a list: add who is missing, then remove who isn't listed",
+	takes: [organizationGuid, userIds],
+	chooses: [apiVersion],
+	subject: userGuid,
+	sample: { userGuid: 'uaa-id-128' },
+	changes: [addOrganization, removeOrganization],
+	options: [...listOptions, ...everyWhole],
+	shapedBy: listOptions,
+	there: async (values, reader) => {
+		const { organizationGuid: guid } = values;
+		// An organization that the account may not see looks empty.
+		const known = await reader.read(organization, values);
+		if ('message' in known) return known;
+		const members = await reader.read(membersOf, values);
+		if ('message' in members) return members;
+		if (members.some((one) => isRole(one) && (one.type !== 'organization_user' || organizationOf(one) !== guid)))
+			return notTheMembers;
+		return members.map((one) => {
+			// v2 lists the users: of each, that organization is what its state reads.
+			const seen = isRole(one) ? [one] : [{ metadata: { guid: guid as string } }];
+			const user = String(isRole(one) ? userOf(one) : guidOf(one));
+			return moveOf(values, user, { name: 'removeOrganization', change: removeOrganization, seen });
+		});
+	},
+	list: {
+		of: userIds,
+		// Whoever isn't in the whole list of members is none.
+		give: (values, id) => moveOf(values, id, { name: 'addOrganization', change: addOrganization, seen: [] }),
+	},
+};

@@ -94,7 +94,7 @@ describe.each(everyRemoveAll)('Remove All of several users at %s', (_, kind) => 
 	}, 20_000);
 });
 
-describe.each(everySet)('Set at %s', (name, kind) => {
+describe.each(everySet)('Set at %s', (_, kind) => {
 	const item = (ids: readonly string[]) => ({ ...kind.group, userIds: [...ids] });
 	const ids = (...places: number[]) => places.map((place) => kind.id(place));
 	const sorted = (some: readonly string[]) => [...some].sort();

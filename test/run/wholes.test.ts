@@ -99,13 +99,25 @@ describe.each(everySet)('Set at %s', (_, kind) => {
 	const ids = (...places: number[]) => places.map((place) => kind.id(place));
 	const sorted = (some: readonly string[]) => [...some].sort();
 
-	it('sets nothing where one of the items cannot be used, whichever group it names', async () => {
+	it('sets nothing where one of the items cannot be used, and may be of the same group', async () => {
 		kind.fill(4, 3);
 		const items = [item(ids(0, 1)), item(['..'])];
 		const { outputs } = await runWhole(kind, items, { onError: 'continueErrorOutput' });
 		expect(links(outputs[1])).toEqual([0, 1]);
 		expect(json(outputs[1])[0].error).toMatch(/^Another item of this run can't be used/);
 		expect(sentBy(kind)).toEqual([]);
+	});
+
+	it('sets the others where the item that cannot be used names another group', async () => {
+		kind.fill(4, 3);
+		const last = Object.keys(kind.group)
+			.filter((field) => /Id$|Guid$/.test(field))
+			.at(-1) as string;
+		const items = [item(ids(0, 1)), { ...item(['..']), [last]: kind.node === 'guardhouse' ? 3 : kind.id(0) }];
+		const { outputs } = await runWhole(kind, items, { onError: 'continueErrorOutput' });
+		expect(links(outputs[0])).toEqual([0]);
+		expect(links(outputs[1])).toEqual([1]);
+		expect(sorted(kind.have())).toEqual(sorted(ids(0, 1)));
 	});
 
 	it('refuses items of one group that do not agree', async () => {

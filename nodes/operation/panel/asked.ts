@@ -12,13 +12,14 @@ import type {
 	Value,
 	Values,
 } from '../words';
-import { filtersOf, isRead, isUnreadable, refuse, unreadable } from '../words';
+import { filtersOf, isRead, isUnreadable, refuse } from '../words';
 import { mapped } from './automaticMapping';
 import type { Panel } from './filledIn';
-import { located } from './filledIn';
+import type { Look } from './given';
+import { givenIn, usable } from './given';
 import { limit, returnAll } from './listLimits';
 import type { LookedUp, Sought } from './sought';
-import { isSought, soughtBy } from './sought';
+import { isSought } from './sought';
 
 export const mapAutomatically = 'autoMapInputData';
 
@@ -98,25 +99,6 @@ const wantedOf = (panel: Panel, operation: Change | Compound, values: Values, it
 	return isRefused(options) ? options : { values, options };
 };
 
-/** Of a locator that gives an ID; n8n leaves the mode empty until one is chosen. */
-const modes = new Set<unknown>(['id', 'list', '', undefined]);
-
-/** What stands in the panel for a parameter: a value, or words. */
-const filledIn = (panel: Panel, parameter: Parameter, item: number): Value | Sought | Unreadable => {
-	const { word, are, property, read } = parameter;
-	const { mode, value } = located(panel(property.name, item));
-	const kind = are ? are.read(panel(are.property.name, item, are.property.default)) : mode;
-	if (isUnreadable(kind))
-		return unreadable(`can't be read: '${are?.property.displayName}' ${kind.unreadable}`, kind.remedy);
-	if (word && kind === word.kind) return soughtBy(parameter, word, value);
-	if (!are && !modes.has(kind))
-		return unreadable(
-			`is given by '${String(kind)}', which it doesn't have`,
-			'Choose how it is given in the list before it',
-		);
-	return read(value);
-};
-
 /** Everything that one item asks for, or the first thing about it that can't be used. */
 export const readItem = (
 	panel: Panel,
@@ -127,17 +109,20 @@ export const readItem = (
 ): Asked | Refused => {
 	const isAutomatic = panel('mappingMode', item, '') === mapAutomatically;
 	const { chooses = [] } = operation;
+	const look: Look = (parameter) =>
+		isAutomatic && !chooses.includes(parameter)
+			? mapped(json, parameter, named.get(parameter) ?? [])
+			: givenIn(panel, parameter, item);
 	const sought: Sought[] = [];
 	const values = valuesOf(named.keys(), (parameter) => {
-		const given =
-			isAutomatic && !chooses.includes(parameter)
-				? mapped(json, parameter, named.get(parameter) ?? [])
-				: filledIn(panel, parameter, item);
+		const given = look(parameter);
 		if (!isSought(given)) return given;
 		sought.push(given);
 		return given.words;
 	});
-	if (isRefused(values)) return values;
+	const about = () => usable(named.keys(), look);
+	if (isRefused(values)) return { ...values, about: about() };
 	const asked = isRead(operation) ? askedOf(panel, operation, values, item) : wantedOf(panel, operation, values, item);
-	return isRefused(asked) || sought.length === 0 ? asked : { ...asked, sought };
+	if (isRefused(asked)) return { ...asked, about: about() };
+	return sought.length === 0 ? asked : { ...asked, sought };
 };

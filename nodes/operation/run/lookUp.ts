@@ -14,17 +14,22 @@ const resolved = (asked: Asked, connection: Connection, known: ReadonlyMap<strin
 	const { lookups, access } = connection.provider;
 	const values: Record<string, Value> = { ...asked.values };
 	const lookedUp: LookedUp[] = [];
+	/** What has no words any more in place of IDs. */
+	const meant = () => {
+		const open = new Set(asked.sought?.slice(lookedUp.length).map(({ parameter }) => parameter.property.name));
+		return Object.fromEntries(Object.entries(values).filter(([name]) => !open.has(name)));
+	};
 	for (const sought of asked.sought ?? []) {
 		const found: Array<{ word: string; id: string }> = [];
 		for (const word of sought.words) {
 			const question = questionFor(sought, word, asked.values, lookups);
 			const records = known.get(keyOf(question)) ?? notLookedUp;
 			const id = idFor(sought, question, records, access.name);
-			if (typeof id !== 'string') return id;
+			if (typeof id !== 'string') return { ...id, about: meant() };
 			found.push({ word, id });
 		}
 		const value = valueFor(sought, found, access.name);
-		if (typeof value === 'object' && 'message' in value) return value;
+		if (typeof value === 'object' && 'message' in value) return { ...value, about: meant() };
 		values[sought.parameter.property.name] = value;
 		lookedUp.push({ parameter: sought.parameter, found });
 	}

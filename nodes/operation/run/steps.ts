@@ -109,7 +109,7 @@ export const slotsOf = async (run: Run<Compound>, surroundings: Surroundings): P
 			const wanted = isAgain && !isInOrder ? inEachOthersWay : inTurn(wantedFor(one.step, one.asked), wave);
 			return { items, step: one.step, wave, wanted };
 		}
-		const group = groupOf(one.whole, one.asked, one);
+		const group = groupOf(one.whole, one.asked.values, one);
 		if (!isWhole(operation) && groups.has(group)) return { items, wanted: inEachOthersWay, wave: 0 };
 		groups.add(group);
 		const aim = aims.get(one) ?? notRead;

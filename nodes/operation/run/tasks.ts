@@ -1,5 +1,5 @@
 import type { Asked, LookedUp } from '../panel';
-import { isRefused } from '../panel';
+import { isRefused, readable } from '../panel';
 import type { Refused, Values, Whole, WholeStep } from '../words';
 import { folded, refuse } from '../words';
 import type { Run } from './run';
@@ -19,7 +19,7 @@ export type Due = Task | { readonly items: readonly number[]; readonly refused: 
 
 const anotherUnreadable = refuse(
 	"Another item of this run can't be used, and it may name somebody who is to stay",
-	'Nothing was sent for any item, because a list that lacks somebody removes them. Correct that item, or take it out.',
+	'Nothing was sent for this group, because a list that lacks somebody removes them. Correct that item, or take it out.',
 );
 
 const differing = (label: string): Refused =>
@@ -62,40 +62,55 @@ const together = (whole: Whole, items: readonly Asked[]): Asked | Refused => {
 	};
 };
 
+const groupNames = ({ takes, list }: Whole) =>
+	takes.map(({ property }) => property).filter(({ name, required }) => required && name !== list?.of.property.name);
+
 /** What a whole is about; where its ID is only spelled otherwise, that is the same. */
-export const groupOf = (whole: Whole, { values }: Asked, { resource }: Pick<Task, 'resource'>): string => {
-	const list = whole.list?.of.property.name;
-	const names = whole.takes.filter(({ property }) => property.required && property.name !== list);
-	return folded(JSON.stringify([resource, list, names.map(({ property }) => values[property.name])]));
+export const groupOf = (whole: Whole, values: Values, { resource }: Pick<Task, 'resource'>): string =>
+	folded(JSON.stringify([resource, whole.list !== undefined, groupNames(whole).map(({ name }) => values[name])]));
+
+/** The groups whose lists may lack somebody, as an item can't be used that names them; or all of them. */
+const lackingIn = (run: Run<Whole>): ((group: string) => boolean) => {
+	const lacking = new Set<string>();
+	for (const read of run.asked) {
+		if (!isRefused(read)) continue;
+		const { about = {} } = read;
+		if (!groupNames(run.operation).every(({ name }) => name in about)) return () => true;
+		lacking.add(groupOf(run.operation, about, run));
+	}
+	return (group) => lacking.has(group);
 };
 
 const groupsIn = (run: Run<Whole>): ReadonlyMap<string, ReadonlyMap<number, Asked>> => {
 	const groups = new Map<string, Map<number, Asked>>();
-	for (const [item, read] of (run.asked as readonly Asked[]).entries()) {
-		const key = groupOf(run.operation, read, run);
+	for (const [item, read] of readable(run.asked)) {
+		const key = groupOf(run.operation, read.values, run);
 		groups.set(key, (groups.get(key) ?? new Map<number, Asked>()).set(item, read));
 	}
 	return groups;
 };
 
-/** What the items of a run come to: each by itself, or those that list for the same group together. */
+const unreadableIn = ({ asked }: Run<Whole>): Due[] =>
+	asked.flatMap((read, item) => (isRefused(read) ? [{ items: [item], refused: read }] : []));
+
+/** Items that list for the same group, together. */
+const tasksOfGroups = (run: Run<Whole>): Due[] => {
+	const { operation: whole, resource, name } = run;
+	const isLacking = lackingIn(run);
+	return [...groupsIn(run)].map(([key, group]): Due => {
+		const items = [...group.keys()];
+		const joined = isLacking(key) ? anotherUnreadable : together(whole, [...group.values()]);
+		return isRefused(joined) ? { items, refused: joined } : taskOf({ resource, name, whole, items, asked: joined });
+	});
+};
+
+/** What the items of a run come to, in their order. */
 export const tasksOf = (run: Run<Whole>): Due[] => {
 	const { operation: whole, resource, name, asked } = run;
-	const given: Due[] = [];
-	for (const [item, read] of asked.entries()) {
-		if (isRefused(read)) given.push({ items: [item], refused: read });
-		else if (whole.list && asked.some(isRefused)) given.push({ items: [item], refused: anotherUnreadable });
-		else if (!whole.list) given.push(taskOf({ resource, name, whole, items: [item], asked: read }));
-	}
-	if (!whole.list || asked.some(isRefused)) return given;
-	for (const group of groupsIn(run).values()) {
-		const items = [...group.keys()];
-		const joined = together(whole, [...group.values()]);
-		given.push(
-			isRefused(joined) ? { items, refused: joined } : taskOf({ resource, name, whole, items, asked: joined }),
-		);
-	}
-	return given;
+	const own = () =>
+		readable(asked).map(([item, read]) => taskOf({ resource, name, whole, items: [item], asked: read }));
+	const due = [...unreadableIn(run), ...(whole.list ? tasksOfGroups(run) : own())];
+	return due.sort((a, b) => a.items[0] - b.items[0]);
 };
 
 export const taskOf = (task: Omit<Task, 'isReported'>): Task => ({

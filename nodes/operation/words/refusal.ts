@@ -1,3 +1,5 @@
+import type { Values } from './parameter';
+
 /** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
 export interface Refusal {
 	readonly status?: number;
@@ -28,6 +30,8 @@ export interface Refused {
 	readonly thrown?: boolean;
 	/** In bulk: one malformed member may be the reason. */
 	readonly malformed?: boolean;
+	/** Of an item that can't be used: what else it says, as far as that can be. */
+	readonly about?: Values;
 }
 
 /** What keeps something from being sent. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cloudFoundrySeed, type CloudFoundryCall, type CloudFoundryState } from './cloudFoundryState';
 import { uaa } from './cloudFoundryUaa';
 import { v2Error, v2Routes } from './cloudFoundryV2';
+import { v2RoleRoutes } from './cloudFoundryV2Roles';
 import { v3Error, v3Routes } from './cloudFoundryV3';
 import {
 	type Answer,
@@ -79,7 +80,13 @@ const gate = (call: CloudFoundryCall): Answer | undefined => {
 };
 
 const cloudController = (uaaUrl: string): Origin<CloudFoundryState> => ({
-	routes: [['GET', '/', root(uaaUrl), 'open'], ['GET', '/v2/info', info(uaaUrl), 'open'], ...v2Routes, ...v3Routes],
+	routes: [
+		['GET', '/', root(uaaUrl), 'open'],
+		['GET', '/v2/info', info(uaaUrl), 'open'],
+		...v2Routes,
+		...v2RoleRoutes,
+		...v3Routes,
+	],
 	before: gate,
 	tokenOf: bearerToken,
 	unauthorized,

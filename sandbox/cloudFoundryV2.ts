@@ -25,6 +25,8 @@ const codes = {
 	InsufficientScope: [403, 10007],
 	UserNotFound: [404, 20003],
 	OrganizationNotFound: [404, 30003],
+	SpaceNotFound: [404, 40004],
+	LastBillingManagerInOrg: [403, 30005],
 	LastManagerInOrg: [403, 30004],
 	LastUserInOrg: [403, 30006],
 } as const;
@@ -34,7 +36,7 @@ export const v2Error = (name: keyof typeof codes, description: string): Answer =
 	return json(status, { description, error_code: `CF-${name}`, code });
 };
 
-const json = (status: number, body: unknown): Answer => ({
+export const json = (status: number, body: unknown): Answer => ({
 	status,
 	body,
 	headers: { 'content-type': 'application/json;charset=utf-8', 'x-content-type-options': 'nosniff' },
@@ -86,7 +88,7 @@ const describeOrganization = (organization: CloudFoundryOrganization) => {
 	};
 };
 
-const describeSpace = (space: CloudFoundrySpace) => ({
+export const describeSpace = (space: CloudFoundrySpace) => ({
 	metadata: metadata('spaces', space),
 	entity: {
 		name: space.name,
@@ -154,7 +156,7 @@ const placesOf = (state: CloudFoundryState, user: string, type: CloudFoundryRole
 		.filter((role) => role.user_guid === user && role.type === type)
 		.map((role) => role.organization_guid ?? role.space_guid ?? '');
 
-const usersIn = (state: CloudFoundryState, place: string, type: CloudFoundryRole['type']): string[] =>
+export const usersIn = (state: CloudFoundryState, place: string, type: CloudFoundryRole['type']): string[] =>
 	state.roles
 		.filter((role) => role.type === type && (role.organization_guid === place || role.space_guid === place))
 		.map(({ user_guid }) => user_guid);
@@ -199,17 +201,18 @@ const pageOfSpaces = (call: CloudFoundryCall, spaces: CloudFoundrySpace[]): Answ
 	return page(call, spaces, filters, describeSpace);
 };
 
-const notAuthorized = () => v2Error('NotAuthorized', 'You are not authorized to perform the requested action');
-const userNotFound = (guid: string) => v2Error('UserNotFound', `The user could not be found: ${guid}`);
-const organizationNotFound = (guid: string) =>
+export const notAuthorized = () => v2Error('NotAuthorized', 'You are not authorized to perform the requested action');
+export const userNotFound = (guid: string) => v2Error('UserNotFound', `The user could not be found: ${guid}`);
+export const organizationNotFound = (guid: string) =>
 	v2Error('OrganizationNotFound', `The organization could not be found: ${guid}`);
-const noRelation = (kind: 'User' | 'Organization', guid: string) =>
+export const spaceNotFound = (guid: string) => v2Error('SpaceNotFound', `The app space could not be found: ${guid}`);
+export const noRelation = (kind: 'User' | 'Organization', guid: string) =>
 	v2Error('InvalidRelation', `Could not find VCAP::CloudController::${kind} with guid: ${guid}`);
 
-const insufficientScope = () =>
+export const insufficientScope = () =>
 	v2Error('InsufficientScope', 'Your token lacks the necessary scopes to access this resource.');
 
-const isUser = ({ state, params }: CloudFoundryCall) => state.users.some(({ guid }) => guid === params.guid);
+export const isUser = ({ state, params }: CloudFoundryCall) => state.users.some(({ guid }) => guid === params.guid);
 const organizationIn = ({ state, params }: CloudFoundryCall) =>
 	state.organizations.find(({ guid }) => guid === params.organization_guid);
 
@@ -246,7 +249,7 @@ const refusalToRemove = (call: CloudFoundryCall): Answer | undefined => {
 	return lastOfItsKind(call) ?? (isUser(call) ? undefined : noRelation('User', params.guid));
 };
 
-const unknownError = (): Answer =>
+export const unknownError = (): Answer =>
 	json(500, { description: 'An unknown error occurred.', error_code: 'UnknownError', code: 10001 });
 
 /** Of today: what doesn't exist is called upon all the same (users_controller.rb#add_organization_role). */
@@ -259,7 +262,7 @@ const refusalToAdd = (call: CloudFoundryCall): Answer | undefined => {
 	return organizationIn(call) ? undefined : unknownError();
 };
 
-const userAnswer = ({ state, params }: CloudFoundryCall): Answer => {
+export const userAnswer = ({ state, params }: CloudFoundryCall): Answer => {
 	const user = state.users.find(({ guid }) => guid === params.guid);
 	return user ? json(201, describeUser(user)) : userNotFound(params.guid);
 };
@@ -421,4 +424,12 @@ export const v2Routes: Array<Route<CloudFoundryState>> = [
 		),
 	],
 	['GET', '/v2/spaces', (call) => pageOfSpaces(call, call.state.spaces)],
+	[
+		'GET',
+		'/v2/spaces/{guid}',
+		({ state, params }) => {
+			const space = state.spaces.find(({ guid }) => guid === params.guid);
+			return space ? json(200, describeSpace(space)) : spaceNotFound(params.guid);
+		},
+	],
 ];

@@ -401,4 +401,14 @@ export const v3Routes: Array<Route<CloudFoundryState>> = [
 	],
 	['GET', '/v3/organizations/{guid}/users', usersOfOrganization],
 	['GET', '/v3/spaces', listSpaces],
+	[
+		'GET',
+		'/v3/spaces/{guid}',
+		one(
+			'Space',
+			({ spaces }) => spaces,
+			describeSpace,
+			(state, { organization_guid }) => readsEverything(state) || managesOrganization(state, organization_guid),
+		),
+	],
 ];

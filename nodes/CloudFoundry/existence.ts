@@ -1,9 +1,9 @@
 import type { Change, Read, Reader, Refused, Values } from '../operation/words';
 import { read } from '../operation/words';
 import { get } from './operations/get';
-import { apiVersion, organizationGuid } from './parameters';
+import { apiVersion, organizationGuid, spaceGuid } from './parameters';
 import { v2One, v3One } from './reads';
-import { unknownOrganization } from './refusals';
+import { unknownOrganization, unknownSpace } from './refusals';
 import { membershipIn, membershipRole } from './roles';
 import { inVersions, isV3, v2Docs } from './versions';
 
@@ -29,6 +29,26 @@ export const organization = inVersions(
 	}),
 );
 
+const space = inVersions(
+	read({
+		...v2,
+		action: 'Get space',
+		description: 'Read a space',
+		route: 'GET /v2/spaces/{guid}',
+		path: { guid: spaceGuid },
+		refusals: unknownSpace,
+	}),
+	read({
+		...v2,
+		action: 'Get space',
+		description: 'Read a space',
+		route: 'GET /v3/spaces/{guid}',
+		path: { guid: spaceGuid },
+		gives: v3One,
+		refusals: unknownSpace,
+	}),
+);
+
 const unseenIn = async (reads: readonly Read[], values: Values, reader: Reader): Promise<Refused | undefined> => {
 	for (const read of reads) {
 		const found = await reader.read(read, values);
@@ -37,16 +57,23 @@ const unseenIn = async (reads: readonly Read[], values: Values, reader: Reader):
 	return undefined;
 };
 
+type Unseen = (values: Values, reader: Reader, had?: boolean) => Promise<Refused | undefined>;
+
 /**
- * Why "no membership" can't be concluded. v3 gives no roles for users and organizations that don't exist, and hides those of
- * organizations that the account may not see (app/fetchers/role_list_fetcher.rb); v2's list of a user's organizations hides
- * none, and tells whether the user exists. What was seen before exists, and may well be out of sight once it has gone.
+ * Why "no role" can't be concluded. v3 gives no roles for users and places that don't exist, and hides those of places that the
+ * account may not see (app/fetchers/role_list_fetcher.rb); v2's lists of a user hide none, and tell whether the user exists.
+ * What was seen before exists, and may well be out of sight once it has gone.
  */
-export const unseen = async (values: Values, reader: Reader, had = false): Promise<Refused | undefined> => {
-	const isHiding = (await isV3(values, reader)) === true;
-	const user = isHiding && !had ? [get] : [];
-	return await unseenIn(isHiding || !had ? [organization, ...user] : [], values, reader);
-};
+const unseenAt =
+	(place: Read): Unseen =>
+	async (values, reader, had = false) => {
+		const isHiding = (await isV3(values, reader)) === true;
+		const user = isHiding && !had ? [get] : [];
+		return await unseenIn(isHiding || !had ? [place, ...user] : [], values, reader);
+	};
+
+export const unseen = unseenAt(organization);
+export const unseenInSpace = unseenAt(space);
 
 /** By v3 a membership ends with its role, which has to be found first. */
 export const findRole: Change['prepare'] = async (values, reader) => {
@@ -60,12 +87,16 @@ export const findRole: Change['prepare'] = async (values, reader) => {
 
 /**
  * Nobody is added who isn't there: v3 creates a user that doesn't exist (roles_controller.rb), v2 answers 500 for one, and
- * for an organization (users_controller.rb). Where v2 keeps the account from reading, it goes on: it says by itself who may
- * add.
+ * for a place (users_controller.rb). Where v2 keeps the account from reading, it goes on: it says by itself who may add.
  */
-export const findBoth: Change['prepare'] = async (values, reader) => {
-	const user = await unseenIn([get], values, reader);
-	if ((await isV3(values, reader)) === true) return user ?? values;
-	const refused = user ?? (await unseenIn([organization], values, reader));
-	return refused === undefined || refused.status === 403 ? values : refused;
-};
+const findAt =
+	(place: Read): Change['prepare'] =>
+	async (values, reader) => {
+		const user = await unseenIn([get], values, reader);
+		if ((await isV3(values, reader)) === true) return user ?? values;
+		const refused = user ?? (await unseenIn([place], values, reader));
+		return refused === undefined || refused.status === 403 ? values : refused;
+	};
+
+export const findBoth = findAt(organization);
+export const findUserAndSpace = findAt(space);

@@ -102,3 +102,30 @@ export const inV3List = (parameter: Parameter): Parameter => ({
 	...parameter,
 	wire: (value) => String(value).replace(/[%,]/g, encodeURIComponent),
 });
+
+export const spaceGuid = idText({
+	displayName: 'Space GUID',
+	name: 'spaceGuid',
+	description: "The space's GUID, which 'cf space NAME --guid' prints",
+});
+
+const named = { displayName: 'Role', name: 'role', description: 'The role, in the words of API v3' };
+
+/** A text: each role is an access of its own, not a way to have one. */
+const roleOf = (names: readonly string[]): Parameter => ({
+	property: { ...named, type: 'string', default: '', required: true },
+	read: choice(
+		named,
+		names.map((name) => ({ name, value: name, description: name })),
+		'',
+	).read,
+});
+
+/** Beside the membership itself. */
+export const organizationRole = roleOf([
+	'organization_manager',
+	'organization_billing_manager',
+	'organization_auditor',
+]);
+
+export const spaceRole = roleOf(['space_developer', 'space_manager', 'space_auditor', 'space_supporter']);

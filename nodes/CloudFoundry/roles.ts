@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Refused, Values } from '../operation/words';
+import type { Parameter, Refused, Values } from '../operation/words';
 import { otherSpelling, read } from '../operation/words';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
 import { v3Missing } from './platformRefusals';
 import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3Roles, v3RolesWith } from './reads';
 import { inVersions, v2Docs, v3Docs } from './versions';
 
-const list = {
+export const list = {
 	name: 'List Roles',
 	action: 'List roles',
 	description: 'What a user may do where',
@@ -15,7 +15,7 @@ const list = {
 	refusals: [v3Missing],
 } as const;
 
-const byUser = { user_guids: inV3List(userGuid) };
+export const byUser = { user_guids: inV3List(userGuid) };
 
 /** v3: the one role that is the membership, or none. */
 export const membershipRole = read({
@@ -33,20 +33,29 @@ const notAskedFor: Refused = {
 		"Nothing is concluded from it. Check the credential's 'Base URL': something in front of the API may have changed the request.",
 };
 
-/** The role that is that membership: any other must not be removed, nor be taken for none. */
-export const membershipIn = (
+/** What a role is looked for by: its type, and where it is. */
+export interface Wanted {
+	readonly type: unknown;
+	readonly place: Parameter;
+	readonly placeOf: (role: IDataObject) => unknown;
+}
+
+/** The role that was asked for: any other must not be removed, nor be taken for none. */
+export const roleIn = (
 	roles: readonly IDataObject[],
 	values: Values,
+	{ type, place, placeOf }: Wanted,
 ): { readonly role: IDataObject | undefined } | Refused => {
 	const respelled =
-		otherSpelling(roles.map(userOf), userGuid, values) ??
-		otherSpelling(roles.map(organizationOf), organizationGuid, values);
+		otherSpelling(roles.map(userOf), userGuid, values) ?? otherSpelling(roles.map(placeOf), place, values);
 	const isIt = (role: IDataObject) =>
-		role.type === 'organization_user' &&
-		userOf(role) === values.userGuid &&
-		organizationOf(role) === values.organizationGuid;
+		role.type === type && userOf(role) === values.userGuid && placeOf(role) === values[place.property.name];
 	return respelled ?? (roles.every(isIt) ? { role: roles[0] } : notAskedFor);
 };
+
+/** The role that is that membership. */
+export const membershipIn = (roles: readonly IDataObject[], values: Values) =>
+	roleIn(roles, values, { type: 'organization_user', place: organizationGuid, placeOf: organizationOf });
 
 /** v3: every role of a user that the account may see, with the spaces of those in spaces. */
 export const rolesOfUser = read({

@@ -1,6 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { undo } from '../support/plans';
+import { apply, undo } from '../support/plans';
 import { setUp } from '../support/setUp';
 import { everyRemoveAll, providerOf, runWhole, sentBy } from '../support/wholes';
 import { json } from '../support/workflow';
@@ -74,6 +72,11 @@ describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 		expect(planned.removed).toHaveLength(6);
 		expect(planned.plan).toMatchObject({ operation: kind.operation, parameters: kind.user, changed: true });
 		expect(sentBy(kind)).toEqual([]);
-		void ({} as IDataObject);
+		const applied = await apply(kind.node, [planned]);
+		expect(applied.error).toBeUndefined();
+		expect(json(applied.outputs[0])).toMatchObject([
+			{ success: true, operation: kind.operation, removed: planned.removed },
+		]);
+		expect(kind.left()).toEqual([]);
 	});
 });

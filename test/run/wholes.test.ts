@@ -6,13 +6,10 @@ import { json, links } from '../support/workflow';
 setUp();
 
 describe.each(everyRemoveAll)('Remove All of several users at %s', (_, kind) => {
-	const other = { delos: 'user_456ghi', clientDirectory: 'b2e08142-15f3-5018-b350-104g8547318c', guardhouse: 102 };
-	const second = () => ({ ...kind.user, userId: other[kind.node as keyof typeof other] });
-
 	it('begins no other user after a refusal where the node stops', async () => {
 		kind.fill(20);
 		providerOf(kind).fault(kind.refusal(0));
-		const { error } = await runWhole(kind, [kind.user, second()], { options: { concurrency: 1 } });
+		const { error } = await runWhole(kind, [kind.user, kind.other], { options: { concurrency: 1 } });
 		expect(error?.message).toBe("1 of 20 changes wasn't made (item 0)");
 		expect(kind.left()).toHaveLength(1);
 		// All of the first, refused one included, and nothing of the other.
@@ -22,9 +19,9 @@ describe.each(everyRemoveAll)('Remove All of several users at %s', (_, kind) => 
 	it('goes on with the others where the node goes on', async () => {
 		kind.fill(5);
 		providerOf(kind).fault(kind.refusal(0));
-		const { outputs } = await runWhole(kind, [kind.user, second()], { onError: 'continueErrorOutput' });
+		const { outputs } = await runWhole(kind, [kind.user, kind.other], { onError: 'continueErrorOutput' });
 		expect(links(outputs[0])).toEqual([1]);
-		expect(json(outputs[0])).toMatchObject([{ success: true, ...second(), failed: [], remaining: [] }]);
+		expect(json(outputs[0])).toMatchObject([{ success: true, ...kind.other, failed: [], remaining: [] }]);
 		expect(links(outputs[1])).toEqual([0]);
 		expect(json(outputs[1])).toMatchObject([{ error: "1 of 5 changes wasn't made", message: expect.any(String) }]);
 	});
@@ -74,14 +71,7 @@ describe.each(everyRemoveAll)('Remove All of several users at %s', (_, kind) => 
 	it('tells what is accepted and still there', async () => {
 		kind.fill(3);
 		const { method, path } = kind.refusal(1);
-		const body = {
-			delos: '{"item":{}}',
-			clientDirectory: '{"succeeded":["a1d97031-04e2-4907-a249-093f7436207b"],"failed":[]}',
-		};
-		const answer = body[kind.node as keyof typeof body];
-		const status = answer ? 200 : 204;
-		const headers = { 'content-type': 'application/json' };
-		providerOf(kind).fault({ method, path, status, headers, body: answer });
+		providerOf(kind).fault({ method, path, ...kind.accepted() });
 		const { outputs } = await runWhole(kind, [kind.user], { options: { partialFailure: 'report', verify: true } });
 		expect(json(outputs[0])).toMatchObject([
 			{

@@ -6,7 +6,7 @@ import { wayIn } from './access';
 import type { Node } from './changes';
 import { credentialOf } from './changes';
 import { giveRole } from './cloudFoundry';
-import { ada, client, nobody } from './members';
+import { ada, bob, client, nobody } from './members';
 import { engine, sandbox } from './setUp';
 import type { OnError, Ran } from './workflow';
 import { locator, runNode } from './workflow';
@@ -16,6 +16,10 @@ export interface RemoveAll {
 	readonly node: Node;
 	readonly operation: string;
 	readonly user: IDataObject;
+	/** Somebody else. */
+	readonly other: IDataObject;
+	/** What the provider answers to a removal that it has made. */
+	readonly accepted: () => Pick<Fault, 'status' | 'headers' | 'body'>;
 	/** The user has just so many accesses, none else. */
 	readonly fill: (count: number) => void;
 	/** The user's accesses at the provider now, in the provider's own form. */
@@ -34,11 +38,92 @@ const directoryUser = () => sandbox.clientDirectory.state.users[0];
 const guardhouseUser = () => sandbox.guardhouse.state.users[0];
 const departmentId = (index: number) => uuidOf(`department number ${index}`);
 
+const roleTypes = [
+	'organization_auditor',
+	'organization_manager',
+	'organization_billing_manager',
+	'organization_user',
+	'space_developer',
+] as const;
+const v2Lists = {
+	organization_auditor: 'audited_organizations',
+	organization_manager: 'managed_organizations',
+	organization_billing_manager: 'billing_managed_organizations',
+	organization_user: 'organizations',
+	space_developer: 'spaces',
+};
+
+/** Five roles in each of many organizations, one of them in its space. */
+const roleAt = (index: number) => {
+	const type = roleTypes[index % roleTypes.length];
+	const organizationGuid = uuidOf(`organization number ${Math.floor(index / roleTypes.length)}`);
+	const spaceGuid = type === 'space_developer' ? uuidOf(`space in ${organizationGuid}`) : undefined;
+	return { type, organizationGuid, spaceGuid, place: spaceGuid ?? organizationGuid };
+};
+
+const forbidden = {
+	v2: {
+		description: 'You are not authorized to perform the requested action',
+		error_code: 'CF-NotAuthorized',
+		code: 10003,
+	},
+	v3: {
+		errors: [
+			{ code: 10003, title: 'CF-NotAuthorized', detail: 'You are not authorized to perform the requested action' },
+		],
+	},
+};
+
+const cloudFoundryRemoveAll = (apiVersion: 'v2' | 'v3'): RemoveAll => ({
+	node: 'cloudFoundry',
+	operation: 'removeAllRoles',
+	user: { userGuid: 'uaa-id-128', apiVersion },
+	other: { userGuid: uuidOf('cloud foundry maria.garcia'), apiVersion },
+	accepted: () => {
+		if (apiVersion === 'v2') return { status: 204 };
+		const guid = uuidOf('a job that did nothing');
+		const { state, url } = sandbox.cloudFoundry;
+		state.jobs.push({ guid, role_guid: '', state: 'COMPLETE', pollsLeft: 0, errors: [] });
+		return { status: 202, headers: { location: `${url}/v3/jobs/${guid}` } };
+	},
+	fill: (count) => {
+		const { state } = sandbox.cloudFoundry;
+		state.jobPolls = 0;
+		state.roles = state.roles.filter(({ user_guid }) => user_guid !== 'uaa-id-128');
+		for (let index = 0; index < count; index++) {
+			const { type, organizationGuid: guid, spaceGuid, place } = roleAt(index);
+			if (!state.organizations.some((one) => one.guid === guid))
+				state.organizations.push({ ...state.organizations[0], guid, name: `organization ${guid}` });
+			if (spaceGuid) state.spaces.push({ ...state.spaces[0], guid: spaceGuid, name: 'web', organization_guid: guid });
+			giveRole(type, 'uaa-id-128', place);
+		}
+	},
+	left: () =>
+		sandbox.cloudFoundry.state.roles
+			.filter(({ user_guid }) => user_guid === 'uaa-id-128')
+			.map(({ type, organization_guid, space_guid }) => `${type} ${organization_guid ?? space_guid}`),
+	refusal: (index) => {
+		const { type, place } = roleAt(index);
+		const path =
+			apiVersion === 'v2'
+				? `/users/uaa-id-128/${v2Lists[type]}/${place}`
+				: `/v3/roles/${uuidOf(`given ${type} uaa-id-128 ${place}`)}`;
+		const body = JSON.stringify(forbidden[apiVersion]);
+		return { method: 'DELETE', path, times: 50, status: 403, headers: asJson, body };
+	},
+	entry: (index) => {
+		const { type: role, organizationGuid, spaceGuid } = roleAt(index);
+		return { role, organizationGuid, ...(spaceGuid && { spaceGuid, spaceName: 'web' }) };
+	},
+});
+
 export const removeAlls = {
 	delos: {
 		node: 'delos',
 		operation: 'removeAllClients',
 		user: { userId: 'user_abc123def' },
+		other: { userId: 'user_456ghi' },
+		accepted: () => ({ status: 200, headers: asJson, body: '{"item":{}}' }),
 		fill: (count) => {
 			const { state } = sandbox.delos;
 			const clients = Array.from({ length: count }, (_, index) => `cust_${pad(index)}`);
@@ -61,6 +146,8 @@ export const removeAlls = {
 		node: 'clientDirectory',
 		operation: 'removeAllDepartments',
 		user: { clientId: client, userId: ada },
+		other: { clientId: client, userId: bob },
+		accepted: () => ({ status: 200, headers: asJson, body: JSON.stringify({ succeeded: [ada], failed: [] }) }),
 		fill: (count) => {
 			const { state } = sandbox.clientDirectory;
 			const ids = Array.from({ length: count }, (_, index) => departmentId(index));
@@ -82,6 +169,8 @@ export const removeAlls = {
 		node: 'guardhouse',
 		operation: 'unassignAllRoles',
 		user: { userId: 101 },
+		other: { userId: 102 },
+		accepted: () => ({ status: 204 }),
 		fill: (count) => {
 			const { state } = sandbox.guardhouse;
 			const [role] = state.roles;
@@ -102,7 +191,9 @@ export const removeAlls = {
 		}),
 		entry: (place) => ({ roleId: place + 1, name: `Role ${place + 1}` }),
 	},
-} satisfies Partial<Record<Node, RemoveAll>>;
+	'cloudFoundry v2': cloudFoundryRemoveAll('v2'),
+	'cloudFoundry v3': cloudFoundryRemoveAll('v3'),
+} satisfies Record<string, RemoveAll>;
 
 /** An operation that makes those who have access to something exactly a list. */
 export interface SetExactly {

@@ -17,6 +17,7 @@ const v2 = change({
 	path: { guid: userGuid, organization_guid: organizationGuid },
 	chooses: [apiVersion],
 	subject: userGuid,
+	inTurnFor: userGuid,
 	sample: user,
 	success: { 201: isUser },
 	refusals: membership,

@@ -17,6 +17,7 @@ const v2 = change({
 	path: { guid: userGuid, organization_guid: heldOrganizationGuid },
 	chooses: [apiVersion],
 	subject: userGuid,
+	inTurnFor: userGuid,
 	success: { 201: isUser, 204: empty },
 	refusals: membership,
 	state: removed,

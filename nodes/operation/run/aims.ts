@@ -69,7 +69,7 @@ const aimAt = (task: Task, there: readonly Move[]): Aim | Refused => {
 	const given = missing.flatMap((id) => whole.list?.give(asked.values, id) ?? []);
 	// Whoever is to be there is added before anybody is removed.
 	const later = ended.map((part) => (whole.list ? { ...part, stage: part.stage + 1 } : part));
-	const parts = [...given, ...later];
+	const parts = [...given, ...later].sort((a, b) => a.stage - b.stage);
 	return tooFewLeft(task, ended.length, there.length) ?? unsendable(parts) ?? { there, kept, parts };
 };
 

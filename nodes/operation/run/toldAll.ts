@@ -1,4 +1,5 @@
 import type { Compound, Move, Reader, Refused } from '../words';
+import { orRefused } from './orRefused';
 import { paced } from './pacing';
 import type { Results, Run } from './run';
 import type { Aimed, Slot } from './steps';
@@ -42,7 +43,10 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 		const isSent = own.length > 0 && isBegun && task.asked.options.dryRun !== true;
 		const after = isSent && !hasEnded && !isOver() ? await lookedAgain(task, own, reader) : undefined;
 		const seen = after && !('message' in after) ? confirmed(own, after) : own;
-		told.set(task, wholeResult(run, { task, fates: seen, after }));
+		const { whole, asked } = task;
+		const hidden = await orRefused(async () => await whole.hidden?.(asked.values, reader));
+		const note = typeof hidden === 'string' ? hidden : undefined;
+		told.set(task, wholeResult(run, { task, fates: seen, after, note }));
 		return true;
 	});
 	return told;

@@ -16,6 +16,8 @@ export interface Ended {
 	readonly fates: readonly MoveFate[];
 	/** What was read afterwards, where something was. */
 	readonly after?: readonly Move[] | Refused;
+	/** What can't be seen. */
+	readonly note?: string;
 }
 
 const those = (fates: readonly MoveFate[], is: MoveFate['is'], grants: boolean) =>
@@ -87,10 +89,11 @@ const planned = (run: Pick<Run, 'connection'>, { task, fates }: Ended): IDataObj
 	return { request: joined(requests, bulkIn(task)?.wire) as IDataObject[], ...wholePlan(run, task) };
 };
 
-const notesOn = ({ after }: Ended, unknown: readonly string[]): IDataObject => {
+const notesOn = ({ after, note }: Ended, unknown: readonly string[]): IDataObject => {
 	const notes = [
 		...(after && 'message' in after ? [`What is left couldn't be read: ${after.message}.`] : []),
 		...(unknown.length > 0 ? [`'undo' lacks what isn't known exactly: ${named(unknown)}.`] : []),
+		...(note ? [note] : []),
 	];
 	return notes.length > 0 ? { note: notes.join(' ') } : {};
 };

@@ -80,6 +80,8 @@ export interface Whole extends OfSingles {
 	readonly sample: IDataObject;
 	/** Every access that is there, to the last page: each as what ends it. `made`: what was seen before, and changed. */
 	readonly there: (values: Values, reader: Reader, made?: readonly Move[]) => Promise<readonly Move[] | Refused>;
+	/** What there may be beside that can't be seen, for the result. */
+	readonly hidden?: (values: Values, reader: Reader) => Promise<string | undefined>;
 	/** What is to be there; items that agree in everything but the list are one. Without it, nothing is to be there. */
 	readonly list?: {
 		readonly of: Parameter;

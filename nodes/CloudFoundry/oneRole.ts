@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Change, Held, Parameter, Read, Refused, State, Values } from '../operation/words';
+import { holds, read, standingsTowards } from '../operation/words';
+import { unseen, unseenInSpace } from './existence';
+import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
+import { guidOf, organizationOf, spaceOf, v3LookUp } from './reads';
+import { noSupporters } from './refusals';
+import { byUser, list, roleIn, v2Lists, v2SpaceLists } from './roles';
+import { inVariants } from './versions';
+
+/** Where roles are, beside the membership in an organization. */
+export interface Place {
+	readonly name: 'organization' | 'space';
+	readonly guid: Parameter;
+	readonly role: Parameter;
+	readonly of: (role: IDataObject) => unknown;
+	/** v2 has a list of its own for each of them. */
+	readonly v2Lists: Readonly<Record<string, Read>>;
+	readonly unseen: State['unseen'];
+}
+
+export const inOrganization: Place = {
+	name: 'organization',
+	guid: organizationGuid,
+	role: organizationRole,
+	of: organizationOf,
+	v2Lists: {
+		organization_manager: v2Lists.managedOrganizations,
+		organization_billing_manager: v2Lists.billingManagedOrganizations,
+		organization_auditor: v2Lists.auditedOrganizations,
+	},
+	unseen,
+};
+
+export const inSpace: Place = {
+	name: 'space',
+	guid: spaceGuid,
+	role: spaceRole,
+	of: spaceOf,
+	v2Lists: {
+		space_developer: v2SpaceLists.developer,
+		space_manager: v2SpaceLists.manager,
+		space_auditor: v2SpaceLists.auditor,
+	},
+	unseen: unseenInSpace,
+};
+
+const v3RoleAt = ({ name, guid, role }: Place): Read =>
+	read({
+		...list,
+		route: 'GET /v3/roles',
+		path: {},
+		query: { ...byUser, [`${name}_guids`]: inV3List(guid), types: role },
+		gives: v3LookUp,
+	});
+
+const wantedAt = ({ guid, of }: Place, { role }: Values) => ({ type: role, place: guid, placeOf: of });
+
+const isRole = ({ relationships }: IDataObject) => relationships !== undefined;
+
+/** By v3 a role has to be found before it can be ended. */
+export const findRoleAt = (place: Place): Change['prepare'] => {
+	const one = v3RoleAt(place);
+	return async (values, reader) => {
+		const roles = await reader.read(one, values);
+		if ('message' in roles) return roles;
+		const found = roleIn(roles, values, wantedAt(place, values));
+		if ('message' in found) return found;
+		if (found.role) return { ...values, roleGuid: String(found.role.guid) };
+		return (await place.unseen?.(values, reader, false)) ?? 'unchanged';
+	};
+};
+
+/** What tells of one role of a user. */
+export const stateAt = (place: Place, grants: boolean, inverse: string): State => ({
+	of: inVariants(
+		{ ...v2Lists.organizations, chooses: [apiVersion] },
+		({ role }) => place.v2Lists[String(role)] ?? noSupporters,
+		v3RoleAt(place),
+	),
+	grants,
+	has: (held: Held, values: Values): boolean | Refused => {
+		if (!held.some(isRole)) return holds(held.map(guidOf), place.guid, values);
+		const found = roleIn(held, values, wantedAt(place, values));
+		return 'message' in found ? found : found.role !== undefined;
+	},
+	standings: standingsTowards(
+		(values) => `role ${String(values.role)} in ${place.name} ${String(values[place.guid.property.name])}`,
+		[
+			{ is: "doesn't have", was: "didn't have" },
+			{ is: 'has', was: 'had' },
+		],
+	),
+	unseen: place.unseen,
+	undo: (_, values) => ({ resource: 'user', operation: inverse, ...values }) as IDataObject,
+});

@@ -1,0 +1,71 @@
+import { everyWhole } from '../../operation/panel';
+import type { Move, Whole } from '../../operation/words';
+import type { Role } from '../everyRole';
+import { everyRole } from '../everyRole';
+import { apiVersion, userGuid } from '../parameters';
+import { rolesInV3 } from '../spaceRoles';
+import { removeOrganization } from './removeOrganization';
+import { roleChanges } from './roleChanges';
+
+const { removeOrganizationRole, removeSpaceRole } = roleChanges;
+
+/** How a role is ended, and how it is called. Spaces come first: a membership can't end before the roles inside it. */
+const endOf = (user: string, { type, organizationGuid, space, apiVersion: version }: Role) => {
+	const own = { userGuid: user, apiVersion: version };
+	if (space)
+		return {
+			stage: 0,
+			name: 'removeSpaceRole',
+			change: removeSpaceRole,
+			values: { ...own, spaceGuid: space.guid, role: type },
+			entry: { role: type, organizationGuid, spaceGuid: space.guid, spaceName: space.name as string },
+			called: `${type} in space ${String(space.name)}`,
+		};
+	const called = `${type} of organization ${organizationGuid}`;
+	const entry = { role: type, organizationGuid };
+	if (type === 'organization_user')
+		return {
+			stage: 2,
+			name: 'removeOrganization',
+			change: removeOrganization,
+			values: { ...own, organizationGuid },
+			entry,
+			called,
+		};
+	const values = { ...own, organizationGuid, role: type };
+	return { stage: 1, name: 'removeOrganizationRole', change: removeOrganizationRole, values, entry, called };
+};
+
+export const removeAllRoles: Whole = {
+	name: 'Remove All Roles',
+	action: 'Remove all roles from user',
+	description: "End all of a user's roles in spaces, then those in organizations, then the memberships",
+	takes: [userGuid],
+	chooses: [apiVersion],
+	subject: userGuid,
+	sample: {
+		role: 'space_developer',
+		organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
+		spaceGuid: '9decf038-91ca-4605-b796-f7f629e0886b',
+		spaceName: 'web',
+	},
+	changes: [removeSpaceRole, removeOrganizationRole, removeOrganization],
+	options: everyWhole,
+	shapedBy: [],
+	there: async (values, reader, made = []) => {
+		const roles = await everyRole(values, reader, made.length > 0);
+		return roles.map((role): Move => {
+			const { type, organizationGuid, space, seen } = role;
+			return {
+				resource: 'user',
+				...endOf(String(values.userGuid), role),
+				seen: [seen],
+				key: JSON.stringify([type, space?.guid ?? organizationGuid]),
+			};
+		});
+	},
+	hidden: async (values, reader) =>
+		(await rolesInV3(values, reader))
+			? undefined
+			: "API v2 of Cloud Foundry doesn't tell in which spaces the user is a supporter: look that up there.",
+};

@@ -1,0 +1,103 @@
+import { managesOrganization, managesSpace, mayWrite, obstacleTo } from './cloudFoundryRights';
+import {
+	type CloudFoundryCall,
+	type CloudFoundryOrganization,
+	type CloudFoundryState,
+	hasRole,
+	newRole,
+	type OrganizationRole,
+	type SpaceRole,
+} from './cloudFoundryState';
+import {
+	insufficientScope,
+	isUser,
+	noRelation,
+	notAuthorized,
+	organizationNotFound,
+	spaceNotFound,
+	unknownError,
+	userAnswer,
+	usersIn,
+	v2Error,
+} from './cloudFoundryV2';
+import type { Answer, Handler, Route } from './provider';
+
+// docs/v2/users/remove_managed_organization_from_the_user.html and its siblings; app/controllers/runtime/users_controller.rb.
+
+type RoleName = OrganizationRole | SpaceRole;
+
+const lists: Array<[list: string, type: RoleName]> = [
+	['managed_organizations', 'organization_manager'],
+	['billing_managed_organizations', 'organization_billing_manager'],
+	['audited_organizations', 'organization_auditor'],
+	['spaces', 'space_developer'],
+	['managed_spaces', 'space_manager'],
+	['audited_spaces', 'space_auditor'],
+];
+
+const isInSpace = (type: RoleName) => type.startsWith('space_');
+
+/** The organization that a place is or is in. */
+const organizationOf = ({ state, params }: CloudFoundryCall, type: RoleName): CloudFoundryOrganization | undefined => {
+	const guid = isInSpace(type)
+		? state.spaces.find((space) => space.guid === params.place)?.organization_guid
+		: params.place;
+	return state.organizations.find((organization) => organization.guid === guid);
+};
+
+/** app/access/organization_access.rb: nobody but an administrator takes the last one of these. */
+const lastOfItsKind = ({ state, params }: CloudFoundryCall, type: RoleName): Answer | undefined => {
+	const held = usersIn(state, params.place, type);
+	if (state.scope === 'admin' || held.length !== 1 || held[0] !== params.guid) return undefined;
+	if (type === 'organization_manager') return v2Error('LastManagerInOrg', 'Cannot remove last Org Manager in org');
+	return type === 'organization_billing_manager'
+		? v2Error('LastBillingManagerInOrg', 'Cannot remove last Billing Manager in org')
+		: undefined;
+};
+
+/** app/controllers/base/model_controller.rb#do_related: place, scope, permission, user. */
+const refusalToRemove = (call: CloudFoundryCall, type: RoleName): Answer | undefined => {
+	const { state, params } = call;
+	const organization = organizationOf(call, type);
+	if (!organization) return isInSpace(type) ? spaceNotFound(params.place) : organizationNotFound(params.place);
+	if (!mayWrite(state)) return insufficientScope();
+	const manages =
+		managesOrganization(state, organization.guid) || (isInSpace(type) && managesSpace(state, params.place));
+	if (!manages && params.guid !== state.actor) return notAuthorized();
+	if (obstacleTo(state, organization)) return notAuthorized();
+	return lastOfItsKind(call, type) ?? (isUser(call) ? undefined : noRelation('User', params.guid));
+};
+
+const remove =
+	(type: RoleName): Handler<CloudFoundryState> =>
+	(call) => {
+		const { state, params } = call;
+		const refusal = refusalToRemove(call, type);
+		if (refusal) return refusal;
+		const isIt = (role: (typeof state.roles)[number]) =>
+			role.type === type &&
+			role.user_guid === params.guid &&
+			(role.organization_guid === params.place || role.space_guid === params.place);
+		state.roles = state.roles.filter((role) => !isIt(role));
+		return state.era === '2015' ? userAnswer(call) : { status: 204 };
+	};
+
+/** What doesn't exist is called upon all the same (users_controller.rb#add_space_role). */
+const add =
+	(type: RoleName): Handler<CloudFoundryState> =>
+	(call) => {
+		const { state, params } = call;
+		if (!isUser(call)) return unknownError();
+		if (!mayWrite(state)) return insufficientScope();
+		if (state.scope !== 'admin') return notAuthorized();
+		if (!organizationOf(call, type)) return unknownError();
+		const role = newRole(type, params.guid, params.place);
+		if (!hasRole(state, role)) state.roles.push(role);
+		return userAnswer(call);
+	};
+
+/** Single roles of a user, beside the membership in an organization. */
+export const v2RoleRoutes: Array<Route<CloudFoundryState>> = lists.flatMap(([list, type]) => [
+	['DELETE', `/v2/users/{guid}/${list}/{place}`, remove(type)],
+	['PUT', `/v2/users/{guid}/${list}/{place}`, add(type)],
+]);

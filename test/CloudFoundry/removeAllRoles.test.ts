@@ -1,0 +1,82 @@
+import { actAsManagerOf, giveRole, home, results, told, user, wire } from '../support/cloudFoundry';
+import { undo } from '../support/plans';
+import { sandbox, setUp } from '../support/setUp';
+import { removeAlls, runWhole } from '../support/wholes';
+
+setUp();
+
+const space = '9decf038-91ca-4605-b796-f7f629e0886b';
+const kind = removeAlls['cloudFoundry v3'];
+const removeAll = async (apiVersion?: string, options = {}) =>
+	await runWhole(kind, [{ userGuid: user, ...(apiVersion && { apiVersion }) }], { options });
+const deletes = () => wire().filter((line) => line.startsWith('DELETE'));
+
+const everything = () => {
+	sandbox.cloudFoundry.state.jobPolls = 0;
+	sandbox.cloudFoundry.state.roles = [];
+	giveRole('organization_user', user, home);
+	giveRole('organization_manager', user, home);
+	for (const type of ['space_developer', 'space_manager', 'space_auditor', 'space_supporter'] as const)
+		giveRole(type, user, space);
+};
+
+it('ends supporters in spaces too, by v3 although v2 is there, and gives back all', async () => {
+	everything();
+	const before = [...kind.left()].sort();
+	const ran = await removeAll();
+	expect(ran.error).toBeUndefined();
+	expect(kind.left()).toEqual([]);
+	expect(deletes()).toHaveLength(6);
+	expect(deletes().every((line) => line.startsWith('DELETE /v3/roles/'))).toBe(true);
+	await undo('cloudFoundry', results(ran));
+	expect([...kind.left()].sort()).toEqual(before);
+});
+
+it('takes by v2 what its lists show, and says what they do not', async () => {
+	everything();
+	const ran = await removeAll('v2');
+	expect(results(ran)).toMatchObject([{ success: true, note: expect.stringContaining('supporter') }]);
+	expect(kind.left()).toEqual([`space_supporter ${space}`]);
+	await undo('cloudFoundry', results(ran));
+	expect(kind.left()).toHaveLength(6);
+});
+
+it('goes by v3 where v2 is off', async () => {
+	everything();
+	sandbox.cloudFoundry.state.v2Disabled = true;
+	expect(results(await removeAll())).toMatchObject([{ success: true, remaining: [] }]);
+	expect(kind.left()).toEqual([]);
+});
+
+it('names the membership too that a role in a space keeps from ending', async () => {
+	everything();
+	const headers = { 'content-type': 'application/json' };
+	const body = JSON.stringify({ errors: [{ code: 10003, title: 'CF-NotAuthorized', detail: 'Not authorized' }] });
+	const [role] = sandbox.cloudFoundry.state.roles.filter(({ type }) => type === 'space_auditor');
+	sandbox.cloudFoundry.fault({ method: 'DELETE', path: role.guid, status: 403, headers, body, times: 9 });
+	const [result] = results(await removeAll('v3', { partialFailure: 'report' }));
+	expect(result).toMatchObject({
+		success: false,
+		failed: [
+			{ role: 'space_auditor', spaceGuid: space },
+			{ role: 'organization_user', error: expect.stringContaining('still has roles in spaces') },
+		],
+	});
+	expect(kind.left()).toHaveLength(2);
+});
+
+it('ends what a manager of the organization sees, whose account sees the user no more afterwards', async () => {
+	everything();
+	actAsManagerOf(home);
+	const [result] = results(await removeAll('v3'));
+	expect(result).toMatchObject({ success: true, remaining: [] });
+	expect(kind.left()).toEqual([]);
+});
+
+it('concludes nothing from a list that is empty because the user is out of sight', async () => {
+	everything();
+	actAsManagerOf();
+	const ran = await removeAll('v3');
+	expect(told(ran)).toContain("can't be found");
+	expect(kind.left()).toHaveLength(6);
+});

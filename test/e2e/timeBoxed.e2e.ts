@@ -153,6 +153,28 @@ it('leaves it also where n8n died before it had said so in the row', async () =>
 	expect([holds(105), sent(105)]).toEqual([true, []]);
 });
 
+it('leaves what somebody gave by hand between row and grant', async () => {
+	const { guardhouse } = installation.sandbox;
+	guardhouse.requests.length = 0;
+	guardhouse.fault({ method: 'GET', path: '/users/103', skip: 1, delay: 1_500 });
+	const until = inSeconds(6);
+	const asked = ask('mia.chen', 'Editor', until);
+	await waitFor(
+		'the second look',
+		async () => guardhouse.requests.filter(({ url }) => url.endsWith('/103')).length === 2,
+		{
+			every: 20,
+		},
+	);
+	expect(await statusesOf(103, 5)).toEqual(['pending']);
+	rolesOf(103)?.push(5);
+	expect(await asked).toMatchObject({ status: 'unchanged' });
+	await sleep(Date.parse(until) - Date.now());
+	await sweeps();
+	expect([await statusesOf(103, 5), holds(103, 5)]).toEqual([['unchanged'], true]);
+	rolesOf(103)?.pop();
+});
+
 it('ends grants that overlap at the latest date, whichever came first', async () => {
 	const [sooner, later] = [inSeconds(8), inSeconds(26)];
 	for (const [email, ...dates] of [

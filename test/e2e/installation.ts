@@ -11,6 +11,8 @@ export interface Installation {
 	sandbox: Sandbox;
 	/** By type, stored in n8n, for the sandbox. */
 	credentials: Record<string, StoredCredential>;
+	/** `n8n` is another one then, with all that the one before had stored; that one has to be gone. */
+	restart(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -19,6 +21,11 @@ export const openInstallation = async (name: string, env?: Record<string, string
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const sandbox = await startSandbox();
 	let n8n: N8n | undefined;
+	const start = async () => {
+		n8n = await startN8n({ userFolder, logFile: artifact('logs', `${name}.log`), env });
+		await n8n.api.signIn();
+		return n8n;
+	};
 	const close = async () => {
 		await n8n?.stop();
 		await sandbox.close();
@@ -26,10 +33,18 @@ export const openInstallation = async (name: string, env?: Record<string, string
 	};
 	try {
 		installPackage(userFolder);
-		n8n = await startN8n({ userFolder, logFile: artifact('logs', `${name}.log`), env });
-		await n8n.api.signIn();
-		const credentials = await saveCredentials(n8n.api, sandbox);
-		return { n8n, sandbox, credentials, close };
+		const started = await start();
+		const credentials = await saveCredentials(started.api, sandbox);
+		const installation: Installation = {
+			n8n: started,
+			sandbox,
+			credentials,
+			restart: async () => {
+				installation.n8n = await start();
+			},
+			close,
+		};
+		return installation;
 	} catch (error) {
 		await close();
 		throw error;

@@ -47,6 +47,6 @@ it('brings n8n, the sandbox, its credentials and the examples, and leaves nothin
 		const api = openApi(url);
 		await api.signIn();
 		expect(await api.request('GET', '/credentials')).toHaveLength(4);
-		expect(await api.request('GET', '/workflows')).toHaveLength(6);
+		expect(await api.request('GET', '/workflows')).toHaveLength(8);
 	});
 });

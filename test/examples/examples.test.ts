@@ -145,7 +145,9 @@ it('each of the five operations is in an example, what a review reads, and what 
 		'delos user getAll',
 		'delos user unbindClient',
 		'guardhouse change apply',
+		'guardhouse change undo',
 		'guardhouse role getAll',
+		'guardhouse user assignRole',
 		'guardhouse user get',
 		'guardhouse user getAll',
 		'guardhouse user unassignRole',
@@ -782,6 +784,26 @@ describe('hr offboarding', () => {
 			removed.map((line) => ({ ...line, reason: expect.any(String), advice: expect.any(String) })),
 		);
 		expect(lost(before)).toEqual([]);
+	});
+});
+
+/** It runs in a complete n8n alone: the engine has no Data Tables. */
+describe('time-boxed access', () => {
+	const grant = readExample('time-boxed-grant.json');
+	const sweep = readExample('time-boxed-sweep.json');
+	const parameters = ({ nodes }: typeof grant, wanted: string) =>
+		JSON.stringify(nodes.find(({ name }) => name === wanted)?.parameters);
+
+	it('has one table, whichever workflow comes first', () => {
+		expect(parameters(grant, 'The table')).toContain('"tableName":"Time-boxed access"');
+		expect(parameters(sweep, 'The table')).toBe(parameters(grant, 'The table'));
+	});
+
+	it('is done with a grant before its row expires, and with a sweep before the next one', () => {
+		for (const { settings } of [grant, sweep]) expect(settings).toMatchObject({ executionTimeout: 240 });
+		expect(parameters(grant, 'Row: pending')).toContain('DateTime.now().plus({ minutes: 5 })');
+		expect(parameters(grant, 'Long enough?')).toContain('DateTime.now().plus({ minutes: 10 })');
+		expect(parameters(sweep, 'Every five minutes')).toContain('{"field":"minutes","minutesInterval":5}');
 	});
 });
 

@@ -661,149 +661,130 @@ describe('hr offboarding', () => {
 	const engineering = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
 	const finance = uuidOf('department finance');
 	const portal = uuidOf('organization partner-portal');
-	const staging = uuidOf('organization acme-staging');
 	const production = '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96';
 	const userGuid = uuidOf('cloud foundry maria.garcia');
 	const person = {
 		delosUserId: 'user_abc123def',
-		clientIds: ['cust_789xyz'],
 		directoryClientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
 		directoryUserId: 'a1d97031-04e2-4907-a249-093f7436207b',
-		departmentIds: [engineering, finance],
 		guardhouseUserId: 101,
-		roleIds: [1, 3],
 		cloudFoundryUserGuid: userGuid,
-		organizationGuids: [production, portal],
 	};
-	const removed = [
-		{ system: 'Delos', access: 'cust_789xyz' },
-		{ system: 'Client Directory', access: engineering },
-		{ system: 'Client Directory', access: finance },
-		{ system: 'Guardhouse', access: '1' },
-		{ system: 'Guardhouse', access: '3' },
-		{ system: 'Cloud Foundry', access: production },
-		{ system: 'Cloud Foundry', access: portal },
+	const delos = { system: 'Delos', clientId: 'cust_789xyz', isOwner: true };
+	const guardhouse = [
+		{ system: 'Guardhouse', roleId: 1, name: 'Administrator' },
+		{ system: 'Guardhouse', roleId: 3, name: 'Support Agent' },
 	];
+	const roleOf = (organizationGuid: string, role: string) => ({ system: 'Cloud Foundry', role, organizationGuid });
+	const cloudFoundry = [
+		roleOf(production, 'organization_billing_manager'),
+		roleOf(production, 'organization_auditor'),
+		roleOf(production, 'organization_user'),
+		roleOf(portal, 'organization_user'),
+	];
+	const departments = [
+		{ system: 'Client Directory', departmentId: engineering, name: 'Engineering' },
+		{ system: 'Client Directory', departmentId: finance, name: 'Finance' },
+	];
+	interface Reply {
+		status: string;
+		removed: object[];
+		failed: object[];
+		left: Record<string, object[] | null>;
+		undo: Record<string, object[]>;
+		audit: Array<Record<string, unknown>>;
+	}
+	const reply = async (body: object) => (await post(file, body)) as Reply;
+	const nobody = { delos: null, clientDirectory: null, guardhouse: null, cloudFoundry: null };
 
-	it('removes the person at all four providers, and says what is left', async () => {
+	it('takes everything that the person has at all four providers, and gives it back', async () => {
 		const before = accessOf(sandbox);
-		expect(await post(file, { person })).toEqual({
+		const { status, removed, failed, left, undo, audit } = await reply({ person });
+		expect({ status, failed, left }).toEqual({
 			status: 'done',
-			removed: removed.map((line) => ({
-				...line,
-				outcome: 'applied',
-				verified: true,
-				undo: expect.objectContaining({ operation: expect.stringMatching(/^(bind|add|assign)/) }),
-			})),
 			failed: [],
-			left: {
-				delos: [],
-				clientDirectory: [],
-				guardhouse: [],
-				cloudFoundry: {
-					organizations: [],
-					managedOrganizations: [],
-					billingManagedOrganizations: [production],
-					auditedOrganizations: [production],
-					spaces: [],
-				},
-			},
+			left: { delos: [], clientDirectory: [], guardhouse: [], cloudFoundry: [] },
 		});
+		expect(removed).toEqual([delos, ...departments, ...guardhouse, ...cloudFoundry]);
 		expect(lost(before).sort()).toEqual([
 			'John Smith: Administrator',
 			'John Smith: Support Agent',
 			'John Smith: member of Engineering',
 			'John Smith: member of Finance',
 			'John Smith: owner of Northwind Trading',
+			'Maria Garcia: auditor of acme-production',
+			'Maria Garcia: billing manager of acme-production',
 			'Maria Garcia: user of acme-production',
 			'Maria Garcia: user of partner-portal',
 		]);
+		expect(audit.map(({ class_uid, status_id }) => [class_uid, status_id])).toEqual(
+			removed.map((access) => ['departmentId' in access ? 3006 : 3005, 1]),
+		);
+		for (const [node, steps] of Object.entries(undo)) {
+			const parameters = { resource: 'change', operation: 'undo', undo: '={{ $json.undo }}' };
+			const { error } = await runNode(engine, node, parameters, {
+				items: [{ undo: steps }],
+				credentials: credentials() as never,
+			});
+			expect([node, error]).toEqual([node, undefined]);
+		}
+		expect(lost(before)).toEqual([]);
 	});
 
-	it('says what is left where not all was asked for', async () => {
-		const some = { ...person, departmentIds: [finance], roleIds: [3], organizationGuids: [portal] };
-		expect(await post(file, { person: some })).toMatchObject({
-			status: 'done',
-			left: {
-				delos: [],
-				clientDirectory: [{ id: engineering, name: 'Engineering' }],
-				guardhouse: [{ id: 1, name: 'Administrator' }],
-				cloudFoundry: { organizations: [production] },
-			},
+	it('names what stays, and takes the rest', async () => {
+		const roles = new RegExp(`/users/101/roles/1$`);
+		sandbox.guardhouse.fault({ method: 'DELETE', path: roles, status: 403, times: 99 });
+		const before = accessOf(sandbox);
+		const { status, removed, failed, left, undo, audit } = await reply({ person });
+		expect({ status, failed, left: left.guardhouse }).toEqual({
+			status: 'partly done',
+			failed: [{ ...guardhouse[0], error: expect.stringMatching(/\S/) }],
+			left: [{ roleId: 1, name: 'Administrator' }],
 		});
+		expect(removed).toHaveLength(8);
+		expect(undo.guardhouse).toHaveLength(1);
+		expect(audit.filter(({ status_id }) => status_id === 2)).toHaveLength(1);
+		expect(lost(before)).toHaveLength(8);
 	});
 
 	it('goes on at the other providers when one is down', async () => {
-		sandbox.clientDirectory.fault({ path: '/departments/', status: 403, times: 99 });
+		sandbox.clientDirectory.fault({ path: '/users/', status: 403, times: 99 });
 		const before = accessOf(sandbox);
-		const reply = await post(file, { person: { ...person, organizationGuids: [staging, production] } });
-		expect(reply).toMatchObject({
+		expect(await reply({ person })).toMatchObject({
 			status: 'partly done',
-			removed: [
-				{ access: 'cust_789xyz' },
-				{ access: '1' },
-				{ access: '3' },
-				{ access: staging, outcome: 'unchanged', undo: null },
-				{ access: production },
-			],
-			failed: [engineering, finance].map((access) => {
-				return { system: 'Client Directory', access, reason: expect.any(String), advice: expect.any(String) };
-			}),
-			left: { clientDirectory: null, guardhouse: [], delos: [], cloudFoundry: { organizations: [portal] } },
+			failed: [{ system: 'Client Directory', error: expect.any(String), advice: expect.any(String) }],
+			left: { clientDirectory: null, guardhouse: [], delos: [], cloudFoundry: [] },
+			undo: { clientDirectory: [] },
 		});
-		expect(lost(before)).toHaveLength(4);
+		expect(lost(before)).toHaveLength(7);
 	});
 
-	it('asks a provider nothing without a list for it', async () => {
-		const { delosUserId, clientIds } = person;
-		const left = { clientDirectory: null, guardhouse: null, cloudFoundry: null };
-		expect(await post(file, { person: { delosUserId, clientIds } })).toMatchObject({
+	it('asks a provider nothing where the person has no ID', async () => {
+		const { delosUserId } = person;
+		expect(await reply({ person: { delosUserId } })).toMatchObject({
 			status: 'done',
-			removed: [removed[0]],
-			left: { delos: [], ...left },
+			removed: [delos],
+			left: { ...nobody, delos: [] },
 		});
-		const { clientDirectory, guardhouse, cloudFoundry } = sandbox;
-		expect([clientDirectory, guardhouse, cloudFoundry].flatMap(({ requests }) => requests)).toEqual([]);
-		for (const body of [{}, { person: {} }])
-			expect(await post(file, body)).toEqual({
-				status: 'nothing to do',
-				removed: [],
-				failed: [],
-				left: { delos: null, ...left },
-			});
+		const others = [sandbox.clientDirectory, sandbox.guardhouse, sandbox.cloudFoundry];
+		expect(others.flatMap(({ requests }) => requests)).toEqual([]);
+		for (const body of [{}, { person: {} }]) {
+			const nothing = { status: 'nothing to do', removed: [], failed: [], left: nobody, audit: [] };
+			expect(await reply(body)).toMatchObject(nothing);
+		}
 	});
 
-	it('fails what lacks the ID of the person', async () => {
+	it('fails whom a provider does not know', async () => {
 		const before = accessOf(sandbox);
-		const { clientIds, departmentIds, roleIds, organizationGuids } = person;
-		const { status, failed } = (await post(file, {
-			person: { clientIds, departmentIds, roleIds, organizationGuids },
-		})) as { status: string; failed: object[] };
-		expect(status).toBe('failed');
-		expect(failed).toEqual(
-			removed.map((line) => ({ ...line, reason: expect.any(String), advice: expect.any(String) })),
-		);
+		const { status, removed, failed } = await reply({
+			person: { delosUserId: 'user_nobody', guardhouseUserId: 'Jane' },
+		});
+		expect({ status, removed }).toEqual({ status: 'failed', removed: [] });
+		expect(failed).toMatchObject([
+			{ system: 'Delos', error: "The user of 'User ID' doesn't exist at Delos" },
+			{ system: 'Guardhouse', error: "'User ID' is 'Jane'" },
+		]);
 		expect(lost(before)).toEqual([]);
-	});
-});
-
-/** It runs in a complete n8n alone: the engine has no Data Tables. */
-describe('time-boxed access', () => {
-	const grant = readExample('time-boxed-grant.json');
-	const sweep = readExample('time-boxed-sweep.json');
-	const parameters = ({ nodes }: typeof grant, wanted: string) =>
-		JSON.stringify(nodes.find(({ name }) => name === wanted)?.parameters);
-
-	it('has one table, whichever workflow comes first', () => {
-		expect(parameters(grant, 'The table')).toContain('"tableName":"Time-boxed access"');
-		expect(parameters(sweep, 'The table')).toBe(parameters(grant, 'The table'));
-	});
-
-	it('is done with a grant before its row expires, and with a sweep before the next one', () => {
-		for (const { settings } of [grant, sweep]) expect(settings).toMatchObject({ executionTimeout: 240 });
-		expect(parameters(grant, 'Row: pending')).toContain('DateTime.now().plus({ minutes: 5 })');
-		expect(parameters(grant, 'Long enough?')).toContain('DateTime.now().plus({ minutes: 10 })');
-		expect(parameters(sweep, 'Every five minutes')).toContain('{"field":"minutes","minutesInterval":5}');
 	});
 });
 

@@ -12,15 +12,15 @@ import { removeMembers } from './removeMembers';
 const moveOf = (
 	{ clientId: client, departmentId: department }: Values,
 	id: string,
-	move: Pick<Move, 'name' | 'change' | 'seen'>,
+	{ username, ...move }: Pick<Move, 'name' | 'change' | 'seen'> & { readonly username?: string },
 ): Move => ({
 	resource: 'department',
 	...move,
 	values: { clientId: client, departmentId: department, userIds: [id] },
 	key: id,
 	stage: 0,
-	entry: { userId: id },
-	called: `user ${id}`,
+	entry: { userId: id, ...(username && { username }) },
+	called: `user ${id}${username ? ` (${username})` : ''}`,
 });
 
 const notTheMembers = (why: string): Refused => ({
@@ -39,7 +39,7 @@ export const setMembers: Whole = {
 		"Make a department's members exactly the users of a list: add who is missing, then remove who isn't listed",
 	takes: [clientId, departmentId, everyUserId],
 	subject: userId,
-	sample: { userId: 'a1d97031-04e2-4907-a249-093f7436207b' },
+	sample: { userId: 'a1d97031-04e2-4907-a249-093f7436207b', username: 'john.smith' },
 	changes: [addMembers, removeMembers],
 	options: [batchSize, ...listOptions, ...everyWhole],
 	shapedBy: listOptions,
@@ -54,9 +54,10 @@ export const setMembers: Whole = {
 			return notTheMembers(`the department has ${count}, the list ${users.length}`);
 		const stranger = users.find((user) => !isMember(user, department));
 		if (stranger) return notTheMembers(`user ${String(stranger.id)} is in it, and is no member`);
-		return users.map(({ id }) => {
+		return users.map(({ id, username: name }) => {
+			const username = typeof name === 'string' ? name : undefined;
 			const seen = [{ id, departments: [{ id: department as string }] }];
-			return moveOf(values, String(id), { name: 'removeMembers', change: removeMembers, seen });
+			return moveOf(values, String(id), { name: 'removeMembers', change: removeMembers, seen, username });
 		});
 	},
 	list: {

@@ -10,13 +10,16 @@ import { getAll } from './getAll';
 import { getRole } from './getRole';
 import { unassignRole } from './unassignRole';
 
-const moveOf = (id: number, move: Pick<Move, 'name' | 'change' | 'values' | 'seen'>): Move => ({
+const moveOf = (
+	id: number,
+	{ email, ...move }: Pick<Move, 'name' | 'change' | 'values' | 'seen'> & { readonly email?: string },
+): Move => ({
 	resource: 'user',
 	...move,
 	key: String(id),
 	stage: 0,
-	entry: { userId: id },
-	called: `user ${id}`,
+	entry: { userId: id, ...(email && { email }) },
+	called: `user ${id}${email ? ` (${email})` : ''}`,
 });
 
 const rolesUnknown: Refused = {
@@ -38,7 +41,7 @@ export const setUsers: Whole = {
 		"Make those who have a role exactly the users of a list: assign it, then unassign it from who isn't listed",
 	takes: [roleId, userIds],
 	subject: userId,
-	sample: { userId: 101 },
+	sample: { userId: 101, email: 'john.smith@example.com' },
 	changes: [assignRole, unassignRole],
 	options: [...listOptions, ...everyWhole],
 	shapedBy: listOptions,
@@ -51,7 +54,8 @@ export const setUsers: Whole = {
 		const holders = users.filter((user) => has(user, role));
 		return holders.map((user) => {
 			const values = { userId: Number(user.id), roleId: role, instantLogout: false };
-			return moveOf(Number(user.id), { name: 'unassignRole', change: unassignRole, values, seen: [user] });
+			const email = typeof user.email === 'string' ? user.email : undefined;
+			return moveOf(Number(user.id), { name: 'unassignRole', change: unassignRole, values, seen: [user], email });
 		});
 	},
 	list: {

@@ -8,7 +8,7 @@ import type { Aimed } from './steps';
 
 /** All that is there, in whatever order it was read. */
 export const thereDigest = (there: readonly Move[]): string =>
-	digestOf(there.map(({ key, entry }) => canonical([key, entry])).sort());
+	digestOf(there.map(({ key, values }) => canonical([key, values])).sort());
 
 /** The plan of a dry run of a whole: to be applied while what is there is just that. */
 export const wholePlan = ({ connection }: Pick<Run, 'connection'>, task: Aimed): { readonly plan: IDataObject } => {

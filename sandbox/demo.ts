@@ -1,6 +1,9 @@
 import { build, root, startEngine, webhookOf, type Engine } from '../host';
 import { credentialsFor } from './access';
 import { readExample } from './examples';
+import { idsOf, ownAccess, wrongWith, type LeavingReply } from './leaving';
+import { people } from './people';
+import { bold, dim, fitted, green, red, say, yellow } from './print';
 import { startSandbox, type Sandbox } from './start';
 import {
 	accessOf,
@@ -30,32 +33,25 @@ const labels: Record<System, string> = {
 	'cloud foundry': 'Cloud Foundry',
 };
 
-const painted = (code: number) => (text: string) => (process.stdout.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text);
-const [bold, dim, red, green, yellow] = [1, 2, 31, 32, 33].map(painted);
-
-const say = (line = '') => console.log(line);
-const fitted = (text: string, width: number) =>
-	text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
-
-/** Posts the tickets to the webhook of the example, exactly as it is shipped. */
-const post = async (engine: Engine, sandbox: Sandbox, tickets: Ticket[]): Promise<Reply[]> => {
-	const workflow = readExample('offboarding.json');
+/** Posts a body to the webhook of an example, exactly as it is shipped. */
+const post = async (engine: Engine, sandbox: Sandbox, file: string, body: object): Promise<unknown[]> => {
+	const workflow = readExample(file);
 	const webhook = webhookOf(workflow);
 	if (!webhook) throw new Error('The example has no webhook');
 	const ours = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-access-management.'));
 	const { responses, error } = await engine.run(workflow, {
 		credentials: credentialsFor(sandbox),
 		mode: 'webhook',
-		trigger: { node: webhook.name, items: [{ json: { headers: {}, params: {}, query: {}, body: { tickets } } }] },
+		trigger: { node: webhook.name, items: [{ json: { headers: {}, params: {}, query: {}, body: body as never } }] },
 		onNodeDone: (name, { data, executionTime }) => {
 			if (!ours.some((node) => node.name === name)) return;
 			const [worked = [], failed = []] = data?.main ?? [];
 			const count = `${String(worked?.length ?? 0).padStart(3)} worked${failed?.length ? `, ${failed.length} failed` : ''}`;
-			say(`  ${fitted(name, 21)}${fitted(count, 22)}${dim(`${executionTime} ms`)}`);
+			say(`  ${fitted(name, 24)}${fitted(count, 22)}${dim(`${executionTime} ms`)}`);
 		},
 	});
 	if (error) throw new Error(`The workflow failed: ${error.message}`);
-	return responses.flatMap(({ body }) => body as Reply[]);
+	return responses.flatMap((response) => response.body as unknown[]);
 };
 
 /** What a ticket is about, by the names that people know. */
@@ -157,7 +153,7 @@ const demonstrate = async (sandbox: Sandbox, engine: Engine): Promise<boolean> =
 
 	say(bold(`${tickets.length} tickets, posted to examples/offboarding.json on n8n's own engine`));
 	const start = performance.now();
-	const replies = await post(engine, sandbox, tickets);
+	const replies = (await post(engine, sandbox, 'offboarding.json', { tickets })) as Reply[];
 	const took = performance.now() - start;
 	const after = accessOf(sandbox);
 
@@ -175,13 +171,34 @@ const demonstrate = async (sandbox: Sandbox, engine: Engine): Promise<boolean> =
 	return wrong.length === 0;
 };
 
+const leave = async (sandbox: Sandbox, engine: Engine): Promise<boolean> => {
+	const person = people[2];
+	say();
+	say(bold(`${person.name} has left: one call of examples/hr-offboarding.json takes everything`));
+	const before = ownAccess(sandbox, person.name);
+	const [reply] = await post(engine, sandbox, 'hr-offboarding.json', { person: idsOf(sandbox, person) });
+	const after = ownAccess(sandbox, person.name);
+	say();
+	for (const system of systems) {
+		say(bold(labels[system]));
+		for (const line of before[system]) say(`  ${red(`− ${line}`)}`);
+	}
+	say();
+	const wrong = wrongWith(reply as LeavingReply, before, after);
+	for (const line of wrong) say(red(`✗ ${line}`));
+	const count = Object.values(before).flat().length;
+	if (wrong.length === 0) say(green(`✓ All ${count} accesses are gone, each with an audit event and the way back`));
+	return wrong.length === 0;
+};
+
 const demo = async (): Promise<boolean> => {
 	build();
 	const sandbox = await startSandbox({ latency: 40 });
 	try {
 		const engine = await startEngine({ packageRoot: root });
 		try {
-			return await demonstrate(sandbox, engine);
+			const passed = await demonstrate(sandbox, engine);
+			return (await leave(sandbox, engine)) && passed;
 		} finally {
 			await engine.stop();
 		}

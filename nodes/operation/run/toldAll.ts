@@ -4,6 +4,7 @@ import type { Results, Run } from './run';
 import type { Aimed, Slot } from './steps';
 import type { MoveFate } from './wholeFates';
 import { confirmed, fateOf, lookedAgain } from './wholeFates';
+import { unbegun, withEventsOf } from './wholeEvents';
 import { wholeResult } from './wholeResult';
 
 interface Made {
@@ -42,7 +43,8 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 		const isSent = own.length > 0 && isBegun && task.asked.options.dryRun !== true;
 		const after = isSent && !hasEnded && !isOver() ? await lookedAgain(task, own, reader) : undefined;
 		const seen = after && !('message' in after) ? confirmed(own, after) : own;
-		told.set(task, wholeResult(run, { task, fates: seen, after }));
+		const ended = { task, fates: seen, after };
+		told.set(task, withEventsOf(ended, wholeResult(run, ended)));
 		return true;
 	});
 	return told;
@@ -50,7 +52,7 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 
 /** The results of a run in its order: of each step, and of each task one. */
 export const toldAll = async (made: Made) => {
-	const { slots, results, refused } = made;
+	const { run, slots, results, refused } = made;
 	const ended = await endedIn(made);
 	const told: Results[] = [];
 	const items: Array<readonly number[]> = [];
@@ -63,7 +65,7 @@ export const toldAll = async (made: Made) => {
 		if (once !== undefined) met.add(once);
 		places[place] = told.length;
 		items.push(own);
-		told.push(why ?? (task ? (ended.get(task) ?? []) : results[place]));
+		told.push(why ? unbegun(run, slots, own[0], why) : task ? (ended.get(task) ?? []) : results[place]);
 	}
 	return { results: told, items, places };
 };

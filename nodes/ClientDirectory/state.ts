@@ -31,6 +31,9 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 			values,
 		),
 	standings: standingsTowards(({ departmentId: id }) => `department ${String(id)}`, asMember),
+	audited: ({ clientId, departmentId: department }, names) => ({
+		group: { uid: String(department), name: names.departmentId, type: 'department', domain: String(clientId) },
+	}),
 	undo: (_, { clientId, departmentId: department, userIds }) =>
 		({ resource: 'department', operation: inverse, clientId, departmentId: department, userIds }) as IDataObject,
 	remaining: async (held) => departmentsOf(held),

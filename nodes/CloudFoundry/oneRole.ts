@@ -93,5 +93,12 @@ export const stateAt = (place: Place, grants: boolean, inverse: string): State =
 		],
 	),
 	unseen: place.unseen,
+	audited: (values, names) => {
+		const { name } = place.guid.property;
+		return {
+			privileges: [String(values.role)],
+			resources: [{ uid: String(values[name]), name: names[name], type: place.name }],
+		};
+	},
 	undo: (_, values) => ({ resource: 'user', operation: inverse, ...values }) as IDataObject,
 });

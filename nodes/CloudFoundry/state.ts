@@ -49,6 +49,10 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 	has,
 	standings: standingsTowards(({ organizationGuid: guid }) => `organization ${String(guid)}`, asMember),
 	unseen,
+	audited: ({ organizationGuid: guid }, names) => ({
+		privileges: ['organization_user'],
+		resources: [{ uid: String(guid), name: names.organizationGuid, type: 'organization' }],
+	}),
 	undo: (_, { userGuid, organizationGuid: organization, apiVersion }) => ({
 		resource: 'user',
 		operation: inverse,

@@ -54,12 +54,28 @@ const has = (held: Held, values: Values): boolean | Refused => {
 	return otherSpelling(ids, clientId, values) ?? named(held, values).length > 0;
 };
 
+/** What is given is asked for; what is taken is what was there, where that is known. */
+const kindsIn = (held: Held | undefined, values: Values): readonly string[] => {
+	const { isOwner, ownership = isOwner === true ? 'owner' : 'standard' } = values;
+	const there = held && isOwner === undefined ? named(held, values).map((relation) => relation.isOwner) : [];
+	const kinds = there.length > 0 ? there.map((is) => (is ? 'owner' : 'standard')) : [String(ownership)];
+	return [...new Set(kinds)];
+};
+
+const privileges: Record<string, string> = { any: 'any access', owner: 'owner', standard: 'standard user' };
+
+const audited: State['audited'] = (values, names, held) => ({
+	privileges: kindsIn(held, values).map((kind) => privileges[kind]),
+	resources: [{ uid: String(values.clientId), name: names.clientId, type: 'client' }],
+});
+
 export const bound: State = {
 	of: relations,
 	grants: true,
 	has,
 	standings,
 	standing,
+	audited,
 	// Where there was a relationship of the other kind, the pages contradict each other about what became of it.
 	undo: (held, { userId, clientId: client, isOwner }) =>
 		held && named(held, { clientId: client }).length === 0
@@ -79,6 +95,7 @@ export const unbound: State = {
 	has,
 	standings,
 	standing,
+	audited,
 	undo: (held, values) => {
 		const [removed, ...more] = held ? named(held, values) : [];
 		const { userId, clientId: client } = values;

@@ -27,11 +27,17 @@ const standings = standingsTowards(
 	],
 );
 
+const audited: State['audited'] = ({ roleId }, names) => ({
+	privileges: [`role ${String(roleId)}`],
+	resources: [{ uid: String(roleId), name: names.roleId, type: 'role' }],
+});
+
 export const assigned: State = {
 	of: assignments,
 	grants: true,
 	has,
 	standings,
+	audited,
 	undo: (_, { userId, roleId }) => ({
 		resource: 'user',
 		operation: 'unassignRole',
@@ -46,6 +52,7 @@ export const unassigned: State = {
 	grants: false,
 	has,
 	standings,
+	audited,
 	undo: (_, { userId, roleId }) => ({ resource: 'user', operation: 'assignRole', userId, roleId }),
 	remaining: async (held) => rolesOf(held),
 };

@@ -103,9 +103,11 @@ describe('the node panel', () => {
 					'Add members to department',
 					'Get many departments',
 					'Remove members from department',
+					'Set members of department',
 					'USER ACTIONS',
 					'Get user',
 					'Get many users',
+					'Remove all departments from user',
 				],
 			],
 			[
@@ -114,10 +116,12 @@ describe('the node panel', () => {
 					...changeActions,
 					'CLIENT ACTIONS',
 					'Get many clients',
+					'Set users of client',
 					'USER ACTIONS',
 					'Bind client to user',
 					'Get user',
 					'Get many users',
+					'Remove all clients from user',
 					'Unbind client from user',
 				],
 			],
@@ -127,10 +131,12 @@ describe('the node panel', () => {
 					...changeActions,
 					'ROLE ACTIONS',
 					'Get many roles',
+					'Set users of role',
 					'USER ACTIONS',
 					'Assign role to user',
 					'Get user',
 					'Get many users',
+					'Unassign all roles from user',
 					'Unassign role from user',
 				],
 			],
@@ -140,10 +146,12 @@ describe('the node panel', () => {
 					...changeActions,
 					'ORGANIZATION ACTIONS',
 					'Get many organizations',
+					'Set users of organization',
 					'USER ACTIONS',
 					'Add organization to user',
 					'Get user',
 					'Get many users',
+					'Remove all roles from user',
 					'Remove organization from user',
 				],
 			],
@@ -549,6 +557,44 @@ describe('people and roles by the words of a ticket', () => {
 	});
 });
 
+describe('everything that somebody has', () => {
+	scene('goes by one node, whose result says what went', async () => {
+		const { sandbox } = installation;
+		const user = sandbox.delos.state.users.find(({ uuid }) => uuid === 'user_mia_chen');
+		const before = structuredClone(user?.clients ?? []);
+		const leaver = { userId: id('={{ $json.delosUserId }}') };
+		await openWorkflow(
+			chain(
+				placed([
+					trigger,
+					edit('Leaver', { delosUserId: 'user_mia_chen' }),
+					ours('delos', 'Remove All Clients', { resource: 'user', operation: 'removeAllClients', ...leaver }),
+					ours('delos', 'Undo', { resource: 'change', operation: 'undo' }),
+				]),
+				{ name: 'Everything goes' },
+			),
+		);
+		const details = await openDetails(page, 'Remove All Clients');
+		await details.input.getByTestId('execute-previous-node').click();
+		await details.input.getByText('user_mia_chen').first().waitFor();
+		await details.execute();
+		await details.output.getByText('removed').first().waitFor();
+		await details.dismissMessages();
+		await editor.screenshot('27-remove-all');
+		expect(before.length).toBeGreaterThan(0);
+		expect(user?.clients).toEqual([]);
+		await details.close();
+
+		const back = await openDetails(page, 'Undo');
+		await back.execute();
+		await back.output.getByText('bindClient').first().waitFor();
+		await back.dismissMessages();
+		await editor.screenshot('28-undone');
+		expect(user?.clients).toHaveLength(before.length);
+		await back.close();
+	});
+});
+
 scene('the fields of a node that has not run yet can be mapped', async () => {
 	const removal = { clientId: client, departmentId: id(engineering), userIds: leavers[0] };
 	await openWorkflow(
@@ -612,6 +658,7 @@ interface Property {
 }
 
 const everyChange = [
+	'Audit Event',
 	'Concurrency',
 	'Dry Run',
 	'If Unchanged',
@@ -643,7 +690,33 @@ const panels: Array<[type: string, name: string, parameters: string[], options: 
 	['clientDirectory', 'Apply Plan', ['Plan'], ['Batch Size', 'Output', 'Partial Failure', 'Report Remaining']],
 	['cloudFoundry', 'Add Organization', ['User GUID', 'Organization GUID', 'API Version'], []],
 	['cloudFoundry', 'Remove Organization', ['User GUID', 'Organization GUID', 'API Version'], ['Report Remaining']],
+	['clientDirectory', 'Remove All Departments', ['Client ID', 'User ID'], ['Batch Size', 'Partial Failure']],
+	['delos', 'Remove All Clients', ['User ID'], ['Keep Last Owner', 'Partial Failure']],
+	['guardhouse', 'Unassign All Roles', ['User ID'], ['Partial Failure']],
+	['cloudFoundry', 'Remove All Roles', ['User GUID', 'API Version'], ['Partial Failure']],
+	[
+		'clientDirectory',
+		'Set Members',
+		['Client ID', 'Department ID', 'User IDs', 'User IDs Are'],
+		['Allow Empty List', 'Batch Size', 'Max Removal Percent', 'Mode', 'Partial Failure'],
+	],
+	[
+		'cloudFoundry',
+		'Set Users',
+		['Organization GUID', 'User IDs', 'User IDs Are', 'API Version'],
+		['Allow Empty List', 'Max Removal Percent', 'Mode', 'Partial Failure'],
+	],
 ];
+
+/** Of operations that aren't on users. */
+const resources: Record<string, string> = {
+	'Add Members': 'department',
+	'Remove Members': 'department',
+	'Set Members': 'department',
+	'Set Users': 'organization',
+	'Apply Plan': 'change',
+	Undo: 'change',
+};
 
 scene('every panel asks for what it needs, and no text of it is cut off', async () => {
 	const { url } = installation.n8n;
@@ -653,7 +726,7 @@ scene('every panel asks for what it needs, and no text of it is cut off', async 
 	}>;
 	/** A node with all its options added, and its locators set to take an ID. */
 	const complete = (type: string, name: string): NodeJson => {
-		const single = `${name.charAt(0).toLowerCase()}${name.slice(1).replace(' ', '')}`;
+		const single = `${name.charAt(0).toLowerCase()}${name.slice(1).replaceAll(' ', '')}`;
 		const compound = ({ 'Apply Plan': 'apply', Undo: 'undo' } as Record<string, string>)[name];
 		const operation = compound ?? single;
 		const { properties = [] } = types.find((candidate) => candidate.name.endsWith(`access-management.${type}`)) ?? {};
@@ -661,7 +734,7 @@ scene('every panel asks for what it needs, and no text of it is cut off', async 
 		const { options = [] } = own.find((property) => property.name === 'options') ?? {};
 		const locators = own.filter((property) => property.type === 'resourceLocator');
 		return ours(type, name, {
-			resource: compound ? 'change' : type === 'clientDirectory' ? 'department' : 'user',
+			resource: resources[name] ?? 'user',
 			operation,
 			...Object.fromEntries(locators.map((locator) => [locator.name, id('')])),
 			options: Object.fromEntries(options.map((option) => [option.name, option.default])),
@@ -685,7 +758,7 @@ scene('every panel asks for what it needs, and no text of it is cut off', async 
 				...[...everyChange, ...options].sort(),
 			]),
 		);
-		const picture = name.replace(' ', '-').toLowerCase();
+		const picture = name.replaceAll(' ', '-').toLowerCase();
 		await editor.screenshot(`20-${picture}`);
 		const found = await cutOff(details.parameters);
 

@@ -129,7 +129,7 @@ describe.each(workflows)('$file', ({ workflow: { nodes, connections, ...rest } }
 	});
 });
 
-it('each of the five operations is in an example, what a review reads, and what is made of results', () => {
+it('each of the ordered operations is in an example, what a review reads, and what is made of results', () => {
 	const shown = workflows.flatMap(({ workflow }) =>
 		workflow.nodes.filter(isOurs).map(({ type, parameters }) => {
 			const node = baseType(type).replace(`${packageName}.`, '');
@@ -138,11 +138,14 @@ it('each of the five operations is in an example, what a review reads, and what 
 	);
 	expect([...new Set(shown)].sort()).toEqual([
 		'clientDirectory department removeMembers',
+		'clientDirectory user removeAllDepartments',
+		'cloudFoundry user removeAllRoles',
 		'cloudFoundry user removeOrganization',
 		'delos change undo',
 		'delos user bindClient',
 		'delos user get',
 		'delos user getAll',
+		'delos user removeAllClients',
 		'delos user unbindClient',
 		'guardhouse change apply',
 		'guardhouse change undo',
@@ -150,6 +153,7 @@ it('each of the five operations is in an example, what a review reads, and what 
 		'guardhouse user assignRole',
 		'guardhouse user get',
 		'guardhouse user getAll',
+		'guardhouse user unassignAllRoles',
 		'guardhouse user unassignRole',
 	]);
 });

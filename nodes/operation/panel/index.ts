@@ -3,9 +3,10 @@
 export type { Asked } from './asked';
 export { isRefused, optionsAt, readable, readItem, valuesOf } from './asked';
 export { panelOf } from './filledIn';
+export { listOptions } from './listOptions';
 export { listsOf } from './lists';
 export { toNodeError } from './nodeError';
-export { batchSize, everyChange, everyWhole, listOptions, output, partialFailure, reportRemaining } from './options';
+export { batchSize, everyChange, everyWhole, output, partialFailure, reportRemaining } from './options';
 export { planKey } from './planKey';
 export { propertiesOf } from './properties';
 export { readOptions } from './requestOptions';

@@ -20,15 +20,15 @@ const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = false): P
 		return job.options.ifUnchanged === 'fail' ? unchangedAlready : { outcome: 'unchanged', answer: noAnswer };
 	if ('message' in goal) return earlier ? inDoubt(goal) : goal;
 	const { operation, request } = goal;
-	const { reply, repeated: again } = await connection.send(request, operation);
+	const { reply, repeated: again, trace } = await connection.send(request, operation);
 	const repeated = again || earlier;
 	if (isUnanswered(reply)) {
 		const told = earlier ? { ...reply, sent: true } : reply;
-		return refused(connection, operation, told);
+		return { ...refused(connection, operation, told), trace };
 	}
 	const other = await operation.revise?.(reply, job.values, reader);
 	if (other) return await sendOnce(other, job, ways, repeated);
-	return await verdictOn({ ...ways, operation, job, reply, repeated });
+	return { ...(await verdictOn({ ...ways, operation, job, reply, repeated })), trace };
 };
 
 const stopped = (operation: Change, { connection }: Ways): Sent => {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, BulkChange, Members, Values } from '../words';
 import { idsIn, named, withIds } from '../words';
+import { isAudited, memberEvents } from './audited';
 import { changeOf, undoOf, unverified } from './difference';
 import type { Facts } from './facts';
 import { fatesOf } from './fates';
@@ -96,20 +97,23 @@ export const bulkResults = (run: Run<BulkChange>, asked: Wanted, parts: readonly
 	const item = itemOf(run, asked, parts, facts);
 	const doubtOf = (id: string) => (item.isVerified ? unverified(operation, item.of(id), facts)?.message : undefined);
 	const fates = fatesOf(bulk, parts, doubtOf);
+	const events = isAudited(asked) ? memberEvents(run, asked, { parts, facts, fates }) : undefined;
+	const ids = idsIn(bulk, asked.values);
+	const audit = events && { audit: ids.map((id) => events.get(id)).filter((event) => event !== undefined) };
 	const refused = refusalOf(bulk, asked, parts, fates);
-	if (refused) return refused;
+	if (refused) return { ...refused, ...audit };
 	const { members } = fates;
 	const isNew = (id: string) =>
 		!facts.standing(item.of(id)).isAgain && changeOf(operation, item.of(id), facts.before) !== false;
 	if (isStrict(asked) && members.failed.length === 0 && !members.succeeded.some(isNew)) return askedAlready;
-	const ids = idsIn(bulk, asked.values);
 	const [list, name] = [bulk.of.property.name, subject.property.name];
 	if (asked.options.output !== 'members')
-		return [resultFor(item, { [list]: ids, ...lookedUpIn(asked) }, members, answered(parts, members))];
+		return [{ ...resultFor(item, { [list]: ids, ...lookedUpIn(asked) }, members, answered(parts, members)), ...audit }];
 	const failures = new Map(members.failed.map((failure) => [failure.id, failure]));
 	return ids.map((id) => {
 		const failure = failures.get(id);
 		const own = failure ? { succeeded: [], failed: [failure] } : { succeeded: [id], failed: [] };
-		return resultFor(item, { [name]: id, ...lookedUpOf(asked, list, name, id) }, own, own);
+		const event = events && { audit: events.get(id) };
+		return { ...resultFor(item, { [name]: id, ...lookedUpOf(asked, list, name, id) }, own, own), ...event };
 	});
 };

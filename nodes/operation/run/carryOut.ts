@@ -2,6 +2,7 @@ import type { Asked } from '../panel';
 import { isRefused, readable } from '../panel';
 import type { Reader, Values } from '../words';
 import { isBulk } from '../words';
+import { withEvent } from './audited';
 import { bulkResults } from './bulkResults';
 import type { Checked } from './checks';
 import type { Facts, Knowledge, LookedBack } from './facts';
@@ -64,7 +65,9 @@ const resultsOf = (run: Run, asked: Asked, parts: readonly Part[], facts: Facts)
 	const { operation } = run;
 	if (isBulk(operation)) return bulkResults({ ...run, operation }, asked, parts, facts);
 	const [{ verdict }] = parts;
-	return 'message' in verdict ? verdict : resultOf(run, asked, verdict, facts);
+	if ('message' in verdict) return verdict;
+	const trace = isAccepted(verdict) ? verdict.trace : undefined;
+	return withEvent(run, asked, facts, trace, resultOf(run, asked, verdict, facts));
 };
 
 /** Sends what was checked, reads back: results or a refusal for each item. Where the node stops, one refusal keeps all from being sent. */

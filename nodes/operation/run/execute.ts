@@ -64,7 +64,8 @@ export const executor = (provider: Provider) =>
 		const known = await lookUp(asked, connection, { concurrency, goesOn });
 		const unknown = known.findIndex(isRefused);
 		if (!goesOn && unknown >= 0) throw telling.thrown(known[unknown] as Refused, unknown);
-		const run = { resource, name, asked: known, settings, connection, goesOn };
+		const origin = { execution: this.getExecutionId(), workflow: this.getWorkflow() };
+		const run = { resource, name, asked: known, settings, connection, origin, goesOn };
 		const outcome = await orRefused(async () => await carried(run, operation));
 		const nothing = isRead(operation) ? undefined : () => nothingMade;
 		const all = 'results' in outcome ? outcome : { results: items.map(() => outcome), tally: nothing };

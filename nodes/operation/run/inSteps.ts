@@ -1,6 +1,7 @@
 import { isRefused } from '../panel';
 import { readerOf } from '../wire';
 import type { Compound, Reader, Refused } from '../words';
+import { withEvents } from './audited';
 import { carryOut } from './carryOut';
 import { checkedAll } from './checkAll';
 import type { Checked } from './checks';
@@ -66,7 +67,7 @@ const makeAll = async (run: Run<Compound>, slots: readonly Slot[], reader: Reade
 		const own = { ...group.run, asked: group.run.asked.map(open) };
 		const checked = known.get(group) ?? (await looked(own, now));
 		const outcome = await carryOutOpen(own, now, { ...checked, asked: checked.asked.map(open) });
-		for (const [index, result] of outcome.results.entries()) {
+		for (const [index, result] of withEvents(group.run, outcome.results, notBegun).entries()) {
 			const place = group.places[index];
 			results[place] = result;
 			if (hasNotMade(result)) noteFailed(slots[place], course);

@@ -24,6 +24,12 @@ export interface Wanted extends Asked, Pick<Step, 'premise' | 'seen' | 'unchange
 	readonly whole?: { readonly isReported: boolean };
 }
 
+/** Where changes are made from, as far as n8n tells. */
+export interface Origin {
+	readonly execution?: string;
+	readonly workflow: { readonly id?: string; readonly name?: string };
+}
+
 /** Everything that the items of a run ask for. */
 export interface Run<Kind extends Operation = Change> {
 	readonly resource: string;
@@ -32,6 +38,7 @@ export interface Run<Kind extends Operation = Change> {
 	readonly asked: ReadonlyArray<Wanted | Refused>;
 	readonly settings: Values;
 	readonly connection: Connection;
+	readonly origin: Origin;
 	/** Whether the node goes on after errors. */
 	readonly goesOn: boolean;
 }

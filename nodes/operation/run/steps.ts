@@ -41,7 +41,7 @@ const asPart = { partialFailure: 'report', output: 'summary', ifUnchanged: 'succ
 const wantedFor = ({ change, values, options, premise, unchanged, seen }: Step, asked: Asked): Wanted => {
 	const own = change.options.map(({ property }): [string, unknown] => [property.name, asked.options[property.name]]);
 	const given = Object.fromEntries(own.filter(([, value]) => value !== undefined)) as Asked['options'];
-	return { values, options: { ...given, ...options }, premise, unchanged, seen };
+	return { values, options: { ...given, ...options }, lookedUp: asked.lookedUp, premise, unchanged, seen };
 };
 
 /** A step, whose turn comes after others in a dry run: what those would leave behind can't be read. */

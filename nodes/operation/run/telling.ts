@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../panel';
 import { cancelled } from '../wire';
@@ -12,14 +12,20 @@ export interface Telling {
 	readonly goesOn: boolean;
 	/** What to throw where it stops. */
 	readonly thrown: (refused: Refused, item: number) => Error;
+	/** What an item gives that failed, where it goes on. */
+	readonly errorItem: (refused: Refused, item: number) => INodeExecutionData;
 	/** The output where every item is refused for the same reason. */
 	readonly allRefused: (refused: Refused) => INodeExecutionData[][];
 }
 
-const errorItem = ({ message, description }: Refused, item: number): INodeExecutionData => ({
-	json: { error: message, message: description },
-	pairedItem: { item },
-});
+/** n8n tells an item for the error output by its having `error` and `message` and nothing else: there, the event is in `error`. */
+const errorOf = ({ message, description, audit }: Refused, hasOutput: boolean): IDataObject => {
+	if (audit === undefined) return { error: message, message: description };
+	const event = { audit: audit as IDataObject };
+	return hasOutput
+		? { error: { message, ...event }, message: description }
+		: { error: message, message: description, ...event };
+};
 
 export const tellingOf = (context: IExecuteFunctions): Telling => {
 	const items = context.getInputData();
@@ -28,11 +34,16 @@ export const tellingOf = (context: IExecuteFunctions): Telling => {
 		const message = items.length > 1 ? `${refused.message} (item ${item})` : refused.message;
 		return toNodeError(context.getNode(), { ...refused, message }, item);
 	};
+	const hasOutput = context.getNode().onError === 'continueErrorOutput';
+	const errorItem = (refused: Refused, item: number) => ({
+		json: errorOf(refused, hasOutput),
+		pairedItem: { item },
+	});
 	const allRefused = (refused: Refused) => {
 		if (!goesOn) throw thrown(refused, 0);
 		return [items.map((_, item) => errorItem(refused, item))];
 	};
-	return { goesOn, thrown, allRefused };
+	return { goesOn, thrown, errorItem, allRefused };
 };
 
 const counted = (count: number) => (count === 1 ? '1 change' : `${count === 0 ? 'no' : count} changes`);
@@ -59,7 +70,11 @@ const endOf = ({ failure, results, items }: Outcome) => {
 };
 
 /** The output of a node, each result linked to its item; throws where the node stops on errors and an item failed. */
-export const told = ({ goesOn, thrown }: Telling, outcome: Outcome, isCancelled: boolean): INodeExecutionData[][] => {
+export const told = (
+	{ goesOn, thrown, errorItem }: Telling,
+	outcome: Outcome,
+	isCancelled: boolean,
+): INodeExecutionData[][] => {
 	const ended = goesOn ? undefined : endOf(outcome);
 	if (ended) {
 		const met = isCancelled ? asCancelled(ended.refused) : ended.refused;

@@ -3,6 +3,7 @@ import { orRefused } from './orRefused';
 import { paced } from './pacing';
 import type { Results, Run } from './run';
 import type { Aimed, Slot } from './steps';
+import { unbegun, withEventsOf } from './wholeEvents';
 import type { MoveFate } from './wholeFates';
 import { confirmed, fateOf, lookedAgain } from './wholeFates';
 import { wholeResult } from './wholeResult';
@@ -45,8 +46,8 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 		const seen = after && !('message' in after) ? confirmed(own, after) : own;
 		const { whole, asked } = task;
 		const hidden = await orRefused(async () => await whole.hidden?.(asked.values, reader));
-		const note = typeof hidden === 'string' ? hidden : undefined;
-		told.set(task, wholeResult(run, { task, fates: seen, after, note }));
+		const ended = { task, fates: seen, after, note: typeof hidden === 'string' ? hidden : undefined };
+		told.set(task, withEventsOf(ended, wholeResult(run, ended)));
 		return true;
 	});
 	return told;
@@ -54,7 +55,7 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 
 /** The results of a run in its order: of each step, and of each task one. */
 export const toldAll = async (made: Made) => {
-	const { slots, results, refused } = made;
+	const { run, slots, results, refused } = made;
 	const ended = await endedIn(made);
 	const told: Results[] = [];
 	const items: Array<readonly number[]> = [];
@@ -67,7 +68,7 @@ export const toldAll = async (made: Made) => {
 		if (once !== undefined) met.add(once);
 		places[place] = told.length;
 		items.push(own);
-		told.push(why ?? (task ? (ended.get(task) ?? []) : results[place]));
+		told.push(why ? unbegun(run, slots, own[0], why) : task ? (ended.get(task) ?? []) : results[place]);
 	}
 	return { results: told, items, places };
 };

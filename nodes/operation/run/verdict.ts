@@ -1,9 +1,10 @@
 import type { Request } from '../wire';
-import type { Answer, Refused } from '../words';
+import type { Answer, Refused, Trace } from '../words';
 
 export interface Accepted {
 	readonly outcome: 'applied' | 'unchanged';
 	readonly answer: Answer;
+	readonly trace?: Trace;
 	/** Where the answer itself tells that something was changed. */
 	readonly changed?: true;
 	/** In bulk: the members that the answer names, and why each failed or `undefined`. */

@@ -18,25 +18,32 @@ export interface MoveFate {
 	/** Whether nobody knows if it was made. */
 	readonly isOpen?: boolean;
 	readonly status?: number;
+	/** Where it is asked for, and the part was tried. */
+	readonly event?: IDataObject;
 }
 
 export const notBegun = refuse("It wasn't begun any more", 'Another change of this run had failed.');
 
-const because = ({ message, said }: Refused) =>
+/** Why, in the provider's words too. */
+export const because = ({ message, said }: Refused) =>
 	said === undefined || message.includes(said) ? message : `${message} (${said})`;
+
+/** A part is one change of one user. */
+const first = (audit: Refused['audit']) => [audit].flat()[0];
 
 export const fateOf = (part: Move, results: Results): MoveFate => {
 	const unsent = { part, is: 'unsent', why: notBegun.message } as const;
 	if (results === notBegun) return unsent;
 	if (hasFailed(results)) {
-		const { undecided, status } = results;
-		return { part, is: 'failed', why: because(results), isOpen: undecided === true, status };
+		const { undecided, status, audit } = results;
+		return { part, is: 'failed', why: because(results), isOpen: undecided === true, status, event: first(audit) };
 	}
 	const [result] = results;
 	if (result === undefined) return unsent;
 	const [failure] = (result.failed ?? []) as ReadonlyArray<{ readonly error: string }>;
-	if (failure) return { part, is: 'failed', why: failure.error };
-	return { part, is: result.outcome === 'unchanged' ? 'unchanged' : 'made', result };
+	const event = first(result.audit as Refused['audit']);
+	if (failure) return { part, is: 'failed', why: failure.error, event };
+	return { part, is: result.outcome === 'unchanged' ? 'unchanged' : 'made', result, event };
 };
 
 const isAsWanted = ({ key, change }: Move, there: ReadonlySet<string>): boolean =>
@@ -65,10 +72,10 @@ export const lookedAgain = async (
 export const confirmed = (fates: readonly MoveFate[], there: readonly Move[]): readonly MoveFate[] => {
 	const keys = new Set(there.map(({ key }) => key));
 	return fates.map((fate) => {
-		const { part, is, isOpen } = fate;
+		const { part, is, isOpen, event } = fate;
 		const isSo = isAsWanted(part, keys);
-		if (is === 'failed' && isOpen && isSo) return { part, is: 'made' };
+		if (is === 'failed' && isOpen && isSo) return { part, is: 'made', event };
 		if ((is !== 'made' && is !== 'unchanged') || isSo) return fate;
-		return { part, is: 'failed', why: "The change was accepted, but can't be seen" };
+		return { part, is: 'failed', why: "The change was accepted, but can't be seen", event };
 	});
 };

@@ -1,4 +1,4 @@
-import type { Provider, Refused, Reply } from '../words';
+import type { Provider, Refused, Reply, Trace } from '../words';
 import { isUnanswered, isUnreadable } from '../words';
 import type { Connection } from './connection';
 import type { Context } from './exchange';
@@ -36,6 +36,15 @@ const sendOnce = async (line: Line, request: Request): Promise<Reply> => {
 	}
 };
 
+const traceOf = ({ requestId }: Provider, reply: Reply, tries: number): Trace => ({
+	tries,
+	at: Date.now(),
+	...(!isUnanswered(reply) && {
+		status: reply.status,
+		requestId: requestId === undefined ? undefined : reply.headers[requestId],
+	}),
+});
+
 /** The provider behind a node's credential, for one run. */
 export const connect = async (
 	context: Context,
@@ -66,10 +75,10 @@ export const connect = async (
 		isOver,
 		end: () => void (isEnded = true),
 		found: new Map(),
-		send: async (request, operation) =>
-			await persistently(async () => await sendOnce(line, request), {
-				...patience,
-				declared: declared(provider, operation),
-			}),
+		send: async (request, operation) => {
+			const known = { ...patience, declared: declared(provider, operation) };
+			const { tries, ...told } = await persistently(async () => await sendOnce(line, request), known);
+			return { ...told, trace: traceOf(provider, told.reply, tries) };
+		},
 	};
 };

@@ -1,4 +1,4 @@
-import type { Provider, Reader, Reply, Single } from '../words';
+import type { Provider, Reader, Reply, Single, Trace } from '../words';
 import type { Request } from './request';
 
 /** The provider behind the credential of a node, for one run. */
@@ -11,7 +11,7 @@ export interface Connection {
 	readonly send: (
 		request: Request,
 		operation: Single,
-	) => Promise<{ readonly reply: Reply; readonly repeated: boolean }>;
+	) => Promise<{ readonly reply: Reply; readonly repeated: boolean; readonly trace: Trace }>;
 	readonly isCancelled: () => boolean;
 	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */
 	readonly isOver: () => boolean;

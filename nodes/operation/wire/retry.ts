@@ -58,26 +58,26 @@ const isFinal = (reply: Reply, known: Refusal | undefined) => (known ? !known.pa
 export const persistently = async (
 	send: () => Promise<Reply>,
 	{ maxRetries, isCancelled, isOver, resets, declared }: Patience,
-): Promise<{ reply: Reply; repeated: boolean }> => {
+): Promise<{ reply: Reply; repeated: boolean; tries: number }> => {
 	let waited = 0;
 	let repeated = false;
-	for (let tried = 0; ; tried++) {
+	for (let tries = 1; ; tries++) {
 		const reply = await send();
 		const known = isUnanswered(reply) ? undefined : declared?.(reply);
 		const told = isUnanswered(reply) ? { ...reply, sent: reply.sent || repeated } : reply;
-		if (tried >= maxRetries || isOver() || isFinal(reply, known)) return { reply: told, repeated };
+		if (tries > maxRetries || isOver() || isFinal(reply, known)) return { reply: told, repeated, tries };
 		const now = Date.now();
 		// Full jitter: clients that met the same limit must not come back together.
-		const backoff = Math.random() * firstWait * 2 ** tried;
+		const backoff = Math.random() * firstWait * 2 ** (tries - 1);
 		const asked = isUnanswered(reply) ? undefined : retryAt(reply, now, resets);
 		// A moment that is over or at once is no leave to come back without a pause.
 		const wait = Math.max(asked === undefined ? 0 : asked - now, backoff);
-		if (waited + wait > longestWait) return { reply: told, repeated };
+		if (waited + wait > longestWait) return { reply: told, repeated, tries };
 		waited += wait;
 		const before = repeated;
 		repeated ||= isUnanswered(reply) ? reply.sent : reply.status >= 500 && !known;
 		await waitUntil(now + wait, isOver);
-		if (isCancelled()) return { reply: { ...cancelled, sent: repeated }, repeated };
-		if (isOver()) return { reply: told, repeated: before };
+		if (isCancelled()) return { reply: { ...cancelled, sent: repeated }, repeated, tries };
+		if (isOver()) return { reply: told, repeated: before, tries };
 	}
 };

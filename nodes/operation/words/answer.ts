@@ -23,6 +23,15 @@ export interface Unanswered {
 
 export type Reply = Answer | Unanswered;
 
+/** What is told of a request beside its answer. */
+export interface Trace {
+	readonly tries: number;
+	/** When the last try ended, in ms since 1970. */
+	readonly at: number;
+	readonly status?: number;
+	readonly requestId?: string;
+}
+
 export const isUnanswered = (reply: Answer | Unanswered): reply is Unanswered => 'unanswered' in reply;
 
 export const isObject = (value: unknown): value is IDataObject =>

@@ -2,7 +2,7 @@
 
 export type { Access, Credentials, Exchange } from './access';
 export { refusedSignIn, required, signInLater, signInRefused } from './access';
-export type { Answer, Reply, Unanswered } from './answer';
+export type { Answer, Reply, Trace, Unanswered } from './answer';
 export { countIn, isObject, isPage, isUnanswered, largest, objectsIn, spoken } from './answer';
 export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, withIds } from './bulk';
@@ -38,7 +38,7 @@ export type { Refusal, Refused } from './refusal';
 export { refuse } from './refusal';
 export type { Shape } from './route';
 export { folded, holds, otherSpelling, somebodyElse } from './spelling';
-export type { Held, State } from './state';
+export type { Audited, Held, State } from './state';
 export { asMember, standingsTowards } from './state';
 export type { Word } from './word';
 export { comparable } from './word';

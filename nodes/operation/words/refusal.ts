@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Trace } from './answer';
 import type { Values } from './parameter';
 
 /** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
@@ -32,6 +35,10 @@ export interface Refused {
 	readonly malformed?: boolean;
 	/** Of an item that can't be used: what else it says, as far as that can be. */
 	readonly about?: Values;
+	/** Of what was sent. */
+	readonly trace?: Trace;
+	/** The event that tells of it, or several. */
+	readonly audit?: IDataObject | readonly IDataObject[];
 }
 
 /** What keeps something from being sent. */

@@ -12,6 +12,19 @@ export interface Standing {
 	readonly was: string;
 }
 
+/** A thing by the names that OCSF has for what is told of it. */
+interface Entity {
+	readonly uid: string;
+	readonly name?: string;
+	readonly type: string;
+	readonly domain?: string;
+}
+
+/** An access in the terms of OCSF: the membership of a group, or privileges and what they give access to. */
+export type Audited =
+	| { readonly group: Entity }
+	| { readonly privileges: readonly string[]; readonly resources: readonly Omit<Entity, 'domain'>[] };
+
 /** How to see whether a user has the access that a change is about. In bulk, `values` hold one member. */
 export interface State {
 	/** The read that the provider names for it. */
@@ -31,6 +44,8 @@ export interface State {
 	readonly unseen?: (values: Values, reader: Reader, had: boolean) => Promise<Refused | undefined>;
 	/** The inverse of the change as data, from what was held before (`undefined` where it wasn't read); `null` where it isn't known exactly. */
 	readonly undo: (held: Held | undefined, values: Values) => IDataObject | null;
+	/** The access, for an audit event. `names`: the words that IDs were looked up by; `held`: what was read before. */
+	readonly audited: (values: Values, names: Readonly<Record<string, string>>, held: Held | undefined) => Audited;
 	/** What else the user still has at this provider. */
 	readonly remaining?: (held: Held, values: Values, reader: Reader) => Promise<IDataObject | IDataObject[]>;
 	/** What a person should know of a user for whom the change was verified. */

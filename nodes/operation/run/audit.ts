@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Asked } from '../panel';
+import type { Audited, Change, Held, Trace, Values } from '../words';
+import type { Run } from './run';
+
+/** What was done: an event tells of one access of one user. */
+export interface About {
+	readonly asked: Asked;
+	/** In bulk, those of one member. */
+	readonly values: Values;
+	readonly held?: Held;
+}
+
+/** What became of it. */
+export interface Told {
+	/** `open`: it isn't known whether it was made. */
+	readonly is: 'made' | 'failed' | 'open';
+	readonly why?: string;
+	readonly status?: number;
+	readonly trace?: Trace;
+	readonly outcome?: unknown;
+	readonly changed?: unknown;
+	readonly verified?: unknown;
+	readonly undo?: unknown;
+}
+
+type Acting = Pick<Run, 'operation' | 'name' | 'connection' | 'origin'>;
+
+const statuses = {
+	made: { status_id: 1, status: 'Success' },
+	failed: { status_id: 2, status: 'Failure' },
+	open: { status_id: 0, status: 'Unknown' },
+} as const;
+
+const groupManagement = {
+	class_uid: 3006,
+	class_name: 'Group Management',
+	grants: { activity_id: 3, activity_name: 'Add User' },
+	ends: { activity_id: 4, activity_name: 'Remove User' },
+} as const;
+
+const userAccessManagement = {
+	class_uid: 3005,
+	class_name: 'User Access Management',
+	grants: { activity_id: 1, activity_name: 'Assign Privileges' },
+	ends: { activity_id: 2, activity_name: 'Revoke Privileges' },
+} as const;
+
+const product = { name: 'n8n-nodes-access-management', vendor_name: 'Access Management Nodes' };
+
+const known = (record: object): IDataObject =>
+	Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as IDataObject;
+
+/** The words that IDs were looked up by, each under the name of its parameter; those of a list are the user's. */
+const namesIn = ({ lookedUp = [] }: Asked, values: Values, subject: string): Record<string, string> =>
+	Object.fromEntries(
+		lookedUp.flatMap(({ parameter: { are, property }, found }) => {
+			const name = are ? subject : property.name;
+			const word = found.find(({ id }) => id === String(values[name]))?.word;
+			return word === undefined ? [] : [[name, word]];
+		}),
+	);
+
+const userIn = ({ subject }: Change, values: Values, names: Record<string, string>): IDataObject => {
+	const { name } = subject.property;
+	return known({
+		uid: String(values[name]),
+		[subject.word?.kind === 'email' ? 'email_addr' : 'name']: names[name],
+	});
+};
+
+/** The provider itself; OCSF takes no address in brackets for a host. */
+const providerOf = ({ provider, baseUrl }: Acting['connection']): IDataObject => {
+	const { hostname } = new URL(baseUrl);
+	return known({
+		name: provider.access.name,
+		type: 'provider',
+		hostname: hostname.startsWith('[') ? undefined : hostname,
+	});
+};
+
+const accessIn = (audited: Audited, provider: IDataObject): IDataObject =>
+	'group' in audited
+		? { group: known(audited.group), resource: provider }
+		: { privileges: [...audited.privileges], resources: [...audited.resources.map(known), provider] };
+
+const kindOf = (audited: Audited, grants: boolean) => {
+	const { grants: given, ends, ...kind } = 'group' in audited ? groupManagement : userAccessManagement;
+	const activity = grants ? given : ends;
+	return { ...kind, ...activity, type_uid: kind.class_uid * 100 + activity.activity_id };
+};
+
+/** A change of one user's access as an event of OCSF 1.8.0. */
+export const eventOf = (run: Acting, { asked, values, held }: About, told: Told): IDataObject => {
+	const { operation, name, connection, origin } = run;
+	const { is, why, trace, status = trace?.status, outcome = null, verified, undo = null } = told;
+	const names = namesIn(asked, values, operation.subject.property.name);
+	const audited = operation.state.audited(values, names, held);
+	return known({
+		category_uid: 3,
+		category_name: 'Identity & Access Management',
+		...kindOf(audited, operation.state.grants),
+		severity_id: 1,
+		severity: 'Informational',
+		time: trace?.at ?? Date.now(),
+		...statuses[is],
+		status_code: status === undefined ? undefined : String(status),
+		status_detail: why,
+		message: operation.action,
+		actor: known({ app_name: 'n8n', app_uid: origin.workflow.id }),
+		user: userIn(operation, values, names),
+		...accessIn(audited, providerOf(connection)),
+		metadata: known({
+			version: '1.8.0',
+			product,
+			uid: randomUUID(),
+			correlation_uid: origin.execution,
+			source: origin.workflow.name,
+		}),
+		unmapped: known({
+			operation: name,
+			outcome,
+			changed: 'changed' in told ? told.changed : is === 'open' ? null : false,
+			verified,
+			requestId: trace?.requestId,
+			tries: trace?.tries ?? 0,
+			undo,
+		}),
+	});
+};
+
+/** The same event, as what was read afterwards shows it. */
+export const retold = (event: IDataObject, { is, why, ...more }: Told): IDataObject => {
+	const { status_detail: _, ...others } = event;
+	const unmapped = { ...(event.unmapped as IDataObject), ...known(more) };
+	return { ...others, ...statuses[is], ...(why !== undefined && { status_detail: why }), unmapped };
+};

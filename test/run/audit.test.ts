@@ -19,7 +19,7 @@ import { elsewhere, home } from '../support/cloudFoundry';
 import { ada, bob, client, department, nobody, removeMembers } from '../support/members';
 import { apply, planned, undo } from '../support/plans';
 import { sandbox, setUp } from '../support/setUp';
-import { everyRemoveAll, everySet, providerOf, runWhole } from '../support/wholes';
+import { everyRemoveAll, everySet, providerOf, runWhole, sets } from '../support/wholes';
 import { inWords, runInWords, worded } from '../support/words';
 import { links } from '../support/workflow';
 
@@ -375,5 +375,39 @@ describe.each(everySet)('Set at %s', (_, kind) => {
 		const events = eventsIn(await runWhole(kind, [{ ...kind.group, userIds }], { options }));
 		expect(events).toHaveLength(1);
 		expect(events[0]).toMatchObject({ ...failed, user: { uid: kind.stranger } });
+	});
+});
+
+describe('Set Users of a role', () => {
+	it('names who was added by the word that was looked up', async () => {
+		const kind = sets.guardhouse;
+		kind.fill(3, 1);
+		const parameters = { userIds: 'user-0@example.com, user-1@example.com', userIdsAre: 'email' };
+		const ran = await runWhole(kind, [kind.group], { options: { auditEvent }, parameters });
+		expect(eventsIn(ran)).toMatchObject([
+			{ ...made, activity_id: 1, user: { uid: kind.id(1), email_addr: 'user-1@example.com' } },
+		]);
+	});
+
+	it('gives items of the same group that fail together the same events', async () => {
+		const kind = sets.guardhouse;
+		kind.fill(3, 1);
+		providerOf(kind).fault({ method: 'POST', ...refusal });
+		const items = [1, 2].map((place) => ({ ...kind.group, userIds: [kind.id(0), kind.id(place)] }));
+		const ran = await runWhole(kind, items, { options: { auditEvent }, onError: 'continueRegularOutput' });
+		const [first, second] = results(ran.outputs).map(eventsOf);
+		expect(first.map(({ user }) => user)).toEqual([{ uid: kind.id(1) }, { uid: kind.id(2) }]);
+		expect(second).toEqual(first);
+	});
+
+	it('says of what cannot be read back that it is unknown', async () => {
+		const kind = sets.guardhouse;
+		kind.fill(3, 1);
+		providerOf(kind).fault({ method: 'GET', skip: 2, times: 50, status: 403, body: 'No' });
+		const options = { auditEvent, verify: true };
+		const item = { ...kind.group, userIds: [kind.id(0), kind.id(1)] };
+		const ran = await runWhole(kind, [item], { options, onError: 'continueRegularOutput' });
+		expect(results(ran.outputs)[0].error).toMatch(/couldn't be read back/);
+		expect(eventsIn(ran)).toMatchObject([{ ...open, unmapped: { outcome: 'applied', verified: false } }]);
 	});
 });

@@ -91,8 +91,8 @@ export const memberEvents = (
 
 /** What is told of a change that was refused. */
 const toldOf = (refused: Refused): Told => {
-	const { undecided, status, trace } = refused;
-	return { is: undecided ? 'open' : 'failed', why: because(refused), status, trace };
+	const { undecided, thrown, status, trace } = refused;
+	return { is: undecided || (thrown && trace) ? 'open' : 'failed', why: because(refused), status, trace };
 };
 
 /** The events of a change of which nothing but the refusal is known: one, or in bulk one for each member. */

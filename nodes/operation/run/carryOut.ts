@@ -12,7 +12,7 @@ import { lookedBack } from './lookBack';
 import { orRefused } from './orRefused';
 import { resultOf } from './result';
 import type { Outcome, Results, Run } from './run';
-import { nothingMade } from './run';
+import { hasFailed, nothingMade } from './run';
 import { sendAll } from './sendAll';
 import { standingsIn } from './standings';
 import { subjectsOf } from './subjects';
@@ -70,6 +70,12 @@ const resultsOf = (run: Run, asked: Asked, parts: readonly Part[], facts: Facts)
 	return withEvent(run, asked, facts, trace, resultOf(run, asked, verdict, facts));
 };
 
+/** What couldn't be told of a change says at least that it was sent. */
+const sentFor = (parts: readonly Part[], results: Results): Results => {
+	if (!hasFailed(results) || !results.thrown || results.trace) return results;
+	return { ...results, trace: parts.map(({ verdict }) => verdict).find(isAccepted)?.trace };
+};
+
 /** Sends what was checked, reads back: results or a refusal for each item. Where the node stops, one refusal keeps all from being sent. */
 export const carryOut = async (run: Run, reader: Reader, checked: Checked): Promise<Outcome> => {
 	const { operation } = run;
@@ -87,7 +93,7 @@ export const carryOut = async (run: Run, reader: Reader, checked: Checked): Prom
 		const facts = factsFor(looked, before, (values) => standing(item, values));
 		if (isRefused(read)) results.push(read);
 		else if (parts[item].length === 0) results.push([]);
-		else results.push(await orRefused(() => resultsOf(run, read, parts[item], facts)));
+		else results.push(sentFor(parts[item], await orRefused(() => resultsOf(run, read, parts[item], facts))));
 	}
 	return { results, tally: () => tallyOf(operation, asked, parts, { before, standing }), failure };
 };

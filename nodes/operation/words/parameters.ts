@@ -76,6 +76,8 @@ export const idList = (described: Described, word: Word, readOne?: Parameter['re
 /** A list that says all there is to be: there may be nothing. */
 export const mayBeEmpty = (list: Parameter): Parameter => ({
 	...list,
+	// In the panel, what says what a list holds follows that list.
+	are: list.are && { ...list.are },
 	mayBeEmpty: true,
 	read: (raw) => (isEmptyList(raw) ? [] : list.read(raw)),
 });

@@ -575,22 +575,25 @@ describe('everything that somebody has', () => {
 				{ name: 'Everything goes' },
 			),
 		);
-		const details = await openDetails(page, 'Remove All Clients');
-		await details.execute();
-		await details.output.getByText('removed').first().waitFor();
-		await details.dismissMessages();
-		await editor.screenshot('27-remove-all');
-		expect(before.length).toBeGreaterThan(0);
-		expect(user?.clients).toEqual([]);
-		await details.close();
+		await page.getByTestId('execute-workflow-button').first().click();
+		await page
+			.locator('[data-test-id="canvas-node"][data-node-name="Undo"] [data-test-id="canvas-node-status-success"]')
+			.waitFor();
+		const changes = sandbox.delos.requests.filter(({ url }) => url.includes('user_mia_chen/relate-client'));
+		expect(changes.map(({ method }) => method)).toEqual([...before.map(() => 'DELETE'), ...before.map(() => 'PUT')]);
+		expect(user?.clients).toEqual(expect.arrayContaining(before));
 
-		const back = await openDetails(page, 'Undo');
-		await back.execute();
-		await back.output.getByText('bindClient').first().waitFor();
-		await back.dismissMessages();
-		await editor.screenshot('28-undone');
-		expect(user?.clients).toHaveLength(before.length);
-		await back.close();
+		for (const [node, picture] of [
+			['Remove All Clients', '27-remove-all'],
+			['Undo', '28-undone'],
+		]) {
+			const details = await openDetails(page, node);
+			await details.output.getByTestId('radio-button-json').click();
+			await details.output.getByText('"operation"').first().waitFor();
+			await details.dismissMessages();
+			await editor.screenshot(picture);
+			await details.close();
+		}
 	});
 });
 

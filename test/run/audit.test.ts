@@ -19,7 +19,8 @@ import { elsewhere, home } from '../support/cloudFoundry';
 import { ada, bob, client, department, nobody, removeMembers } from '../support/members';
 import { apply, planned, undo } from '../support/plans';
 import { sandbox, setUp } from '../support/setUp';
-import { everyRemoveAll, everySet, providerOf, runWhole, sets } from '../support/wholes';
+import { everyRemoveAll, everySet, providerOf, removeAlls, runWhole, sets } from '../support/wholes';
+import type { RemoveAll } from '../support/wholes';
 import { inWords, runInWords, worded } from '../support/words';
 import { links } from '../support/workflow';
 
@@ -255,6 +256,15 @@ describe('what was looked up', () => {
 	});
 });
 
+it('calls a username one, where users are found by email too', async () => {
+	const userId = { __rl: true, mode: 'email', value: 'John.Smith' };
+	const ran = await runWhole(removeAlls.delos, [removeAlls.delos.user], {
+		parameters: { userId },
+		options: { auditEvent },
+	});
+	for (const { user } of eventsIn(ran)) expect(user).toEqual({ uid: 'user_abc123def', name: 'John.Smith' });
+});
+
 describe('members', () => {
 	const ask = async (options: IDataObject, onError?: 'continueErrorOutput') =>
 		await removeMembers([{ userIds: [ada, nobody, bob] }], { auditEvent, ...options }, onError);
@@ -300,6 +310,8 @@ describe("Cloud Foundry's request ID", () => {
 	});
 });
 
+const userIn = ({ user }: RemoveAll) => String(user.userId ?? user.userGuid);
+
 describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 	it.each([
 		['continueRegularOutput', 'fail'],
@@ -311,11 +323,11 @@ describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 		const ran = await runWhole(kind, [kind.user], { options: { auditEvent, partialFailure }, onError });
 		const events = eventsIn(ran);
 		expect(events.map(({ status_id }) => status_id).sort()).toEqual([1, 1, 1, 2]);
-		for (const event of events) expect(event.user).toEqual({ uid: String(kind.user.userId) });
+		for (const event of events) expect(event.user).toEqual({ uid: userIn(kind) });
 		for (const { status_id, unmapped } of events)
 			expect(unmapped).toMatchObject(status_id === 1 ? { outcome: 'applied', changed: true } : { outcome: null });
-		const all = events.map(({ group: its, resources }) => (its ?? (resources as IDataObject[])[0]) as IDataObject);
-		expect(new Set(all.map(({ uid }) => uid)).size).toBe(4);
+		const all = events.map(({ group, privileges, resources }) => JSON.stringify([group, privileges, resources]));
+		expect(new Set(all).size).toBe(4);
 	});
 
 	it('tells what a lost answer did, once that is read', async () => {
@@ -337,7 +349,7 @@ describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 
 	it('has an empty list where nothing was tried', async () => {
 		kind.fill(2);
-		const protectedIds = String(kind.user.userId);
+		const protectedIds = userIn(kind);
 		const ran = await runWhole(kind, [kind.user], {
 			options: { auditEvent, protectedIds },
 			onError: 'continueRegularOutput',

@@ -65,10 +65,9 @@ const namesIn = ({ lookedUp = [] }: Asked, values: Values, subject: string): Rec
 
 const userIn = ({ subject }: Change, values: Values, names: Record<string, string>): IDataObject => {
 	const { name } = subject.property;
-	return known({
-		uid: String(values[name]),
-		[subject.word?.kind === 'email' ? 'email_addr' : 'name']: names[name],
-	});
+	// Where people are found by email, a name of theirs may count too, which is no address.
+	const isAddress = subject.word?.kind === 'email' && names[name]?.includes('@');
+	return known({ uid: String(values[name]), [isAddress ? 'email_addr' : 'name']: names[name] });
 };
 
 /** The provider itself; OCSF takes no address in brackets for a host. */

@@ -80,3 +80,39 @@ it('concludes nothing from a list that is empty because the user is out of sight
 	expect(told(ran)).toContain("can't be found");
 	expect(kind.left()).toHaveLength(6);
 });
+
+/** https://apidocs.cloudfoundry.org/280/users/remove_managed_space_from_the_user.html and its siblings, read 2026-11-26. */
+const v2Paths = [
+	`spaces/${space}`,
+	`managed_spaces/${space}`,
+	`audited_spaces/${space}`,
+	`managed_organizations/${home}`,
+	`billing_managed_organizations/${home}`,
+	`audited_organizations/${home}`,
+	`organizations/${home}`,
+];
+
+it.each(['today', '2015'] as const)('sends by v2 what its pages show (%s)', async (era) => {
+	everything();
+	const { state } = sandbox.cloudFoundry;
+	state.era = era;
+	state.roles = state.roles.filter(({ type }) => type !== 'space_supporter');
+	giveRole('organization_billing_manager', user, home);
+	giveRole('organization_auditor', user, home);
+	const changes = (method: string) =>
+		wire()
+			.filter((line) => line.startsWith(method))
+			.map((line) => line.replace(`${method} /v2/users/${user}/`, ''));
+	const ran = await removeAll('v2', { concurrency: 1 });
+	expect(ran.error).toBeUndefined();
+	const sent = changes('DELETE');
+	expect([...sent].sort()).toEqual([...v2Paths].sort());
+	expect(sent.slice(0, 3).every((path) => path.includes('spaces/'))).toBe(true);
+	expect(sent.at(-1)).toBe(v2Paths.at(-1));
+
+	await undo('cloudFoundry', results(ran), { options: { concurrency: 1 } });
+	const back = changes('PUT');
+	expect([...back].sort()).toEqual([...v2Paths].sort());
+	expect(back[0]).toBe(v2Paths.at(-1));
+	expect(back.slice(-3).every((path) => path.includes('spaces/'))).toBe(true);
+});

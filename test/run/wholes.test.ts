@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { cancelWhen } from '../support/cancel';
 import { setUp, sandbox } from '../support/setUp';
 import { apply, undo } from '../support/plans';
 import { everyRemoveAll, everySet, providerOf, removeAlls, runWhole, sentBy, sets } from '../support/wholes';
@@ -66,6 +69,18 @@ describe.each(everyRemoveAll)('Remove All of several users at %s', (_, kind) => 
 		expect(error?.message).toMatch(/^What is there isn't what it was when this was planned: now it is /);
 		expect(sentBy(kind)).toEqual([]);
 		expect(kind.left()).toHaveLength(2);
+	});
+
+	it('stops at once when the execution is cancelled, and begins nothing more', async () => {
+		kind.fill(60);
+		providerOf(kind).latency = 20;
+		const { signal } = cancelWhen(() => sentBy(kind).length >= 10);
+		await runWhole(kind, [kind.user], { signal, options: { concurrency: 2 } });
+		const sent = sentBy(kind).length;
+		expect(sent).toBeLessThan(20);
+		await sleep(100);
+		expect(sentBy(kind)).toHaveLength(sent);
+		expect(kind.left().length).toBeGreaterThan(30);
 	});
 
 	it('tells what is accepted and still there', async () => {

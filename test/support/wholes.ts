@@ -8,7 +8,8 @@ import { credentialOf } from './changes';
 import { giveRole } from './cloudFoundry';
 import { ada, bob, client, nobody } from './members';
 import { engine, sandbox } from './setUp';
-import type { OnError, Ran } from './workflow';
+import type { How } from './plans';
+import type { Ran } from './workflow';
 import { locator, runNode } from './workflow';
 
 /** An operation that takes all access of a user. */
@@ -330,14 +331,6 @@ const resourceOf: Record<string, string> = {
 	'guardhouse setUsers': 'role',
 	'cloudFoundry setUsers': 'organization',
 };
-
-export interface How {
-	readonly options?: IDataObject;
-	readonly onError?: OnError;
-	readonly credential?: IDataObject;
-	readonly parameters?: IDataObject;
-	readonly signal?: AbortSignal;
-}
 
 /** Runs it for these items, each field by an expression on the item's. */
 export const runWhole = async (

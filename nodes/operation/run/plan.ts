@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Connection } from '../wire';
 import type { Held, State, Values } from '../words';
 import { formChoice } from '../words';
 import type { Facts } from './facts';
@@ -27,7 +28,7 @@ export interface Plan {
 
 export const planVersion = 1;
 
-export const hour = 3_600_000;
+const hour = 3_600_000;
 
 /** Which of the standings of a state was read. */
 export const standingIn = (state: State, held: Held, values: Values): number =>
@@ -57,20 +58,31 @@ export const planOf = (
 		digests.push(standingDigest(subject, standingIn(operation.state, fact.held, subject)));
 	}
 	if (changed === null) return noPlan("it isn't known whether it would change anything");
+	const parameters = { ...values, ...formOf(run, options) };
+	const plan = { resource, operation: name, parameters, before: digests.join('.'), changed };
+	return { plan: sealed(connection, plan, options) };
+};
+
+/** A plan as somebody passes it on. */
+export const sealed = (
+	{ provider, baseUrl, planKey }: Connection,
+	planned: Pick<Plan, 'resource' | 'operation' | 'parameters' | 'before' | 'changed'>,
+	{ planValidFor }: Values,
+): IDataObject => {
+	const { resource, operation, parameters, ...state } = planned;
 	const now = Date.now();
 	const plan = {
 		version: planVersion,
-		node: connection.provider.node,
+		node: provider.node,
 		resource,
-		operation: name,
-		parameters: { ...values, ...formOf(run, options) },
-		baseUrl: connection.baseUrl,
-		before: digests.join('.'),
-		changed,
+		operation,
+		parameters,
+		baseUrl,
+		...state,
 		plannedAt: new Date(now).toISOString(),
-		expiresAt: new Date(now + (options.planValidFor as number) * hour).toISOString(),
+		expiresAt: new Date(now + (planValidFor as number) * hour).toISOString(),
 	};
-	return { plan: { ...plan, seal: sealOf(plan, connection.planKey) } as IDataObject };
+	return { ...plan, seal: sealOf(plan, planKey) } as IDataObject;
 };
 
 const noPlan = (why: string) => ({ plan: null, note: `There is no plan that could be applied: ${why}.` });

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Move, Values } from '../words';
-import { hour, planVersion } from './plan';
+import { sealed } from './plan';
 import type { Run } from './run';
-import { canonical, digestOf, sealOf } from './seal';
+import { canonical, digestOf } from './seal';
 import type { Aimed } from './steps';
 
 /** All that is there, in whatever order it was read. */
@@ -16,18 +16,12 @@ export const wholePlan = ({ connection }: Pick<Run, 'connection'>, task: Aimed):
 	const shape: Values = Object.fromEntries(
 		whole.shapedBy.map(({ property }) => [property.name, asked.options[property.name]]),
 	);
-	const now = Date.now();
 	const plan = {
-		version: planVersion,
-		node: connection.provider.node,
 		resource,
 		operation: name,
 		parameters: { ...asked.values, ...shape },
-		baseUrl: connection.baseUrl,
 		before: thereDigest(aim.there),
 		changed: aim.parts.length > 0,
-		plannedAt: new Date(now).toISOString(),
-		expiresAt: new Date(now + (asked.options.planValidFor as number) * hour).toISOString(),
 	};
-	return { plan: { ...plan, seal: sealOf(plan, connection.planKey) } as IDataObject };
+	return { plan: sealed(connection, plan, asked.options) };
 };

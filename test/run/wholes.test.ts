@@ -183,14 +183,26 @@ describe.each(everySet.filter(([name]) => name !== 'guardhouse'))('Set at %s, wh
 
 // API v2 of Cloud Foundry can't look up names.
 describe.each(everySet.filter(([name]) => name !== 'cloudFoundry v2'))('Set at %s, by words', (name, kind) => {
+	const userIdsAre = /clientDirectory|cloudFoundry/.test(name) ? 'username' : 'email';
+
 	it('finds its users by words', async () => {
 		kind.fill(4, 3);
-		const word = /clientDirectory|cloudFoundry/.test(name) ? 'username' : 'email';
 		const userIds = 'USER-1@example.com, user-2@example.com, user-3@example.com';
-		const { outputs, error } = await runWhole(kind, [{ ...kind.group, userIds }], { parameters: { userIdsAre: word } });
+		const { outputs, error } = await runWhole(kind, [{ ...kind.group, userIds }], { parameters: { userIdsAre } });
 		expect(error).toBeUndefined();
 		expect(json(outputs[0])[0]).toMatchObject({ lookedUp: { userIds: userIds.split(', ') } });
 		expect([...kind.have()].sort()).toEqual([1, 2, 3].map((place) => kind.id(place)).sort());
+	});
+
+	it('gives a word for each ID in its place, however often it is listed', async () => {
+		kind.fill(4, 2);
+		const lists = ['USER-1@example.com, user-1@example.com', 'user-1@example.com, user-0@example.com'];
+		const items = lists.map((userIds) => ({ ...kind.group, userIds }));
+		const { outputs, error } = await runWhole(kind, items, { parameters: { userIdsAre } });
+		expect(error).toBeUndefined();
+		expect(json(outputs[0])).toMatchObject([
+			{ userIds: [kind.id(1), kind.id(0)], lookedUp: { userIds: ['user-1@example.com', 'user-0@example.com'] } },
+		]);
 	});
 });
 

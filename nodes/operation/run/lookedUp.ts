@@ -6,7 +6,8 @@ import type { Asked } from '../panel';
 export const lookedUpIn = ({ lookedUp = [] }: Asked): IDataObject => {
 	if (lookedUp.length === 0) return {};
 	const words = lookedUp.map(({ parameter: { are, property }, found }): [string, string | string[]] => {
-		const all = found.map(({ word }) => word);
+		// In the order of the IDs, each of which a result has once.
+		const all = [...new Map(found.map(({ id, word }) => [id, word])).values()];
 		return [property.name, are ? all : all[0]];
 	});
 	return { lookedUp: Object.fromEntries(words) };

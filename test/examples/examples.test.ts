@@ -2,7 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { webhookOf, type CredentialStore, type NodeJson, type RunResult } from '../../host';
 import { uuidOf, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
-import { accessOf, expectedAccess, readTickets } from '../../sandbox/tickets';
+import { accessOf, expectedAccess, linesBeyond, readTickets } from '../../sandbox/tickets';
+import { undo } from '../support/plans';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { packageName, runNode } from '../support/workflow';
 
@@ -47,7 +48,17 @@ const isTool = ({ type }: NodeJson) => /Tool$/.test(type);
 const without = (object: object | undefined, ...names: string[]): Record<string, unknown> =>
 	Object.fromEntries(Object.entries(object ?? {}).filter(([name]) => !names.includes(name)));
 const parametersOf = ({ parameters }: NodeJson) => without(parameters, 'descriptionType', 'toolDescription');
-const choices = ['resource', 'operation', 'mappingMode', 'options', 'filters', 'returnAll', 'limit', 'instantLogout'];
+const choices = [
+	'resource',
+	'operation',
+	'mappingMode',
+	'options',
+	'filters',
+	'returnAll',
+	'limit',
+	'instantLogout',
+	'userIdsAre',
+];
 
 /** n8n makes a tool of a node under the node's name with 'Tool' at its end. */
 const baseType = (type: string) => type.replace(/Tool$/, '');
@@ -150,6 +161,7 @@ it('each of the ordered operations is in an example, what a review reads, and wh
 		'guardhouse change apply',
 		'guardhouse change undo',
 		'guardhouse role getAll',
+		'guardhouse role setUsers',
 		'guardhouse user assignRole',
 		'guardhouse user get',
 		'guardhouse user getAll',
@@ -420,22 +432,31 @@ describe('access review', () => {
 	const workflow = readExample('access-review.json');
 	const john = 'john.smith@example.com';
 	const maria = 'maria.garcia@example.com';
-	const shouldHave = [
-		{ email: ' John.Smith@example.com', roles: ['support-agent', 'Viewer'] },
-		{ email: maria, roles: [] },
-		{ email: 'mia.chen@example.com', roles: [4] },
-		{ email: 'nobody@example.com', roles: ['Auditor'] },
-		{ email: 'oliver.brown@example.com' },
+	const oliver = 'oliver.brown@example.com';
+	const sofia = 'sofia.rossi@example.com';
+	const daniel = 'daniel.novak@example.com';
+	const support = { role: 'Support Agent', users: [oliver, john, sofia, daniel] };
+	const asItIs = { role: 'Viewer', users: 'priya.patel@example.com, hiro.tanaka@example.com' };
+	const shouldHave = [{ role: ' administrator', users: [' John.Smith@example.com'] }, support, asItIs];
+	const planned = [
+		{ role: 'administrator', gives: [], takes: [maria] },
+		{ role: 'Support Agent', gives: [oliver], takes: [maria] },
 	];
-	const tooMuch = [
-		{ email: john, role: 'Administrator', userId: 101, roleId: 1 },
-		{ email: maria, role: 'Administrator', userId: 102, roleId: 1 },
-		{ email: maria, role: 'Support Agent', userId: 102, roleId: 3 },
+	const giving = (userId: number, roleId: number) => ({ resource: 'user', operation: 'assignRole', userId, roleId });
+	const taking = (userId: number, roleId: number) => ({
+		...giving(userId, roleId),
+		operation: 'unassignRole',
+		instantLogout: false,
+	});
+	const applied = [
+		{ role: 'administrator', gave: [], took: [maria], undo: [giving(102, 1)] },
+		{ role: 'Support Agent', gave: [oliver], took: [maria], undo: [giving(102, 3), taking(104, 3)] },
 	];
-	const missing = [
-		{ email: john, role: 'viewer' },
-		{ email: 'nobody@example.com', role: 'auditor' },
-	];
+	const changed = {
+		given: ['Oliver Brown: Support Agent'],
+		taken: ['Maria Garcia: Administrator', 'Maria Garcia: Support Agent'],
+	};
+	const nothing = { given: [], taken: [] };
 	const approve = { Decision: 'Approve' };
 	const decline = { Decision: 'Decline' };
 
@@ -457,7 +478,18 @@ describe('access review', () => {
 		return reportOf(await engine.run(workflow, { credentials: credentials(), resume: { paused, answer } }));
 	};
 	const messageOf = ({ nodes }: RunResult) => nodes['One message'].outputs[0][0].json.message as string;
-	const sent = () => changes(sandbox.guardhouse.requests);
+	const sent = () => changes(sandbox.guardhouse.requests).map(({ method, url }) => `${method} ${url}`);
+	const difference = (before: ReturnType<typeof accessOf>) => {
+		const { guardhouse, ...others } = accessOf(sandbox);
+		expect(others).toEqual(without(before, 'guardhouse'));
+		return { given: linesBeyond(guardhouse, before.guardhouse), taken: linesBeyond(before.guardhouse, guardhouse) };
+	};
+	/** The users at these places, and nobody else, have the role. */
+	const haveViewer = (places: readonly number[]) => {
+		for (const [place, user] of sandbox.guardhouse.state.users.entries())
+			user.roleIds = places.includes(place) ? [6] : [];
+	};
+	const emails = () => sandbox.guardhouse.state.users.map(({ email }) => email);
 
 	it('runs as it is shipped: plans, changes nothing, and asks with one message', async () => {
 		const before = structuredClone(sandbox.guardhouse.state);
@@ -467,10 +499,10 @@ describe('access review', () => {
 			{
 				count: 3,
 				message: [
-					'3 roles would be taken away from 2 people:',
-					`• ${john}: Administrator`,
-					`• ${maria}: Administrator`,
-					`• ${maria}: Support Agent`,
+					'3 changes to 2 roles would be made:',
+					`• take Administrator from ${maria}`,
+					`• give Support Agent to ${oliver}`,
+					`• take Support Agent from ${maria}`,
 				].join('\n'),
 				link: expect.stringMatching(/^http:\/\/localhost:5678\/form-waiting\/\d+/),
 			},
@@ -483,38 +515,28 @@ describe('access review', () => {
 	it('applies what was approved and nothing else, with the way back', async () => {
 		const before = accessOf(sandbox);
 		const report = await answered(await review({ shouldHave }), approve);
-		expect(report).toEqual({
-			status: 'applied',
-			planned: tooMuch,
-			applied: tooMuch.map(({ email, role, userId, roleId }) => ({
-				email,
-				role,
-				outcome: 'applied',
-				verified: true,
-				undo: { resource: 'user', operation: 'assignRole', userId, roleId },
-			})),
+		expect(report).toEqual({ status: 'applied', planned, applied, refused: [], failed: [] });
+		expect(difference(before)).toEqual(changed);
+		expect(sent().sort()).toEqual([
+			'DELETE /api/v1/users/102/roles/1',
+			'DELETE /api/v1/users/102/roles/3',
+			'POST /api/v1/users/104/roles/3',
+		]);
+		expect(reportOf(await review({ shouldHave }))).toEqual({
+			status: 'nothing to do',
+			planned: [],
+			applied: [],
 			refused: [],
 			failed: [],
-			missing,
-			notReviewed: expect.arrayContaining(['oliver.brown@example.com']),
 		});
-		expect(lost(before)).toEqual([
-			'John Smith: Administrator',
-			'Maria Garcia: Administrator',
-			'Maria Garcia: Support Agent',
-		]);
-		expect(sent().map(({ method, url }) => `${method} ${url}`)).toEqual(
-			tooMuch.map(({ userId, roleId }) => `DELETE /api/v1/users/${userId}/roles/${roleId}`),
-		);
-		expect(reportOf(await review({ shouldHave }))).toMatchObject({ status: 'nothing to do', planned: [] });
 	});
 
 	it('takes the answer of a node that sends and waits as well', async () => {
 		const before = accessOf(sandbox);
 		const no = await answered(await review({ shouldHave }), { data: { approved: false } });
-		expect([no.status, lost(before)]).toEqual(['declined', []]);
+		expect([no.status, difference(before)]).toEqual(['declined', nothing]);
 		const yes = await answered(await review({ shouldHave }), { data: { approved: true, respondedAt: 'now' } });
-		expect([yes.status, lost(before)]).toEqual(['applied', expect.arrayContaining(['John Smith: Administrator'])]);
+		expect([yes.status, difference(before)]).toEqual(['applied', changed]);
 	});
 
 	it.each([
@@ -527,49 +549,45 @@ describe('access review', () => {
 		['not answered', undefined],
 	])('changes nothing when it is %s by %j', async (status, answer) => {
 		const before = structuredClone(sandbox.guardhouse.state);
-		expect(await answered(await review({ shouldHave }), answer)).toMatchObject({
-			status,
-			planned: tooMuch,
-			applied: [],
-			refused: [],
-			failed: [],
-		});
+		const report = await answered(await review({ shouldHave }), answer);
+		expect(report).toEqual({ status, planned, applied: [], refused: [], failed: [] });
 		expect(sandbox.guardhouse.state).toEqual(before);
 		expect(sent()).toEqual([]);
 	});
 
-	it('takes back what it took, by the undo of its report', async () => {
+	it('takes back what it made, by the undo of its report', async () => {
 		const before = accessOf(sandbox);
-		const { applied } = await answered(await review({ shouldHave }), approve);
-		expect(lost(before)).toHaveLength(3);
-		const parameters = { resource: 'change', operation: 'undo', mappingMode: 'autoMapInputData' };
-		await runNode(engine, 'guardhouse', parameters, {
-			items: applied as object[],
-			credentials: credentials() as never,
-		});
-		expect(lost(before)).toEqual([]);
+		const report = await answered(await review({ shouldHave }), approve);
+		expect(difference(before)).toEqual(changed);
+		await undo('guardhouse', report.applied as object[]);
+		expect(difference(before)).toEqual(nothing);
 	});
 
-	it('refuses what has been changed since, says what moved, and makes the rest', async () => {
-		const paused = await review({ shouldHave });
-		const user = sandbox.guardhouse.state.users[1];
-		user.roleIds = [3];
-		const before = accessOf(sandbox);
-		expect(await answered(paused, approve)).toMatchObject({
-			status: 'partly applied',
-			applied: [tooMuch[0], tooMuch[2]].map(({ email, role }) => ({ email, role })),
-			refused: [
-				{
-					email: maria,
-					role: 'Administrator',
-					reason: "Planned when user 102 had role 1; now user 102 doesn't have role 1",
-					advice: expect.stringContaining('Make a new plan'),
-				},
-			],
-			failed: [],
-		});
-		expect(lost(before)).toEqual(['John Smith: Administrator', 'Maria Garcia: Support Agent']);
-	});
+	it.each([
+		['taken', 102, [3], `user 101 (${john})`],
+		['given', 103, [4, 1], `user 101 (${john}), user 102 (${maria}), user 103 (mia.chen@example.com)`],
+	])(
+		'refuses a plan when the role was %s by hand since, says who has it, and makes the rest',
+		async (_way, userId, roleIds, who) => {
+			const paused = await review({ shouldHave });
+			for (const user of sandbox.guardhouse.state.users) if (user.id === userId) user.roleIds = roleIds;
+			const before = accessOf(sandbox);
+			expect(await answered(paused, approve)).toEqual({
+				status: 'partly applied',
+				planned,
+				applied: [applied[1]],
+				refused: [
+					{
+						role: 'administrator',
+						reason: `What is there isn't what it was when this was planned: now it is ${who}`,
+						advice: expect.stringContaining('Make a new plan'),
+					},
+				],
+				failed: [],
+			});
+			expect(difference(before)).toEqual({ given: changed.given, taken: ['Maria Garcia: Support Agent'] });
+		},
+	);
 
 	it('applies a plan once, however often it is approved', async () => {
 		const paused = await review({ shouldHave });
@@ -577,63 +595,118 @@ describe('access review', () => {
 		const count = sent().length;
 		const again = await answered(paused, approve);
 		expect([again.status, again.applied]).toEqual(['refused', []]);
-		expect(again.refused).toHaveLength(3);
+		expect(again.refused).toHaveLength(2);
 		expect(sent()).toHaveLength(count);
 	});
 
-	it('says which removals the provider refused', async () => {
-		sandbox.guardhouse.fault({ method: 'DELETE', path: '/102/roles/1', status: 403, times: 99 });
-		const before = accessOf(sandbox);
-		expect(await answered(await review({ shouldHave }), approve)).toMatchObject({
-			status: 'partly applied',
-			applied: [tooMuch[0], tooMuch[2]].map(({ email, role }) => ({ email, role })),
-			refused: [{ email: maria, role: 'Administrator', reason: expect.any(String), advice: expect.any(String) }],
-		});
-		expect(lost(before)).toEqual(['John Smith: Administrator', 'Maria Garcia: Support Agent']);
+	it.each([
+		['DELETE', '/102/roles/3', maria, { gave: [oliver], took: [] }],
+		['POST', '/104/roles/3', oliver, { gave: [], took: [maria] }],
+	])('says which change the provider refused (%s), and makes the others', async (method, path, email, made) => {
+		sandbox.guardhouse.fault({ method, path, status: 403, times: 99 });
+		const report = await answered(await review({ shouldHave }), approve);
+		expect(report).toMatchObject({ status: 'partly applied', applied: [applied[0], made], refused: [] });
+		const failed = [{ role: 'Support Agent', email, reason: expect.any(String), advice: expect.any(String) }];
+		expect(report.failed).toEqual(failed);
 	});
 
-	it('asks nobody when it would take away more than it may', async () => {
-		const before = structuredClone(sandbox.guardhouse.state);
-		const { planned, failed, status } = reportOf(await review({ shouldHave, maxChanges: 2 }));
-		expect([status, planned]).toEqual(['failed', []]);
+	it('keeps a role out of the plan where an email is unknown', async () => {
+		const before = accessOf(sandbox);
+		const unknown = { role: 'Auditor', users: ['mia.chen@example.com', 'nobody@example.com'] };
+		const paused = await review({ shouldHave: [unknown, ...shouldHave] });
+		const reason = "'User IDs' can't be found by email: no user has 'nobody@example.com'";
+		expect(messageOf(paused).split('\n')).toEqual([
+			'3 changes to 2 roles would be made:',
+			expect.any(String),
+			expect.any(String),
+			expect.any(String),
+			`Not in this plan: Auditor (${reason})`,
+		]);
+		expect(await answered(paused, approve)).toEqual({
+			status: 'partly applied',
+			planned,
+			applied,
+			refused: [],
+			failed: [{ role: 'Auditor', reason, advice: expect.stringContaining('Check the spelling') }],
+		});
+		expect(difference(before)).toEqual(changed);
+	});
+
+	it.each([
+		[{ role: 'Suport Agent', users: [maria] }, "'Role ID' can't be found by name: no role has 'Suport Agent'"],
+		[{ role: '', users: [maria] }, "'Role ID' is empty"],
+		[{ role: 'Auditor', users: [maria, ''] }, "'User IDs' has an entry (number 2) that is empty"],
+	])('asks nobody where an entry may be of any of the roles: %j', async (entry, reason) => {
+		const { status, planned: none, failed } = reportOf(await review({ shouldHave: [...shouldHave, entry] }));
+		expect([status, none]).toEqual(['failed', []]);
+		const held = "Another item of this run can't be used, and it may name somebody who is to stay";
 		expect(failed).toEqual(
-			tooMuch.map(({ email, role }) => ({
-				email,
-				role,
-				reason: "This run would make 3 changes, and 'Max Changes' allows 2",
+			[...shouldHave.map(({ role }) => ({ role, reason: held })), { role: entry.role, reason }].map((one) => ({
+				...one,
 				advice: expect.any(String),
 			})),
 		);
-		expect(sandbox.guardhouse.state).toEqual(before);
+		expect(sent()).toEqual([]);
 	});
 
-	it('asks about what it could read, and says what it could not', async () => {
-		sandbox.guardhouse.fault({ path: '/users/101', status: 403, times: 99 });
-		const paused = await review({ shouldHave });
-		expect(messageOf(paused)).toMatch(/^2 roles .*from 1 person:\n[^]*\nNot in this plan, because .*: 1$/);
+	it('takes entries of the same role for one list, and says whom it names though they are listed twice', async () => {
+		const entries = [
+			{ role: 'Support Agent', users: [john, 'John.Smith@example.com', sofia] },
+			{ role: 'support agent', users: [john, maria, oliver, daniel] },
+		];
+		const paused = await review({ shouldHave: entries });
+		expect(messageOf(paused)).toBe(`1 change to 1 role would be made:\n• give support agent to ${oliver}`);
+	});
+
+	it('names whom Guardhouse knows no email of', async () => {
+		for (const user of sandbox.guardhouse.state.users) if (user.email === maria) user.email = '';
+		const paused = await review({ shouldHave: shouldHave.slice(0, 1) });
+		expect(messageOf(paused)).toMatch(/\n• take administrator from user 102$/);
 		const report = await answered(paused, approve);
-		expect(report).toMatchObject({ status: 'partly applied', planned: tooMuch.slice(1), refused: [] });
-		expect(report.failed).toEqual([
-			{
-				email: john,
-				role: 'Administrator',
-				reason: expect.stringMatching(/^There is no plan that could be applied: /),
-				advice: expect.any(String),
-			},
-		]);
-		expect(sandbox.guardhouse.state.users[0].roleIds).toEqual([1, 3]);
+		expect(report).toMatchObject({ status: 'applied', applied: [{ took: ['user 102'] }] });
 	});
 
-	it('asks nobody where nothing is to be taken away', async () => {
-		const before = structuredClone(sandbox.guardhouse.state);
-		for (const list of [{}, { shouldHave: [] }, { shouldHave: [{ email: maria, roles: [1, 3] }] }])
-			expect(reportOf(await review(list))).toMatchObject({ status: 'nothing to do', planned: [], missing: [] });
-		sandbox.guardhouse.state.systemApiAccess = false;
-		expect(reportOf(await review({ shouldHave }))).toMatchObject({
+	it('does not take a list that was cut off for a whole one', async () => {
+		haveViewer([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+		const cutOff = [{ role: 'Viewer', users: emails().slice(0, 7) }];
+		expect(reportOf(await review({ shouldHave: cutOff }))).toMatchObject({
 			status: 'failed',
-			failed: [{ reason: expect.any(String), advice: expect.any(String) }],
-			missing: [],
+			planned: [],
+			failed: [
+				{
+					role: 'Viewer',
+					reason: "Set Users would remove 3 of 10 (30 %), and 'Max Removal Percent' allows 20 %",
+					advice: expect.stringContaining('Check that the list is whole'),
+				},
+			],
 		});
+		expect(messageOf(await review({ shouldHave: cutOff, maxRemovalPercent: 30 }))).toMatch(/^3 changes to 1 role /);
+		const enough = [{ role: 'Viewer', users: emails().slice(0, 8) }];
+		expect(messageOf(await review({ shouldHave: enough }))).toMatch(/^2 changes to 1 role /);
+	});
+
+	it.each([{ users: [] }, {}, { users: null }, { users: [], nobody: 'no' }])(
+		'takes a role from everybody only where that is said: %j',
+		async (entry) => {
+			const viewer = { ...entry, role: 'Viewer' };
+			expect(reportOf(await review({ shouldHave: [viewer] }))).toMatchObject({
+				status: 'failed',
+				planned: [],
+				failed: [{ role: 'Viewer', reason: "'User IDs' is an empty list" }],
+			});
+			const paused = await review({ shouldHave: [{ ...viewer, nobody: true }] });
+			expect(messageOf(paused)).toMatch(/^2 changes to 1 role would be made:\n• take Viewer from priya/);
+		},
+	);
+
+	it('asks nobody where nothing is to be changed', async () => {
+		const before = structuredClone(sandbox.guardhouse.state);
+		for (const list of [{}, { shouldHave: [] }, { shouldHave: [asItIs] }])
+			expect(reportOf(await review(list))).toMatchObject({ status: 'nothing to do', planned: [], failed: [] });
+		sandbox.guardhouse.state.systemApiAccess = false;
+		const { status, failed } = reportOf(await review({ shouldHave }));
+		const told = { reason: expect.any(String), advice: expect.any(String) };
+		expect([status, failed]).toEqual(['failed', shouldHave.map(({ role }) => ({ role, ...told }))]);
 		expect(sandbox.guardhouse.state).toEqual({ ...before, systemApiAccess: false });
 	});
 
@@ -641,21 +714,23 @@ describe('access review', () => {
 		const { users, roles } = sandbox.guardhouse.state;
 		for (const role of roles) role.name = `${role.name} ${'of a very long name '.repeat(30)}`;
 		for (const user of users) user.roleIds = [1, 2, 3];
-		const everybody = users.map(({ email }) => ({ email, roles: [] }));
-		const paused = await review({ shouldHave: everybody });
+		const nobody = roles.slice(0, 3).map(({ name: role }) => ({ role, nobody: true }));
+		const unknown = { role: roles[3].name, users: ['nobody@example.com'] };
+		const paused = await review({ shouldHave: [...nobody, unknown], maxRemovalPercent: 100 });
 		const lines = messageOf(paused).split('\n');
-		expect(lines).toHaveLength(10);
-		expect([lines[0], lines[9]]).toEqual(['36 roles would be taken away from 12 people:', '… and 28 more']);
+		expect(lines).toHaveLength(11);
+		expect([lines[0], lines[9]]).toEqual(['36 changes to 3 roles would be made:', '… and 28 more']);
 		expect(messageOf(paused).length).toBeLessThan(3000);
 		expect(paused.nodes['One message'].outputs[0]).toHaveLength(1);
-		expect(((await answered(paused, approve)).applied as object[]).length).toBe(36);
+		expect((await answered(paused, approve)).applied).toHaveLength(3);
+		expect(users.map(({ roleIds }) => roleIds)).toEqual(users.map(() => []));
 	});
 
 	it('has a plan last longer than it waits for an answer', () => {
 		const parametersIn = (name: string) => workflow.nodes.find((node) => node.name === name)?.parameters;
 		const { limitWaitTime, resumeAmount, resumeUnit } = parametersIn('Ask for approval') ?? {};
 		expect([limitWaitTime, resumeUnit]).toEqual([true, 'days']);
-		const { planValidFor } = parametersIn('Plan the removal')?.options as { planValidFor: number };
+		const { planValidFor } = parametersIn('Plan')?.options as { planValidFor: number };
 		expect(planValidFor).toBeGreaterThan(24 * Number(resumeAmount));
 	});
 });

@@ -108,8 +108,14 @@ export const newRole = (type: CloudFoundryRole['type'], user_guid: string, place
 		: { ...role, organization_guid: place, space_guid: null };
 };
 
-export const hasRole = (state: CloudFoundryState, { guid }: CloudFoundryRole): boolean =>
-	state.roles.some((role) => role.guid === guid);
+export const hasRole = (state: CloudFoundryState, wanted: CloudFoundryRole): boolean =>
+	state.roles.some(
+		({ type, user_guid, organization_guid, space_guid }) =>
+			type === wanted.type &&
+			user_guid === wanted.user_guid &&
+			organization_guid === wanted.organization_guid &&
+			space_guid === wanted.space_guid,
+	);
 
 const PAGE_USER = 'uaa-id-128';
 const PAGE_SPACE = '9decf038-91ca-4605-b796-f7f629e0886b';

@@ -20,6 +20,7 @@ const codes = {
 	NotFound: [404, 10000],
 	NotAuthenticated: [401, 10002],
 	NotAuthorized: [403, 10003],
+	InvalidRequest: [400, 10004],
 	BadQueryParameter: [400, 10005],
 	AssociationNotEmpty: [400, 10006],
 	InsufficientScope: [403, 10007],
@@ -206,7 +207,7 @@ export const userNotFound = (guid: string) => v2Error('UserNotFound', `The user 
 export const organizationNotFound = (guid: string) =>
 	v2Error('OrganizationNotFound', `The organization could not be found: ${guid}`);
 export const spaceNotFound = (guid: string) => v2Error('SpaceNotFound', `The app space could not be found: ${guid}`);
-export const noRelation = (kind: 'User' | 'Organization', guid: string) =>
+export const noRelation = (kind: 'User' | 'Organization' | 'Space', guid: string) =>
 	v2Error('InvalidRelation', `Could not find VCAP::CloudController::${kind} with guid: ${guid}`);
 
 export const insufficientScope = () =>

@@ -275,16 +275,18 @@ const createRole = inScope((call) => {
 	if (!place) return unprocessable(`Invalid ${kind}. Ensure that the ${kind} exists and you have access to it.`);
 	const inside = state.spaces.find(({ guid }) => guid === place.guid)?.organization_guid ?? place.guid;
 	const organization = state.organizations.find(({ guid }) => guid === inside) as CloudFoundryOrganization;
-	const refusal = refusalToChange(state, organization);
+	const isManager = managesOrganization(state, organization.guid) || managesSpace(state, place.guid);
+	const refusal = refusalToChange(state, organization, isManager);
 	if (refusal) return refusal;
 	const role = newRole(type, userGuid, place.guid);
-	if (hasRole(state, role)) {
-		const who = user?.username ?? userGuid;
-		return unprocessable(`User '${who}' already has '${type}' role in ${kind} '${place.name}'.`);
-	}
+	// app/actions/role_create.rb: before whether the role is there.
 	if (kind === 'space' && !hasRole(state, newRole('organization_user', userGuid, organization.guid))) {
 		const detail = "Users cannot be assigned roles in a space if they do not have a role in that space's organization.";
 		return unprocessable(detail);
+	}
+	if (hasRole(state, role)) {
+		const who = user?.username ?? userGuid;
+		return unprocessable(`User '${who}' already has '${type}' role in ${kind} '${place.name}'.`);
 	}
 	// roles_controller.rb:127: a user that nobody knows is created.
 	if (!user)

@@ -5,7 +5,7 @@ import { holds, read, standingsTowards } from '../operation/words';
 import { unseen, unseenInSpace } from './existence';
 import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
 import { guidOf, organizationOf, spaceOf, v3LookUp } from './reads';
-import { noSupporters } from './refusals';
+import { noSupporters } from './roleRefusals';
 import { byUser, list, roleIn, v2Lists, v2SpaceLists } from './roles';
 import { inVariants } from './versions';
 

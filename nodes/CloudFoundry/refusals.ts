@@ -103,12 +103,6 @@ export const unknownOrganization: readonly Refusal[] = [
 
 export const unknownSpace = notFound('space', 'Space GUID', 'CF-SpaceNotFound');
 
-export const noSupporters: Refused = {
-	message: 'API v2 of Cloud Foundry has no space supporters',
-	description: "Set 'API Version' to V3, or change the role there.",
-	invalid: true,
-};
-
 /** v3: somebody else was faster. */
 export const roleGone: Refusal = {
 	status: 404,
@@ -123,10 +117,6 @@ export const roleExists: Refusal = {
 	message: 'The user is a member of the organization already',
 	description: "Check 'User GUID' and 'Organization GUID'.",
 };
-
-/** The same of other roles than the membership. */
-export const otherRoleGone: Refusal = { ...roleGone, message: "The user doesn't have the role any more" };
-export const otherRoleExists: Refusal = { ...roleExists, message: 'The user has the role already' };
 
 export const noNames: Refused = {
 	message: "API v2 of Cloud Foundry can't look up a 'Username'",

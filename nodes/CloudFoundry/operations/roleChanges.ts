@@ -6,7 +6,7 @@ import { settle } from '../jobs';
 import type { Place } from '../oneRole';
 import { findRoleAt, inOrganization, inSpace, stateAt } from '../oneRole';
 import { apiVersion, roleGuid, userGuid } from '../parameters';
-import { membership, noSupporters, otherRoleExists, otherRoleGone } from '../refusals';
+import { lastManager, noSupporters, ofRoles, otherRoleExists, otherRoleGone } from '../roleRefusals';
 import { empty, isRole, isUser } from '../shapes';
 import { inVariants, v2Docs } from '../versions';
 
@@ -44,7 +44,7 @@ const removal = (place: Place, inverse: string): Change => {
 		action: `Remove role in ${place.name} from user`,
 		description: `End a role of a user in a ${place.name}`,
 		docs: v2Docs,
-		refusals: membership,
+		refusals: ofRoles,
 		state: stateAt(place, false, inverse),
 	};
 	const v2 = byV2(place, (role) =>
@@ -53,6 +53,7 @@ const removal = (place: Place, inverse: string): Change => {
 			route: `DELETE /v2/users/{guid}/${v2Paths[role]}/{place}`,
 			path: { guid: userGuid, place: place.guid },
 			success: { 201: isUser, 204: empty },
+			...(role === 'organization_manager' && { refusals: [lastManager, ...ofRoles] }),
 		}),
 	);
 	const v3 = change({
@@ -75,7 +76,7 @@ const grant = (place: Place, inverse: string, prepare: Change['prepare']): Chang
 		action: `Add role in ${place.name} to user`,
 		description: `Give a user a role in a ${place.name}`,
 		docs: v2Docs,
-		refusals: membership,
+		refusals: ofRoles,
 		state: stateAt(place, true, inverse),
 		prepare,
 	};

@@ -1,0 +1,45 @@
+import type { Explained, Refusal, Refused } from '../operation/words';
+import { membership, roleExists, roleGone, unknownSpace } from './refusals';
+
+const noSpace: Refusal = {
+	message: "The space of 'Space GUID' can't be found",
+	description: "Check 'Space GUID'. It doesn't exist, or the account of the credential may not see it.",
+};
+
+const noMember: Refusal = {
+	message: 'The user is no member of the organization, which comes before any role in it',
+	description: "Add the user to the organization first, with 'Add Organization'.",
+};
+
+/** What the operations on other roles than the membership meet. */
+export const ofRoles: readonly Explained[] = [
+	...unknownSpace.filter(({ code }) => code === 'CF-SpaceNotFound'),
+	{ code: 'CF-InvalidRelation', says: /::Space with guid/, ...noSpace },
+	{ code: 'CF-UnprocessableEntity', says: /^Invalid space/, ...noSpace },
+	{ code: 'CF-UnprocessableEntity', says: /^Users cannot be assigned roles in a space/, ...noMember },
+	// By v2 until October 2019 (bdf03a4632); the GUID of the organization alone before March 2017 (2592a3ec4f).
+	{ code: 'CF-InvalidRelation', says: /^(Invalid relation: \S+$|Cannot add role)/, ...noMember },
+	...membership,
+];
+
+/** Until July 2016 (680258a00a), and of administrators too. */
+export const lastManager: Refusal = {
+	code: 'CF-InvalidRequest',
+	message: 'Cloud Foundry keeps the last manager of an organization',
+	description: 'Make somebody else a manager first.',
+};
+
+export const noSupporters: Refused = {
+	message: 'API v2 of Cloud Foundry has no space supporters',
+	description: "Set 'API Version' to V3, or change the role there.",
+	invalid: true,
+};
+
+const where = "Check 'User GUID', 'Role' and where the role is.";
+
+export const otherRoleGone: Refusal = {
+	...roleGone,
+	message: "The user doesn't have the role any more",
+	description: where,
+};
+export const otherRoleExists: Refusal = { ...roleExists, message: 'The user has the role already', description: where };

@@ -300,10 +300,13 @@ describe('the panel', () => {
 
 	it('of the directory asks what the user IDs are', () => {
 		const shown = propertiesOf('clientDirectory').filter(({ name }) => name === 'userIdsAre');
-		expect(shown).toHaveLength(1);
-		expect(shown[0]).toMatchObject({ displayName: 'User IDs Are', type: 'options', default: 'id' });
-		expect(shown[0].options?.map((option) => 'value' in option && option.value)).toEqual(['id', 'username']);
-		expect(shown[0].displayOptions?.show).toMatchObject({ mappingMode: ['defineBelow'] });
+		// Of members who are added or removed, and of all who are to be there.
+		expect(shown).toHaveLength(2);
+		for (const { displayName, type, default: fallback, options, displayOptions } of shown) {
+			expect([displayName, type, fallback]).toEqual(['User IDs Are', 'options', 'id']);
+			expect(options?.map((option) => 'value' in option && option.value)).toEqual(['id', 'username']);
+			expect(displayOptions?.show).toMatchObject({ mappingMode: ['defineBelow'] });
+		}
 	});
 
 	it.each(wordedParameters)('of %s names the field for %s', (title, name) => {

@@ -4,7 +4,7 @@ import type { Change, Held, Parameter, Read, Refused, State, Values } from '../o
 import { holds, read, standingsTowards } from '../operation/words';
 import { unseen, unseenInSpace } from './existence';
 import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
-import { guidOf, organizationOf, spaceOf, v3LookUp } from './reads';
+import { guidOf, isOfRole, organizationOf, spaceOf, v3LookUp } from './reads';
 import { noSupporters } from './roleRefusals';
 import { byUser, list, roleIn, v2Lists, v2SpaceLists } from './roles';
 import { inVariants } from './versions';
@@ -57,8 +57,6 @@ const v3RoleAt = ({ name, guid, role }: Place): Read =>
 
 const wantedAt = ({ guid, of }: Place, { role }: Values) => ({ type: role, place: guid, placeOf: of });
 
-const isRole = ({ relationships }: IDataObject) => relationships !== undefined;
-
 /** By v3 a role has to be found before it can be ended. */
 export const findRoleAt = (place: Place): Change['prepare'] => {
 	const one = v3RoleAt(place);
@@ -81,7 +79,7 @@ export const stateAt = (place: Place, grants: boolean, inverse: string): State =
 	),
 	grants,
 	has: (held: Held, values: Values): boolean | Refused => {
-		if (!held.some(isRole)) return holds(held.map(guidOf), place.guid, values);
+		if (!held.some(isOfRole)) return holds(held.map(guidOf), place.guid, values);
 		const found = roleIn(held, values, wantedAt(place, values));
 		return 'message' in found ? found : found.role !== undefined;
 	},

@@ -74,6 +74,9 @@ const relatedGuid = (relationships: unknown, name: string): unknown => {
 	return isObject(related) && isObject(related.data) ? related.data.guid : undefined;
 };
 
+/** Roles of v3 stand where v2 has users or places. */
+export const isOfRole: Check = ({ relationships }) => relationships !== undefined;
+
 /** What a role of v3 is for. */
 export const organizationOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'organization');
 export const userOf = ({ relationships }: IDataObject): unknown => relatedGuid(relationships, 'user');

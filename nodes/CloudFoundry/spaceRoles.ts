@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Read, Reader, Refused, Values } from '../operation/words';
 import { isObject } from '../operation/words';
-import { organizationOf, spaceOf } from './reads';
+import { guidOf, organizationOf, spaceOf } from './reads';
 import { rolesOfUser, v2SpaceLists } from './roles';
 import { isV3, mayAskV3 } from './versions';
 
@@ -26,45 +26,50 @@ export const rolesInV3 = async (values: Values, reader: Reader): Promise<readonl
 	return isMissing && (await isV3(values, reader)) === false ? undefined : readable(read);
 };
 
-interface SpaceRole {
-	readonly role: string;
-	readonly organizationGuid: unknown;
-	readonly spaceGuid: unknown;
-	readonly spaceName: unknown;
+/** One access of a user. */
+export interface Role {
+	/** As v3 calls it. */
+	readonly type: string;
+	readonly organizationGuid: string;
+	/** Of a role in a space. */
+	readonly space?: { readonly guid: string; readonly name: unknown };
+	/** The version that tells of it. */
+	readonly apiVersion: 'v2' | 'v3';
+	/** What was read, as the state of a change of that role reads it. */
+	readonly seen: IDataObject;
 }
 
-/** Those of a user's roles of v3 that are in spaces. */
-export const inSpaces = (roles: readonly IDataObject[]): SpaceRole[] =>
-	roles.flatMap((role) => {
-		const { space } = role;
-		if (!isObject(space)) return [];
-		return [
-			{
-				role: String(role.type).replace(/^space_/, ''),
-				organizationGuid: organizationOf(space),
-				spaceGuid: spaceOf(role),
-				spaceName: space.name,
-			},
-		];
+export const byV3 = (roles: readonly IDataObject[]): Role[] =>
+	roles.map((seen) => {
+		const { type, space } = seen;
+		const inside = isObject(space) ? { guid: String(spaceOf(seen)), name: space.name } : undefined;
+		const organizationGuid = String(organizationOf(isObject(space) ? space : seen));
+		return { type: String(type), organizationGuid, space: inside, apiVersion: 'v3', seen };
 	});
 
-export const inV2Spaces = async (values: Values, reader: Reader): Promise<SpaceRole[]> => {
-	const found: SpaceRole[] = [];
-	for (const [role, list] of Object.entries(v2SpaceLists))
-		for (const { metadata, entity } of await objects(reader, list, values))
-			if (isObject(entity) && isObject(metadata))
-				found.push({
-					role,
-					organizationGuid: entity.organization_guid,
-					spaceGuid: metadata.guid,
-					spaceName: entity.name,
-				});
-	return found;
+export const byV2Spaces = async (values: Values, reader: Reader): Promise<Role[]> => {
+	const roles: Role[] = [];
+	for (const [kind, list] of Object.entries(v2SpaceLists))
+		for (const seen of await objects(reader, list, values)) {
+			const { organization_guid: organizationGuid, name } = seen.entity as IDataObject;
+			const space = { guid: String(guidOf(seen)), name };
+			const type = `space_${kind}`;
+			roles.push({ type, organizationGuid: String(organizationGuid), space, apiVersion: 'v2', seen });
+		}
+	return roles;
 };
 
+/** Those in spaces, as results and messages name them. */
+export const inSpaces = (roles: readonly Role[]) =>
+	roles.flatMap(({ type, organizationGuid, space }) =>
+		space
+			? [{ role: type.replace(/^space_/, ''), organizationGuid, spaceGuid: space.guid, spaceName: space.name }]
+			: [],
+	);
+
 /** The roles that a user has in spaces of the organization of a change; v2 doesn't tell of space supporters. */
-export const spaceRoles = async (values: Values, reader: Reader): Promise<SpaceRole[]> => {
+export const spaceRoles = async (values: Values, reader: Reader) => {
 	const roles = await rolesInV3(values, reader);
-	const everywhere = roles ? inSpaces(roles) : await inV2Spaces(values, reader);
+	const everywhere = inSpaces(roles ? byV3(roles) : await byV2Spaces(values, reader));
 	return everywhere.filter(({ organizationGuid }) => organizationGuid === values.organizationGuid);
 };

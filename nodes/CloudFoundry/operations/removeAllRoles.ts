@@ -1,8 +1,8 @@
 import { everyWhole } from '../../operation/panel';
 import type { Move, Whole } from '../../operation/words';
-import type { Role } from '../everyRole';
 import { everyRole } from '../everyRole';
 import { apiVersion, userGuid } from '../parameters';
+import type { Role } from '../spaceRoles';
 import { rolesInV3 } from '../spaceRoles';
 import { removeOrganization } from './removeOrganization';
 import { roleChanges } from './roleChanges';

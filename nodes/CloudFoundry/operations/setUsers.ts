@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { everyWhole, listOptions } from '../../operation/panel';
 import type { Move, Refused, Values, Whole } from '../../operation/words';
 import { organization } from '../existence';
 import { apiVersion, organizationGuid, userGuid, userIds } from '../parameters';
-import { guidOf, organizationOf, userOf } from '../reads';
+import { guidOf, isOfRole, organizationOf, userOf } from '../reads';
 import { membersOf } from '../roles';
 import { addOrganization } from './addOrganization';
 import { removeOrganization } from './removeOrganization';
@@ -23,8 +21,6 @@ const notTheMembers: Refused = {
 	message: "Cloud Foundry gave a list that isn't that of the organization's members",
 	description: 'Nothing was sent, because who is to be removed is concluded from that list.',
 };
-
-const isRole = ({ relationships }: IDataObject) => relationships !== undefined;
 
 export const setUsers: Whole = {
 	name: 'Set Users',
@@ -45,12 +41,12 @@ export const setUsers: Whole = {
 		if ('message' in known) return known;
 		const members = await reader.read(membersOf, values);
 		if ('message' in members) return members;
-		if (members.some((one) => isRole(one) && (one.type !== 'organization_user' || organizationOf(one) !== guid)))
+		if (members.some((one) => isOfRole(one) && (one.type !== 'organization_user' || organizationOf(one) !== guid)))
 			return notTheMembers;
 		return members.map((one) => {
 			// v2 lists the users: of each, that organization is what its state reads.
-			const seen = isRole(one) ? [one] : [{ metadata: { guid: guid as string } }];
-			const user = String(isRole(one) ? userOf(one) : guidOf(one));
+			const seen = isOfRole(one) ? [one] : [{ metadata: { guid: guid as string } }];
+			const user = String(isOfRole(one) ? userOf(one) : guidOf(one));
 			return moveOf(values, user, { name: 'removeOrganization', change: removeOrganization, seen });
 		});
 	},

@@ -2,6 +2,7 @@ import { factOf, isKnown, paced } from '../operation/run';
 import type { Guard, Reader, Refused, Value } from '../operation/words';
 import { folded, isObject, withoutRepeats } from '../operation/words';
 import { getAll } from './operations/getAll';
+import { userIdIn } from './reads';
 import { unknownUser } from './refusals';
 import { bound } from './state';
 
@@ -38,7 +39,7 @@ export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
 		const removed = removals.filter((values) => values.clientId === clientId).map(({ userId }) => String(userId));
 		const users = await reader.read(getAll, { cuid: clientId });
 		if ('message' in users) return unknownOwners(users.message);
-		const ids = users.filter(isObject).map(({ uuid, userId }) => uuid ?? userId);
+		const ids = users.filter(isObject).map(userIdIn);
 		if (ids.some((id) => typeof id !== 'string')) return unknownOwners('The list of its users has one without an ID');
 		const all = withoutRepeats([...ids.map(String), ...removed]);
 		const owners = await ownersOf(clientId, all, reader, settings.concurrency as number);

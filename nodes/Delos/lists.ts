@@ -3,23 +3,24 @@ import { isObject } from '../operation/words';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllClients } from './operations/getAllClients';
+import { clientIdIn, userIdIn } from './reads';
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
 const users: Source = {
 	of: getAll,
-	show: ({ uuid, userId, name, username }) => ({
-		name: [text(name), `(${text(username) || text(uuid ?? userId)})`].filter(Boolean).join(' '),
-		value: text(uuid ?? userId),
+	show: (user) => ({
+		name: [text(user.name), `(${text(user.username) || text(userIdIn(user))})`].filter(Boolean).join(' '),
+		value: text(userIdIn(user)),
 	}),
 };
 
 const clients: Source = {
 	of: getAllClients,
 	search: 'customerName',
-	show: ({ cuid, customerId, customerName, name }) => ({
-		name: [text(customerName ?? name), `(${text(cuid ?? customerId)})`].filter(Boolean).join(' '),
-		value: text(cuid ?? customerId),
+	show: (client) => ({
+		name: [text(client.customerName ?? client.name), `(${text(clientIdIn(client))})`].filter(Boolean).join(' '),
+		value: text(clientIdIn(client)),
 	}),
 };
 

@@ -1,6 +1,7 @@
 import type { Lookup } from '../operation/words';
 import { getAll } from './operations/getAll';
 import { getAllClients } from './operations/getAllClients';
+import { clientIdIn, userIdIn } from './reads';
 
 /** The pages show neither the email in a user nor the name in a client: what an answer doesn't show can't be compared. */
 export const lookups: Record<string, Lookup> = {
@@ -8,7 +9,7 @@ export const lookups: Record<string, Lookup> = {
 		of: getAll,
 		record: 'user',
 		search: 'email',
-		id: ({ uuid, userId }) => uuid ?? userId,
+		id: userIdIn,
 		words: ({ email, username }) => [email, username],
 		shows: ({ email }) => email !== undefined && email !== null,
 	},
@@ -16,7 +17,7 @@ export const lookups: Record<string, Lookup> = {
 		of: getAllClients,
 		record: 'client',
 		search: 'customerName',
-		id: ({ cuid, customerId }) => cuid ?? customerId,
+		id: clientIdIn,
 		words: ({ customerName, name }) => [customerName ?? name],
 		shows: ({ customerName, name }) => (customerName ?? name) !== undefined,
 	},

@@ -3,6 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Given, Paging } from '../operation/words';
 import { countIn, isObject, largest, objectsIn } from '../operation/words';
 
+/** The pages and their samples have two names for the ID of a user, and for that of a client. */
+export const userIdIn = ({ uuid, userId }: IDataObject) => uuid ?? userId;
+export const clientIdIn = ({ cuid, customerId }: IDataObject) => cuid ?? customerId;
+
 /** `{item: {…}}` */
 export const oneItem: Given = {
 	items: (json) => (isObject(json) && isObject(json.item) && json.error === undefined ? [json.item] : undefined),

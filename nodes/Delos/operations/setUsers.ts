@@ -2,6 +2,7 @@ import { everyWhole, listOptions } from '../../operation/panel';
 import type { Held, Move, Premise, Reader, Refused, Values, Whole } from '../../operation/words';
 import { refuse } from '../../operation/words';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
+import { clientIdIn, userIdIn } from '../reads';
 import { unknownClient } from '../refusals';
 import { named } from '../state';
 import { bindClient } from './bindClient';
@@ -45,7 +46,7 @@ const noId: Refused = {
 const unknown = async (client: string, reader: Reader): Promise<Refused | undefined> => {
 	const found = await reader.read(getAllClients, { customerId: client });
 	if ('message' in found) return found;
-	return found.some(({ cuid, customerId }) => (cuid ?? customerId) === client) ? undefined : unknownClient;
+	return found.some((one) => clientIdIn(one) === client) ? undefined : unknownClient;
 };
 
 export const setUsers: Whole = {
@@ -61,7 +62,7 @@ export const setUsers: Whole = {
 	there: async ({ clientId: client }, reader) => {
 		const users = await reader.read(getAll, { cuid: client });
 		if ('message' in users) return users;
-		const ids = users.map(({ uuid, userId: id }) => uuid ?? id);
+		const ids = users.map(userIdIn);
 		if (!ids.every((id): id is string => typeof id === 'string')) return noId;
 		const values = (id: string) => ({ userId: id, clientId: client, ownership: 'any' });
 		return (

@@ -1,23 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Held, Read, State } from '../operation/words';
+import type { Held, Read, State, Value } from '../operation/words';
 import { isObject, somebodyElse, standingsTowards } from '../operation/words';
 import { get } from './operations/get';
 
-export const isRole = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
+/** Whether it has an ID as Guardhouse gives them. */
+export const hasNumber = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
 
-/** Get User: there is no list of a user's roles. Without `roles` it tells nothing. */
+/** Without `roles` a user tells nothing. */
+export const tellsRoles = ({ roles }: IDataObject): boolean => Array.isArray(roles) && roles.every(hasNumber);
+
+/** Get User: there is no list of a user's roles. */
 export const assignments: Read = {
 	...get,
 	gives: {
-		items: (json) => (isObject(json) && Array.isArray(json.roles) && json.roles.every(isRole) ? [json] : undefined),
+		items: (json) => (isObject(json) && tellsRoles(json) ? [json] : undefined),
 	},
 };
 
 export const rolesOf = ([user]: Held) => user.roles as IDataObject[];
 
-const has: State['has'] = (held, values) =>
-	somebodyElse(held[0].id, values.userId) ?? rolesOf(held).some(({ id }) => Number(id) === values.roleId);
+export const hasRole = (held: Held, role: Value): boolean => rolesOf(held).some(({ id }) => Number(id) === role);
+
+const has: State['has'] = (held, values) => somebodyElse(held[0].id, values.userId) ?? hasRole(held, values.roleId);
 
 const standings = standingsTowards(
 	({ roleId }) => `role ${String(roleId)}`,

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { everyWhole, listOptions } from '../../operation/panel';
-import type { Move, Refused, Value, Whole } from '../../operation/words';
-import { isObject } from '../../operation/words';
+import type { Move, Refused, Whole } from '../../operation/words';
 import { roleId, userId, userIds } from '../parameters';
-import { isRole } from '../state';
+import { hasNumber, hasRole, tellsRoles } from '../state';
 import { assignRole } from './assignRole';
 import { getAll } from './getAll';
 import { getRole } from './getRole';
@@ -27,11 +26,7 @@ const rolesUnknown: Refused = {
 	description: 'Nothing was sent, because who has the role is concluded from that list.',
 };
 
-const hasRoles = ({ id, roles }: IDataObject) =>
-	Number.isInteger(Number(id ?? NaN)) && Array.isArray(roles) && roles.every(isRole);
-
-const has = ({ roles }: IDataObject, role: Value) =>
-	(roles as IDataObject[]).some((one) => isObject(one) && Number(one.id) === role);
+const isUser = (user: IDataObject) => hasNumber(user) && tellsRoles(user);
 
 /** There is no list of the users of a role: all users are read, each of whom tells the roles. */
 export const setUsers: Whole = {
@@ -50,8 +45,8 @@ export const setUsers: Whole = {
 		if ('message' in known) return known;
 		const users = await reader.read(getAll, {});
 		if ('message' in users) return users;
-		if (!users.every(hasRoles)) return rolesUnknown;
-		const holders = users.filter((user) => has(user, role));
+		if (!users.every(isUser)) return rolesUnknown;
+		const holders = users.filter((user) => hasRole([user], role));
 		return holders.map((user) => {
 			const values = { userId: Number(user.id), roleId: role, instantLogout: false };
 			const email = typeof user.email === 'string' ? user.email : undefined;

@@ -28,10 +28,7 @@ export const givenIn = (panel: Panel, parameter: Parameter, item: number): Value
 };
 
 /** What of an item can be used although all of it can't. */
-export const usable = (
-	parameters: Iterable<Parameter>,
-	look: (parameter: Parameter) => Value | Sought | Unreadable,
-): Values => {
+export const usable = (parameters: Iterable<Parameter>, look: Look): Values => {
 	const values: Record<string, Value> = {};
 	for (const parameter of parameters) {
 		const given = look(parameter);

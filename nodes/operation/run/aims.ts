@@ -19,13 +19,18 @@ const few = 5;
 const listedBy = ({ whole: { list }, asked: { values } }: Task): ReadonlySet<string> =>
 	new Set(list ? (values[list.of.property.name] as readonly string[]) : []);
 
+/** What is there although it isn't to be. */
+export const beyond = (task: Task, there: readonly Move[]): readonly Move[] => {
+	const listed = listedBy(task);
+	return there.filter(({ key }) => !listed.has(key));
+};
+
 /** An ID that is listed in another spelling than it has there would be added and then removed. */
-const respelled = ({ whole: { list } }: Task, there: readonly Move[], listed: ReadonlySet<string>) => {
+const respelled = ({ whole: { list } }: Task, there: readonly Move[], missing: readonly string[]) => {
 	if (!list) return undefined;
-	const known = new Set(there.map(({ key }) => key));
 	const spelled = new Map(there.map(({ key }) => [folded(key), key]));
-	for (const id of listed) {
-		const similar = known.has(id) ? undefined : spelled.get(folded(id));
+	for (const id of missing) {
+		const similar = spelled.get(folded(id));
 		if (similar !== undefined) return otherSpelling([similar], list.of, { [list.of.property.name]: id });
 	}
 	return undefined;
@@ -44,8 +49,9 @@ const tooFewLeft = ({ whole, asked: { options } }: Task, ended: number, there: n
 
 /** What a provider names has to be sent as it is, or not at all. */
 const unsendable = (moves: readonly Move[]): Refused | undefined => {
+	const known = new Map([...new Set(moves.map(({ change }) => change))].map((each) => [each, parametersOf(each)]));
 	for (const { change, values, called } of moves)
-		for (const { property, read } of parametersOf(change).keys()) {
+		for (const { property, read } of known.get(change)?.keys() ?? []) {
 			const value = property.name in values ? read(values[property.name]) : '';
 			if (isUnreadable(value))
 				return refuse(
@@ -60,13 +66,14 @@ const aimAt = (task: Task, there: readonly Move[]): Aim | Refused => {
 	const { whole, asked } = task;
 	const { mode } = asked.options;
 	const listed = listedBy(task);
-	const refused = task.broken?.(there) ?? respelled(task, there, listed);
+	const known = new Set(there.map(({ key }) => key));
+	const missing = [...listed].filter((id) => !known.has(id));
+	const refused = task.broken?.(there) ?? respelled(task, there, missing);
 	if (refused) return refused;
 	const kept = there.filter(({ key }) => listed.has(key));
-	const ended = mode === 'addOnly' ? [] : there.filter(({ key }) => !listed.has(key));
-	const known = new Set(there.map(({ key }) => key));
-	const missing = mode === 'removeOnly' ? [] : [...listed].filter((id) => !known.has(id));
-	const given = missing.flatMap((id) => whole.list?.give(asked.values, id) ?? []);
+	const ended = mode === 'addOnly' ? [] : beyond(task, there);
+	const added = mode === 'removeOnly' ? [] : missing;
+	const given = added.flatMap((id) => whole.list?.give(asked.values, id) ?? []);
 	// Whoever is to be there is added before anybody is removed.
 	const later = ended.map((part) => (whole.list ? { ...part, stage: part.stage + 1 } : part));
 	const parts = [...given, ...later].sort((a, b) => a.stage - b.stage);
@@ -93,9 +100,3 @@ export const aimOf = async (task: Task, reader: Reader, concurrency: number): Pr
 		const aim = aimAt(task, there);
 		return 'message' in aim ? aim : ((await contradicted(aim, reader, concurrency)) ?? aim);
 	});
-
-/** What of an access that was read isn't what it should be after a task. */
-export const beyond = (task: Task, there: readonly Move[]): readonly Move[] => {
-	const listed = listedBy(task);
-	return there.filter(({ key }) => !listed.has(key));
-};

@@ -16,11 +16,10 @@ const ownersOf = async (
 	clientId: Value,
 	users: readonly string[],
 	reader: Reader,
-	concurrency: number,
 ): Promise<readonly string[] | Refused> => {
 	const owners: string[] = [];
 	let unread: Refused | undefined;
-	await paced(users, concurrency, async (userId) => {
+	await paced(users, reader.atOnce, async (userId) => {
 		const fact = await factOf(bound, { userId, clientId, isOwner: true }, { reader, concludes: () => true });
 		// Whom Delos doesn't know owns nothing; the item itself says so.
 		if (!isKnown(fact)) unread ??= fact.message === unknownUser.message ? undefined : fact;
@@ -42,7 +41,7 @@ export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
 		const ids = users.filter(isObject).map(userIdIn);
 		if (ids.some((id) => typeof id !== 'string')) return unknownOwners('The list of its users has one without an ID');
 		const all = withoutRepeats([...ids.map(String), ...removed]);
-		const owners = await ownersOf(clientId, all, reader, settings.concurrency as number);
+		const owners = await ownersOf(clientId, all, reader);
 		if ('message' in owners) return unknownOwners(owners.message);
 		const gone = new Set(removed.map(folded));
 		if (owners.length > 0 && owners.every((owner) => gone.has(owner)))

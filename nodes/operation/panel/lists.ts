@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Moved, Place, Turned, Ways } from '../wire';
+import type { Bounds, Moved, Place, Turned, Ways } from '../wire';
 import { connect, readerOf, start, turn } from '../wire';
 import type { Entry, Picker, Provider, Read, Refused, Source, Values } from '../words';
 import { filtersOf, isUnreadable, parametersOf, refuse, variantOf } from '../words';
@@ -43,7 +43,7 @@ const search = async (
 	token: string | undefined,
 ): Promise<INodeListSearchResult | Refused> => {
 	const defaults = Object.fromEntries(readOptions.map(({ property }) => [property.name, property.default]));
-	const connection = await connect(context, provider, defaults as { timeout: number; maxRetries: number });
+	const connection = await connect(context, provider, defaults as unknown as Bounds);
 	if ('message' in connection) return connection;
 	const own = valuesFor(context, from);
 	const source = typeof own === 'string' && otherwise ? otherwise : from;

@@ -6,11 +6,12 @@ export const concurrency = forRun(
 		{
 			displayName: 'Concurrency',
 			name: 'concurrency',
-			description: 'How many requests may be under way at once; the first one of a run always goes alone',
+			description:
+				'The most requests under way at once: the first one of a run goes alone, and there are fewer while the provider is overloaded',
 		},
 		1,
 		50,
-		5,
+		20,
 	),
 );
 

@@ -81,10 +81,10 @@ const aimAt = (task: Task, there: readonly Move[]): Aim | Refused => {
 };
 
 /** What keeps its access goes by what was read as well as what is changed, which is read in its turn. */
-const contradicted = async ({ kept }: Aim, reader: Reader, concurrency: number): Promise<Refused | undefined> => {
+const contradicted = async ({ kept }: Aim, reader: Reader): Promise<Refused | undefined> => {
 	let refused: Refused | undefined;
 	const doubtful = kept.filter(({ premise }) => premise);
-	await paced(doubtful, concurrency, async ({ change, values, premise }) => {
+	await paced(doubtful, reader.atOnce, async ({ change, values, premise }) => {
 		const fact = await factOf(change.state, values, { reader, concludes: () => true });
 		refused ??= isKnown(fact) ? premise?.broken(fact.held, values) : fact;
 		return refused === undefined;
@@ -93,10 +93,10 @@ const contradicted = async ({ kept }: Aim, reader: Reader, concurrency: number):
 };
 
 /** Reads what is there, and tells what has to be done about it. */
-export const aimOf = async (task: Task, reader: Reader, concurrency: number): Promise<Aim | Refused> =>
+export const aimOf = async (task: Task, reader: Reader): Promise<Aim | Refused> =>
 	await orRefused(async () => {
 		const there = await task.whole.there(task.asked.values, reader);
 		if ('message' in there) return there;
 		const aim = aimAt(task, there);
-		return 'message' in aim ? aim : ((await contradicted(aim, reader, concurrency)) ?? aim);
+		return 'message' in aim ? aim : ((await contradicted(aim, reader)) ?? aim);
 	});

@@ -36,13 +36,12 @@ const toReadBack = ({ operation }: Run, { asked }: Checked, parts: readonly Part
 const notLookedBack: LookedBack = { after: nothingKnown, aftermath: () => ({}) };
 
 const readBack = async (run: Run, reader: Reader, checked: Checked, parts: readonly Part[][]): Promise<LookedBack> => {
-	const { operation, settings, goesOn } = run;
+	const { operation, goesOn } = run;
 	const changed = toReadBack(run, checked, parts);
 	if (changed.length === 0) return notLookedBack;
 	return await lookedBack(operation.state, changed, {
 		reader,
 		before: checked.before,
-		concurrency: settings.concurrency as number,
 		concludes: () => true,
 		goesOn: (_, fact) => goesOn || !('message' in fact),
 	});

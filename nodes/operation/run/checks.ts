@@ -37,7 +37,7 @@ export const isOwn = ({ status }: Refused) => status !== undefined && [200, 400,
 
 /** What the users of the items have, where an item asks for it. */
 const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
-	const { operation, asked, settings, goesOn } = run;
+	const { operation, asked, goesOn } = run;
 	const { state } = operation;
 	const curious = readable(asked)
 		.map(([, read]) => read)
@@ -54,7 +54,6 @@ const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 		curious.flatMap(({ values }) => subjectsOf(operation, values)),
 		{
 			reader,
-			concurrency: settings.concurrency as number,
 			concludes: () => true,
 			goesOn: (values, fact) => goesOn || isKnown(fact) || isBearable(JSON.stringify(values), fact),
 		},

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Asked } from '../panel';
 import { isRefused, optionsAt, panelOf, readItem, readOptions } from '../panel';
+import type { Bounds } from '../wire';
 import { connect } from '../wire';
 import type { Operation, Provider, Refused, Values } from '../words';
 import { isCompound, isRead, parametersOf, refuse } from '../words';
@@ -57,11 +58,10 @@ export const executor = (provider: Provider) =>
 		const { settings, asked } = await readItems(this, operation);
 		const invalid = asked.findIndex(isRefused);
 		if (!goesOn && invalid >= 0) throw telling.thrown(asked[invalid] as Refused, invalid);
-		const { maxRetries, timeout } = settings as Record<string, number>;
-		const connection = await orRefused(() => connect(this, provider, { maxRetries, timeout }));
+		const bounds = settings as unknown as Bounds;
+		const connection = await orRefused(() => connect(this, provider, bounds));
 		if ('message' in connection) return telling.allRefused(connection);
-		const { concurrency } = settings as Record<string, number>;
-		const known = await lookUp(asked, connection, { concurrency, goesOn });
+		const known = await lookUp(asked, connection, goesOn);
 		const unknown = known.findIndex(isRefused);
 		if (!goesOn && unknown >= 0) throw telling.thrown(known[unknown] as Refused, unknown);
 		const origin = { execution: this.getExecutionId(), workflow: this.getWorkflow() };

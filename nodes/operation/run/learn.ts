@@ -7,7 +7,6 @@ import { paced } from './pacing';
 /** How reads for a run go about it. */
 export interface Learning {
 	readonly reader: Reader;
-	readonly concurrency: number;
 	/** Whether something is concluded from what a user doesn't have. */
 	readonly concludes: (values: Values) => boolean;
 	/** What was read of the users earlier. */
@@ -17,10 +16,10 @@ export interface Learning {
 }
 
 export const learn = async (state: State, subjects: readonly Values[], learning: Learning): Promise<Knowledge> => {
-	const { concurrency, goesOn } = learning;
+	const { reader, goesOn } = learning;
 	const users = new Map(subjects.map((values) => [JSON.stringify(values), values]));
 	const known = new Map<string, Fact | Refused>();
-	await paced([...users], concurrency, async ([key, values]) => {
+	await paced([...users], reader.atOnce, async ([key, values]) => {
 		const fact = await orRefused(async () => await factOf(state, values, learning));
 		known.set(key, fact);
 		return goesOn(values, fact);

@@ -69,7 +69,7 @@ export const lookedBack = async (
 
 	const now = learning.reader.fresh();
 	const found = new Map<string, Aftermath>();
-	await paced(users, learning.concurrency, async ({ values, wish: { verify, reportRemaining } }) => {
+	await paced(users, now.atOnce, async ({ values, wish: { verify, reportRemaining } }) => {
 		const fact = after.of(values);
 		if (!isKnown(fact)) return true;
 		found.set(JSON.stringify(values), {

@@ -42,7 +42,7 @@ const notLookedUp: Refused = { message: "it wasn't looked up any more", descript
 export const lookUp = async (
 	asked: ReadonlyArray<Asked | Refused>,
 	connection: Connection,
-	{ concurrency, goesOn }: { readonly concurrency: number; readonly goesOn: boolean },
+	goesOn: boolean,
 ): Promise<ReadonlyArray<Asked | Refused>> => {
 	const { lookups, access } = connection.provider;
 	const questions = new Map<string, readonly [Sought, Question]>();
@@ -55,7 +55,7 @@ export const lookUp = async (
 	if (questions.size === 0) return asked;
 	const reader = readerOf(connection);
 	const known = new Map<string, Found>();
-	await paced([...questions], concurrency, async ([key, [sought, question]]) => {
+	await paced([...questions], reader.atOnce, async ([key, [sought, question]]) => {
 		const records = await orRefused(async () => await recordsOf(question, reader));
 		known.set(key, records);
 		return goesOn || typeof idFor(sought, question, records, access.name) === 'string';

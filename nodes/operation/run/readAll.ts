@@ -8,11 +8,11 @@ import type { Outcome, Results, Run } from './run';
 import { hasFailed } from './run';
 
 /** The lists and objects that the items of a run ask for. */
-export const readAll = async ({ operation, asked, settings, connection, goesOn }: Run<Read>): Promise<Outcome> => {
+export const readAll = async ({ operation, asked, connection, goesOn }: Run<Read>): Promise<Outcome> => {
 	const reader = readerOf(connection);
 	const results: Results[] = asked.map((read) => (isRefused(read) ? read : []));
 	let failure: Outcome['failure'];
-	await paced(readable(asked), settings.concurrency as number, async ([item, { values, options }]) => {
+	await paced(readable(asked), reader.atOnce, async ([item, { values, options }]) => {
 		const result = await orRefused(async () => {
 			const read = await variantOf(operation, values, reader);
 			return 'message' in read ? read : await readAny({ connection, reader }, read, values, options.limit as number);

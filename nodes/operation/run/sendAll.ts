@@ -84,7 +84,7 @@ export const sendAll = async (run: Run, reader: Reader, checked: Checked, parts:
 	const jobs = toJobs(operation, checked.asked, checked.left, settings.batchSize as number);
 	const failed = new Set<unknown>();
 	const hasToFail = failing(run, checked, { jobs, parts, failed });
-	await paced(jobs, settings.concurrency as number, async (job) => {
+	await paced(jobs, reader.atOnce, async (job) => {
 		if (isLeftOut(job, checked.asked, failed)) return true;
 		// Members that items share are sent once.
 		const judged = operation.bulk

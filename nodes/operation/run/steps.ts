@@ -81,9 +81,8 @@ const aimsOf = async (given: ReadonlyArray<Due | Own>, run: Run<Compound>, { rea
 	const tasks = given.filter((one): one is Task => 'whole' in one);
 	const aims = new Map<Due | Own, Aim | Refused>();
 	const isOver = !run.goesOn && given.some((one) => 'refused' in one);
-	const concurrency = run.settings.concurrency as number;
-	await paced(isOver ? [] : tasks, concurrency, async (task) => {
-		const aim = await aimOf(task, reader, concurrency);
+	await paced(isOver ? [] : tasks, reader.atOnce, async (task) => {
+		const aim = await aimOf(task, reader);
 		const isIdle = 'parts' in aim && aim.parts.length === 0 && isStrict(task.asked);
 		aims.set(task, isIdle ? unchangedAlready : aim);
 		return run.goesOn || (!isIdle && 'parts' in aim);

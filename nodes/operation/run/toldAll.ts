@@ -37,7 +37,7 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 	const hasEnded =
 		!run.goesOn &&
 		[...fates].some(([task, own]) => !task.isReported && own.some(({ is, isOpen }) => is === 'failed' && !isOpen));
-	await paced([...fates], run.settings.concurrency as number, async ([task, own]) => {
+	await paced([...fates], reader.atOnce, async ([task, own]) => {
 		const isBegun = own.length === 0 || own.some(({ is }) => is !== 'unsent');
 		// Another item has ended the run, and says why.
 		if (!isBegun && !run.goesOn) return true;

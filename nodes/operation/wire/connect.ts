@@ -5,14 +5,16 @@ import type { Context } from './exchange';
 import { exchangeOf } from './exchange';
 import { asBaseUrl } from './origin';
 import { declared } from './refused';
+import { loadOf } from './load';
 import type { Line } from './renewal';
 import { exchanged, isGivenUp, refusedAgain, renewed } from './renewal';
 import type { Request } from './request';
 import type { Patience } from './retry';
-import { persistently, waitUntil } from './retry';
+import { persistently } from './retry';
 import { sessionIn } from './session';
 import { signsIn } from './token';
 import { cancelled, ended } from './unanswered';
+import { waitUntil } from './waiting';
 
 const mostRounds = 8;
 const longestTurn = 1000;
@@ -45,11 +47,18 @@ const traceOf = ({ requestId }: Provider, reply: Reply, tries: number): Trace =>
 	}),
 });
 
+/** What a run may ask of a provider: requests at once, tries after the first, ms for one answer. */
+export interface Bounds {
+	readonly concurrency: number;
+	readonly maxRetries: number;
+	readonly timeout: number;
+}
+
 /** The provider behind a node's credential, for one run. */
 export const connect = async (
 	context: Context,
 	provider: Provider,
-	{ timeout, maxRetries }: Pick<Patience, 'maxRetries'> & { readonly timeout: number },
+	{ concurrency, maxRetries, timeout }: Bounds,
 ): Promise<Connection | Refused> => {
 	const { access, resets } = provider;
 	const credentials = await context.getCredentials(provider.credential);
@@ -66,11 +75,13 @@ export const connect = async (
 	const isOver = () => isEnded || isCancelled();
 	const shared = { provider, credentials, session, baseUrl, exchange, isCancelled, isOver };
 	const line: Line = { ...shared, refusals: 0, turn: Promise.resolve() };
-	const patience: Patience = { maxRetries, isCancelled, isOver, resets };
+	const load = loadOf(concurrency, isOver);
+	const patience: Patience = { maxRetries, load, isCancelled, isOver, resets };
 	return {
 		provider,
 		baseUrl,
 		planKey: String(credentials.planKey ?? '').trim(),
+		atOnce: load.atOnce,
 		isCancelled,
 		isOver,
 		end: () => void (isEnded = true),

@@ -12,6 +12,8 @@ export interface Connection {
 		request: Request,
 		operation: Single,
 	) => Promise<{ readonly reply: Reply; readonly repeated: boolean; readonly trace: Trace }>;
+	/** How many requests the provider bears at once just now. */
+	readonly atOnce: () => number;
 	readonly isCancelled: () => boolean;
 	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */
 	readonly isOver: () => boolean;

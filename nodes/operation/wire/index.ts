@@ -3,6 +3,7 @@
 export { authenticate } from './authorization';
 export { connectionTest } from './connectionTest';
 export type { Connection, Ways } from './connection';
+export type { Bounds } from './connect';
 export { connect } from './connect';
 export { asBaseUrl } from './origin';
 export { turn } from './pages';

@@ -8,7 +8,7 @@ import type { Moved, Place, Turned } from './place';
 import { start } from './place';
 import { refused } from './refused';
 import { readRequest } from './request';
-import { waitUntil } from './retry';
+import { waitUntil } from './waiting';
 
 /** The provider's objects, page after page, up to `limit`. */
 const readPages = async (
@@ -45,7 +45,7 @@ export const readAny = async (
 
 /** Reads for one phase of a run: what was read once isn't asked for again. */
 export const readerOf = (connection: Connection): Reader => {
-	const { baseUrl, send, found, isOver } = connection;
+	const { baseUrl, send, found, atOnce, isOver } = connection;
 	const known = new Map<string, ReturnType<typeof readPages>>();
 	const reader: Reader = {
 		read: async (asked, values) => {
@@ -70,6 +70,7 @@ export const readerOf = (connection: Connection): Reader => {
 			found.set(what, asking);
 			return await asking;
 		},
+		atOnce,
 		pause: async (milliseconds) => await waitUntil(Date.now() + milliseconds, isOver),
 		fresh: () => readerOf(connection),
 	};

@@ -1,8 +1,8 @@
-import { sleep } from 'n8n-workflow';
-
 import type { Answer, Refusal, Reply } from '../words';
 import { isUnanswered } from '../words';
+import type { Load, Passed } from './load';
 import { cancelled } from './unanswered';
+import { waitUntil } from './waiting';
 
 const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
 const longestWait = 60_000;
@@ -34,13 +34,9 @@ export const retryAt = (
 	return Math.abs(moment) <= 8.64e15 ? moment : undefined;
 };
 
-// In steps, because a wait has to end with the run and n8n's `sleep` can't be interrupted.
-export const waitUntil = async (moment: number, isOver: () => boolean): Promise<void> => {
-	while (!isOver() && Date.now() < moment) await sleep(Math.min(50, moment - Date.now()));
-};
-
 export interface Patience {
 	readonly maxRetries: number;
+	readonly load: Load;
 	readonly isCancelled: () => boolean;
 	/** Whether the run goes on no more, cancelled or not. */
 	readonly isOver: () => boolean;
@@ -49,35 +45,63 @@ export interface Patience {
 	readonly declared?: (answer: Answer) => Refusal | undefined;
 }
 
-const isFinal = (reply: Reply, known: Refusal | undefined) => (known ? !known.passing : !isPassing(reply));
+/** What came of one try. */
+interface Tried extends Passed {
+	readonly reply: Reply;
+	readonly known?: Refusal;
+	/** How long to leave the provider alone before the next one, in ms. */
+	readonly wait: number;
+}
+
+/** What came of a request with all its tries. */
+interface Told {
+	readonly reply: Reply;
+	readonly repeated: boolean;
+	readonly tries: number;
+}
+
+const isFinal = ({ reply, known }: Tried) => (known ? !known.passing : !isPassing(reply));
+
+const isOverload = (reply: Reply) =>
+	isUnanswered(reply) ? reply.late === true : reply.status === 429 || reply.status === 503;
+
+const triedBy = async (send: () => Promise<Reply>, tries: number, { resets, declared }: Patience): Promise<Tried> => {
+	const reply = await send();
+	const known = isUnanswered(reply) ? undefined : declared?.(reply);
+	const now = Date.now();
+	// Full jitter: clients that met the same limit must not come back together.
+	const backoff = Math.random() * firstWait * 2 ** (tries - 1);
+	const asked = isUnanswered(reply) ? undefined : retryAt(reply, now, resets);
+	// A moment that is over or at once is no leave to come back without a pause.
+	const wait = Math.max(asked === undefined ? 0 : asked - now, backoff);
+	if ((known && !known.passing) || !isOverload(reply)) return { reply, known, wait };
+	return { reply, known, wait, heldUntil: wait > longestWait ? now : now + wait };
+};
 
 /**
  * Sends again what may work the next time, at most `maxRetries` times and with at most a minute of waiting in all.
  * `repeated` tells that an earlier try may have taken effect.
  */
-export const persistently = async (
-	send: () => Promise<Reply>,
-	{ maxRetries, isCancelled, isOver, resets, declared }: Patience,
-): Promise<{ reply: Reply; repeated: boolean; tries: number }> => {
+export const persistently = async (send: () => Promise<Reply>, patience: Patience): Promise<Told> => {
+	const { maxRetries, load, isCancelled, isOver } = patience;
 	let waited = 0;
+	let last: Told | undefined;
 	let repeated = false;
 	for (let tries = 1; ; tries++) {
-		const reply = await send();
-		const known = isUnanswered(reply) ? undefined : declared?.(reply);
-		const told = isUnanswered(reply) ? { ...reply, sent: reply.sent || repeated } : reply;
-		if (tries > maxRetries || isOver() || isFinal(reply, known)) return { reply: told, repeated, tries };
-		const now = Date.now();
-		// Full jitter: clients that met the same limit must not come back together.
-		const backoff = Math.random() * firstWait * 2 ** (tries - 1);
-		const asked = isUnanswered(reply) ? undefined : retryAt(reply, now, resets);
-		// A moment that is over or at once is no leave to come back without a pause.
-		const wait = Math.max(asked === undefined ? 0 : asked - now, backoff);
-		if (waited + wait > longestWait) return { reply: told, repeated, tries };
+		const before = last;
+		const tried = await load.through(
+			tries > 1,
+			async (): Promise<Tried | Passed> => (before && isOver() ? {} : await triedBy(send, tries, patience)),
+		);
+		if (!('reply' in tried)) {
+			const told = before as Told;
+			return isCancelled() ? { ...told, repeated, reply: { ...cancelled, sent: repeated } } : told;
+		}
+		const { reply, known, wait, heldUntil } = tried;
+		last = { reply: isUnanswered(reply) ? { ...reply, sent: reply.sent || repeated } : reply, repeated, tries };
+		if (tries > maxRetries || isOver() || isFinal(tried) || waited + wait > longestWait) return last;
 		waited += wait;
-		const before = repeated;
 		repeated ||= isUnanswered(reply) ? reply.sent : reply.status >= 500 && !known;
-		await waitUntil(now + wait, isOver);
-		if (isCancelled()) return { reply: { ...cancelled, sent: repeated }, repeated, tries };
-		if (isOver()) return { reply: told, repeated: before, tries };
+		if (heldUntil === undefined) await waitUntil(Date.now() + wait, isOver);
 	}
 };

@@ -80,6 +80,7 @@ const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) =>
 			remedy: "Try again later; for a change, the option 'Timeout (Ms)' sets the time.",
 			sent: true,
 			passing: true,
+			late: true,
 		}),
 	],
 ];

@@ -17,6 +17,8 @@ export interface Unanswered {
 	readonly sent: boolean;
 	/** Whether another try may work. */
 	readonly passing: boolean;
+	/** Whether the time was over before the provider answered. */
+	readonly late?: boolean;
 	/** Whether nothing else of the run may be sent either. */
 	readonly closes?: boolean;
 }

@@ -45,6 +45,8 @@ export interface Reader {
 	readonly send: (read: Read, values: Values) => Promise<Answer | Refused>;
 	/** What was found out once in a run stays known. */
 	readonly once: <Found>(what: string, ask: () => Promise<Found>) => Promise<Found>;
+	/** How many requests the provider bears at once just now. */
+	readonly atOnce: () => number;
 	readonly pause: (milliseconds: number) => Promise<void>;
 	/** For another phase of the run: what was read in this one is read again. */
 	readonly fresh: () => Reader;

@@ -1,12 +1,16 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
 import { root } from './build';
 import { providerPackages } from './pack';
+import { readmeFor } from './readme';
 
 /** What of a package.json is needed here; the rest is handed on as it stands. */
 interface Manifest extends Record<string, unknown> {
 	name: string;
 	description: string;
+	homepage: string;
 	keywords: string[];
 	repository: object;
 	n8n: { credentials: string[]; nodes: string[] };
@@ -14,6 +18,7 @@ interface Manifest extends Record<string, unknown> {
 
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 const manifestIn = (folder: string): Manifest => JSON.parse(read(folder, 'package.json')) as Manifest;
+const load = createRequire(__filename);
 const all = manifestIn(root);
 
 /** A package says for itself what it is and what it holds; all else is as in the one for all providers. */
@@ -38,6 +43,12 @@ const changelogOf = (own: Manifest): string =>
 		.filter((entry) => !others(own).test(entry))
 		.join('\n');
 
+/** What n8n is told of the node of a package. */
+const nodeIn = ({ n8n }: Manifest): { name: string; displayName: string } => {
+	const [Node] = Object.values(load(join(root, n8n.nodes[0])) as Record<string, new () => INodeType>);
+	return new Node().description;
+};
+
 /** Makes a package anew but for its package.json, which says what it is: that is only brought up to date. */
 const make = (folder: string): void => {
 	const manifest = completed(manifestIn(folder));
@@ -57,6 +68,7 @@ const make = (folder: string): void => {
 			write(path, read(folder, path).replace(`"${all.name}.`, `"${name}.`));
 	write('package.json', `${JSON.stringify(manifest, null, '\t')}\n`);
 	write('CHANGELOG.md', changelogOf(manifest));
+	write('README.md', readmeFor(manifest, nodeIn(manifest)));
 };
 
 for (const folder of providerPackages) make(folder);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startEngine, type Engine } from '../../host';
+import { anchorsIn } from '../support/markdown';
 import { filesIn, openTarball, type Tarball } from '../support/tarball';
 
 const root = join(__dirname, '../..');
@@ -102,12 +103,7 @@ describe('the README', () => {
 
 	it('links only to files and headings that exist', () => {
 		const readme = text('README.md');
-		const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-			heading
-				.toLowerCase()
-				.replace(/[^\w\- ]/g, '')
-				.replace(/ /g, '-'),
-		);
+		const headings = anchorsIn(readme);
 		for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
 			const [path, anchor] = target.split('#');
 			if (path !== '') expect(existsSync(join(root, path))).toBe(true);

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { providerPackages, root, startEngine, type Engine } from '../../host';
 import { startSandbox } from '../../sandbox';
 import { providerOf, removals, wayIn } from '../support/access';
+import { anchorsIn } from '../support/markdown';
 import { filesIn, openTarball, type Tarball } from '../support/tarball';
 import { runNode } from '../support/workflow';
 
@@ -62,6 +63,13 @@ it('there is one for each provider', () => {
 	expect(providerPackages.map((folder) => basename(folder)).sort()).toEqual(names);
 });
 
+it('the README of the one for all says what each is called, and its node', () => {
+	for (const [name, { credential }] of Object.entries(providers))
+		expect(read(root, 'README.md')).toMatch(
+			new RegExp(`\\| \`${name}\` +\\| \`${name}\\.${credential.replace(/Api$/, '')}\` +\\|`),
+		);
+});
+
 describe.each(names)('the tarball of %s', (name) => {
 	const { folder, credential, operations, removed } = providers[name];
 	const node = credential.replace(/Api$/, '');
@@ -98,6 +106,26 @@ describe.each(names)('the tarball of %s', (name) => {
 			others.some((written) => written.test(file) || written.test(read(tarball.folder, file))),
 		);
 		expect(found).toEqual([]);
+	});
+
+	it('has a README of its own, which leads to what is there', () => {
+		const readme = read(tarball.folder, 'README.md');
+		expect(anchorsIn(readme)).toEqual([name, 'installation', 'operations', 'credentials', 'compatibility']);
+		const [, table, credential] = readme.split(/^## (?:Operations|Credentials)$/m);
+		expect(table.match(/^\| (User|Client|Department|Role|Organization|Change) \| /gm)).toHaveLength(operations);
+		expect(credential).toMatch(/^\| Base URL +\| /m);
+
+		const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';
+		const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+		for (const link of links) expect(link).toMatch(/^https:\/\//);
+		const ours = links.filter((link) => link.startsWith(project)).map((link) => link.slice(project.length));
+		expect(ours.length).toBeGreaterThan(5);
+		for (const link of ours) {
+			const [path, anchor] = link.replace('/blob/main/', '').split('#');
+			const page = join(root, path || 'README.md');
+			expect([link, existsSync(page)]).toEqual([link, true]);
+			if (anchor) expect(anchorsIn(read(page))).toContain(anchor);
+		}
 	});
 
 	it('has the package.json of the one for all, but for what it is', () => {

@@ -15,7 +15,7 @@ const named = `/${providers.map((words) => words.join('[ _-]?')).join('|')}/i`;
 // The configuration of n8n's own node CLI: both plugins, rule for rule, plus typed checks of promises. Only the order of
 // imports isn't checked: that plugin's lock entries don't install on every platform.
 export default ts.config(
-	globalIgnores(['dist', 'coverage', 'node_modules', '.hosts', '.e2e']),
+	globalIgnores(['dist', 'coverage', 'node_modules', '.hosts', '.e2e', 'packages/*/*/']),
 	{
 		files: ['**/*.ts'],
 		extends: [js.configs.recommended, ts.configs.recommended, community.configs.recommended],
@@ -34,7 +34,7 @@ export default ts.config(
 	},
 	{ plugins: { 'n8n-nodes-base': nodesBase } },
 	{
-		files: ['package.json'],
+		files: ['package.json', 'packages/*/package.json'],
 		extends: [community.configs.recommended],
 		languageOptions: { parser: ts.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: { ...nodesBase.configs.community.rules },

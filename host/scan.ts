@@ -1,16 +1,29 @@
+import { ESLint as Linter } from 'eslint';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { configs } from 'typescript-eslint';
 import { root } from './build';
 import { installHost } from './pinned/install';
-import { unpackPackage } from './pack';
+import { providerPackages, unpackPackage } from './pack';
 
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];
 	analyzePackage(folder: string, patterns: string[]): Promise<{ passed: boolean; message?: string; details?: string }>;
 }
+
+/** What `npm run lint` holds the one for all providers to, except what needs types: those are the same. */
+const lint = async (folder: string): Promise<boolean> => {
+	const overrideConfig = configs.disableTypeChecked as Linter.Options['overrideConfig'];
+	const linter = new Linter({ cwd: folder, overrideConfigFile: join(root, 'eslint.config.mjs'), overrideConfig });
+	const results = await linter.lintFiles(['package.json', 'nodes', 'credentials']);
+	const good = results.every(({ messages }) => messages.length === 0);
+	console.log(`Lint of ${basename(folder)}: ${good ? 'passed' : 'failed'}, ${results.length} files`);
+	if (!good) console.log(await (await linter.loadFormatter()).format(results));
+	return good;
+};
 
 const scan = async (folder: string): Promise<boolean> => {
 	const load = createRequire(join(installHost('scanner'), 'package.json'));
@@ -40,11 +53,16 @@ const scan = async (folder: string): Promise<boolean> => {
 		if (details) console.log(details);
 		return good;
 	};
-	const source = await passes('Source', root, SOURCE_FILE_PATTERNS);
-	const unpacked = join(folder, 'package');
-	unpackPackage(unpacked);
-	const shipped = await passes('Tarball', unpacked, ['**/*.js', 'package.json']);
-	return source && shipped;
+	let good = true;
+	for (const checked of [root, ...providerPackages]) {
+		const of = checked === root ? '' : ` of ${basename(checked)}`;
+		if (checked !== root && !(await lint(checked))) good = false;
+		if (!(await passes(`Source${of}`, checked, SOURCE_FILE_PATTERNS))) good = false;
+		const unpacked = join(folder, basename(checked));
+		unpackPackage(unpacked, checked);
+		if (!(await passes(`Tarball${of}`, unpacked, ['**/*.js', 'package.json']))) good = false;
+	}
+	return good;
 };
 
 const main = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import {
 	build,
 	freePort,
-	installPackage,
+	installPackages,
 	owner,
 	root,
 	startN8n,
@@ -46,7 +46,7 @@ const run = async (): Promise<void> => {
 	mkdirSync(userFolder, { recursive: true });
 	rmSync(logFile, { force: true });
 	build();
-	installPackage(userFolder);
+	installPackages(userFolder);
 	// The usual ports, so that a credential typed by hand goes on working the next time.
 	const usual = [4101, 4102, 4103, 4104, 4105];
 	const free = await Promise.all(usual.map(freePort));

@@ -50,17 +50,14 @@ export interface Api {
 	request<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
-const ourPackage = 'n8n-nodes-access-management.';
-
 /** n8n makes a tool of a node under the node's name with 'Tool' at its end; our credentials are named after the node. */
-const credentialTypeOf = (nodeType: string): string | undefined =>
-	nodeType.startsWith(ourPackage) ? `${nodeType.slice(ourPackage.length).replace(/Tool$/, '')}Api` : undefined;
+const credentialTypeOf = (nodeType: string): string => `${nodeType.replace(/^.*\.|Tool$/g, '')}Api`;
 
 const withCredentials = (workflow: WorkflowJson, credentials: Record<string, StoredCredential>): WorkflowJson => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) => {
 		const type = credentialTypeOf(node.type);
-		return type !== undefined && credentials[type] ? { ...node, credentials: { [type]: credentials[type] } } : node;
+		return credentials[type] ? { ...node, credentials: { [type]: credentials[type] } } : node;
 	}),
 });
 

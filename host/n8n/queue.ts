@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startN8n, startWorker, type N8n } from './start';
-import { installPackage } from './package';
+import { installPackages } from './package';
 import { startPostgres, type Postgres } from './postgres';
 import type { Program } from './process';
 import { startRedis, type Redis } from './redis';
@@ -47,7 +47,7 @@ export const startQueue = async (
 		// Packing blocks this process, which may be the providers' too.
 		if (existsSync(path)) return path;
 		mkdirSync(path, { recursive: true });
-		installPackage(path);
+		installPackages(path);
 		return path;
 	};
 	try {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installPackage, startN8n, type N8n, type StoredCredential } from '../../host';
+import { installPackages, startN8n, type N8n, type StoredCredential } from '../../host';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { saveCredentials } from '../../sandbox/savedCredentials';
 import { artifact } from './artifacts';
@@ -16,8 +16,17 @@ export interface Installation {
 	close(): Promise<void>;
 }
 
-/** A new n8n with the package installed, its owner signed in, and the sandbox. */
-export const openInstallation = async (name: string, env?: Record<string, string>): Promise<Installation> => {
+export interface InstallationOptions {
+	env?: Record<string, string>;
+	/** Where the packages are that it has: the one for all providers, unless told otherwise. */
+	packages?: readonly string[];
+}
+
+/** A new n8n with our nodes installed, its owner signed in, and the sandbox. */
+export const openInstallation = async (
+	name: string,
+	{ env, packages }: InstallationOptions = {},
+): Promise<Installation> => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const sandbox = await startSandbox();
 	let n8n: N8n | undefined;
@@ -32,7 +41,7 @@ export const openInstallation = async (name: string, env?: Record<string, string
 		rmSync(userFolder, { recursive: true, force: true });
 	};
 	try {
-		installPackage(userFolder);
+		installPackages(userFolder, packages);
 		const started = await start();
 		const credentials = await saveCredentials(started.api, sandbox);
 		const installation: Installation = {

@@ -1,37 +1,33 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { startEngine, unpackPackage, type Engine } from '../../host';
+import { startEngine, type Engine } from '../../host';
+import { anchorsIn } from '../support/markdown';
+import { filesIn, openTarball, type Tarball } from '../support/tarball';
 
 const root = join(__dirname, '../..');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('the tarball', () => {
-	const folder = mkdtempSync(join(tmpdir(), 'tarball-'));
-	const unpacked = join(folder, 'package');
-	let size = 0;
+	let tarball: Tarball;
+	let unpacked: string;
 	let engine: Engine;
 
 	beforeAll(async () => {
-		size = unpackPackage(unpacked);
-		// n8n brings n8n-workflow; nothing else of this folder is within reach of a require.
-		mkdirSync(join(folder, 'node_modules'));
-		symlinkSync(join(root, 'node_modules/n8n-workflow'), join(folder, 'node_modules/n8n-workflow'));
+		tarball = openTarball();
+		unpacked = tarball.folder;
 		engine = await startEngine({ packageRoot: unpacked, baseNodes: false });
 	});
 	afterAll(async () => {
 		await engine.stop();
-		rmSync(folder, { recursive: true, force: true });
+		tarball.remove();
 	});
 
 	it('is under 150 kB and holds nothing but what is shipped', () => {
-		expect(size).toBeLessThan(150_000);
+		expect(tarball.size).toBeLessThan(150_000);
 		expect(readdirSync(unpacked).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
-		const files = (readdirSync(join(unpacked, 'dist'), { recursive: true }) as string[]).filter((file) =>
-			statSync(join(unpacked, 'dist', file)).isFile(),
-		);
-		for (const file of files) expect(file).toMatch(/^(index\.js|(nodes|credentials)\/.+\.(js|json|svg))$/);
+		for (const file of filesIn(join(unpacked, 'dist')))
+			expect(file).toMatch(/^(index\.js|(nodes|credentials)\/.+\.(js|json|svg))$/);
 	});
 
 	it('is loaded by n8n with four nodes, their icons in both themes and their codex', () => {
@@ -107,12 +103,7 @@ describe('the README', () => {
 
 	it('links only to files and headings that exist', () => {
 		const readme = text('README.md');
-		const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-			heading
-				.toLowerCase()
-				.replace(/[^\w\- ]/g, '')
-				.replace(/ /g, '-'),
-		);
+		const headings = anchorsIn(readme);
 		for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
 			const [path, anchor] = target.split('#');
 			if (path !== '') expect(existsSync(join(root, path))).toBe(true);

@@ -37,16 +37,19 @@ export const runNode = async (
 		credentials,
 		onError = 'stopWorkflow',
 		signal,
+		of = packageName,
 	}: {
 		items?: readonly object[];
 		credentials?: Record<string, IDataObject>;
 		onError?: OnError;
 		signal?: AbortSignal;
+		/** The package. */
+		of?: string;
 	} = {},
 ): Promise<Ran> => {
 	const workflow = chain([
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-		{ name: 'Node', type: `${packageName}.${type}`, parameters: parameters as never, onError },
+		{ name: 'Node', type: `${of}.${type}`, parameters: parameters as never, onError },
 	]);
 	const trigger = { node: 'Start', items: items.map((json) => ({ json: json as IDataObject })) };
 	const result = await engine.run(workflow, { trigger, credentials: credentials as never, signal });

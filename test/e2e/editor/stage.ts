@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type Installation, openInstallation } from '../installation';
+import { type Installation, type InstallationOptions, openInstallation } from '../installation';
 import { type Editor, openEditor } from './browser';
 
 /** Of the file of tests that runs. */
@@ -8,9 +8,9 @@ export let editor: Editor;
 export let page: Page;
 
 /** A new n8n for the tests of a file, open in a browser. */
-export const setUpEditor = (name: string): void => {
+export const setUpEditor = (name: string, options?: InstallationOptions): void => {
 	beforeAll(async () => {
-		installation = await openInstallation(name);
+		installation = await openInstallation(name, options);
 		editor = await openEditor(installation.n8n.url);
 		({ page } = editor);
 	});

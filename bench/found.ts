@@ -1,3 +1,4 @@
+import type { Limited, Members } from './loads';
 import type { Loading } from './loading';
 import type { Memory } from './memory';
 import type { Row, Work } from './side';
@@ -9,6 +10,8 @@ export interface Remembered {
 
 export interface Found {
 	readonly rows: readonly Row[];
+	readonly limited: readonly Limited[];
+	readonly members: readonly Members[];
 	readonly work: readonly Work[];
 	readonly loading: readonly Loading[];
 	readonly memory: readonly Remembered[];

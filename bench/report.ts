@@ -2,6 +2,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 
 import type { Found, Remembered } from './found';
 import type { Loading } from './loading';
+import { allowed, type Limited, type Members } from './loads';
 import type { Row, Sizes, Work } from './side';
 import { targetsOf } from './targets';
 
@@ -17,16 +18,39 @@ const megabytes = (bytes: number) => `${exact(bytes / 1e6)} MB`;
 
 const sideTable = (rows: readonly Row[]) =>
 	table(
-		['', 'Latency', 'Wall time', 'to HTTP Request', 'to the limit', 'CPU an item', 'to HTTP Request', 'At once'],
-		rows.map(({ name, latency, latencyMeasured, wall, wallRatio, limitRatio, cpu, cpuRatio, mostAtOnce }) => [
+		['', 'Latency', 'Wall time', 'to HTTP Request', 'to what is possible', 'CPU an item', 'to HTTP Request', 'At once'],
+		rows.map(({ name, latency, latencyMeasured, wall, wallRatio, possibleRatio, cpu, cpuRatio, mostAtOnce }) => [
 			name,
 			latency === 0 ? '0 ms' : `${exact(latencyMeasured)} ms`,
 			`${whole(wall)} ms`,
 			exact(wallRatio),
-			limitRatio === undefined ? '' : exact(limitRatio),
+			possibleRatio === undefined ? '' : exact(possibleRatio),
 			`${exact(cpu)} ms`,
 			exact(cpuRatio),
 			String(mostAtOnce),
+		]),
+	);
+
+const limitedTable = (limited: readonly Limited[]) =>
+	table(
+		['', 'Wall time', 'to the limit', 'Failed items', 'Refused requests'],
+		limited.map(({ name, wall, limitRatio, failed, refused }) => [
+			name,
+			`${whole(wall)} ms`,
+			exact(limitRatio),
+			whole(failed),
+			whole(refused),
+		]),
+	);
+
+const membersTable = (members: readonly Members[]) =>
+	table(
+		['', 'Wall time', 'to HTTP Request', 'Requests'],
+		members.map(({ name, wall, wallRatio, requests, broken }) => [
+			name,
+			broken === undefined ? `${whole(wall)} ms` : `fails: \`${broken}\``,
+			Number.isNaN(wallRatio) ? '' : wallRatio.toFixed(3),
+			whole(requests),
 		]),
 	);
 
@@ -75,7 +99,7 @@ const failuresIn = (memory: readonly Remembered[]) =>
 		.join('\n');
 
 export const report = (found: Found, sizes: Sizes, httpVersion: number, command: string): string => {
-	const { items, rounds, slowRounds, ownItems, ownRounds } = sizes;
+	const { items, rounds, ownItems, ownRounds, limitedItems, limitedRounds, members, memberRounds } = sizes;
 	return `# Benchmark
 
 ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${availableParallelism()} CPUs (${cpus()[0]?.model.trim()}), load average ${exact(loadavg()[0])} at the end. Made by \`${command}\`.
@@ -84,14 +108,30 @@ ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${availabl
 
 ${table(
 	['Target', 'Measured', ''],
-	targetsOf(found).map(({ text, measured, met }) => [text, measured, met ? 'met' : '**missed**']),
+	targetsOf(found, sizes).map(({ text, measured, missedBy }) => [
+		text,
+		measured,
+		missedBy === 0 ? 'met' : `**missed by ${whole(missedBy * 100)} %**`,
+	]),
 )}
 
 ## The same ${items} DELETEs
 
-Through Guardhouse's Unassign Role and through n8n's HTTP Request node (version ${httpVersion}, batching off, Header Auth, JSON body), on n8n's engine, against a local server in a process of its own. The wall time and the CPU time of the whole process are taken from the moment n8n calls the node's \`execute\` until it is done. All take turns for ${rounds} rounds${slowRounds > 0 ? ` (concurrency 1: ${slowRounds})` : ''}, in the other order in every second one; medians, and for the ratios to HTTP Request medians of the ratios of each round. The limit is ceil(requests / concurrency) × latency, with the latency that the server measured (its timers are late); our node sends its first request alone, so it takes one latency more. The bare loop does nothing but call n8n's request helper with our options at that concurrency: the calls alone. HTTP Request sends everything at once.
+Through Guardhouse's Unassign Role and through n8n's HTTP Request node (version ${httpVersion}, batching off, Header Auth, JSON body), on n8n's engine, against a local server in a process of its own. The wall time and the CPU time of the whole process are taken from the moment n8n calls the node's \`execute\` until it is done. All take turns for ${rounds} rounds, in the other order in every second one; medians, and for ratios medians of the ratios of each round. What is possible: n8n resolves the same two expressions for each item, and then nothing but its request helper is called with our options, at that concurrency from the first request on. Ours starts with one request and doubles; with nothing set it goes up to 20 at once. HTTP Request sends everything at once: at 100 ms latency 20 at once take at least ${exact((items / 20) * 0.1)} s for ${items} requests, whatever the node.
 
 ${sideTable(found.rows)}
+
+## A provider that allows ${allowed.perSecond} requests a second
+
+A bucket of ${allowed.perSecond}, ${allowed.latency} ms latency, beyond it 429 with \`Retry-After: 1\`; ${limitedItems} items, ${limitedRounds} rounds, medians. The limit is the time until so many requests are allowed. HTTP Request goes on after what fails, so that it can be counted.
+
+${limitedTable(found.limited)}
+
+## ${whole(members)} members in as many items
+
+Remove Members with nothing set, and HTTP Request with one request for each item; no latency, ${memberRounds} rounds.
+
+${membersTable(found.members)}
 
 ## Our own work
 

@@ -17,13 +17,15 @@ export interface Taken {
 export interface Subject {
 	readonly name: string;
 	readonly node: NodeJson;
+	/** Whether items of it may fail: they are counted then. */
+	readonly mayFail?: boolean;
 	/** Runs in place of the node's own `execute`, which it gets. */
 	readonly instead?: (execute: Execute) => Execute;
 }
 
 export interface Bench {
-	/** Throws unless every item has its result. */
-	readonly run: (subject: Subject, items: readonly IDataObject[]) => Promise<Taken>;
+	/** Throws unless every item has its result, and a good one where the subject may not fail. */
+	readonly run: (subject: Subject, items: readonly IDataObject[]) => Promise<Taken & { readonly failed: number }>;
 	readonly typeVersion: (type: string) => number;
 	readonly stop: () => Promise<void>;
 }
@@ -86,10 +88,14 @@ export const openBench = async (packageRoot: string, baseUrl: string): Promise<B
 		const workflow = chain([{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, subject.node]);
 		const trigger = { node: 'Start', items: items.map((json) => ({ json })) };
 		const { status, error, nodes } = await engine.run(workflow, { trigger, credentials });
-		const results = nodes[subject.node.name]?.outputs[0]?.length;
-		if (status !== 'success' || results !== items.length || last === undefined)
-			throw new Error(`${subject.name}: ${error?.message ?? `${results} results of ${items.length} items`}`);
-		return last;
+		const results = nodes[subject.node.name]?.outputs[0] ?? [];
+		const failed = results.filter(({ json }) => json.error !== undefined).length;
+		const isGood = status === 'success' && results.length === items.length && (failed === 0 || subject.mayFail);
+		if (!isGood || last === undefined) {
+			const counts = `${results.length} results of ${items.length} items, ${failed} failed`;
+			throw new Error(`${subject.name}: ${error?.message ?? counts}`);
+		}
+		return { ...(last as Taken), failed };
 	};
 
 	const typeVersion: Bench['typeVersion'] = (type) => [engine.nodeType(type).description.defaultVersion ?? 1][0];

@@ -1,7 +1,7 @@
 import type { Server } from './children';
 import { ownWork, parametersAlone, type Authenticate } from './onTheSpot';
 import { itemsOf, median, type Bench, type Subject, type Taken } from './runs';
-import { bareLoop, httpRequest, mappedUnassignRole, unassignRole } from './subjects';
+import { httpRequest, mappedUnassignRole, possible, unassignRole } from './subjects';
 
 export interface Row {
 	readonly name: string;
@@ -12,89 +12,88 @@ export interface Row {
 	/** To HTTP Request in the same round, medians. */
 	readonly wallRatio: number;
 	readonly cpuRatio: number;
+	/** To what is possible at the same concurrency, in the same round; where that ran. */
+	readonly possibleRatio?: number;
 	/** In ms, as the server measured it: timers are late. */
 	readonly latencyMeasured: number;
-	/** To ceil(requests / concurrency) x the measured latency, where there is one. */
-	readonly limitRatio?: number;
 	readonly mostAtOnce: number;
-}
-
-interface Contestant {
-	readonly subject: Subject;
-	readonly concurrency?: number;
-	readonly rounds: number;
 }
 
 export interface Sizes {
 	readonly items: number;
 	readonly rounds: number;
-	/** Rounds of what sends one request after the other, which takes long. */
-	readonly slowRounds: number;
 	readonly ownItems: number;
 	readonly ownRounds: number;
+	readonly limitedItems: number;
+	readonly limitedRounds: number;
+	readonly members: number;
+	readonly memberRounds: number;
 }
 
-const ratios = (ours: readonly number[], theirs: readonly number[]) =>
-	median(ours.map((value, round) => value / theirs[round]));
+const most = 50;
+export const latencies = [0, 20, 100];
+
+export const ratios = (ours: readonly Taken[], theirs: readonly Taken[], of: keyof Taken): number =>
+	median(ours.map((taken, round) => taken[of] / theirs[round][of]));
 
 /** Everybody in every round, in the other order in every second one, so that what else the machine does hits all alike. */
+export const inRounds = async (
+	contestants: readonly Subject[],
+	rounds: number,
+	run: (subject: Subject, index: number) => Promise<void>,
+): Promise<void> => {
+	for (let round = 0; round < rounds; round++) {
+		const order = [...contestants.entries()];
+		for (const [index, subject] of round % 2 === 0 ? order : order.reverse()) await run(subject, index);
+	}
+};
+
 const atLatency = async (bench: Bench, server: Server, latency: number, sizes: Sizes): Promise<Row[]> => {
-	const { rounds, slowRounds } = sizes;
-	const everybody: Contestant[] = [
-		{ subject: httpRequest(server.url), rounds },
-		...[50, 10].map((concurrency) => ({ subject: unassignRole(concurrency), concurrency, rounds })),
-		...[50, 10].map((concurrency) => ({ subject: bareLoop(concurrency, server.url), concurrency, rounds })),
-		{ subject: mappedUnassignRole(50), concurrency: 50, rounds },
-		{ subject: unassignRole(1), concurrency: 1, rounds: slowRounds },
+	const contestants: Subject[] = [
+		httpRequest(server.url),
+		unassignRole(),
+		mappedUnassignRole,
+		unassignRole(most),
+		possible(most, server.url),
 	];
-	const contestants = everybody.filter((contestant) => contestant.rounds > 0);
 	const items = itemsOf(sizes.items);
 	const taken = contestants.map((): Taken[] => []);
-	const most = contestants.map(() => 0);
-	const latencies = contestants.map((): number[] => []);
+	const atOnce = contestants.map(() => 0);
+	const waits = contestants.map((): number[] => []);
 	await server.order({ latency });
-	for (let round = 0; round < rounds; round++) {
-		const order = [...contestants.entries()].filter(([, contestant]) => round < contestant.rounds);
-		for (const [index, { subject }] of round % 2 === 0 ? order : order.reverse()) {
-			taken[index].push(await bench.run(subject, items));
-			const { requests, wrong, mostAtOnce, waited } = await server.order({ latency });
-			if (requests !== items.length || wrong > 0)
-				throw new Error(`${subject.name} sent ${requests} requests, ${wrong} of them wrong`);
-			latencies[index].push(waited / requests);
-			most[index] = Math.max(most[index], mostAtOnce);
-		}
-	}
+	await inRounds(contestants, sizes.rounds, async (subject, index) => {
+		taken[index].push(await bench.run(subject, items));
+		const { requests, wrong, mostAtOnce, waited } = await server.order({ latency });
+		if (requests !== items.length || wrong > 0)
+			throw new Error(`${subject.name} sent ${requests} requests, ${wrong} of them wrong`);
+		waits[index].push(waited / requests);
+		atOnce[index] = Math.max(atOnce[index], mostAtOnce);
+	});
 	const [theirs] = taken;
-	return contestants.map(({ subject: { name }, concurrency }, index): Row => {
-		const walls = taken[index].map(({ wall }) => wall);
-		const cpus = taken[index].map(({ cpu }) => cpu);
-		const latencyMeasured = median(latencies[index]);
-		const limit = Math.ceil(items.length / (concurrency ?? Infinity)) * latencyMeasured;
+	const best = taken[contestants.length - 1];
+	return contestants.map(({ name }, index): Row => {
+		const own = taken[index];
 		return {
 			name,
 			latency,
-			wall: median(walls),
-			cpu: median(cpus) / items.length,
-			wallRatio: ratios(
-				walls,
-				theirs.map(({ wall }) => wall),
-			),
-			cpuRatio: ratios(
-				cpus,
-				theirs.map(({ cpu }) => cpu),
-			),
-			latencyMeasured,
-			...(latency > 0 && limit > 0 && { limitRatio: median(walls) / limit }),
-			mostAtOnce: most[index],
+			wall: median(own.map(({ wall }) => wall)),
+			cpu: median(own.map(({ cpu }) => cpu)) / items.length,
+			wallRatio: ratios(own, theirs, 'wall'),
+			cpuRatio: ratios(own, theirs, 'cpu'),
+			...(name === unassignRole(most).name && { possibleRatio: ratios(own, best, 'wall') }),
+			latencyMeasured: median(waits[index]),
+			mostAtOnce: atOnce[index],
 		};
 	});
 };
 
 export const sideBySide = async (bench: Bench, server: Server, sizes: Sizes): Promise<Row[]> => {
-	const warm = [httpRequest(server.url), unassignRole(50), bareLoop(50, server.url)];
+	const warm = [httpRequest(server.url), unassignRole(most), possible(most, server.url)];
 	await server.order({ latency: 0 });
 	for (const subject of warm) await bench.run(subject, itemsOf(sizes.items));
-	return [...(await atLatency(bench, server, 0, sizes)), ...(await atLatency(bench, server, 20, sizes))];
+	const rows: Row[] = [];
+	for (const latency of latencies) rows.push(...(await atLatency(bench, server, latency, sizes)));
+	return rows;
 };
 
 export interface Work {
@@ -111,7 +110,7 @@ export const measureOwnWork = async (
 	{ ownItems, ownRounds }: Sizes,
 ): Promise<Work[]> => {
 	const items = itemsOf(ownItems);
-	const subjects = [unassignRole(50), mappedUnassignRole(50), httpRequest(url)].map((subject) => ({
+	const subjects = [unassignRole(most), mappedUnassignRole, httpRequest(url)].map((subject) => ({
 		name: subject.name,
 		parts: [ownWork(subject, authenticate), parametersAlone(subject, authenticate)],
 		taken: [[], []] as number[][],

@@ -4,10 +4,12 @@ import type { Subject } from './runs';
 
 const credential = 'guardhouseApi';
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const clientId = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
+const departmentId = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
 
-/** Our node, taking a role of each item's user away. */
-export const unassignRole = (concurrency: number): Subject => ({
-	name: `Unassign Role, concurrency ${concurrency}`,
+/** Our node, taking a role of each item's user away. Without a number nothing is set. */
+export const unassignRole = (concurrency?: number): Subject => ({
+	name: concurrency === undefined ? 'Unassign Role, nothing set' : `Unassign Role, concurrency ${concurrency}`,
 	node: {
 		name: 'Guardhouse',
 		type: 'n8n-nodes-access-management.guardhouse',
@@ -17,25 +19,20 @@ export const unassignRole = (concurrency: number): Subject => ({
 			userId: byId('={{ $json.userId }}'),
 			roleId: byId('={{ $json.roleId }}'),
 			instantLogout: false,
-			options: { concurrency },
+			options: concurrency === undefined ? {} : { concurrency },
 		},
 	},
 });
 
 /** The same with the item's own fields, so that there is no expression to resolve. */
-export const mappedUnassignRole = (concurrency: number): Subject => ({
-	name: `Unassign Role, Map Automatically, concurrency ${concurrency}`,
+export const mappedUnassignRole: Subject = {
+	name: 'Unassign Role, Map Automatically, nothing set',
 	node: {
 		name: 'Guardhouse',
 		type: 'n8n-nodes-access-management.guardhouse',
-		parameters: {
-			resource: 'user',
-			operation: 'unassignRole',
-			mappingMode: 'autoMapInputData',
-			options: { concurrency },
-		},
+		parameters: { resource: 'user', operation: 'unassignRole', mappingMode: 'autoMapInputData', options: {} },
 	},
-});
+};
 
 export const removeMembers: Subject = {
 	name: 'Remove Members',
@@ -45,49 +42,71 @@ export const removeMembers: Subject = {
 		parameters: {
 			resource: 'department',
 			operation: 'removeMembers',
-			clientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
-			departmentId: byId('d1a2b3c4-e5f6-7890-abcd-ef1234567890'),
+			clientId,
+			departmentId: byId(departmentId),
 			userIds: '=user-{{ $json.userId }}',
 			options: {},
 		},
 	},
 };
 
-/** The same requests through n8n's own node, set up as its editor does. It sends all of them at once. */
-export const httpRequest = (url: string): Subject => ({
+/** n8n's own node, set up as its editor does. It sends the requests of all items at once. */
+const httpNode = (method: string, url: string, jsonBody: string): Subject => ({
 	name: 'HTTP Request',
 	node: {
 		name: 'HTTP Request',
 		type: 'n8n-nodes-base.httpRequest',
 		credentials: { httpHeaderAuth: { id: 'httpHeaderAuth', name: 'httpHeaderAuth' } },
 		parameters: {
-			method: 'DELETE',
-			url: `=${url}/api/v1/users/{{ $json.userId }}/roles/{{ $json.roleId }}`,
+			method,
+			url,
 			authentication: 'genericCredentialType',
 			genericAuthType: 'httpHeaderAuth',
 			sendBody: true,
 			contentType: 'json',
 			specifyBody: 'json',
-			jsonBody: '{"instantLogout":false}',
+			jsonBody,
 			options: {},
 		},
 	},
 });
 
-/** Nothing but n8n's helper in lanes, with the options that our node gives it: the least that any node can cost. */
-export const bareLoop = (concurrency: number, url: string): Subject => ({
+export const httpRequest = (url: string): Subject =>
+	httpNode('DELETE', `=${url}/api/v1/users/{{ $json.userId }}/roles/{{ $json.roleId }}`, '{"instantLogout":false}');
+
+/** Going on after what is refused, so that the refusals can be counted. */
+export const carelessHttpRequest = (url: string): Subject => {
+	const { name, node } = httpRequest(url);
+	return { name, node: { ...node, onError: 'continueRegularOutput' }, mayFail: true };
+};
+
+export const httpRemoveMembers = (url: string): Subject =>
+	httpNode(
+		'POST',
+		`${url}/clients/${clientId}/departments/${departmentId}/members/remove`,
+		'={"user_ids":["user-{{ $json.userId }}"]}',
+	);
+
+/**
+ * The least that any node can cost: n8n resolving the same two expressions for each item, then nothing but its helper in
+ * lanes, with the options that our node gives it.
+ */
+export const possible = (concurrency: number, url: string): Subject => ({
 	...unassignRole(concurrency),
-	name: `Bare loop, concurrency ${concurrency}`,
+	name: `Expressions and bare loop, concurrency ${concurrency}`,
 	instead: () =>
 		async function (this: IExecuteFunctions) {
 			const items = this.getInputData();
+			const given = items.map((_, item) =>
+				['userId', 'roleId'].map((name) => (this.getNodeParameter(name, item, {}) as { value: unknown }).value),
+			);
 			let next = 0;
 			const lane = async () => {
-				while (next < items.length) {
-					const { json } = items[next++];
+				while (next < given.length) {
+					const [userId, roleId] = given[next++];
 					const options: IHttpRequestOptions = {
 						method: 'DELETE',
-						url: `${url}/api/v1/users/${json.userId as number}/roles/${json.roleId as number}`,
+						url: `${url}/api/v1/users/${String(userId)}/roles/${String(roleId)}`,
 						headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 						body: '{"instantLogout":false}',
 						encoding: 'text',

@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const { devDependencies } = require('./package.json');
 
 const modulesOfForms = '/sanitize-html/node_modules/';
@@ -17,7 +19,8 @@ module.exports = {
 		],
 	},
 	transformIgnorePatterns: [`^(?!.*${modulesOfForms}).*/node_modules/`],
-	globals: { pinned: devDependencies },
+	globals: { pinned: devDependencies, isFullScale: false },
 	testTimeout: 60000,
-	maxWorkers: '100%',
+	// Most tests wait more than they work.
+	maxWorkers: 2 * availableParallelism(),
 };

@@ -11,7 +11,7 @@ module.exports = {
 	...everything,
 	testMatch: ['<rootDir>/test/{contract,wire,panel,run,CloudFoundry,Delos,examples,host}/*.test.ts'],
 	globalSetup: '<rootDir>/host/pinned/n8n-2.8/globalSetup.ts',
-	globals: { pinned: dependencies },
+	globals: { ...everything.globals, pinned: dependencies },
 	moduleNameMapper: {
 		'^(n8n-core|n8n-nodes-base|n8n-workflow|reflect-metadata)(/.*)?$': '<rootDir>/.hosts/n8n-2.8/node_modules/$1$2',
 	},

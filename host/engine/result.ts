@@ -82,6 +82,8 @@ export const resultOf = (raw: IRun, responses: SentResponse[]): RunResult => {
 		nodes,
 		responses,
 		raw,
-		stored: flatten(raw.data),
+		get stored() {
+			return flatten(raw.data);
+		},
 	};
 };

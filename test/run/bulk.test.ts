@@ -5,6 +5,7 @@ import { uuidOf } from '../../sandbox';
 import { results } from '../support/changes';
 import { client, department, removeMembers } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
+import { atScale, counted } from '../support/scale';
 import type { OnError } from '../support/workflow';
 import { links, locator, runNode } from '../support/workflow';
 
@@ -14,7 +15,11 @@ const finance = uuidOf('department finance');
 const unknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const malformed = 'no-uuid-at-all';
 
-const ids = Array.from({ length: 10_000 }, (_, index) => uuidOf(`member ${index}`));
+const many = atScale(2_000, 10_000);
+const batches = many / 500;
+const odd = Math.floor(many * 0.6173);
+
+const ids = Array.from({ length: many }, (_, index) => uuidOf(`member ${index}`));
 
 /** Members of the department; nobody else is a user of the directory. */
 const seed = (count: number) => {
@@ -81,17 +86,17 @@ it('stops by the option of the item that failed, whatever others of its request 
 	expect(isMember(last)).toBe(true);
 });
 
-describe('10,000 items with a member each', () => {
+describe(`${counted(many)} items with a member each`, () => {
 	it.each(['removeMembers', 'addMembers'])(
-		'are 20 requests of 500, and each item has its own result: %s',
+		'are requests of 500, and each item has its own result: %s',
 		async (operation) => {
-			seed(10_000);
+			seed(many);
 			if (operation === 'addMembers')
 				for (const user of sandbox.clientDirectory.state.users) user.department_ids = [finance];
 			const { outputs, seconds } = await run(oneEach(ids), { batchSize: 500 }, { operation });
-			console.log(`10,000 items of ${operation}: ${seconds.toFixed(1)} s`);
-			expect(requests().map(({ method }) => method)).toEqual(Array.from({ length: 20 }, () => 'POST'));
-			expect(sent().map(({ length }) => length)).toEqual(Array.from({ length: 20 }, () => 500));
+			console.log(`${counted(many)} items of ${operation}: ${seconds.toFixed(1)} s`);
+			expect(requests().map(({ method }) => method)).toEqual(Array.from({ length: batches }, () => 'POST'));
+			expect(sent().map(({ length }) => length)).toEqual(Array.from({ length: batches }, () => 500));
 			expect(new Set(sent().flat())).toEqual(new Set(ids));
 			expect(links(outputs[0])).toEqual(ids.map((_, index) => index));
 			const wrong = results(outputs).filter(
@@ -101,45 +106,45 @@ describe('10,000 items with a member each', () => {
 			);
 			expect(wrong).toEqual([]);
 			expect(outputs[1] ?? []).toEqual([]);
-			expect(membersLeft()).toBe(operation === 'addMembers' ? 10_000 : 0);
+			expect(membersLeft()).toBe(operation === 'addMembers' ? many : 0);
 			expect(seconds).toBeLessThan(15);
 		},
 	);
 
 	it("do not share each other's response: a result tells of its own member only", async () => {
-		seed(10_000);
+		seed(many);
 		const { outputs } = await run(oneEach(ids));
-		expect(JSON.stringify(results(outputs)).length).toBeLessThan(10_000 * 1000);
+		expect(JSON.stringify(results(outputs)).length).toBeLessThan(many * 1000);
 	});
 
 	it('lose only the item with the malformed ID', async () => {
-		seed(10_000);
+		seed(many);
 		sandbox.clientDirectory.state.malformedFails = 'request';
-		const members = ids.map((id, index) => (index === 6_173 ? malformed : id));
+		const members = ids.map((id, index) => (index === odd ? malformed : id));
 		const { outputs, seconds } = await run(oneEach(members), { batchSize: 500 });
-		console.log(`10,000 items, one malformed: ${requests().length} requests, ${seconds.toFixed(1)} s`);
-		expect(links(outputs[1])).toEqual([6_173]);
+		console.log(`${counted(many)} items, one malformed: ${requests().length} requests, ${seconds.toFixed(1)} s`);
+		expect(links(outputs[1])).toEqual([odd]);
 		expect(outputs[1][0].json).toMatchObject({ error: expect.any(String), message: expect.any(String) });
 		expect(JSON.stringify(outputs[1][0].json)).toContain(malformed);
-		expect(links(outputs[0])).toEqual(ids.flatMap((_, index) => (index === 6_173 ? [] : [index])));
+		expect(links(outputs[0])).toEqual(ids.flatMap((_, index) => (index === odd ? [] : [index])));
 		expect(results(outputs).every(({ success }) => success === true)).toBe(true);
 		expect(membersLeft()).toBe(1);
-		expect(isMember(ids[6_173])).toBe(true);
-		expect(requests().length).toBeGreaterThan(20);
+		expect(isMember(ids[odd])).toBe(true);
+		expect(requests().length).toBeGreaterThan(batches);
 		// Halving 500 to 1 takes 9 steps of two requests each.
-		expect(requests().length).toBeLessThanOrEqual(20 + 2 * 9);
+		expect(requests().length).toBeLessThanOrEqual(batches + 2 * 9);
 	});
 
 	it('lose only the items with malformed IDs, of which each batch holds one', async () => {
-		seed(10_000);
+		seed(many);
 		sandbox.clientDirectory.state.malformedFails = 'request';
-		const bad = Array.from({ length: 20 }, (_, index) => index * 500 + 7 * index);
+		const bad = Array.from({ length: batches }, (_, index) => index * 500 + 7 * index);
 		const members = ids.map((id, index) => (bad.includes(index) ? `${malformed}-${index}` : id));
 		const { outputs } = await run(oneEach(members));
-		console.log(`10,000 items, 20 malformed: ${requests().length} requests`);
+		console.log(`${counted(many)} items, ${batches} malformed: ${requests().length} requests`);
 		expect(links(outputs[1])).toEqual(bad);
-		expect(membersLeft()).toBe(20);
-		expect(requests().length).toBeLessThanOrEqual(20 + 20 * 2 * 9);
+		expect(membersLeft()).toBe(batches);
+		expect(requests().length).toBeLessThanOrEqual(batches + batches * 2 * 9);
 	});
 });
 
@@ -154,22 +159,23 @@ describe('one item of many members', () => {
 		'takes time in proportion to them (%s)',
 		async (output) => {
 			await timed(100, { output });
-			const [few, many] = [await timed(500, { output }), await timed(2_000, { output })];
-			console.log(`One item of 500 members: ${few.seconds} s, of 2,000: ${many.seconds} s (${output})`);
-			expect(requests()).toHaveLength(4);
-			expect(results(many.outputs)).toHaveLength(output === 'members' ? 2_000 : 1);
-			expect(links(many.outputs[0]).every((item) => item === 0)).toBe(true);
-			if (output === 'summary') expect(results(many.outputs)[0].succeeded).toHaveLength(2_000);
-			expect(many.seconds).toBeLessThan(1);
+			const [half, all] = [await timed(many / 2, { output }), await timed(many, { output })];
+			console.log(`One item of ${many / 2} members: ${half.seconds} s, of ${many}: ${all.seconds} s (${output})`);
+			expect(requests()).toHaveLength(batches);
+			expect(results(all.outputs)).toHaveLength(output === 'members' ? many : 1);
+			expect(links(all.outputs[0]).every((item) => item === 0)).toBe(true);
+			if (output === 'summary') expect(results(all.outputs)[0].succeeded).toHaveLength(many);
+			expect(all.seconds).toBeLessThan(2);
 		},
 		120_000,
 	);
 
 	it('is verified with a read before and a read after for each', async () => {
-		const { outputs, seconds } = await timed(1_000, { verify: true, concurrency: 50 });
-		console.log(`One item of 1,000 members, verified: ${requests().length} requests, ${seconds} s`);
+		const verified = atScale(100, 1_000);
+		const { outputs, seconds } = await timed(verified, { verify: true, concurrency: 50 });
+		console.log(`One item of ${verified} members, verified: ${requests().length} requests, ${seconds} s`);
 		expect(results(outputs)).toMatchObject([{ success: true, changed: true, verified: true }]);
-		expect(requests().filter(({ method }) => method === 'GET')).toHaveLength(2_000);
+		expect(requests().filter(({ method }) => method === 'GET')).toHaveLength(verified * 2);
 		expect(seconds).toBeLessThan(30);
 	}, 120_000);
 });

@@ -15,7 +15,7 @@ export interface Rounds {
 }
 
 /** How long it takes until nobody else is taken to come, in ms. */
-const quiet = 60;
+const quiet = 150;
 
 /** What the request at `place` in a round gets, both counted from 0. */
 export type Answering = (round: number, place: number, asked: string) => Reply | 'never';

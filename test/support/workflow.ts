@@ -53,5 +53,5 @@ export const runNode = async (
 	]);
 	const trigger = { node: 'Start', items: items.map((json) => ({ json: json as IDataObject })) };
 	const result = await engine.run(workflow, { trigger, credentials: credentials as never, signal });
-	return { ...result, outputs: result.nodes.Node?.outputs ?? [] };
+	return Object.assign(result, { outputs: result.nodes.Node?.outputs ?? [] });
 };

@@ -19,8 +19,8 @@ const kinds = {
 		forms: ['200', '200 after', '502', '502 after', '403', '302'],
 	},
 	'half an answer': { rate: 400, forms: ['cut off', 'cut off', 'cut to length'] },
-	'401 in the middle': { rate: 25, forms: ['401'] },
-	'session taken': { rate: 25, forms: ['signed in elsewhere', 'another execution'] },
+	'401 in the middle': { rate: 50, forms: ['401'] },
+	'session taken': { rate: 50, forms: ['signed in elsewhere', 'another execution'] },
 	'slow drip': { rate: 120, forms: ['drip', 'drip', 'drip', 'beyond the timeout'] },
 } as const;
 
@@ -41,8 +41,8 @@ export interface Place {
 	readonly isReading: boolean;
 }
 
-/** Some requests never get through, so that items come to the end of their tries. */
-const neverThrough = 0.012;
+/** Some requests meet the same at each try, so that items come to the end of theirs. */
+const neverThrough = 0.025;
 
 const kindAt = (thrown: number, all: readonly Kind[]): Kind | undefined => {
 	let left = thrown * 10_000;
@@ -58,7 +58,7 @@ export const faultAt = (dice: Dice, place: Place, rate: number): Fault | undefin
 	const isStubborn = dice('never through', about) < neverThrough * rate;
 	const all = isStubborn ? kindNames.filter((kind) => !endsSessions.includes(kind) && kind !== '429') : kindNames;
 	const most = isStubborn ? all.reduce((sum, kind) => sum + kinds[kind].rate, 0) / 10_000 : 1 / rate;
-	const kind = kindAt(dice('kind', about, tries) * most, all);
+	const kind = kindAt(dice('kind', about, isStubborn ? 'always' : tries) * most, all);
 	if (!kind || (kind === 'session taken' && !hasSessions) || (isReading && endsSessions.includes(kind)))
 		return undefined;
 	const forms = kinds[kind].forms.filter((form) => hasEpochs || !byEpoch.includes(form));

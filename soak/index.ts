@@ -9,7 +9,7 @@ import { clientDirectory } from './grounds/clientDirectory';
 import { cloudFoundry } from './grounds/cloudFoundry';
 import { delos } from './grounds/delos';
 import { guardhouse } from './grounds/guardhouse';
-import { report, type Report } from './report';
+import { isUseful, report, type Report } from './report';
 import { runRound } from './round';
 import { judge, type Finding } from './truth';
 
@@ -99,12 +99,16 @@ const main = async (): Promise<void> => {
 	const findings = reports.flatMap((one) => one.findings.map((finding) => ({ ...finding, provider: one.provider })));
 	for (const { provider: where, round: at, kind, text } of findings.slice(0, mostShown))
 		say(`\n${kind}: ${text}\n  npm run soak -- --seed ${seed} --items ${items} --provider ${where} --round ${at}`);
-	const missing =
-		items < 1000 || round
-			? []
-			: kindNames.filter((kind) => !reports.some(({ met }) => met.some(([name]) => name === kind)));
-	for (const kind of missing) say(`\nNever met: ${kind}`);
-	if (findings.length + missing.length > 0) process.exitCode = 1;
+	const isWhole = items >= 1000 && !provider;
+	const isMet = (kind: string) => reports.some(({ met }) => met.some(([name]) => name === kind));
+	const weak = isWhole
+		? [
+				...kindNames.filter((kind) => !isMet(kind)).map((kind) => `Never met: ${kind}`),
+				...reports.filter((one) => !isUseful(one)).map((one) => `Too few items succeeded: ${one.provider}`),
+			]
+		: [];
+	for (const line of weak) say(`\n${line}`);
+	if (findings.length + weak.length > 0) process.exitCode = 1;
 };
 
 main().catch((error: unknown) => {

@@ -98,7 +98,7 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 			onError: isPlain ? 'stopWorkflow' : pick(dice('on error', which), onErrors),
 			settings: {
 				concurrency: pick(dice('concurrency', which), [5, 20, 50]),
-				maxRetries: pick(dice('retries', which), [1, 2, 3, 3]),
+				maxRetries: pick(dice('retries', which), [0, 1, 2, 3, 3]),
 				...(isBulk && { batchSize: pick(dice('batch', which), [1, 7, 20]) }),
 			},
 		};

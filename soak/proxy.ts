@@ -19,6 +19,8 @@ export interface Proxy {
 	readonly signInUrl: string;
 	/** Every token that was given out. */
 	readonly issued: ReadonlySet<string>;
+	/** How often a change had its answer, by its line: after that it isn't to be sent again. */
+	readonly answers: ReadonlyMap<string, number>;
 	/** How often each fault was met. */
 	readonly met: ReadonlyMap<string, number>;
 	/** Until nothing is under way any more: what comes late takes effect, too. */
@@ -35,6 +37,8 @@ export interface Weather {
 	/** Whether a sign-in ends the session before. */
 	readonly isAlone: boolean;
 }
+
+const isPassing = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
 
 const text = async (incoming: IncomingMessage): Promise<string> => {
 	const chunks: Buffer[] = [];
@@ -93,6 +97,7 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 	const issued = new Set<string>();
 	const met = new Map<string, number>();
 	const tries = new Map<string, number>();
+	const answers = new Map<string, number>();
 	let alive = new Set<string>();
 	let underWay = 0;
 	const addresses: Array<readonly [there: string, here: string]> = [];
@@ -122,6 +127,12 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 		const hasEpochs = ground.node === 'cloudFoundry';
 		const isReading = !isChange(request);
 		return faultAt(dice, { about, tries: before, hasEpochs, hasSessions, isReading }, rate);
+	};
+
+	const noteAnswer = (request: Received, { status }: Answer): void => {
+		// A list is refused as a whole, and goes on in parts.
+		const isFinal = status < 300 || (!isPassing(status) && ground.node !== 'clientDirectory');
+		for (const line of (isFinal && ground.linesOf(request)) || []) answers.set(line, (answers.get(line) ?? 0) + 1);
 	};
 
 	const signInElsewhere = async (forward: (request: Received) => Promise<Answer>): Promise<void> => {
@@ -191,7 +202,9 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 			const answer = fault ? await spoilt[fault.kind](request, socket, fault.form) : await forward(request);
 			if (!answer) return;
 			if (/\/(login|token)$/.test(url)) note(answer);
-			if (!socket.destroyed) response.writeHead(answer.status, answer.headers).end(answer.body);
+			if (socket.destroyed) return;
+			if (!fault) noteAnswer(request, answer);
+			response.writeHead(answer.status, answer.headers).end(answer.body);
 		};
 
 		const server = createServer((incoming, response) => {
@@ -218,6 +231,7 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 		url: main.here + new URL(ground.url).pathname.replace(/\/$/, ''),
 		signInUrl: other?.here ?? '',
 		issued,
+		answers,
 		met,
 		settled: async () => {
 			while (underWay > 0) await sleep(10);

@@ -20,7 +20,6 @@ const outcomes = [
 	'failed',
 	'not known',
 	'accepted',
-	'null',
 	'changed: true',
 	'changed: false',
 	'changed: null',
@@ -39,6 +38,12 @@ const rowsOf = (names: readonly string[], reports: readonly Report[], of: (one: 
 	names
 		.map((name) => [name, ...reports.map((one) => String(new Map(of(one)).get(name) ?? 0))])
 		.filter((row) => row.slice(1).some((count) => count !== '0'));
+
+/** Whether most items succeeded: to know nothing is never wrong, and no use. */
+export const isUseful = ({ counts }: Report): boolean => {
+	const of = (name: string) => new Map(counts).get(name) ?? 0;
+	return of('applied') + of('unchanged') + of('planned') >= 0.75 * (of('items') - of('in runs that stopped'));
+};
 
 export const report = (reports: readonly Report[]): string => {
 	const forms = [...new Set(reports.flatMap(({ met }) => met.map(([name]) => name)))];

@@ -21,6 +21,8 @@ export interface Round {
 	readonly after: ReadonlyMap<string, Standing>;
 	/** The lines of the requests that reached the provider and change something. */
 	readonly sent: readonly string[];
+	/** How often each of them had its answer. */
+	readonly answers: ReadonlyMap<string, number>;
 	readonly requests: number;
 	readonly secrets: readonly string[];
 	readonly met: ReadonlyMap<string, number>;
@@ -106,6 +108,7 @@ export const runRound = async (
 			before,
 			after: ground.standing(),
 			sent: provider.requests.flatMap((request) => ground.linesOf(request) ?? []),
+			answers: proxy.answers,
 			requests: provider.requests.length,
 			secrets: [...credentialSecrets, ...proxy.issued],
 			met: proxy.met,

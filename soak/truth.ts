@@ -84,7 +84,7 @@ const brokenBy = (ran: Ran, item: Item, json: IDataObject, claims: readonly Clai
 	if ((outcome === 'planned') !== options.dryRun) broken.push('a dry run, or none, against what was asked for');
 	if (options.verify && !options.dryRun && success === true && verified !== true) broken.push('was to be verified');
 	const isWhole = json.succeeded === undefined || options.output === 'summary';
-	if (outcome === 'unchanged' && options.ifUnchanged === 'fail' && isWhole)
+	if (outcome === 'unchanged' && success === true && options.ifUnchanged === 'fail' && isWhole)
 		broken.push('was to fail where it is so already');
 	if (options.auditEvent && !options.dryRun && json.audit === undefined) broken.push('has no audit event');
 	return broken;
@@ -201,7 +201,9 @@ const unasked = (round: Round): string[] => {
 	const wet = round.plan.executions.flatMap(({ change, items }) =>
 		items.filter(({ options }) => !options.dryRun).map((item) => ({ change, item })),
 	);
-	const lines = new Set(wet.flatMap(({ change, item }) => change.lines(item)));
+	const lines = new Map<string, number>();
+	for (const line of wet.flatMap(({ change, item }) => change.lines(item))) lines.set(line, (lines.get(line) ?? 0) + 1);
+	const again = [...round.answers].filter(([line, times]) => times > (lines.get(line) ?? 0));
 	const aims = new Map(wet.flatMap(({ item }) => accessesOf(item).map((access) => [access, item.met] as const)));
 	const strays = round.sent.filter((line) => !lines.has(line)).map((line) => `sent: ${line}`);
 	const accesses = new Set([...round.before.keys(), ...round.after.keys()]);
@@ -209,7 +211,11 @@ const unasked = (round: Round): string[] => {
 		const now = round.after.get(access) ?? 'none';
 		return now !== (round.before.get(access) ?? 'none') && !aims.get(access)?.includes(now);
 	});
-	return [...strays, ...moved.map((access) => `${access} is ${round.after.get(access) ?? 'none'} now`)];
+	return [
+		...strays,
+		...again.map(([line, times]) => `had its answer, and was sent again (${times} answers): ${line}`),
+		...moved.map((access) => `${access} is ${round.after.get(access) ?? 'none'} now`),
+	];
 };
 
 /** Holds the run data of a round against what became of the sandbox. */

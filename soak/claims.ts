@@ -25,25 +25,24 @@ const saidBy = (words: string): Claim['says'] =>
 	doubt.test(words) ? 'unknown' : acceptance.test(words) ? 'accepted' : 'not';
 
 /** The headings under which an item names its members, and what each of them says. */
-const headings: ReadonlyArray<readonly [heading: RegExp, says: Claim['says']]> = [
-	[/^Not known: /, 'unknown'],
-	[/^Not (added|removed): /, 'not'],
-	[/^Accepted as (added|removed), but not confirmed: /, 'accepted'],
-	[/^But (added|removed): /, 'done'],
-	[/^Not sent any more: /, 'not'],
-];
+const headings: Readonly<Record<string, Claim['says']>> = {
+	'Not known': 'unknown',
+	'Not added': 'not',
+	'Not removed': 'not',
+	'Accepted as added, but not confirmed': 'accepted',
+	'Accepted as removed, but not confirmed': 'accepted',
+	'But added': 'done',
+	'But removed': 'done',
+	'Not sent any more': 'not',
+};
+const heading = new RegExp(`\\b(${Object.keys(headings).join('|')}): `);
 
 /** Of an item of several members: they are named under headings, or else what is said is said of each. */
 const failedMembers = ({ users }: Item, words: string): Claim[] => {
-	const sections = words.split(
-		/(?=\b(?:Not known|Not (?:added|removed)|Accepted as (?:added|removed), but not confirmed|But (?:added|removed)|Not sent any more): )/,
-	);
+	const [, ...parts] = words.split(heading);
 	return users.map((user): Claim => {
-		for (const section of sections) {
-			const [, says] = headings.find(([heading]) => heading.test(section)) ?? [];
-			if (says && section.includes(String(user))) return { user, says, words };
-		}
-		return { user, says: saidBy(words), words };
+		const under = parts.findIndex((part, index) => index % 2 === 1 && part.includes(String(user)));
+		return { user, says: under < 0 ? saidBy(words) : headings[parts[under - 1]], words };
 	});
 };
 
@@ -62,31 +61,20 @@ interface Failed {
 
 /** Of a result, about all members of its item or one of them. */
 export const claimsOfResult = (item: Item, json: IDataObject): Claim[] => {
-	const { outcome, changed } = json;
 	const words = JSON.stringify(json);
-	const says = saidBySuccess[String(outcome)];
-	const users =
-		json.userId !== undefined && item.users.length > 0 ? item.users.filter((user) => user === json.userId) : item.users;
+	const changed = json.changed as boolean | null;
 	if (json.succeeded === undefined) {
-		const alone = users.length === 1 ? (changed as boolean | null) : undefined;
-		return (json.userId === undefined && json.userGuid === undefined ? item.users : users).map((user) => ({
-			user,
-			says: says ?? 'unknown',
-			changed: alone,
-			words,
-		}));
+		const own = item.users.filter((user) => user === json.userId);
+		const users = own.length > 0 ? own : item.users;
+		const says = saidBySuccess[String(json.outcome)];
+		return users.map((user) => ({ user, says, words, ...(users.length === 1 && { changed }) }));
 	}
 	const succeeded = json.succeeded as string[];
 	const failed = json.failed as unknown as Failed[];
+	// That something was different is said of one of them, that nothing was, of each.
+	const isOfEach = succeeded.length === 1 || changed === false;
 	return [
-		...succeeded.map(
-			(user): Claim => ({
-				user,
-				says: 'done',
-				changed: succeeded.length === 1 ? (changed as boolean | null) : changed === false ? false : undefined,
-				words,
-			}),
-		),
+		...succeeded.map((user): Claim => ({ user, says: 'done', words, ...(isOfEach && { changed }) })),
 		...failed.map(({ id, error }): Claim => ({ user: id, says: saidBy(error), words: error })),
 	];
 };

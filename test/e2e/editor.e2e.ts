@@ -530,9 +530,14 @@ describe('people and roles by the words of a ticket', () => {
 		const before = roles();
 		await details.execute();
 		await details.output.getByText('Nothing was changed: 1 of 1 would change').waitFor();
+		await details.output.getByTestId('radio-button-json').click();
 		await details.dismissMessages();
 		await editor.screenshot('24-plan');
 		await editor.picture('plan', 670, details.output);
+		const usual = page.viewportSize() as Size;
+		await page.setViewportSize({ width: 1280, height: 780 });
+		await editor.picture('dry-run', 655, details.input, details.parameters, details.output);
+		await page.setViewportSize(usual);
 		expect(roles()).toEqual(before);
 		await details.close();
 	});

@@ -14,10 +14,5 @@ export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
 export { filtersOf, isChange, isCompound, isRead, isWhole, parametersOf } from './nodes/operation/words';
 export type { Operation, Parameter } from './nodes/operation/words';
 
-/** Every operation as data: by node as n8n names it, then by resource, then by operation. */
-export const operations = {
-	clientDirectory: clientDirectory.operations,
-	cloudFoundry: cloudFoundry.operations,
-	delos: delos.operations,
-	guardhouse: guardhouse.operations,
-};
+/** The providers as data, with every operation. */
+export const providers = [clientDirectory, cloudFoundry, delos, guardhouse];

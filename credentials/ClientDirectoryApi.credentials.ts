@@ -14,7 +14,8 @@ export class ClientDirectoryApi implements ICredentialType {
 		dark: 'file:../nodes/ClientDirectory/clientDirectory.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/access-management-nodes/n8n-nodes-access-management#client-directory';
+	documentationUrl =
+		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/client-directory.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

@@ -14,7 +14,8 @@ export class CloudFoundryApi implements ICredentialType {
 		dark: 'file:../nodes/CloudFoundry/cloudFoundry.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/access-management-nodes/n8n-nodes-access-management#cloud-foundry';
+	documentationUrl =
+		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/cloud-foundry.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

@@ -11,7 +11,8 @@ export class DelosApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Delos/delos.svg', dark: 'file:../nodes/Delos/delos.dark.svg' };
 
-	documentationUrl = 'https://github.com/access-management-nodes/n8n-nodes-access-management#delos-financial';
+	documentationUrl =
+		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/delos-financial.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

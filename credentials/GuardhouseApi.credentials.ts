@@ -14,7 +14,8 @@ export class GuardhouseApi implements ICredentialType {
 		dark: 'file:../nodes/Guardhouse/guardhouse.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/access-management-nodes/n8n-nodes-access-management#guardhouse';
+	documentationUrl =
+		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/guardhouse.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

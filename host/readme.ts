@@ -1,53 +1,24 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { root } from './build';
 
-const docs = existsSync(join(root, 'docs')) ? readdirSync(join(root, 'docs')) : [];
-/** What people read of the package for all providers, by its path. */
-const pages = ['README.md', ...docs.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)].map(
-	(path) => ({ path, text: readFileSync(join(root, path), 'utf8') }),
-);
-
-const pageWith = (heading: string) => {
-	const start = new RegExp(`^#+ ${heading}$`, 'm');
-	const page = pages.find(({ text }) => start.test(text));
-	if (!page) throw new Error(`No page has the heading "${heading}"`);
-	return { ...page, below: page.text.split(start)[1] };
-};
-
-const addressOf = (project: string, path: string, anchor = ''): string =>
-	path === 'README.md' ? `${project}${anchor}` : `${project}/blob/main/${path}${anchor}`;
-
-const linkTo = (project: string, words: string, heading: string): string => {
-	const anchor = `#${heading.toLowerCase().replaceAll(' ', '-')}`;
-	return `[${words}](${addressOf(project, pageWith(heading).path, anchor)})`;
-};
-
-/** The text below a heading, as far as the next one of any level, with its links as they are seen from elsewhere. */
-const section = (project: string, heading: string): string => {
-	const { path, below } = pageWith(heading);
+/** The text of a page below a heading, as far as the next one of its level or above, with its links as they are seen from elsewhere. */
+const section = (project: string, path: string, heading: string): string => {
+	const text = readFileSync(join(root, path), 'utf8');
+	const [, level, below] = new RegExp(`^(#+) ${heading}\n([^]*)`, 'm').exec(text) ?? [];
+	if (below === undefined) throw new Error(`${path} has no heading "${heading}"`);
 	return below
-		.split(/^#/m)[0]
+		.split(new RegExp(`^#{1,${level.length}} `, 'm'))[0]
+		.replace(/<!-- .* -->\n*/g, '')
 		.trim()
-		.replace(/\]\((?!https?:)([^#)]*)(#[^)]+)?\)/g, (_, target: string, anchor?: string) => {
+		.replace(/\]\((?!https?:)([^#)]*)(#[^)]+)?\)/g, (_, target: string, anchor = '') => {
 			const file = target === '' ? path : posix.join(posix.dirname(path), target);
-			return `](${addressOf(project, file, anchor)})`;
+			return `](${addressOf(project, file)}${anchor})`;
 		});
 };
 
-/** Of the table of operations the head and the rows of a node, without its name. */
-const operationsOf = (node: string): string => {
-	const [, table] = pages
-		.map(({ text }) => text)
-		.join('\n')
-		.split(/<!-- \/?operations -->/);
-	return table
-		.trim()
-		.split('\n')
-		.filter((line, index) => index < 2 || line.startsWith(`| ${node} |`))
-		.map((line) => line.replace(/^\|[^|]*/, ''))
-		.join('\n');
-};
+const addressOf = (project: string, path: string): string =>
+	path === 'README.md' ? project : `${project}/blob/main/${path}`;
 
 /** The README of a package that is for one provider: what the pages of the one for all providers say of that provider. */
 export const readmeFor = (
@@ -55,7 +26,11 @@ export const readmeFor = (
 	node: { name: string; displayName: string },
 ): string => {
 	const [project] = homepage.split('#');
-	const leadsTo = (words: string, heading = words) => linkTo(project, words, heading);
+	const page = `docs/${node.displayName.toLowerCase().replaceAll(' ', '-')}.md`;
+	const leadsTo = (words: string, path: string) => {
+		const [file, anchor] = path.split('#');
+		return `[${words}](${addressOf(project, file)}${anchor ? `#${anchor}` : ''})`;
+	};
 	return `# ${name}
 
 ${description.replace('n8n', '[n8n](https://n8n.io)')}: the right request, and one honest result for each item.
@@ -66,24 +41,23 @@ In n8n: **Settings › Community nodes › Install**, and enter \`${name}\`
 ([n8n's guide](https://docs.n8n.io/integrations/community-nodes/installation/)).
 
 The node comes in two packages: this one is for it alone, [n8n-nodes-access-management](${project}) has nodes for other
-services too. Install one of the two: ${leadsTo('which one, and how workflows move', 'Which package')}.
+services too. Install one of the two: ${leadsTo('which one', 'README.md#which-package')}, and ${leadsTo('how workflows move', 'docs/packages.md')}.
 
 ## Operations
 
-${operationsOf(node.displayName)}
+${section(project, page, 'Operations')}
 
-${leadsTo('Mapping, and the options of every change', 'Operations')} · ${leadsTo('Results and errors')} ·
-${leadsTo('Limits')} · ${leadsTo('Examples')}: before you import one, replace
+${leadsTo('Parameters, limits, and what each refusal means', page)} · ${leadsTo('Mapping', 'docs/parameters.md')} ·
+${leadsTo('Options', 'docs/options.md')} · ${leadsTo('Results and errors', 'docs/results.md')} ·
+${leadsTo('Plans and undo', 'docs/plans.md')} · ${leadsTo('Examples', 'docs/examples.md')}: before you import one, replace
 \`n8n-nodes-access-management.${node.name}\` by \`${name}.${node.name}\` in it.
 
 ## Credentials
 
-${section(project, 'Credentials')}
-
-${section(project, node.displayName)}
+${section(project, page, 'Credentials')}
 
 ## Compatibility
 
-${section(project, 'Compatibility')}
+${section(project, 'README.md', 'Compatibility')}
 `;
 };

@@ -480,8 +480,7 @@ describe('Remove Members', () => {
 		);
 		await editor.screenshot('15-options');
 		await options.filter({ hasText: 'Dry Run' }).click();
-		await details.parameter('dryRun').locator('.el-switch').click();
-		await details.parameter('dryRun').getByRole('switch', { checked: true }).waitFor({ state: 'attached' });
+		await details.switchOn('dryRun');
 		const made = changes();
 		await details.execute();
 		// They are gone since the step was executed above. What is further down isn't drawn before somebody scrolls there.
@@ -497,6 +496,60 @@ describe('Remove Members', () => {
 });
 
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
+
+scene('the first flow of the README looks first, then takes a role away, and gives it back', async () => {
+	const roles = () => installation.sandbox.guardhouse.state.users.find((user) => user.id === 101)?.roleIds ?? [];
+	const before = [...roles()];
+	expect(before).toContain(3);
+	await openWorkflow(
+		chain(
+			placed([
+				trigger,
+				edit('Ticket', { person: 'John.Smith@example.com', role: 'Support Agent' }),
+				ours('guardhouse', 'Unassign Role', { resource: 'user', operation: 'unassignRole' }),
+				ours('guardhouse', 'Undo', { resource: 'change', operation: 'undo' }),
+			]),
+			{ name: 'First flow' },
+		),
+	);
+	const details = await openDetails(page, 'Unassign Role');
+	await details.input.getByTestId('execute-previous-node').click();
+	await details.input.getByText('John.Smith').first().waitFor();
+	for (const [field, parameter, mode] of [
+		['person', 'userId', 'By Email'],
+		['role', 'roleId', 'By Name'],
+	]) {
+		await details.chooseMode(parameter, mode);
+		await details.drag(field, parameter);
+		await details.leaveParameter();
+	}
+	await details.addOption('Dry Run', 'dryRun');
+	await details.execute();
+	await details.output.getByText('Nothing was changed: 1 of 1 would change').waitFor();
+	await details.output.getByTestId('radio-button-json').click();
+	await details.dismissMessages();
+	await details.hideNeighbours();
+	const usual = page.viewportSize() as Size;
+	await page.setViewportSize({ width: 1280, height: 780 });
+	await editor.picture('dry-run', 655, details.input, details.parameters, details.output);
+	await page.setViewportSize(usual);
+	expect(roles()).toEqual(before);
+
+	await details.parameter('dryRun').locator('.el-switch').click();
+	await details.addOption('Verify', 'verify');
+	await details.execute();
+	const shown = async () => (await details.output.innerText()).replace(/\s/g, '');
+	await eventually(async () => expect(await shown()).toContain('"outcome":"applied","changed":true'));
+	expect(await shown()).toContain('"verified":true');
+	expect(roles()).toEqual(before.filter((role) => role !== 3));
+	await details.close();
+
+	const undo = await openDetails(page, 'Undo');
+	await undo.execute();
+	await undo.output.getByText('assignRole').first().waitFor();
+	expect([...roles()].sort()).toEqual([...before].sort());
+	await undo.close();
+});
 
 describe('people and roles by the words of a ticket', () => {
 	const roles = () => installation.sandbox.guardhouse.state.users.find((user) => user.id === 101)?.roleIds;

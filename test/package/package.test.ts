@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { startEngine, type Engine } from '../../host';
 import { anchorsIn } from '../support/markdown';
@@ -87,34 +87,89 @@ describe('the tarball', () => {
 	});
 });
 
-describe('the README', () => {
-	const { readmeOf } = jest.requireActual<{ readmeOf: (readme: string) => string }>('../../gulpfile.js');
+describe('the README and its pages', () => {
+	const { pages } = jest.requireActual<{ pages: () => Promise<Record<string, string>> }>('../../gulpfile.js');
+	const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
+	const all = ['README.md', ...docs, 'BENCHMARK.md', 'CHANGELOG.md', 'CONTRIBUTING.md'];
+	const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';
 
-	it('has the tables of the operations as they are (npm run readme writes them)', () => {
-		expect(text('README.md')).toBe(readmeOf(text('README.md')));
+	it('have the tables of the operations as they are (npm run readme writes them)', async () => {
+		const current = await pages();
+		expect(Object.keys(current).sort()).toEqual(['README.md', ...docs].sort());
+		for (const [path, page] of Object.entries(current)) expect([path, text(path)]).toEqual([path, page]);
 	});
 
-	it('names every operation, every option and every example', () => {
+	it('is read in three minutes, leads to every page, and says how to try it', () => {
 		const readme = text('README.md');
-		for (const name of ['Bind Client', 'Unbind Client', 'Remove Members', 'Unassign Role', 'Remove Organization'])
-			expect(readme).toContain(`[${name}](https://`);
-		for (const file of readdirSync(join(root, 'examples'))) expect(readme).toContain(`examples/${file}`);
+		expect(readme.split('\n').length).toBeLessThan(160);
+		for (const path of docs) expect(readme).toContain(`](${path})`);
+		for (const command of ['npm ci && npm run demo', 'npm ci && npm test', 'npm run n8n'])
+			expect(readme).toContain(`\`\`\`sh\n${command}\n\`\`\``);
 	});
 
-	it('links only to files and headings that exist', () => {
-		const readme = text('README.md');
-		const headings = anchorsIn(readme);
-		for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
-			const [path, anchor] = target.split('#');
-			if (path !== '') expect(existsSync(join(root, path))).toBe(true);
-			if (anchor) expect(headings).toContain(anchor);
+	it('name every operation, what it asks for, its refusals, every option and every example', () => {
+		for (const [page, operation, field, credential, refusal] of [
+			[
+				'client-directory',
+				'Remove Members',
+				'`user_ids`',
+				'Access Token',
+				"The client directory didn't accept the IDs",
+			],
+			['cloud-foundry', 'Remove Organization', '`organizationName`', 'UAA URL', 'The organization is suspended'],
+			['delos-financial', 'Unbind Client', '`relation.cuid`', 'Header Format', 'The user has no access to this client'],
+			['guardhouse', 'Unassign Role', '`userEmail`', 'Issuer URL', "The user of 'User ID' doesn't exist at Guardhouse"],
+		]) {
+			const [, operations, parameters, credentials, refusals] = text(`docs/${page}.md`).split(
+				/^## (?:Operations|Parameters|Credentials|Refusals)$/m,
+			);
+			expect(operations).toContain(`| [${operation}](https://`);
+			expect(text('docs/operations.md')).toContain(`| [${operation}](https://`);
+			expect(parameters).toContain(field);
+			expect(credentials).toContain(`| ${credential} | `);
+			expect(refusals).toContain(`| ${refusal} | `);
 		}
-		const images = [...readme.matchAll(/<img src="([^"]+)" alt="[^"]{20,}"/g)].map(([, path]) => path);
-		expect(images).toHaveLength(6);
-		for (const path of images) expect(existsSync(join(root, path))).toBe(true);
-		for (const file of readdirSync(join(root, 'credentials'))) {
-			const anchor = /#([\w-]+)'/.exec(text(`credentials/${file}`))?.[1];
-			expect(headings).toContain(anchor);
+		expect(text('docs/cloud-foundry.md')).toContain('or `DELETE /v3/roles/{guid}`');
+		expect(text('docs/options.md')).toContain('| Max Removal Percent (`maxRemovalPercent`) | 0 to 100 | `20` |');
+		for (const file of readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json')))
+			expect(text('docs/examples.md')).toContain(`](../examples/${file})`);
+		expect(text('docs/queue-mode.md')).toContain('](../examples/queue-mode/compose.yaml)');
+	});
+
+	const missing = (target: string, from: string) => {
+		const [path, anchor] = target.split('#');
+		const file = path === '' ? from : join(dirname(from), path);
+		if (!existsSync(join(root, file))) return true;
+		return anchor !== undefined && !anchorsIn(text(file)).includes(anchor);
+	};
+
+	it('link only to files and headings that exist', () => {
+		for (const page of all) {
+			const links = [...text(page).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, target]) => target);
+			expect([page, links.filter((target) => missing(target, page))]).toEqual([page, []]);
+		}
+	});
+
+	it('show pictures that are there, each once, and say what is in them', () => {
+		const images = all.flatMap((page) => {
+			const found = text(page).matchAll(/<img src="([^"]+)" alt="[^"]{20,}"/g);
+			return [...found].map(([, path]) => join(dirname(page), path));
+		});
+		const files = readdirSync(join(root, '.github/images')).map((name) => `.github/images/${name}`);
+		expect(images.sort()).toEqual(files.sort());
+	});
+
+	it('are where the nodes and the credentials lead to', () => {
+		const files = ['credentials', 'nodes'].flatMap((folder) =>
+			filesIn(join(root, folder)).map((file) => join(folder, file)),
+		);
+		const links = files.flatMap((file) =>
+			[...text(file).matchAll(new RegExp(`${project}([^"']*)`, 'g'))].map(([, target]) => target),
+		);
+		expect(links).toHaveLength(12);
+		for (const link of links) {
+			expect(link).toMatch(/^\/blob\/main\/docs\/[\w-]+\.md#(credentials|operations)$/);
+			expect([link, missing(link.replace('/blob/main/', ''), 'README.md')]).toEqual([link, false]);
 		}
 	});
 });

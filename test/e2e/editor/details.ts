@@ -20,6 +20,9 @@ export interface Details {
 	typeExpression(name: string, expression: string, gives: string): Promise<void>;
 	/** Drags a field of the input into a parameter. */
 	drag(field: string, parameter: string): Promise<void>;
+	switchOn(parameter: string): Promise<void>;
+	/** Adds an option that is a switch by its label, and switches it on. */
+	addOption(label: string, parameter: string): Promise<void>;
 	execute(): Promise<void>;
 	/** Takes the focus out of a parameter: the editor takes over what was typed, and closes what popped up. */
 	leaveParameter(): Promise<void>;
@@ -57,10 +60,16 @@ export const detailsOf = (page: Page): Details => {
 		await page.getByRole('listbox').filter({ visible: true }).waitFor({ state: 'hidden' });
 	};
 
+	const parameters = view.getByTestId('node-parameters');
+	const switchOn: Details['switchOn'] = async (name) => {
+		await parameter(name).locator('.el-switch').click();
+		await parameter(name).getByRole('switch', { checked: true }).waitFor({ state: 'attached' });
+	};
+
 	return {
 		view,
 		input,
-		parameters: view.getByTestId('node-parameters'),
+		parameters,
 		output: view.getByTestId('output-panel'),
 		parameter,
 		preview,
@@ -90,6 +99,12 @@ export const detailsOf = (page: Page): Details => {
 			await page.mouse.up();
 			// The focus goes into the new expression, a moment later.
 			await result.waitFor();
+		},
+		switchOn,
+		addOption: async (label, name) => {
+			await parameters.getByTestId('collection-parameter-add').click();
+			await page.getByRole('option', { name: label, exact: true }).filter({ visible: true }).click();
+			await switchOn(name);
 		},
 		execute: async () => await view.getByTestId('node-execute-button').click(),
 		leaveParameter,

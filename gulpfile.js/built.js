@@ -1,0 +1,31 @@
+const { kebabCase } = require('./words');
+
+/** What was built, read when it is needed: the providers, how to read their operations, and the classes of nodes and credentials. */
+const built = () => {
+	const {
+		providers,
+		filtersOf,
+		isChange,
+		isCompound,
+		isRead,
+		isWhole,
+		parametersOf,
+		...classes
+	} = require('../dist/index.js');
+	const described = Object.entries(classes).map(([name, Class]) => ({ folder: name, ...new Class() }));
+	const nodes = providers.map((provider) => {
+		const node = described.find(({ description }) => description?.name === provider.node);
+		const credential = described.find(({ name }) => name === provider.credential);
+		const { displayName } = node.description;
+		return {
+			...provider,
+			folder: node.folder,
+			displayName,
+			page: `${kebabCase(displayName)}.md`,
+			fields: credential.properties,
+		};
+	});
+	return { nodes, filtersOf, isChange, isCompound, isRead, isWhole, parametersOf };
+};
+
+module.exports = { built };

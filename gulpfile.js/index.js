@@ -1,0 +1,11 @@
+const { rm } = require('node:fs/promises');
+const { dest, series, src } = require('gulp');
+const { pages, write } = require('./pages');
+const { previews } = require('./previews');
+
+// Without `encoding: false` gulp reads files as text, which would spoil an icon that is not one.
+const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
+
+const clean = () => rm('dist', { recursive: true, force: true });
+
+module.exports = { default: series(assets, previews), clean, readme: write, pages };

@@ -1,0 +1,62 @@
+const { mkdir, writeFile } = require('node:fs/promises');
+const { built } = require('./built');
+
+const schemaOf = (value) => {
+	if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
+	if (value === null) return { type: 'null' };
+	if (typeof value !== 'object') return { type: Number.isInteger(value) ? 'integer' : typeof value };
+	const properties = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, schemaOf(inner)]));
+	return { type: 'object', properties };
+};
+
+/** The result of an operation, with values of the right types. */
+const exampleOf = (name, operation, { isRead, isWhole, parametersOf }) => {
+	const { sample = null, bulk } = operation;
+	if (isRead(operation)) return sample;
+	const values = [...parametersOf(operation).keys()].map(({ property, read }) => {
+		const value = read('1');
+		return [property.name, value.unreadable === undefined ? value : property.default];
+	});
+	const told = { success: true, operation: name, outcome: 'applied', changed: true, ...Object.fromEntries(values) };
+	if (isWhole(operation)) {
+		const [lists, undo] = [[sample], [{ resource: 'user', operation: name }]];
+		return {
+			...told,
+			added: lists,
+			removed: lists,
+			kept: lists,
+			failed: [{ ...sample, error: '' }],
+			remaining: lists,
+			undo,
+		};
+	}
+	return {
+		...told,
+		...(bulk && sample),
+		response: sample,
+		undo: null,
+	};
+};
+
+/** The previews that let people map fields before the first run: one for each operation, where n8n looks for it. */
+const previews = async () => {
+	const { nodes, isChange, isCompound, ...readings } = built();
+	for (const { folder: node, operations: resources } of nodes) {
+		// What is made of single changes gives their results.
+		const changes = Object.values(resources)
+			.flatMap(Object.entries)
+			.filter(([, operation]) => isChange(operation));
+		for (const [resource, inResource] of Object.entries(resources)) {
+			const folder = `dist/nodes/${node}/__schema__/v1.0.0/${resource}`;
+			await mkdir(folder, { recursive: true });
+			for (const [name, operation] of Object.entries(inResource)) {
+				const isSequence = isCompound(operation) && !readings.isWhole(operation);
+				const [shown, given] = isSequence ? changes[0] : [name, operation];
+				const schema = { ...schemaOf(exampleOf(shown, given, readings)), version: 1 };
+				await writeFile(`${folder}/${name}.json`, JSON.stringify(schema));
+			}
+		}
+	}
+};
+
+module.exports = { previews };

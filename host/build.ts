@@ -13,7 +13,7 @@ const newest = (path: string): number => {
 /** Runs `npm run build` unless `dist` is newer than all that it is made from. */
 export const build = (): void => {
 	const built = join(root, 'dist/index.js');
-	const sources = ['nodes', 'credentials', 'index.ts', 'package.json', 'tsconfig.json', 'gulpfile.js'];
+	const sources = ['nodes', 'credentials', 'index.ts', 'package.json', 'tsconfig.json', 'gulpfile.js', 'tasks'];
 	const changed = Math.max(...sources.map((name) => newest(join(root, name))));
 	if (existsSync(built) && statSync(built).mtimeMs >= changed) return;
 	console.log('Building the package …');

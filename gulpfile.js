@@ -1,7 +1,7 @@
 const { rm } = require('node:fs/promises');
 const { dest, series, src } = require('gulp');
-const { pages, write } = require('./pages');
-const { previews } = require('./previews');
+const { pages, write } = require('./tasks/pages');
+const { previews } = require('./tasks/previews');
 
 // Without `encoding: false` gulp reads files as text, which would spoil an icon that is not one.
 const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));

@@ -1,6 +1,7 @@
-import { setMaxListeners } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IncomingHttpHeaders } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 export const STATIC_TOKEN = 'sandbox-token';
@@ -226,11 +227,32 @@ const createTokens = (flags: TokenFlags) => {
 	};
 };
 
+type Serve = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** What answers at each address. */
+const handlers = new WeakMap<object, Serve>();
+
+/** One for all that listen: making it takes longer than most of what the sandbox is started for. */
+let app: Promise<FastifyInstance> | undefined;
+
+const openApp = async (): Promise<FastifyInstance> => {
+	// The router sees '/' only: it normalises paths, and the sandbox is to see them as they were sent.
+	const server = fastify({ rewriteUrl: () => '/' });
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+	server.all('/', async (request, reply) => {
+		const { server: at } = request.raw.socket as Socket & { server: object };
+		return await handlers.get(at)?.(request, reply);
+	});
+	await server.ready();
+	return server;
+};
+
 /** What the four have in common: recording, faults, tokens, routing. A provider may listen on several origins. */
 export const createProvider = <State extends TokenFlags>(state: State, latency = 0) => {
 	const tokens = createTokens(state);
 	const faults: Array<Fault & { times: number; skip: number }> = [];
-	const servers: FastifyInstance[] = [];
+	const servers: Server[] = [];
 	const closing = new AbortController();
 	// Each request under way listens, and there may be many.
 	setMaxListeners(0, closing.signal);
@@ -306,12 +328,8 @@ export const createProvider = <State extends TokenFlags>(state: State, latency =
 	};
 
 	const listen = async (origin: Origin<State>, port = 0): Promise<string> => {
-		// The router sees '/' only: it normalises paths, and the sandbox is to see them as they were sent.
-		const server = fastify({ forceCloseConnections: true, rewriteUrl: () => '/' });
-		server.removeAllContentTypeParsers();
-		server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 		let address = '';
-		const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+		const handler: Serve = async (request, reply) => {
 			inFlight += 1;
 			const recorded: RecordedRequest = {
 				method: request.method,
@@ -340,16 +358,24 @@ export const createProvider = <State extends TokenFlags>(state: State, latency =
 			request.raw.socket.destroy();
 			return reply;
 		};
-		// Not all that there are: for each method the router compiles code of its own.
-		server.route({ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url: '/', exposeHeadRoute: false, handler });
+		const { routing } = await (app ??= openApp());
+		const server = createServer(routing);
 		servers.push(server);
-		address = await server.listen({ host: '127.0.0.1', port });
+		handlers.set(server, handler);
+		server.listen(port, '127.0.0.1');
+		await once(server, 'listening');
+		address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		return address;
 	};
 
 	const close = async (): Promise<void> => {
 		closing.abort();
-		await Promise.all(servers.map((server) => server.close()));
+		const closed = servers.map(async (server) => {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		});
+		await Promise.all(closed);
 	};
 
 	return { provider, listen, close };

@@ -68,7 +68,7 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 	const all = Array.from({ length: Math.ceil((2.3 * count) / perUser) }, (_, index) => ground.userId(index));
 	const free = shuffled(bunches(ground, dice, all, most), dice);
 	const having = new Map(all.map((user) => [user, new Map<string, Standing>()]));
-	const isStopping = ground.changes.map((_, which) => dice('stops', which) < 0.12);
+	const isStopping = ground.changes.map((_, which) => dice('stops', which) < 0.2);
 
 	const executions = ground.changes.map((change, which): Execution => {
 		const isPlain = isStopping[which];
@@ -109,7 +109,7 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 	return {
 		executions,
 		timeout: 1500,
-		rate: isStopping.includes(true) ? 0.25 : 1,
+		rate: isStopping.includes(true) ? 0.4 : 1,
 		users: [...having].map(([user, accesses]) => [user, [...accesses]] as const),
 	};
 };

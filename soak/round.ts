@@ -23,6 +23,8 @@ export interface Round {
 	readonly sent: readonly string[];
 	/** How often each of them had its answer. */
 	readonly answers: ReadonlyMap<string, number>;
+	/** Whether sessions can be renewed. */
+	readonly signsIn: boolean;
 	readonly requests: number;
 	readonly secrets: readonly string[];
 	readonly met: ReadonlyMap<string, number>;
@@ -109,6 +111,7 @@ export const runRound = async (
 			after: ground.standing(),
 			sent: provider.requests.flatMap((request) => ground.linesOf(request) ?? []),
 			answers: proxy.answers,
+			signsIn: ground.signIn !== undefined,
 			requests: provider.requests.length,
 			secrets: [...credentialSecrets, ...proxy.issued],
 			met: proxy.met,

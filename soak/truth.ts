@@ -164,6 +164,8 @@ const judgeExecution = (round: Round, ran: Ran, found: (kind: Finding['kind'], t
 		if (told.length !== expected) found('lost', `${item.id}: ${told.length} results in place of ${expected}`);
 		for (const json of told) {
 			const isError = json.success === undefined;
+			if (isError && round.signsIn && /didn't accept the credential/.test(wordsOf(json)))
+				found('wrong outcome', `${item.id}: gave up a credential that is good: ${wordsOf(json)}`);
 			const claims = isError ? claimsOfError(item, json, isBulk) : claimsOfResult(item, json);
 			const [first] = claims;
 			count(

@@ -8,6 +8,8 @@ import { openSuite, type Context, type Test } from './suite';
 export interface Options {
 	/** The files of tests, below the root. */
 	readonly tests: readonly string[];
+	/** Of these only what names this. */
+	readonly about: string;
 	/** For how long tests go on that find nothing, in ms of computing; ten times that if they wait. */
 	readonly patience: number;
 }
@@ -22,8 +24,9 @@ const measuredFile = 'measured.json';
 /** Mutants are numbered as they stand in the files: so many before and after one are its neighbours. */
 const neighbours = 100;
 
-const openRunner = ({ circus: { tests: files, patience } }: { circus: Options }): TestRunner => {
+const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Options }): TestRunner => {
 	let suite: Awaited<ReturnType<typeof openSuite>>;
+	let tests: readonly Test[] = [];
 	let measured: Measured | undefined;
 	/** How often a test was the one that found a mutant. */
 	const finds = new Map<string, number>();
@@ -33,10 +36,10 @@ const openRunner = ({ circus: { tests: files, patience } }: { circus: Options })
 	 * Thousands of tests may reach a mutant, on a few ways through the code around it. So first one test for each way, the
 	 * one that has found most or else takes least, then two more, then four; until one fails.
 	 */
-	const rounds = (tests: readonly Test[], mutant: number, { times, visits }: Measured): Test[][] => {
+	const rounds = (some: readonly Test[], mutant: number, { times, visits }: Measured): Test[][] => {
 		const nearby = Array.from({ length: 2 * neighbours + 1 }, (_, at) => String(mutant - neighbours + at));
 		const ways = new Map<string, Test[]>();
-		for (const test of tests) {
+		for (const test of some) {
 			const visited = visits[test.id] ?? {};
 			const way = nearby.map((id) => (id in visited ? '1' : '0')).join('');
 			ways.set(way, [...(ways.get(way) ?? []), test]);
@@ -49,7 +52,7 @@ const openRunner = ({ circus: { tests: files, patience } }: { circus: Options })
 				turn.set(test.file, [...(turn.get(test.file) ?? []), test]);
 			}
 		}
-		const sum = (some: readonly Test[], of: (test: Test) => number) => some.reduce((all, test) => all + of(test), 0);
+		const sum = (these: readonly Test[], of: (test: Test) => number) => these.reduce((all, test) => all + of(test), 0);
 		const promising = (a: Test[], b: Test[]) =>
 			sum(b, findsOf) - sum(a, findsOf) || sum(a, ({ id }) => times[id]) - sum(b, ({ id }) => times[id]);
 		return turns.flatMap((turn) => [...turn.values()].sort(promising));
@@ -57,20 +60,25 @@ const openRunner = ({ circus: { tests: files, patience } }: { circus: Options })
 
 	const dryRun = async (): Promise<DryRunResult> => {
 		const context: Context = { mutantCoverage: { static: {}, perTest: {} } };
-		const tests = [];
+		const results = [];
 		const times: Record<string, number> = {};
 		for (const file of files) {
 			suite.reload(context);
-			const ids = new Set(suite.tests.filter((test) => test.file === file).map(({ id }) => id));
-			const { ran, failed, message } = await suite.runFile(file, ids, () => true, () => 120_000);
+			const ids = new Set(tests.filter((test) => test.file === file).map(({ id }) => id));
+			const { ran, failed, message } = await suite.runFile(
+				file,
+				ids,
+				() => true,
+				() => 120_000,
+			);
 			for (const test of ran) {
 				const timeSpentMs = (times[test.id] = test.entry.duration ?? 0);
 				const outcome = test === failed ? { status: 1, failureMessage: message } : { status: 0 };
-				tests.push({ id: test.id, name: test.id, fileName: file, timeSpentMs, ...outcome });
+				results.push({ id: test.id, name: test.id, fileName: file, timeSpentMs, ...outcome });
 			}
 		}
 		writeFileSync(measuredFile, JSON.stringify({ times, visits: context.mutantCoverage?.perTest }));
-		return { status: 'complete', tests, mutantCoverage: context.mutantCoverage } as DryRunResult;
+		return { status: 'complete', tests: results, mutantCoverage: context.mutantCoverage } as DryRunResult;
 	};
 
 	const mutantRun = async ({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> => {
@@ -86,11 +94,8 @@ const openRunner = ({ circus: { tests: files, patience } }: { circus: Options })
 		};
 		const filter = testFilter && new Set(testFilter);
 		let nrOfTests = 0;
-		for (const round of rounds(
-			suite.tests.filter(({ id }) => filter?.has(id) ?? true),
-			Number(activeMutant.id),
-			measured,
-		)) {
+		const reaching = tests.filter(({ id }) => filter?.has(id) ?? true);
+		for (const round of rounds(reaching, Number(activeMutant.id), measured)) {
 			const ids = new Set(round.map(({ id }) => id));
 			const { ran, failed, message } = await suite.runFile(round[0].file, ids, goesOn, (id) => 5000 + 5 * times[id]);
 			nrOfTests += ran.length;
@@ -108,6 +113,7 @@ const openRunner = ({ circus: { tests: files, patience } }: { circus: Options })
 
 	const init = async () => {
 		suite = await openSuite(process.cwd(), files);
+		tests = suite.tests.filter(({ id }) => new RegExp(about, 'i').test(id));
 	};
 	return { init, capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
 };

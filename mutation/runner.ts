@@ -1,0 +1,122 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { DryRunResult } from '@stryker-mutator/api/dist/src/test-runner/dry-run-result';
+import type { MutantRunResult } from '@stryker-mutator/api/dist/src/test-runner/mutant-run-result';
+import type { MutantRunOptions } from '@stryker-mutator/api/dist/src/test-runner/run-options';
+import type { TestRunner } from '@stryker-mutator/api/dist/src/test-runner/test-runner';
+import { openSuite, type Context, type Test } from './suite';
+
+export interface Options {
+	/** The files of tests, below the root. */
+	readonly tests: readonly string[];
+	/** Of these only what names this. */
+	readonly about: string;
+	/** For how long tests go on that find nothing, in ms of computing; ten times that if they wait. */
+	readonly patience: number;
+}
+
+/** What the worker of the dry run has measured, for all of them. */
+interface Measured {
+	readonly times: Record<string, number>;
+	readonly visits: Record<string, Record<string, number>>;
+}
+const measuredFile = 'measured.json';
+
+/** Mutants are numbered as they stand in the files: so many before and after one are its neighbours. */
+const neighbours = 100;
+
+const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Options }): TestRunner => {
+	let suite: Awaited<ReturnType<typeof openSuite>>;
+	let tests: readonly Test[] = [];
+	let measured: Measured | undefined;
+	/** How often a test was the one that found a mutant. */
+	const finds = new Map<string, number>();
+	const findsOf = ({ id }: Test) => finds.get(id) ?? 0;
+
+	/**
+	 * Thousands of tests may reach a mutant, on a few ways through the code around it. So first one test for each way, the
+	 * one that has found most or else takes least, then two more, then four; until one fails.
+	 */
+	const rounds = (some: readonly Test[], mutant: number, { times, visits }: Measured): Test[][] => {
+		const nearby = Array.from({ length: 2 * neighbours + 1 }, (_, at) => String(mutant - neighbours + at));
+		const ways = new Map<string, Test[]>();
+		for (const test of some) {
+			const visited = visits[test.id] ?? {};
+			const way = nearby.map((id) => (id in visited ? '1' : '0')).join('');
+			ways.set(way, [...(ways.get(way) ?? []), test]);
+		}
+		const turns: Array<Map<string, Test[]>> = [];
+		for (const way of ways.values()) {
+			way.sort((a, b) => findsOf(b) - findsOf(a) || times[a.id] - times[b.id]);
+			for (const [rank, test] of way.entries()) {
+				const turn = (turns[Math.floor(Math.log2(rank + 1))] ??= new Map<string, Test[]>());
+				turn.set(test.file, [...(turn.get(test.file) ?? []), test]);
+			}
+		}
+		const sum = (these: readonly Test[], of: (test: Test) => number) => these.reduce((all, test) => all + of(test), 0);
+		const promising = (a: Test[], b: Test[]) =>
+			sum(b, findsOf) - sum(a, findsOf) || sum(a, ({ id }) => times[id]) - sum(b, ({ id }) => times[id]);
+		return turns.flatMap((turn) => [...turn.values()].sort(promising));
+	};
+
+	const dryRun = async (): Promise<DryRunResult> => {
+		const context: Context = { mutantCoverage: { static: {}, perTest: {} } };
+		const results = [];
+		const times: Record<string, number> = {};
+		for (const file of files) {
+			suite.reload(context);
+			const ids = new Set(tests.filter((test) => test.file === file).map(({ id }) => id));
+			const { ran, failed, message } = await suite.runFile(
+				file,
+				ids,
+				() => true,
+				() => 120_000,
+			);
+			for (const test of ran) {
+				const timeSpentMs = (times[test.id] = test.entry.duration ?? 0);
+				const outcome = test === failed ? { status: 1, failureMessage: message } : { status: 0 };
+				results.push({ id: test.id, name: test.id, fileName: file, timeSpentMs, ...outcome });
+			}
+		}
+		writeFileSync(measuredFile, JSON.stringify({ times, visits: context.mutantCoverage?.perTest }));
+		return { status: 'complete', tests: results, mutantCoverage: context.mutantCoverage } as DryRunResult;
+	};
+
+	const mutantRun = async ({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> => {
+		measured ??= JSON.parse(readFileSync(measuredFile, 'utf8')) as Measured;
+		const { times } = measured;
+		const context: Context = { activeMutant: activeMutant.id, ...(hitLimit && { hitLimit, hitCount: 0 }) };
+		suite.reload(context);
+		const start = Date.now();
+		const used = process.cpuUsage();
+		const goesOn = () => {
+			const { user, system } = process.cpuUsage(used);
+			return (user + system) / 1000 < patience && Date.now() - start < 10 * patience;
+		};
+		const filter = testFilter && new Set(testFilter);
+		let nrOfTests = 0;
+		const reaching = tests.filter(({ id }) => filter?.has(id) ?? true);
+		for (const round of rounds(reaching, Number(activeMutant.id), measured)) {
+			const ids = new Set(round.map(({ id }) => id));
+			const { ran, failed, message } = await suite.runFile(round[0].file, ids, goesOn, (id) => 5000 + 5 * times[id]);
+			nrOfTests += ran.length;
+			if ((context.hitCount ?? 0) > (hitLimit ?? Infinity))
+				return { status: 'timeout', reason: 'hit limit' } as MutantRunResult;
+			if (failed) {
+				finds.set(failed.id, findsOf(failed) + 1);
+				if (message.includes('Exceeded timeout')) return { status: 'timeout', reason: failed.id } as MutantRunResult;
+				return { status: 'killed', killedBy: [failed.id], failureMessage: message, nrOfTests } as MutantRunResult;
+			}
+			if (!goesOn()) break;
+		}
+		return { status: 'survived', nrOfTests } as MutantRunResult;
+	};
+
+	const init = async () => {
+		suite = await openSuite(process.cwd(), files);
+		tests = suite.tests.filter(({ id }) => new RegExp(about, 'i').test(id));
+	};
+	return { init, capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
+};
+openRunner.inject = ['options'];
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'circus', factory: openRunner }];

@@ -1,0 +1,162 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Shard {
+	/** What is mutated. */
+	readonly files: readonly string[];
+	/** Which tests are to find it: how their files begin, below `test/`. */
+	readonly tests: readonly string[];
+	/** Of these only what names this. */
+	readonly about?: string;
+}
+
+const under = (folder: string, fits: (file: string) => boolean): string[] =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter(fits)
+		.map((file) => join(folder, file))
+		.sort();
+
+const isSource = (file: string) => file.endsWith('.ts');
+
+/** These files of a folder of the engine, or all of them. */
+const engine = (folder: string, names?: string): string[] =>
+	names === undefined
+		? under(`nodes/operation/${folder}`, isSource)
+		: names.split(' ').map((name) => `nodes/operation/${folder}/${name}.ts`);
+
+/** A provider's literals, those that begin so, and how to sign in. */
+const provider = (name: string, begins = /^/): string[] => [
+	...under(`nodes/${name}`, (file) => isSource(file) && begins.test(file)),
+	...(begins.test('access.ts') ? [`credentials/${name}Api.credentials.ts`] : []),
+];
+
+const literals = [
+	'contract/',
+	'panel/',
+	'run/',
+	'wire/addresses',
+	'wire/connectionTest',
+	'wire/credentials',
+	'wire/tokenHosts',
+];
+const ofUser = /^(access|lists|lookups|parameters|provider|samples|shapes|state|everyRole|CloudFoundry|operations)/;
+const notOfUser = new RegExp(`^(?!${ofUser.source.slice(1)})`);
+
+/** What is mutated together, in 5 to 20 minutes each on two cores. */
+export const shards: Record<string, Shard> = {
+	words: {
+		files: engine('words'),
+		tests: [
+			...['contract/', 'panel/', 'run/get', 'run/getMany', 'run/guards', 'run/items', 'run/lookUp', 'run/plan'],
+			...['run/spelling', 'run/words', 'wire/oddAnswers', 'wire/wholeLists'],
+		],
+	},
+	panel: {
+		files: engine('panel'),
+		tests: [
+			...['contract/', 'panel/', 'run/dryRun', 'run/getMany', 'run/guards', 'run/items', 'run/lookUp', 'run/plan'],
+			...['run/refusedPlans', 'run/spelling', 'run/words', 'wire/oddAnswers', 'wire/wholeLists'],
+		],
+	},
+	'wire: asking': {
+		files: engine(
+			'wire',
+			'authorization cancellation connection connectionTest index origin place refused renewal request secrets session signIn token',
+		),
+		tests: ['contract/', 'panel/lists', 'run/cancelling', 'run/items', 'wire/'],
+	},
+	'wire: answers': {
+		files: engine(
+			'wire',
+			'connect exchange pages plainExchange reader response retry unanswered undocumented writtenForms',
+		),
+		tests: ['contract/', 'panel/lists', 'run/doubt', 'run/getMany', 'run/items', 'run/stopping', 'wire/'],
+	},
+	'run: sending': {
+		files: engine(
+			'run',
+			'attempt carryOut changeAll execute groups index jobs orRefused pacing readAll result run sendAll tally tasks turns waves',
+		),
+		tests: [
+			...['contract/', 'run/bulk', 'run/cancelling', 'run/doubt', 'run/dryRun', 'run/get', 'run/getMany', 'run/hints'],
+			...['run/items', 'run/remaining', 'run/sameAccess', 'run/stopping', 'wire/brokenAnswers', 'wire/retries'],
+			...['CloudFoundry/auto', 'CloudFoundry/versions'],
+		],
+	},
+	'run: checks': {
+		files: engine(
+			'run',
+			'bulkResults checkAll checks facts guards ifUnchanged learn lookBack lookUp lookedUp meaning questions subjects verdict verdictOn',
+		),
+		tests: [
+			...[
+				'contract/',
+				'run/bulk',
+				'run/doubt',
+				'run/dryRun',
+				'run/grants',
+				'run/guards',
+				'run/ifUnchanged',
+				'run/items',
+			],
+			...['run/lookUp', 'run/membersReport', 'run/remaining', 'run/sameAccess', 'run/verify', 'run/words'],
+			...['CloudFoundry/', 'Delos/'],
+		],
+	},
+	'run: plans': {
+		files: engine('run', 'applyPlan fromData inSteps ofResults plan readPlan records seal steps undo wholePlan'),
+		tests: [
+			...['run/applyPlan', 'run/ifUnchanged', 'run/plan', 'run/refusedPlans', 'run/removeAll', 'run/undo'],
+			...['run/undoSequences', 'run/wholes', 'run/stopping', 'panel/mapping'],
+		],
+	},
+	'run: wholes': {
+		files: engine('run', 'aims difference fates goal joined memberReport standings wholeFates wholeResult'),
+		tests: [
+			...['run/membersReport', 'run/bulk', 'run/removeAll', 'run/setExactly', 'run/stopping', 'run/wholes'],
+			...['run/undo', 'CloudFoundry/removeAllRoles', 'run/ifUnchanged'],
+		],
+	},
+	'run: telling': {
+		files: engine('run', 'audit audited hints telling toldAll wholeEvents'),
+		tests: [
+			...['contract/', 'run/audit', 'run/hints', 'run/items', 'run/get', 'run/bulk', 'run/applyPlan', 'run/undo'],
+			...['run/removeAll', 'run/wholes', 'run/lookUp', 'wire/secrets'],
+		],
+	},
+	Delos: { files: provider('Delos'), tests: ['Delos/', ...literals], about: 'delos' },
+	ClientDirectory: { files: provider('ClientDirectory'), tests: literals, about: 'client ?directory' },
+	Guardhouse: { files: provider('Guardhouse'), tests: literals, about: 'guardhouse' },
+	'CloudFoundry: operations': {
+		files: provider('CloudFoundry', ofUser),
+		tests: ['CloudFoundry/', ...literals],
+		about: 'cloud ?foundry',
+	},
+	'CloudFoundry: answers': {
+		files: provider('CloudFoundry', notOfUser),
+		tests: ['CloudFoundry/', ...literals],
+		about: 'cloud ?foundry',
+	},
+};
+
+/** Everything that is to be mutated, in one shard. */
+export const checkShards = (): void => {
+	const all = [...under('nodes', isSource), ...under('credentials', isSource)];
+	const inShards = Object.values(shards).flatMap(({ files }) => files);
+	const wrong = [
+		...all.filter((file) => !inShards.includes(file)).map((file) => `${file} is in no shard`),
+		...inShards.filter((file) => !all.includes(file)).map((file) => `${file} isn't there`),
+		...inShards.filter((file, at) => inShards.indexOf(file) !== at).map((file) => `${file} is in two shards`),
+	];
+	if (wrong.length > 0) throw new Error(`mutation/shards.ts: ${wrong.join(', ')}`);
+};
+
+export const testsOf = ({ tests }: Shard): string[] => {
+	const all = under('test', (file) => file.endsWith('.test.ts'));
+	const chosen = tests.flatMap((start) => {
+		const found = all.filter((file) => file.startsWith(`test/${start}`));
+		if (found.length === 0) throw new Error(`mutation/shards.ts: no test begins with ${start}`);
+		return found;
+	});
+	return [...new Set(chosen)];
+};

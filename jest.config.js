@@ -6,7 +6,7 @@ const modulesOfForms = '/sanitize-html/node_modules/';
 
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/environment.js',
 	// The folder of the project may hold a whole n8n or two (`.hosts`): too much to look through for tests.
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/**/*.test.ts'],

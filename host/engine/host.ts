@@ -18,22 +18,23 @@ export interface Catalogue {
 }
 
 // A plain require, because under tsx `import()` would bring in the ES module copy of n8n-workflow, which n8n-core,
-// loaded as CommonJS, does not share.
-const load = createRequire(__filename);
+// loaded as CommonJS, does not share. Tests that run in a world of their own hand in one from outside of it.
+const load = (globalThis as { loadsOnce?: NodeRequire }).loadsOnce ?? createRequire(__filename);
 
 let userFolder: string | undefined;
 let enginesUsingIt = 0;
 
 /** Sets the environment that n8n-core reads once, when it is loaded, and loads it. */
 export const openHost = (): Host => {
-	// n8n-core keeps the folder of its first start for the life of the process, so later engines get the same one.
-	userFolder ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
-	mkdirSync(userFolder, { recursive: true });
 	enginesUsingIt += 1;
-	process.env.N8N_USER_FOLDER = userFolder;
-	process.env.N8N_ENCRYPTION_KEY = 'sandbox-encryption-key';
-	process.env.N8N_LOG_LEVEL = 'silent';
-	process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
+	const { env } = load('node:process') as typeof import('node:process');
+	// n8n-core keeps the folder of its first start for the life of the process, so later engines get the same one.
+	userFolder ??= env.ENGINE_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+	mkdirSync(userFolder, { recursive: true });
+	env.N8N_USER_FOLDER = userFolder;
+	env.N8N_ENCRYPTION_KEY = 'sandbox-encryption-key';
+	env.N8N_LOG_LEVEL = 'silent';
+	env.N8N_DIAGNOSTICS_ENABLED = 'false';
 	load('reflect-metadata');
 	return { core: load('n8n-core') as Host['core'], workflow: load('n8n-workflow') as Host['workflow'] };
 };

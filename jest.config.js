@@ -20,7 +20,8 @@ module.exports = {
 	},
 	transformIgnorePatterns: [`^(?!.*${modulesOfForms}).*/node_modules/`],
 	globals: { pinned: devDependencies, isFullScale: false },
+	testSequencer: '<rootDir>/test/sequencer.js',
 	testTimeout: 60000,
 	// Most tests wait more than they work.
-	maxWorkers: 2 * availableParallelism(),
+	maxWorkers: 3 * availableParallelism(),
 };

@@ -7,6 +7,6 @@ const everything = require('./jest.config.js');
  */
 module.exports = {
 	...everything,
-	testMatch: ['<rootDir>/test/run/{bulk,setExactly}.test.ts'],
+	testMatch: ['<rootDir>/test/run/{bulk,removeAll,setExactly}.test.ts'],
 	globals: { ...everything.globals, isFullScale: true },
 };

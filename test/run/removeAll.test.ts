@@ -1,4 +1,5 @@
 import { apply, undo } from '../support/plans';
+import { atScale } from '../support/scale';
 import { setUp } from '../support/setUp';
 import { everyRemoveAll, providerOf, runWhole, sentBy } from '../support/wholes';
 import { json } from '../support/workflow';
@@ -8,10 +9,13 @@ setUp();
 const inAnyOrder = (some: readonly unknown[]) => some.map((one) => JSON.stringify(one)).sort();
 
 describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
-	it('takes 250 accesses, names the one that is refused, and can give back all the others exactly', async () => {
-		kind.fill(250);
+	const many = atScale(60, 250);
+	const middle = many / 2;
+
+	it(`takes ${many} accesses, names the one that is refused, and can give back all the others exactly`, async () => {
+		kind.fill(many);
 		const before = [...kind.left()];
-		providerOf(kind).fault(kind.refusal(125));
+		providerOf(kind).fault(kind.refusal(middle));
 		const { outputs, status } = await runWhole(kind, [kind.user], { options: { partialFailure: 'report' } });
 		expect(status).toBe('success');
 		const [result] = json(outputs[0]);
@@ -23,11 +27,11 @@ describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 			changed: true,
 			added: [],
 			kept: [],
-			failed: [{ ...kind.entry(125), error: expect.stringMatching(/\S/) }],
-			remaining: [kind.entry(125)],
+			failed: [{ ...kind.entry(middle), error: expect.stringMatching(/\S/) }],
+			remaining: [kind.entry(middle)],
 		});
-		expect(result.removed).toHaveLength(249);
-		expect(kind.left()).toEqual([before[125]]);
+		expect(result.removed).toHaveLength(many - 1);
+		expect(kind.left()).toEqual([before[middle]]);
 
 		const back = await undo(kind.node, [result]);
 		expect(back.error).toBeUndefined();

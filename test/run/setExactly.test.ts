@@ -9,7 +9,7 @@ import { json } from '../support/workflow';
 setUp();
 
 // All users of two groups with a tenth in common, and where the second begins.
-const size = atScale(100, 1_000);
+const size = atScale(50, 1_000);
 const rest = size * 0.9;
 const beyond = size + rest;
 

@@ -11,12 +11,9 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
+		'^.+\\.ts$': '<rootDir>/test/transform.js',
 		// What n8n's forms clean HTML with comes as ES modules, which Node.js takes and jest doesn't.
-		[`${modulesOfForms}.+\\.js$`]: [
-			'ts-jest',
-			{ tsconfig: { allowJs: true, module: 'CommonJS', isolatedModules: true } },
-		],
+		[`${modulesOfForms}.+\\.js$`]: '<rootDir>/test/transform.js',
 	},
 	transformIgnorePatterns: [`^(?!.*${modulesOfForms}).*/node_modules/`],
 	globals: { pinned: devDependencies, isFullScale: false },

@@ -17,9 +17,24 @@ export interface Catalogue {
 	nodesUsing(credentialType: string): string[];
 }
 
-// A plain require, because under tsx `import()` would bring in the ES module copy of n8n-workflow, which n8n-core,
-// loaded as CommonJS, does not share. Tests that run in a world of their own hand in one from outside of it.
-const load = (globalThis as { loadsOnce?: NodeRequire }).loadsOnce ?? createRequire(__filename);
+interface Shared {
+	// A plain require, because under tsx `import()` would bring in the ES module copy of n8n-workflow, which n8n-core,
+	// loaded as CommonJS, does not share.
+	readonly load: NodeRequire;
+	/** What is made once in a process. */
+	readonly kept: Map<string, unknown>;
+}
+
+// Tests, each file of which runs in a world of its own, share what is outside of it.
+const { load, kept } = (globalThis as { shared?: Shared }).shared ?? {
+	load: createRequire(__filename),
+	kept: new Map<string, unknown>(),
+};
+
+const once = <Made>(what: string, make: () => Made): Made => {
+	if (!kept.has(what)) kept.set(what, make());
+	return kept.get(what) as Made;
+};
 
 let userFolder: string | undefined;
 let enginesUsingIt = 0;
@@ -29,7 +44,7 @@ export const openHost = (): Host => {
 	enginesUsingIt += 1;
 	const { env } = load('node:process') as typeof import('node:process');
 	// n8n-core keeps the folder of its first start for the life of the process, so later engines get the same one.
-	userFolder ??= env.ENGINE_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+	userFolder = once('user folder', () => mkdtempSync(join(tmpdir(), 'n8n-engine-')));
 	mkdirSync(userFolder, { recursive: true });
 	env.N8N_USER_FOLDER = userFolder;
 	env.N8N_ENCRYPTION_KEY = 'sandbox-encryption-key';
@@ -55,17 +70,19 @@ export const closeHost = (): void => {
 	rmSync(userFolder, { recursive: true, force: true });
 };
 
+const loadBaseNodes = async ({ core }: Host) => {
+	const loader = new core.LazyPackageDirectoryLoader(dirname(load.resolve('n8n-nodes-base/package.json')));
+	await loader.loadAll();
+	// The descriptions of 500 nodes serve the editor only.
+	loader.releaseTypes();
+	return loader;
+};
+
 export const openCatalogue = async (host: Host, packageRoot: string, baseNodes: boolean): Promise<Catalogue> => {
-	const { PackageDirectoryLoader, LazyPackageDirectoryLoader } = host.core;
-	const loaders = [new PackageDirectoryLoader(packageRoot)];
-	if (baseNodes) {
-		loaders.push(new LazyPackageDirectoryLoader(dirname(load.resolve('n8n-nodes-base/package.json'))));
-	}
-	for (const loader of loaders) {
-		await loader.loadAll();
-		// The descriptions of 500 nodes serve the editor only.
-		if (loader.isLazyLoaded) loader.releaseTypes();
-	}
+	const { PackageDirectoryLoader } = host.core;
+	const own = new PackageDirectoryLoader(packageRoot);
+	await own.loadAll();
+	const loaders = [own, ...(baseNodes ? [await once('base nodes', async () => await loadBaseNodes(host))] : [])];
 
 	const nodeType = (fullName: string) => {
 		const dot = fullName.lastIndexOf('.');

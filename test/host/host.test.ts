@@ -13,7 +13,7 @@ it('n8n is the version that is pinned, one copy of it for its nodes and ours', a
 	await engine.stop();
 	expect(error?.name).toBe('NodeOperationError');
 
-	const files = Object.keys((globalThis as { loadsOnce?: NodeRequire }).loadsOnce?.cache ?? require.cache);
+	const files = Object.keys((globalThis as { shared?: { load: NodeRequire } }).shared?.load.cache ?? require.cache);
 	for (const name of ['n8n-core', 'n8n-nodes-base', 'n8n-workflow']) {
 		const folders = files.flatMap((file) => new RegExp(`^.*/node_modules/${name}(?=/)`).exec(file) ?? []);
 		const loaded = [...new Set(folders)].map((folder) => {

@@ -39,6 +39,10 @@ const literals = [
 	'wire/credentials',
 	'wire/tokenHosts',
 ];
+const ofItems = [
+	...['contract/', 'panel/', 'run/applyPlan', 'run/dryRun', 'run/get', 'run/getMany', 'run/guards', 'run/hints'],
+	...['run/items', 'run/lookUp', 'run/plan', 'run/refusedPlans', 'run/spelling', 'run/undo', 'run/words'],
+];
 const ofUser = /^(access|lists|lookups|parameters|provider|samples|shapes|state|everyRole|CloudFoundry|operations)/;
 const notOfUser = new RegExp(`^(?!${ofUser.source.slice(1)})`);
 
@@ -46,22 +50,16 @@ const notOfUser = new RegExp(`^(?!${ofUser.source.slice(1)})`);
 export const shards: Record<string, Shard> = {
 	words: {
 		files: engine('words'),
-		tests: [
-			...['contract/', 'panel/', 'run/get', 'run/getMany', 'run/guards', 'run/items', 'run/lookUp', 'run/plan'],
-			...['run/spelling', 'run/words', 'wire/oddAnswers', 'wire/wholeLists'],
-		],
+		tests: [...ofItems, 'run/setExactly', 'run/wholes', 'wire/oddAnswers', 'wire/wholeLists'],
 	},
 	panel: {
 		files: engine('panel'),
-		tests: [
-			...['contract/', 'panel/', 'run/dryRun', 'run/getMany', 'run/guards', 'run/items', 'run/lookUp', 'run/plan'],
-			...['run/refusedPlans', 'run/spelling', 'run/words', 'wire/oddAnswers', 'wire/wholeLists'],
-		],
+		tests: [...ofItems, 'run/setExactly', 'run/audit', 'wire/oddAnswers', 'wire/wholeLists'],
 	},
 	'wire: asking': {
 		files: engine(
 			'wire',
-			'authorization cancellation connection connectionTest index origin place refused renewal request secrets session signIn token',
+			'authorization cancellation connection connectionTest index level load origin place refused renewal request secrets session signIn token waiting',
 		),
 		tests: ['contract/', 'panel/lists', 'run/cancelling', 'run/items', 'wire/'],
 	},

@@ -65,7 +65,8 @@ export const openSuite = async (root: string, files: readonly string[]) => {
 
 	process.env.NODE_ENV = 'test';
 	const jest = Object.assign(new ModuleMocker(globalThis), { requireActual: load });
-	Object.assign(globalThis, { ...words, expect: jestExpect, jest });
+	const { globals } = load('../../jest.config.js') as { globals: object };
+	Object.assign(globalThis, { ...words, ...globals, expect: jestExpect, jest });
 	// What goes wrong behind the back of a test is a failure of the test, as it is in jest.
 	for (const event of ['uncaughtException', 'unhandledRejection'])
 		process.on(event, (error: Error) => getState().currentlyRunningTest?.errors.push(error));

@@ -21,7 +21,9 @@ export interface Mutant {
 		| 'RuntimeError'
 		| 'CompileError'
 		| 'Pending';
+	/** How many tests were run, of how many that reach it. */
 	readonly tests?: number;
+	readonly of?: number;
 	readonly reason?: string;
 	readonly by?: string;
 }
@@ -58,7 +60,17 @@ const textAt = (source: string, { start, end }: MutantResult['location']) => {
 };
 
 export const mutantOf = (root: string, result: MutantResult): Mutant => {
-	const { fileName, location, mutatorName, replacement = '', status, testsCompleted, killedBy, statusReason } = result;
+	const {
+		fileName,
+		location,
+		mutatorName,
+		replacement = '',
+		status,
+		testsCompleted,
+		killedBy,
+		statusReason,
+		coveredBy,
+	} = result;
 	const { start, end } = location;
 	return {
 		file: fileName.replace(`${root}/`, ''),
@@ -68,6 +80,7 @@ export const mutantOf = (root: string, result: MutantResult): Mutant => {
 		replacement,
 		status,
 		tests: testsCompleted,
+		of: coveredBy?.length,
 		...(status !== 'Killed' && { reason: statusReason?.slice(0, 300) }),
 		by: killedBy?.[0],
 	};

@@ -12,37 +12,39 @@ const { values: options, positionals } = parseArgs({
 		// Those that survived.
 		survivors: { type: 'boolean', default: false },
 		mutate: { type: 'string', multiple: true },
-		patience: { type: 'string', default: '6' },
+		patience: { type: 'string' },
 		workers: { type: 'string', default: '2' },
 	},
 });
 // Its types aren't found the way that n8n's are.
 const core: string = '@stryker-mutator/core';
-const patience = Number(options.patience) * 1000;
 
-const configOf = (shard: Shard, mutate: readonly string[]) => ({
-	mutate,
-	plugins: [`${__dirname}/runner.ts`, `${__dirname}/prose.ts`],
-	ignorers: ['prose'],
-	testRunner: 'circus',
-	circus: { tests: testsOf(shard), about: shard.about ?? '', patience },
-	testRunnerNodeArgs: ['--import', 'tsx'],
-	checkerNodeArgs: ['--import', 'tsx'],
-	buildCommand: 'npm run build',
-	coverageAnalysis: 'perTest',
-	concurrency: Number(options.workers),
-	// What mutants leave behind adds up.
-	maxTestRunnerReuse: 300,
-	dryRunTimeoutMinutes: 20,
-	// The runner itself ends what waits: this is for what computes for ever.
-	timeoutMS: 10 * patience + 30_000,
-	timeoutFactor: 0,
-	reporters: ['progress-append-only'],
-	ignorePatterns: ['.hosts', '.e2e', folder],
-	tempDirName: `${folder}/sandboxes`,
-	warnings: { unknownOptions: false, slow: false },
-	allowConsoleColors: false,
-});
+const configOf = (shard: Shard, mutate: readonly string[]) => {
+	const patience = Number(options.patience ?? shard.patience ?? 6) * 1000;
+	return {
+		mutate,
+		plugins: [`${__dirname}/runner.ts`, `${__dirname}/prose.ts`],
+		ignorers: ['prose'],
+		testRunner: 'circus',
+		circus: { tests: testsOf(shard), about: shard.about ?? '', patience },
+		testRunnerNodeArgs: ['--import', 'tsx'],
+		checkerNodeArgs: ['--import', 'tsx'],
+		buildCommand: 'npm run build',
+		coverageAnalysis: 'perTest',
+		concurrency: Number(options.workers),
+		// What mutants leave behind adds up.
+		maxTestRunnerReuse: 300,
+		dryRunTimeoutMinutes: 20,
+		// The runner itself ends what waits: this is for what computes for ever.
+		timeoutMS: 10 * patience + 30_000,
+		timeoutFactor: 0,
+		reporters: ['progress-append-only'],
+		ignorePatterns: ['.hosts', '.e2e', folder],
+		tempDirName: `${folder}/sandboxes`,
+		warnings: { unknownOptions: false, slow: false },
+		allowConsoleColors: false,
+	};
+};
 
 const runShard = async (name: string): Promise<void> => {
 	const shard = shards[name];

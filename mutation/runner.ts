@@ -36,12 +36,12 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 	 * Thousands of tests may reach a mutant, on a few ways through the code around it. So first one test for each way, the
 	 * one that has found most or else takes least, then two more, then four; until one fails.
 	 */
-	const rounds = (some: readonly Test[], mutant: number, { times, visits }: Measured): Test[][] => {
-		const nearby = Array.from({ length: 2 * neighbours + 1 }, (_, at) => String(mutant - neighbours + at));
+	const rounds = (some: readonly Test[], isNear: (id: string) => boolean, { times, visits }: Measured): Test[][] => {
 		const ways = new Map<string, Test[]>();
 		for (const test of some) {
-			const visited = visits[test.id] ?? {};
-			const way = nearby.map((id) => (id in visited ? '1' : '0')).join('');
+			const way = Object.keys(visits[test.id] ?? {})
+				.filter(isNear)
+				.join();
 			ways.set(way, [...(ways.get(way) ?? []), test]);
 		}
 		const turns: Array<Map<string, Test[]>> = [];
@@ -95,7 +95,9 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 		const filter = testFilter && new Set(testFilter);
 		let nrOfTests = 0;
 		const reaching = tests.filter(({ id }) => filter?.has(id) ?? true);
-		for (const round of rounds(reaching, Number(activeMutant.id), measured)) {
+		// What is used as it is loaded has no neighbours that tell anything: there all code counts.
+		const isNear = (id: string) => !filter || Math.abs(Number(id) - Number(activeMutant.id)) <= neighbours;
+		for (const round of rounds(reaching, isNear, measured)) {
 			const ids = new Set(round.map(({ id }) => id));
 			const { ran, failed, message } = await suite.runFile(round[0].file, ids, goesOn, (id) => 5000 + 5 * times[id]);
 			nrOfTests += ran.length;

@@ -8,6 +8,8 @@ export interface Shard {
 	readonly tests: readonly string[];
 	/** Of these only what names this. */
 	readonly about?: string;
+	/** For how long they go on, in seconds of computing, when none fails. */
+	readonly patience?: number;
 }
 
 const under = (folder: string, fits: (file: string) => boolean): string[] =>
@@ -122,18 +124,20 @@ export const shards: Record<string, Shard> = {
 			...['run/removeAll', 'run/wholes', 'run/lookUp', 'wire/secrets'],
 		],
 	},
-	Delos: { files: provider('Delos'), tests: ['Delos/', ...literals], about: 'delos' },
-	ClientDirectory: { files: provider('ClientDirectory'), tests: literals, about: 'client ?directory' },
-	Guardhouse: { files: provider('Guardhouse'), tests: literals, about: 'guardhouse' },
+	Delos: { files: provider('Delos'), tests: ['Delos/', ...literals], about: 'delos', patience: 30 },
+	ClientDirectory: { files: provider('ClientDirectory'), tests: literals, about: 'client ?directory', patience: 30 },
+	Guardhouse: { files: provider('Guardhouse'), tests: literals, about: 'guardhouse', patience: 30 },
 	'CloudFoundry: operations': {
 		files: provider('CloudFoundry', ofUser),
 		tests: ['CloudFoundry/', ...literals],
 		about: 'cloud ?foundry',
+		patience: 30,
 	},
 	'CloudFoundry: answers': {
 		files: provider('CloudFoundry', notOfUser),
 		tests: ['CloudFoundry/', ...literals],
 		about: 'cloud ?foundry',
+		patience: 30,
 	},
 };
 

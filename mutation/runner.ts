@@ -34,7 +34,7 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 
 	/**
 	 * Thousands of tests may reach a mutant, on a few ways through the code around it. So first one test for each way, the
-	 * one that has found most or else takes least, then two more, then four; until one fails.
+	 * one that has found most or else takes least, then a few more, then many; until one fails.
 	 */
 	const rounds = (some: readonly Test[], isNear: (id: string) => boolean, { times, visits }: Measured): Test[][] => {
 		const ways = new Map<string, Test[]>();
@@ -48,7 +48,7 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 		for (const way of ways.values()) {
 			way.sort((a, b) => findsOf(b) - findsOf(a) || times[a.id] - times[b.id]);
 			for (const [rank, test] of way.entries()) {
-				const turn = (turns[Math.floor(Math.log2(rank + 1))] ??= new Map<string, Test[]>());
+				const turn = (turns[Math.floor(Math.log2(rank + 1) / 2)] ??= new Map<string, Test[]>());
 				turn.set(test.file, [...(turn.get(test.file) ?? []), test]);
 			}
 		}

@@ -26,29 +26,48 @@ const engine = (folder: string, names?: string): string[] =>
 		? under(`nodes/operation/${folder}`, isSource)
 		: names.split(' ').map((name) => `nodes/operation/${folder}/${name}.ts`);
 
-/** A provider's literals, those that begin so, and how to sign in. */
-const provider = (name: string, begins = /^/): string[] => [
-	...under(`nodes/${name}`, (file) => isSource(file) && begins.test(file)),
-	...(begins.test('access.ts') ? [`credentials/${name}Api.credentials.ts`] : []),
+const seen = /^(.+\.node|access|filters|lists|lookups|parameters|provider|samples)\.ts$/;
+
+/** How a provider looks in the panel and how to sign in there. */
+const seenOf = (name: string): string[] => [
+	...under(`nodes/${name}`, (file) => seen.test(file)),
+	`credentials/${name}Api.credentials.ts`,
 ];
 
-const literals = [
-	'contract/',
-	'panel/',
-	'run/',
-	'wire/addresses',
-	'wire/connectionTest',
-	'wire/credentials',
-	'wire/tokenHosts',
-];
+/** What a provider does, where files begin so. */
+const doneAt = (name: string, begins = /^/): string[] =>
+	under(`nodes/${name}`, (file) => isSource(file) && !seen.test(file) && begins.test(file));
+
 const ofItems = [
-	...['contract/', 'panel/', 'run/applyPlan', 'run/dryRun', 'run/get', 'run/getMany', 'run/guards', 'run/hints'],
-	...['run/items', 'run/lookUp', 'run/plan', 'run/refusedPlans', 'run/spelling', 'run/undo', 'run/words'],
+	...['contract/', 'panel/', 'run/applyPlan', 'run/dryRun', 'run/get', 'run/guards', 'run/hints', 'run/items'],
+	...['run/lookUp', 'run/plan', 'run/refusedPlans', 'run/spelling', 'run/undo.', 'run/words'],
 ];
-const ofUser = /^(access|lists|lookups|parameters|provider|samples|shapes|state|everyRole|CloudFoundry|operations)/;
-const notOfUser = new RegExp(`^(?!${ofUser.source.slice(1)})`);
 
-/** What is mutated together, in 5 to 20 minutes each on two cores. */
+const ofOperations = /^(operations|.*refusals|.*roles?\.ts$)/i;
+const notOfOperations = /^(?!operations|.*refusals|.*roles?\.ts$)/i;
+
+/** Nearly all that names a provider: the rest is about many items, or waits. */
+const ofProvider = (about: string) => ({
+	tests: [
+		...ofItems,
+		...[
+			'run/audit',
+			'run/doubt',
+			'run/grants',
+			'run/ifUnchanged',
+			'run/membersReport',
+			'run/remaining',
+			'run/removeAll',
+		],
+		...['run/sameAccess', 'run/setExactly', 'run/wholes'],
+		...['wire/addresses', 'wire/connectionTest', 'wire/credentials', 'wire/oddAnswers', 'wire/tokenHosts'],
+		...['CloudFoundry/', 'Delos/'],
+	],
+	about,
+	patience: 30,
+});
+
+/** What is mutated together, on two idle cores in 5 to 30 minutes each. */
 export const shards: Record<string, Shard> = {
 	words: {
 		files: engine('words'),
@@ -124,20 +143,21 @@ export const shards: Record<string, Shard> = {
 			...['run/removeAll', 'run/wholes', 'run/lookUp', 'wire/secrets'],
 		],
 	},
-	Delos: { files: provider('Delos'), tests: ['Delos/', ...literals], about: 'delos', patience: 30 },
-	ClientDirectory: { files: provider('ClientDirectory'), tests: literals, about: 'client ?directory', patience: 30 },
-	Guardhouse: { files: provider('Guardhouse'), tests: literals, about: 'guardhouse', patience: 30 },
+	'Delos: panel': { files: seenOf('Delos'), ...ofProvider('delos') },
+	'Delos: operations': { files: doneAt('Delos'), ...ofProvider('delos') },
+	ClientDirectory: {
+		files: [...seenOf('ClientDirectory'), ...doneAt('ClientDirectory')],
+		...ofProvider('client ?directory'),
+	},
+	Guardhouse: { files: [...seenOf('Guardhouse'), ...doneAt('Guardhouse')], ...ofProvider('guardhouse') },
+	'CloudFoundry: panel': { files: seenOf('CloudFoundry'), ...ofProvider('cloud ?foundry') },
 	'CloudFoundry: operations': {
-		files: provider('CloudFoundry', ofUser),
-		tests: ['CloudFoundry/', ...literals],
-		about: 'cloud ?foundry',
-		patience: 30,
+		files: doneAt('CloudFoundry', ofOperations),
+		...ofProvider('cloud ?foundry'),
 	},
 	'CloudFoundry: answers': {
-		files: provider('CloudFoundry', notOfUser),
-		tests: ['CloudFoundry/', ...literals],
-		about: 'cloud ?foundry',
-		patience: 30,
+		files: doneAt('CloudFoundry', notOfOperations),
+		...ofProvider('cloud ?foundry'),
 	},
 };
 

@@ -15,7 +15,7 @@ const named = `/${providers.map((words) => words.join('[ _-]?')).join('|')}/i`;
 // The configuration of n8n's own node CLI: both plugins, rule for rule, plus typed checks of promises. Only the order of
 // imports isn't checked: that plugin's lock entries don't install on every platform.
 export default ts.config(
-	globalIgnores(['dist', 'coverage', 'node_modules', '.hosts', '.e2e', 'packages/*/*/']),
+	globalIgnores(['dist', 'coverage', 'node_modules', '.hosts', '.e2e', '.mutation', 'packages/*/*/']),
 	{
 		files: ['**/*.ts'],
 		extends: [js.configs.recommended, ts.configs.recommended, community.configs.recommended],

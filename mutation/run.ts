@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
 import { digestOf, folder, merged, mutantOf, readResult, survives, writeResult } from './results';
+import { atLoad } from './runner';
 import { checkShards, shards, testsOf, type Shard } from './shards';
 import { writeTable } from './table';
 
@@ -12,7 +13,7 @@ const { values: options, positionals } = parseArgs({
 		// Those that survived.
 		survivors: { type: 'boolean', default: false },
 		mutate: { type: 'string', multiple: true },
-		patience: { type: 'string' },
+		patience: { type: 'string', default: '6' },
 		workers: { type: 'string', default: '2' },
 	},
 });
@@ -20,7 +21,7 @@ const { values: options, positionals } = parseArgs({
 const core: string = '@stryker-mutator/core';
 
 const configOf = (shard: Shard, mutate: readonly string[]) => {
-	const patience = Number(options.patience ?? shard.patience ?? 6) * 1000;
+	const patience = Number(options.patience) * 1000;
 	return {
 		mutate,
 		plugins: [`${__dirname}/runner.ts`, `${__dirname}/prose.ts`],
@@ -36,7 +37,7 @@ const configOf = (shard: Shard, mutate: readonly string[]) => {
 		maxTestRunnerReuse: 300,
 		dryRunTimeoutMinutes: 20,
 		// The runner itself ends what waits: this is for what computes for ever.
-		timeoutMS: 10 * patience + 30_000,
+		timeoutMS: 5 * atLoad * patience + 30_000,
 		timeoutFactor: 0,
 		reporters: ['progress-append-only'],
 		ignorePatterns: ['.hosts', '.e2e', folder],

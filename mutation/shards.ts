@@ -8,8 +8,6 @@ export interface Shard {
 	readonly tests: readonly string[];
 	/** Of these only what names this. */
 	readonly about?: string;
-	/** For how long they go on, in seconds of computing, when none fails. */
-	readonly patience?: number;
 }
 
 const under = (folder: string, fits: (file: string) => boolean): string[] =>
@@ -64,7 +62,6 @@ const ofProvider = (about: string) => ({
 		...['CloudFoundry/', 'Delos/'],
 	],
 	about,
-	patience: 30,
 });
 
 /** What is mutated together, on two idle cores in 5 to 30 minutes each. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
 import { digestOf, folder, merged, mutantOf, readResult, survives, writeResult } from './results';
@@ -14,7 +15,8 @@ const { values: options, positionals } = parseArgs({
 		survivors: { type: 'boolean', default: false },
 		mutate: { type: 'string', multiple: true },
 		patience: { type: 'string', default: '6' },
-		workers: { type: 'string', default: '2' },
+		// Tests wait more than they work.
+		workers: { type: 'string', default: String(2 * availableParallelism()) },
 	},
 });
 // Its types aren't found the way that n8n's are.

@@ -74,19 +74,29 @@ export const shards: Record<string, Shard> = {
 		files: engine('panel'),
 		tests: [...ofItems, 'run/setExactly', 'run/audit', 'wire/oddAnswers', 'wire/wholeLists'],
 	},
-	'wire: asking': {
+	'wire: signing in': {
 		files: engine(
 			'wire',
-			'authorization cancellation connection connectionTest index level load origin place refused renewal request secrets session signIn token waiting',
+			'authorization connection connectionTest index origin place refused renewal request secrets session signIn token',
 		),
-		tests: ['contract/', 'panel/lists', 'run/cancelling', 'run/items', 'wire/'],
+		tests: [
+			...['contract/', 'panel/lists', 'run/items', 'wire/addresses', 'wire/connectionTest', 'wire/credentials'],
+			...['wire/oddAnswers', 'wire/secrets', 'wire/sessions', 'wire/tokenHosts'],
+		],
+	},
+	'wire: sending': {
+		files: engine('wire', 'cancellation connect exchange level load plainExchange retry unanswered waiting'),
+		tests: [
+			...['contract/', 'run/cancelling', 'run/doubt', 'run/items', 'run/stopping', 'wire/brokenAnswers'],
+			...['wire/level', 'wire/retries'],
+		],
 	},
 	'wire: answers': {
-		files: engine(
-			'wire',
-			'connect exchange pages plainExchange reader response retry unanswered undocumented writtenForms',
-		),
-		tests: ['contract/', 'panel/lists', 'run/doubt', 'run/getMany', 'run/items', 'run/stopping', 'wire/'],
+		files: engine('wire', 'pages reader response undocumented writtenForms'),
+		tests: [
+			...['contract/', 'panel/lists', 'run/getMany', 'run/items', 'wire/brokenAnswers', 'wire/oddAnswers'],
+			...['wire/secrets', 'wire/wholeLists'],
+		],
 	},
 	'run: sending': {
 		files: engine(

@@ -4,6 +4,7 @@ import { jestExpect } from '@jest/expect';
 import type { Circus } from '@jest/types';
 import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
+import { globals } from '../jest.config';
 
 /** What mutated code counts its visits in, and where it asks which mutant is at work. */
 export interface Context {
@@ -32,25 +33,6 @@ const idOf = (file: string, test: Circus.TestEntry): string => {
 const testsIn = (block: Circus.DescribeBlock): Circus.TestEntry[] =>
 	block.children.flatMap((child) => (child.type === 'test' ? [child] : testsIn(child)));
 
-/** n8n looks through its own 500 nodes whenever an engine is started. They stay the same: that is done once. */
-const startOnce = async (root: string, load: NodeRequire) => {
-	const { startEngine } = load('../../host') as typeof import('../host');
-	await (await startEngine({ packageRoot: root })).stop();
-	const { PackageDirectoryLoader } = load('n8n-core') as typeof import('n8n-core');
-	const loader = PackageDirectoryLoader.prototype as unknown as {
-		packageJson: { name: string };
-		readJSON(file: string): Promise<unknown>;
-	};
-	const { readJSON } = loader;
-	const known = new Map<string, Promise<unknown>>();
-	loader.readJSON = async function (file) {
-		if (this.packageJson.name !== 'n8n-nodes-base') return await readJSON.call(this, file);
-		const read = known.get(file) ?? readJSON.call(this, file);
-		known.set(file, read);
-		return await read;
-	};
-};
-
 /**
  * The tests by jest's own `describe`, `it` and `expect`, in this process: n8n and the tests are loaded once instead of for
  * each mutant, and a run ends with the first test that fails. jest itself can do neither.
@@ -71,7 +53,6 @@ export const openSuite = async (root: string, files: readonly string[]) => {
 	for (const event of ['uncaughtException', 'unhandledRejection'])
 		process.on(event, (error: Error) => getState().currentlyRunningTest?.errors.push(error));
 
-	await startOnce(root, load);
 	for (const file of files) {
 		resetState();
 		words.beforeEach(() => {

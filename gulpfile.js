@@ -1,5 +1,6 @@
 const { rm } = require('node:fs/promises');
 const { dest, series, src } = require('gulp');
+const { compile } = require('./tasks/compile');
 const { pages, write } = require('./tasks/pages');
 const { previews } = require('./tasks/previews');
 
@@ -8,4 +9,4 @@ const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.'
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-module.exports = { default: series(assets, previews), clean, readme: write, pages };
+module.exports = { default: series(compile, assets, previews), clean, readme: write, pages };

@@ -5,6 +5,9 @@ import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
 
 export const folder = '.mutation';
 
+/** What is said of a mutant that isn't one of those to be tried. */
+export const leftOut = 'Left out by choice';
+
 export interface Mutant {
 	readonly file: string;
 	/** In the form that Stryker takes: lines from 1, columns from 0. */
@@ -32,6 +35,8 @@ export interface Result {
 	readonly shard: string;
 	readonly date: string;
 	readonly seconds: number;
+	/** Of how many mutants one was tried. */
+	readonly oneOf: number;
 	/** Of the files that were mutated. */
 	readonly digest: string;
 	readonly mutants: readonly Mutant[];

@@ -1,19 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
-import { digestOf, folder, merged, mutantOf, readResult, survives, writeResult } from './results';
+import { digestOf, folder, leftOut, merged, mutantOf, readResult, survives, writeResult, type Mutant } from './results';
 import { atLoad } from './runner';
-import { checkShards, shards, testsOf, type Shard } from './shards';
+import { checkShards, shards, tests } from './shards';
 import { writeTable } from './table';
 
 const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
-		// Those that are done already.
-		again: { type: 'boolean', default: false },
 		// Those that survived.
 		survivors: { type: 'boolean', default: false },
 		mutate: { type: 'string', multiple: true },
+		'one-of': { type: 'string', default: '1' },
+		seed: { type: 'string', default: '1' },
 		patience: { type: 'string', default: '6' },
 		// Tests wait more than they work.
 		workers: { type: 'string', default: String(2 * availableParallelism()) },
@@ -21,67 +21,76 @@ const { values: options, positionals } = parseArgs({
 });
 // Its types aren't found the way that n8n's are.
 const core: string = '@stryker-mutator/core';
+const patience = Number(options.patience) * 1000;
+const oneOf = options.survivors ? 1 : Number(options['one-of']);
 
-const configOf = (shard: Shard, mutate: readonly string[]) => {
-	const patience = Number(options.patience) * 1000;
-	return {
-		mutate,
-		plugins: [`${__dirname}/runner.ts`, `${__dirname}/prose.ts`],
-		ignorers: ['prose'],
-		testRunner: 'circus',
-		circus: { tests: testsOf(shard), about: shard.about ?? '', patience },
-		testRunnerNodeArgs: ['--import', 'tsx'],
-		checkerNodeArgs: ['--import', 'tsx'],
-		buildCommand: 'npm run build',
-		coverageAnalysis: 'perTest',
-		concurrency: Number(options.workers),
-		// What mutants leave behind adds up.
-		maxTestRunnerReuse: 300,
-		dryRunTimeoutMinutes: 20,
-		// The runner itself ends what waits: this is for what computes for ever.
-		timeoutMS: 5 * atLoad * patience + 30_000,
-		timeoutFactor: 0,
-		reporters: ['progress-append-only'],
-		ignorePatterns: ['.hosts', '.e2e', folder],
-		tempDirName: `${folder}/sandboxes`,
-		warnings: { unknownOptions: false, slow: false },
-		allowConsoleColors: false,
-	};
-};
+const configOf = (mutate: readonly string[]) => ({
+	mutate,
+	plugins: [`${__dirname}/runner.ts`, `${__dirname}/prose.ts`],
+	ignorers: ['prose'],
+	testRunner: 'circus',
+	circus: { tests: tests(), oneOf, seed: options.seed, patience },
+	testRunnerNodeArgs: ['--import', 'tsx'],
+	checkerNodeArgs: ['--import', 'tsx'],
+	buildCommand: 'npm run build',
+	coverageAnalysis: 'perTest',
+	concurrency: Number(options.workers),
+	// What mutants leave behind adds up.
+	maxTestRunnerReuse: 300,
+	dryRunTimeoutMinutes: 20,
+	// The runner itself ends what waits: this is for what computes for ever.
+	timeoutMS: 5 * atLoad * patience + 30_000,
+	timeoutFactor: 0,
+	reporters: ['progress-append-only'],
+	ignorePatterns: ['.hosts', '.e2e', folder],
+	tempDirName: `${folder}/sandboxes`,
+	warnings: { unknownOptions: false, slow: false },
+	allowConsoleColors: false,
+});
 
-const runShard = async (name: string): Promise<void> => {
-	const shard = shards[name];
-	if (!shard) throw new Error(`There is no shard ${name}, only ${Object.keys(shards).join(', ')}`);
-	const digest = digestOf(shard.files);
-	const before = readResult(name);
-	const isSame = before?.digest === digest;
-	if (options.survivors && !isSame) throw new Error(`${name}: what survives isn't known of these files`);
-	const alive = before?.mutants.filter(survives) ?? [];
-	if (isSame && !options.again && !(options.survivors && alive.length > 0)) {
-		console.log(`${name}: done`);
-		return;
-	}
+/** The mutants in these places, or all in these files, as they fared. */
+const tryOut = async (places: readonly string[]): Promise<Mutant[]> => {
 	const { Stryker } = (await import(core)) as {
 		Stryker: new (options: object) => { runMutationTest(): Promise<MutantResult[]> };
 	};
-	const ranges = options.survivors ? alive.map(({ file, range }) => `${file}:${range}`) : shard.files;
-	const start = Date.now();
-	const config = configOf(shard, options.mutate ?? ranges);
-	const mutants = (await new Stryker(config).runMutationTest()).map((mutant) => mutantOf(process.cwd(), mutant));
-	const seconds = Math.round((Date.now() - start) / 1000);
-	writeResult({
-		shard: options.mutate ? 'chosen' : name,
-		date: new Date().toISOString().slice(0, 10),
-		seconds: options.survivors ? (before?.seconds ?? 0) + seconds : seconds,
-		digest,
-		mutants: options.survivors ? merged(before?.mutants ?? [], mutants) : mutants,
-	});
-	if (!options.mutate) await writeTable();
+	const all = await new Stryker(configOf(places)).runMutationTest();
+	return all.filter(({ statusReason }) => statusReason !== leftOut).map((mutant) => mutantOf(process.cwd(), mutant));
 };
 
-const main = async () => {
+const alive = (name: string): Mutant[] => {
+	const before = readResult(name);
+	if (before?.digest !== digestOf(shards[name])) throw new Error(`${name}: what survives isn't known of these files`);
+	return before.mutants.filter(survives);
+};
+
+/** All that is named in one run, because Stryker begins each with all tests, one after the other. */
+const main = async (): Promise<void> => {
 	checkShards();
-	for (const name of positionals.length > 0 ? positionals : Object.keys(shards)) await runShard(name);
+	const names = positionals.length > 0 ? positionals : Object.keys(shards);
+	for (const name of names)
+		if (!(name in shards)) throw new Error(`There is no shard ${name}, only ${Object.keys(shards).join(', ')}`);
+	const start = Date.now();
+	const date = new Date().toISOString().slice(0, 10);
+	const places = options.survivors
+		? names.flatMap((name) => alive(name).map(({ file, range }) => `${file}:${range}`))
+		: names.flatMap((name) => shards[name]);
+	const tried = await tryOut(options.mutate ?? places);
+	const seconds = Math.round((Date.now() - start) / 1000);
+	for (const name of options.mutate ? [] : names) {
+		const before = options.survivors ? readResult(name) : undefined;
+		const own = tried.filter(({ file }) => shards[name].includes(file));
+		writeResult({
+			shard: name,
+			date,
+			// What took all of them, by the number of mutants.
+			seconds: (before?.seconds ?? 0) + Math.round((seconds * own.length) / tried.length),
+			oneOf: before?.oneOf ?? oneOf,
+			digest: digestOf(shards[name]),
+			mutants: before ? merged(before.mutants, own) : own,
+		});
+	}
+	if (options.mutate) writeResult({ shard: 'chosen', date, seconds, oneOf, digest: '', mutants: tried });
+	else await writeTable();
 };
 
 main().catch((error: unknown) => {

@@ -1,15 +1,19 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { DryRunResult } from '@stryker-mutator/api/dist/src/test-runner/dry-run-result';
 import type { MutantRunResult } from '@stryker-mutator/api/dist/src/test-runner/mutant-run-result';
 import type { MutantRunOptions } from '@stryker-mutator/api/dist/src/test-runner/run-options';
 import type { TestRunner } from '@stryker-mutator/api/dist/src/test-runner/test-runner';
+import { leftOut } from './results';
 import { openSuite, type Context, type Test } from './suite';
 
 export interface Options {
 	/** The files of tests, below the root. */
 	readonly tests: readonly string[];
-	/** Of these only what names this. */
-	readonly about: string;
+	/** Of how many mutants one is tried, and which: a number for the choice. */
+	readonly oneOf: number;
+	readonly seed: string;
 	/** For how long tests go on that find nothing, in ms of computing; five times that if they wait. */
 	readonly patience: number;
 }
@@ -24,10 +28,18 @@ export const atLoad = 4;
 
 const measuredFile = 'measured.json';
 
+type Mutant = MutantRunOptions['activeMutant'];
+
+/** How a test names the provider that a file is of. */
+const named = (file: string): RegExp => {
+	const [, provider = ''] = /\b(ClientDirectory|CloudFoundry|Delos|Guardhouse)/.exec(file) ?? [];
+	return new RegExp(provider.replace(/\B(?=[A-Z])/, ' ?'), 'i');
+};
+
 /** Mutants are numbered as they stand in the files: so many before and after one are its neighbours. */
 const neighbours = 100;
 
-const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Options }): TestRunner => {
+const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circus: Options }): TestRunner => {
 	let suite: Awaited<ReturnType<typeof openSuite>>;
 	let tests: readonly Test[] = [];
 	let measured: Measured | undefined;
@@ -36,29 +48,42 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 	const findsOf = ({ id }: Test) => finds.get(id) ?? 0;
 
 	/**
-	 * Thousands of tests may reach a mutant, on a few ways through the code around it. So first one test for each way, the
-	 * one that has found most or else takes least, then a few more, then many; until one fails.
+	 * Thousands of tests may reach a mutant, on a few ways through the code around it; and hundreds of them are one test with
+	 * other values. So first one for each way and place in a file, the one that has found most or else takes least, then two
+	 * more, then four; until one fails.
 	 */
-	const rounds = (some: readonly Test[], isNear: (id: string) => boolean, { times, visits }: Measured): Test[][] => {
+	const rounds = (
+		some: readonly Test[],
+		{ id, fileName }: Mutant,
+		near: number,
+		{ times, visits }: Measured,
+	): Test[][] => {
+		const nearby = Array.from({ length: 2 * near + 1 }, (_, at) => String(Number(id) - near + at));
+		const about = named(fileName);
 		const ways = new Map<string, Test[]>();
 		for (const test of some) {
-			const way = Object.keys(visits[test.id] ?? {})
-				.filter(isNear)
-				.join();
+			const visited = visits[test.id] ?? {};
+			const way = `${test.place} ${nearby.map((one) => (one in visited ? '1' : '0')).join('')}`;
 			ways.set(way, [...(ways.get(way) ?? []), test]);
 		}
 		const turns: Array<Map<string, Test[]>> = [];
+		const isAbout = (test: Test) => Number(about.test(test.id));
 		for (const way of ways.values()) {
-			way.sort((a, b) => findsOf(b) - findsOf(a) || times[a.id] - times[b.id]);
+			way.sort((a, b) => isAbout(b) - isAbout(a) || findsOf(b) - findsOf(a) || times[a.id] - times[b.id]);
 			for (const [rank, test] of way.entries()) {
-				const turn = (turns[Math.floor(Math.log2(rank + 1) / 2)] ??= new Map<string, Test[]>());
+				const turn = (turns[Math.floor(Math.log2(rank + 1))] ??= new Map<string, Test[]>());
 				turn.set(test.file, [...(turn.get(test.file) ?? []), test]);
 			}
 		}
 		const sum = (these: readonly Test[], of: (test: Test) => number) => these.reduce((all, test) => all + of(test), 0);
 		const promising = (a: Test[], b: Test[]) =>
-			sum(b, findsOf) - sum(a, findsOf) || sum(a, ({ id }) => times[id]) - sum(b, ({ id }) => times[id]);
+			sum(b, findsOf) - sum(a, findsOf) || sum(a, (test) => times[test.id]) - sum(b, (test) => times[test.id]);
 		return turns.flatMap((turn) => [...turn.values()].sort(promising));
+	};
+
+	const isChosen = ({ fileName, location, mutatorName, replacement }: Mutant): boolean => {
+		const what = [seed, relative(process.cwd(), fileName), JSON.stringify(location), mutatorName, replacement];
+		return createHash('sha256').update(what.join('\n')).digest().readUInt32BE() % oneOf === 0;
 	};
 
 	const dryRun = async (): Promise<DryRunResult> => {
@@ -85,6 +110,7 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 	};
 
 	const mutantRun = async ({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> => {
+		if (!isChosen(activeMutant)) return { status: 'error', errorMessage: leftOut } as MutantRunResult;
 		measured ??= JSON.parse(readFileSync(measuredFile, 'utf8')) as Measured;
 		const { times } = measured;
 		const context: Context = { activeMutant: activeMutant.id, ...(hitLimit && { hitLimit, hitCount: 0 }) };
@@ -100,8 +126,7 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 		};
 		let nrOfTests = 0;
 		const reaching = tests.filter(({ id }) => filter?.has(id) ?? true);
-		const isNear = (id: string) => !filter || Math.abs(Number(id) - Number(activeMutant.id)) <= neighbours;
-		for (const round of rounds(reaching, isNear, measured)) {
+		for (const round of rounds(reaching, activeMutant, filter ? neighbours : 0, measured)) {
 			const ids = new Set(round.map(({ id }) => id));
 			const { ran, failed, message } = await suite.runFile(round[0].file, ids, goesOn, (id) => 5000 + 5 * times[id]);
 			nrOfTests += ran.length;
@@ -119,7 +144,7 @@ const openRunner = ({ circus: { tests: files, about, patience } }: { circus: Opt
 
 	const init = async () => {
 		suite = await openSuite(process.cwd(), files);
-		tests = suite.tests.filter(({ id }) => new RegExp(about, 'i').test(id));
+		tests = suite.tests;
 	};
 	return { init, capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
 };

@@ -4,7 +4,6 @@ import { jestExpect } from '@jest/expect';
 import type { Circus } from '@jest/types';
 import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
-import { globals } from '../jest.config';
 
 /** What mutated code counts its visits in, and where it asks which mutant is at work. */
 export interface Context {
@@ -18,6 +17,8 @@ export interface Context {
 export interface Test {
 	readonly id: string;
 	readonly file: string;
+	/** Where in the files it is written: the same for all that differ in values only. */
+	readonly place: string;
 	readonly entry: Circus.TestEntry;
 }
 
@@ -29,6 +30,9 @@ const idOf = (file: string, test: Circus.TestEntry): string => {
 	for (let block = test.parent; block.parent; block = block.parent) names.unshift(block.name);
 	return `${file} ${names.join(' ')}`;
 };
+
+const placeOf = ({ asyncError }: Circus.TestEntry): string =>
+	/[^/(]+\.test\.ts:\d+/.exec(String((asyncError as Error | undefined)?.stack))?.[0] ?? '';
 
 const testsIn = (block: Circus.DescribeBlock): Circus.TestEntry[] =>
 	block.children.flatMap((child) => (child.type === 'test' ? [child] : testsIn(child)));
@@ -65,7 +69,14 @@ export const openSuite = async (root: string, files: readonly string[]) => {
 			if (failed || !goOn()) getState().testNamePattern = none;
 		});
 		states.set(file, getState());
-		tests.push(...testsIn(getState().rootDescribeBlock).map((entry) => ({ id: idOf(file, entry), file, entry })));
+		tests.push(
+			...testsIn(getState().rootDescribeBlock).map((entry) => ({
+				id: idOf(file, entry),
+				file,
+				place: placeOf(entry),
+				entry,
+			})),
+		);
 	}
 
 	/** Our code anew, because it may keep what another mutant made of it. */

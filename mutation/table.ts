@@ -21,14 +21,30 @@ const minutes = (seconds: number) => `${Math.ceil(seconds / 60)} min`;
 export const writeTable = async (): Promise<void> => {
 	const results = Object.keys(shards).flatMap((name) => readResult(name) ?? []);
 	const dateOf = ({ date, digest, shard }: Result) =>
-		digest === digestOf(shards[shard].files) ? date : `${date}, files have changed since`;
+		digest === digestOf(shards[shard]) ? date : `${date}, files have changed since`;
+	const triedOf = ({ oneOf }: Result) => (oneOf === 1 ? 'all' : `one of ${oneOf}`);
 	const all = results.flatMap(({ mutants }) => mutants);
 	const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
 	const rows = [
-		['Shard', 'Files', 'Mutants', 'Killed', 'Timeout', 'Survived', 'No test', 'Score', 'Left out', 'Date', 'Took'],
-		Array.from({ length: 11 }, (_, at) => (at === 0 || at === 9 ? '---' : '---:')),
-		...results.map((result) => row(result.shard, result.mutants, [dateOf(result), minutes(result.seconds)])),
-		row('**All**', all, ['', minutes(seconds)]),
+		[
+			'Shard',
+			'Files',
+			'Mutants',
+			'Killed',
+			'Timeout',
+			'Survived',
+			'No test',
+			'Score',
+			'Left out',
+			'Tried',
+			'Date',
+			'Took',
+		],
+		Array.from({ length: 12 }, (_, at) => (at === 0 || at === 9 || at === 10 ? '---' : '---:')),
+		...results.map((result) =>
+			row(result.shard, result.mutants, [triedOf(result), dateOf(result), minutes(result.seconds)]),
+		),
+		row('**All**', all, ['', '', minutes(seconds)]),
 	];
 	const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 	const text = readFileSync(file, 'utf8').replace(

@@ -1,0 +1,148 @@
+import { providerOf } from '../support/access';
+import { remove } from '../support/removal';
+import { sandbox, setUp } from '../support/setUp';
+import { locator } from '../support/workflow';
+
+setUp();
+
+const fill = 'Fill it in; where it is an expression, check that the input item has the field';
+const drag = 'Drag the one field that holds the value into the parameter';
+const check = 'Check that the input item has the field that the expression names';
+const invisible = 'Type the ID instead of pasting it';
+
+/** What is said of a value that an expression gives, after the parameter's label, and what helps. */
+type Told = readonly [value: unknown, what: string, remedy: string];
+
+const ids: Told[] = [
+	[undefined, 'is empty', fill],
+	[null, 'is empty', fill],
+	['', 'is empty', fill],
+	[1.5, "is the number 1.5, which isn't exact", 'Pass the ID as text, so that no digit is lost'],
+	[2 ** 60, "is the number 1152921504606847000, which isn't exact", 'Pass the ID as text, so that no digit is lost'],
+	[['a', 'b'], 'is a list of 2, where one value is meant', drag],
+	[['a'], 'is a list of 1, where one value is meant', drag],
+	[{ id: 1, name: 'Ada' }, 'is an object with the fields id, name', drag],
+	[{}, 'is an object with the fields (none)', drag],
+	[true, 'is true, where an ID is meant', drag],
+	['{{ $json.id }}', 'holds an expression as plain text', 'Switch the parameter from Fixed to Expression'],
+	['u 1', 'holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it'],
+	['u-1\n', 'holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it'],
+	['u\u200b1', 'holds an invisible character', invisible],
+	['u\ud800', 'holds an invisible character', invisible],
+	['users/1', 'holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it'],
+	['a#b', 'holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it'],
+	['"u-1"', 'is in quotes', 'Use the ID without quotes around it'],
+	['«u-1»', 'is in quotes', 'Use the ID without quotes around it'],
+	['.', "is '.', which isn't an ID", 'Use the ID of the record'],
+	['..', "is '..', which isn't an ID", 'Use the ID of the record'],
+	['Undefined', "is the word 'Undefined'", check],
+	['none', "is the word 'none'", check],
+];
+
+const numbers: Told[] = [
+	['', 'is empty', fill],
+	[undefined, 'is empty', fill],
+	[null, 'is empty', fill],
+	['admin', "is 'admin'", 'Use a whole number from 1 to 2147483647'],
+	['1e2', "is '1e2'", 'Use a whole number from 1 to 2147483647'],
+	[' 1', "is ' 1'", 'Use a whole number from 1 to 2147483647'],
+	[1.5, "is '1.5'", 'Use a whole number from 1 to 2147483647'],
+	[0, "is '0'", 'Use a whole number from 1 to 2147483647'],
+	[2 ** 31, "is '2147483648'", 'Use a whole number from 1 to 2147483647'],
+	[true, 'is boolean', 'Use a whole number from 1 to 2147483647'],
+	[{ id: 1 }, 'is object', 'Use a whole number from 1 to 2147483647'],
+];
+
+const yesOrNo: Told[] = [
+	['', 'is empty', 'Use true or false'],
+	[undefined, 'is empty', 'Use true or false'],
+	[null, 'is empty', 'Use true or false'],
+	['maybe', "isn't true or false", 'Use true or false'],
+	[1, "isn't true or false", 'Use true or false'],
+	[['true'], "isn't true or false", 'Use true or false'],
+];
+
+const choices: Told[] = [
+	['', "isn't one of its choices", 'Use any, owner, standard'],
+	['Owner', "isn't one of its choices", 'Use any, owner, standard'],
+	[['any'], "isn't one of its choices", 'Use any, owner, standard'],
+	[undefined, "isn't one of its choices", 'Use any, owner, standard'],
+];
+
+const lists: Told[] = [
+	[undefined, 'is empty', fill],
+	[[null], 'is empty', fill],
+	[['a', null], 'has an entry (number 2) that is empty', fill],
+	[['a', 'b', 'c/d'], 'has an entry (number 3) that holds one of / \\ ? #', ids[15][2]],
+	[[], 'holds no ID', 'Name at least one; leave the item out where there is none'],
+	[' ,; ', 'holds no ID', 'Name at least one; leave the item out where there is none'],
+	['["a"', "starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas'],
+	['{"id": "a"', "starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas'],
+	['  ["a"', "starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas'],
+	[{ name: 'Ada' }, 'is an object with the fields name', drag],
+	['{{$json.ids}}', 'holds an expression as plain text', 'Switch the parameter from Fixed to Expression'],
+];
+
+const words: Told[] = [
+	['', 'is empty', fill],
+	[['a@example.com'], 'is a list of 1, where one value is meant', drag],
+	['{{ $json.email }}', 'holds an expression as plain text', 'Switch the parameter from Fixed to Expression'],
+	['jo\u200bhn@example.com', 'holds an invisible character', 'Type it instead of pasting it'],
+	['[object Object]', "is the word '[object Object]'", check],
+	['Null', "is the word 'Null'", check],
+	[' NaN ', "is the word 'NaN'", check],
+	['undefined', "is the word 'undefined'", check],
+];
+
+const usernames: Told[] = [
+	[[], 'holds no username', 'Name at least one; leave the item out where there is none'],
+	[
+		'["john"',
+		"starts like JSON, but isn't",
+		'Use a JSON list such as ["username-1", "username-2"], or usernames with commas',
+	],
+	[['john', 'nan'], "has an entry (number 2) that is the word 'nan'", check],
+];
+
+const value = '={{ $json.value }}';
+const byId = { __rl: true, mode: 'id', value };
+
+describe.each([
+	['an ID', 'delosApi', { userId: byId }, 'User ID', ids],
+	['a number', 'guardhouseApi', { roleId: byId }, 'Role ID', numbers],
+	['a yes or no', 'guardhouseApi', { instantLogout: value }, 'Instant Logout', yesOrNo],
+	['a choice', 'delosApi', { ownership: value }, 'Ownership', choices],
+	['a list', 'clientDirectoryApi', { userIds: value }, 'User IDs', lists],
+	['a word', 'delosApi', { userId: { ...byId, mode: 'email' } }, 'User ID', words],
+	['a list of words', 'clientDirectoryApi', { userIds: value, userIdsAre: 'username' }, 'User IDs', usernames],
+] as const)('%s', (_kind, type, parameters, label, told) => {
+	it.each(told)('that is %j is refused: it %s', async (given, what, remedy) => {
+		const { error } = await remove(type, { parameters: parameters as never, items: [{ value: given }] });
+		expect([error?.message, error?.description]).toEqual([`'${label}' ${what}`, `${remedy}.`]);
+		expect(providerOf(sandbox, type).requests).toEqual([]);
+	});
+});
+
+describe('what looks like a slip, and is none', () => {
+	const quoted = ['u"1"', '"1"u', 'u“1”', '“1”u', `"u'`];
+	it.each(quoted)('the quotes of %s are sent as they are', async (given) => {
+		await remove('delosApi', { parameters: { userId: locator(value) }, items: [{ value: given }] });
+		const sent = providerOf(sandbox, 'delosApi').requests.map(({ url }) => decodeURIComponent(url.split('/')[3]));
+		expect(sent).toEqual([given]);
+	});
+
+	it.each([
+		[' TRUE ', true],
+		['False', false],
+		[false, false],
+	])('Instant Logout may be %j', async (given, meant) => {
+		await remove('guardhouseApi', { parameters: { instantLogout: value }, items: [{ value: given }] });
+		const [{ url, body }] = providerOf(sandbox, 'guardhouseApi').requests;
+		expect(`${url} ${body}`).toMatch(new RegExp(`instantLogout\\W+${meant}`, 'i'));
+	});
+
+	it.each([1, 2147483647, '1'])('Role ID may be %j', async (given) => {
+		await remove('guardhouseApi', { parameters: { roleId: locator(value) }, items: [{ value: given }] });
+		expect(providerOf(sandbox, 'guardhouseApi').requests[0].url).toContain(`/roles/${given}`);
+	});
+});

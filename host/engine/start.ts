@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialType,
 	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -57,6 +58,7 @@ export interface Engine {
 	/** n8n's credential table, by type: what was saved, with the tokens n8n has added since. May be edited. */
 	credentialStore: CredentialStore;
 	nodeType(fullName: string): INodeType;
+	credentialType(name: string): ICredentialType;
 	/** Cancels what runs and removes the temporary folder. */
 	stop(): Promise<void>;
 }
@@ -195,6 +197,7 @@ export const startEngine = async ({ packageRoot, baseNodes = true }: EngineOptio
 		listSearch,
 		credentialStore,
 		nodeType: (fullName) => host.workflow.NodeHelpers.getVersionedNodeType(catalogue.nodeType(fullName)),
+		credentialType: catalogue.credentialType,
 		testCredential: async (type, data) => {
 			const vault = openVault(host, credentialStore, { [type]: data });
 			const credentials = openCredentials(host, catalogue, vault);

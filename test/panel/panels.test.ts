@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { credentialOf, type Node } from '../support/changes';
+import { credentialLines, panelLines } from '../support/panel';
+import { engine, setUp } from '../support/setUp';
+import { packageName } from '../support/workflow';
+
+setUp();
+
+const written = (name: string): string[] => readFileSync(join(__dirname, 'panels', `${name}.txt`), 'utf8').split('\n');
+
+const describedAs = (node: Node): INodeTypeDescription =>
+	(engine.nodeType(`${packageName}.${node}`) as INodeType).description;
+
+// Saved workflows keep names and values, and not what is as it was at first: a change here changes what they do.
+describe.each(Object.keys(credentialOf) as Node[])('what people see of %s, and saved workflows keep', (node) => {
+	it('is the panel that is written down', () => {
+		expect([...panelLines(describedAs(node)), '']).toEqual(written(node));
+	});
+
+	it('is the credential that is written down', () => {
+		const { displayName, properties } = engine.credentialType(credentialOf[node]);
+		expect([displayName, ...credentialLines(properties), '']).toEqual(written(credentialOf[node]));
+	});
+
+	it('is a node with one input and one output, for models too', () => {
+		const { credentials, defaults, displayName, group, inputs, outputs, subtitle, usableAsTool, version } =
+			describedAs(node);
+		expect({ defaults, group, inputs, outputs, subtitle, usableAsTool, version }).toEqual({
+			defaults: { name: displayName },
+			group: ['transform'],
+			inputs: ['main'],
+			outputs: ['main'],
+			subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+			usableAsTool: true,
+			version: 1,
+		});
+		const type = credentialOf[node];
+		expect(credentials).toEqual([{ name: type, required: true, testedBy: `${type}Test` }]);
+	});
+});

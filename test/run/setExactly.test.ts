@@ -69,10 +69,27 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 		kind.fill(4, 3);
 		const { error } = await runWhole(kind, [item([])]);
 		expect(error?.message).toBe("'User IDs' is an empty list");
+		expect(error?.description).toBe(
+			"Nothing was sent. Check what the expression gives; where nobody is to be left, set 'Allow Empty List'. In this run, no changes had been made when it stopped.",
+		);
 		expect(sentBy(kind)).toEqual([]);
 		const meant = await runWhole(kind, [item([])], { options: { allowEmpty: true } });
 		expect(meant.error).toBeUndefined();
 		expect(kind.have()).toEqual([]);
+	});
+
+	it.each(['[]', ' [] ', '[ ]', '\n[\n\t]\n'])('takes %j for a list that is empty on purpose', async (userIds) => {
+		kind.fill(4, 3);
+		const { error } = await runWhole(kind, [{ ...kind.group, userIds }], { options: { allowEmpty: true } });
+		expect(error).toBeUndefined();
+		expect(kind.have()).toEqual([]);
+	});
+
+	it.each(['', ' ', ',', 'x[]', '[]x', '[x]', null, {}])('does not take %j for one', async (userIds) => {
+		kind.fill(4, 3);
+		const { error } = await runWhole(kind, [{ ...kind.group, userIds }], { options: { allowEmpty: true } });
+		expect(error).toBeDefined();
+		expect(kind.have()).toHaveLength(3);
 	});
 
 	it('counts items of the same group together', async () => {

@@ -109,7 +109,9 @@ describe.each(everySet)('Set at %s', (_, kind) => {
 		const items = [item(ids(0, 1)), item(['..'])];
 		const { outputs } = await runWhole(kind, items, { onError: 'continueErrorOutput' });
 		expect(links(outputs[1])).toEqual([0, 1]);
-		expect(json(outputs[1])[0].error).toMatch(/^Another item of this run can't be used/);
+		expect(json(outputs[1])[0].error).toBe(
+			"Another item of this run can't be used, and it may name somebody who is to stay: Nothing was sent for this group, because a list that lacks somebody removes them. Correct that item, or take it out.",
+		);
 		expect(sentBy(kind)).toEqual([]);
 	});
 
@@ -134,6 +136,9 @@ describe.each(everySet)('Set at %s', (_, kind) => {
 		const parameters = Object.fromEntries(['mode'].map((option) => [option, undefined]));
 		const { error } = await runWhole(kind, items, { parameters, options: { mode: '={{ $json.mode }}' } });
 		expect(error?.message).toBe("The items of the same group differ in 'Mode' (item 0)");
+		expect(error?.description).toMatch(
+			/^Together they say who is to be there, so they have to agree in everything but the list\. Use a node for each\./,
+		);
 		expect(sentBy(kind)).toEqual([]);
 	});
 

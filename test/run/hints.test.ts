@@ -100,6 +100,12 @@ describe('the hint of changes that nothing proves', () => {
 		]);
 	});
 
+	it('is not there where what was so before was read', async () => {
+		const ran = await unassign(users(2), { ifUnchanged: 'fail' });
+		expect(ran.outputs[0].map(({ json }) => json.changed)).toEqual([true, true]);
+		expect(hintsOf(ran)).toEqual([]);
+	});
+
 	it.each(kindNames)('is not there for %s with Verify', async (name) => {
 		const change = changeKinds[name];
 		const ran = await run(change, [change.changing, change.idle], { verify: true });

@@ -467,3 +467,44 @@ describe('Batch Size', () => {
 		expect(sent()).toEqual([]);
 	});
 });
+
+it.each([
+	['User is locked', 'User is locked'],
+	[{ message: 'User is locked' }, 'User is locked'],
+	['', 'No reason given'],
+	[{ message: '' }, 'No reason given'],
+	[{ reason: 'User is locked' }, 'No reason given'],
+	[7, 'No reason given'],
+	[undefined, 'No reason given'],
+])('a member who failed for %j has the reason "%s"', async (error, reason) => {
+	const [one, other] = ids;
+	sandbox.clientDirectory.fault({
+		method: 'POST',
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ succeeded: [one], failed: [{ id: other, error }] }),
+	});
+	const { outputs } = await run([{ userIds: [one, other] }], { partialFailure: 'report' });
+	expect(results(outputs)[0]).toMatchObject({ succeeded: [one], failed: [{ id: other, error: reason }] });
+});
+
+it.each([
+	['no object', []],
+	['no list of those that succeeded', { failed: [] }],
+	['no list of those that failed', { succeeded: [] }],
+	['a number for a member', { succeeded: [7], failed: [] }],
+	['a text for a member that failed', { succeeded: [], failed: ['x'] }],
+	['a member that failed without an ID', { succeeded: [], failed: [{ error: 'x' }] }],
+])('an answer with %s says nothing of the members', async (_what, body) => {
+	sandbox.clientDirectory.fault({
+		method: 'POST',
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	const { error } = await run([{ userIds: [ids[0]] }], {}, { onError: 'stopWorkflow' });
+	expect(error?.message).toBe(
+		"The client directory answered 200 with other JSON, which its documentation doesn't describe as success",
+	);
+	expect(error?.description).toMatch(/^It isn't known whether the change was made/);
+});

@@ -1,4 +1,5 @@
 const { mkdir, writeFile } = require('node:fs/promises');
+const { dirname } = require('node:path');
 const { built } = require('./built');
 
 const schemaOf = (value) => {
@@ -38,25 +39,31 @@ const exampleOf = (name, operation, { isRead, isWhole, parametersOf }) => {
 	};
 };
 
-/** The previews that let people map fields before the first run: one for each operation, where n8n looks for it. */
-const previews = async () => {
+/** The schema of what each operation gives, by its file: where n8n looks for it. */
+const schemas = () => {
 	const { nodes, isChange, isCompound, ...readings } = built();
-	for (const { folder: node, operations: resources } of nodes) {
+	return nodes.flatMap(({ folder: node, operations: resources }) => {
 		// What is made of single changes gives their results.
 		const changes = Object.values(resources)
 			.flatMap(Object.entries)
 			.filter(([, operation]) => isChange(operation));
-		for (const [resource, inResource] of Object.entries(resources)) {
-			const folder = `dist/nodes/${node}/__schema__/v1.0.0/${resource}`;
-			await mkdir(folder, { recursive: true });
-			for (const [name, operation] of Object.entries(inResource)) {
+		return Object.entries(resources).flatMap(([resource, inResource]) =>
+			Object.entries(inResource).map(([name, operation]) => {
 				const isSequence = isCompound(operation) && !readings.isWhole(operation);
 				const [shown, given] = isSequence ? changes[0] : [name, operation];
 				const schema = { ...schemaOf(exampleOf(shown, given, readings)), version: 1 };
-				await writeFile(`${folder}/${name}.json`, JSON.stringify(schema));
-			}
-		}
+				return [`dist/nodes/${node}/__schema__/v1.0.0/${resource}/${name}.json`, schema];
+			}),
+		);
+	});
+};
+
+/** The previews that let people map fields before the first run. */
+const previews = async () => {
+	for (const [file, schema] of schemas()) {
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, JSON.stringify(schema));
 	}
 };
 
-module.exports = { previews };
+module.exports = { previews, schemas };

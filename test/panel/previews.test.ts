@@ -1,0 +1,123 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { changeKinds, credentialOf, kindNames, run, type Node } from '../support/changes';
+import { ada, client } from '../support/members';
+import { credentialsOf } from '../support/removal';
+import { engine, setUp } from '../support/setUp';
+import { everyRemoveAll, everySet, runWhole } from '../support/wholes';
+import { json, locator, runNode } from '../support/workflow';
+
+// People map fields by the previews before anything has run: what these show has to be what comes.
+
+setUp();
+
+interface Schema {
+	readonly type?: string;
+	readonly properties?: Readonly<Record<string, Schema>>;
+	readonly items?: Schema;
+	readonly version?: number;
+}
+
+const { schemas } = jest.requireActual<{ schemas: () => ReadonlyArray<[string, Schema]> }>('../../tasks/previews');
+
+const folderOf: Record<Node, string> = {
+	clientDirectory: 'ClientDirectory',
+	cloudFoundry: 'CloudFoundry',
+	delos: 'Delos',
+	guardhouse: 'Guardhouse',
+};
+
+const previewOf = (node: Node, resource: string, operation: string): Schema => {
+	const path = `dist/nodes/${folderOf[node]}/__schema__/v1.0.0/${resource}/${operation}.json`;
+	const [, schema] = schemas().find(([file]) => file === path) ?? [];
+	expect(schema?.version).toBe(1);
+	return schema as Schema;
+};
+
+/** What a preview shows and a value doesn't hold; what is empty here may be filled elsewhere. */
+const unlike = (schema: Schema, value: unknown, at = ''): string[] => {
+	if (value === undefined) return [`${at} isn't there`];
+	if (value === null || schema.type === 'null') return [];
+	if (Array.isArray(value))
+		return schema.type === 'array'
+			? value.flatMap((entry) => unlike(schema.items ?? {}, entry, `${at}[]`))
+			: [`${at} is a list`];
+	const type = Number.isInteger(value) ? 'integer' : typeof value;
+	if (schema.type !== type) return [`${at} is ${type}, not ${schema.type}`];
+	return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
+		unlike(inner, (value as IDataObject)[name], `${at}.${name}`),
+	);
+};
+
+/** A role is of a space or of none, and not every list of users tells their names and clients. */
+const mayLack = /(spaceGuid|spaceName|\.added\[\]\.(username|email)|entity\.username|^\.clients) isn't there$/;
+
+const isShown = (result: IDataObject, preview: Schema) => {
+	expect(unlike(preview, result).filter((what) => !mayLack.test(what))).toEqual([]);
+	// A note is there where there is something to note.
+	expect(Object.keys(preview.properties ?? {})).toEqual(Object.keys(result).filter((name) => name !== 'note'));
+};
+
+const groupOf: Record<Node, string> = {
+	clientDirectory: 'department',
+	cloudFoundry: 'organization',
+	delos: 'client',
+	guardhouse: 'role',
+};
+
+const reads: ReadonlyArray<readonly [Node, resource: string, operation: string, parameters: object]> = [
+	['delos', 'user', 'get', { userId: locator('user_abc123def') }],
+	['delos', 'user', 'getAll', {}],
+	['delos', 'client', 'getAll', {}],
+	['clientDirectory', 'user', 'get', { clientId: client, userId: locator(ada) }],
+	['clientDirectory', 'user', 'getAll', { clientId: client }],
+	['clientDirectory', 'department', 'getAll', { clientId: client }],
+	['guardhouse', 'user', 'get', { userId: locator(101) }],
+	['guardhouse', 'user', 'getAll', {}],
+	['guardhouse', 'role', 'getAll', {}],
+	['cloudFoundry', 'user', 'get', { apiVersion: 'v2', userGuid: locator('uaa-id-128') }],
+	['cloudFoundry', 'user', 'getAll', { apiVersion: 'v2' }],
+	['cloudFoundry', 'organization', 'getAll', { apiVersion: 'v2' }],
+];
+
+const resourceOf = (node: Node) => (node === 'clientDirectory' ? 'department' : 'user');
+
+describe('the preview', () => {
+	// Of which version the answer is, is found out at run time: the preview shows the one of V2.
+	it.each(kindNames.filter((name) => name !== 'cloudFoundry addOrganization v3'))(
+		'of %s shows what its result holds',
+		async (name) => {
+			const kind = changeKinds[name];
+			const { outputs } = await run(kind, [kind.changing]);
+			const [result] = json(outputs[0]);
+			const preview = previewOf(kind.node, resourceOf(kind.node), kind.operation);
+			isShown(result, preview);
+		},
+	);
+
+	it.each(everyRemoveAll)('of Remove All at %s shows what its result holds', async (_, kind) => {
+		kind.fill(2);
+		const { outputs } = await runWhole(kind, [kind.user]);
+		const [result] = json(outputs[0]);
+		const preview = previewOf(kind.node, 'user', kind.operation);
+		isShown(result, preview);
+	});
+
+	it.each(everySet)('of Set at %s shows what its result holds', async (_, kind) => {
+		kind.fill(4, 3);
+		const items = [{ ...kind.group, userIds: [kind.id(1), kind.id(2), kind.id(3)] }];
+		const { outputs } = await runWhole(kind, items, { options: { maxRemovalPercent: 100 } });
+		const [result] = json(outputs[0]);
+		const preview = previewOf(kind.node, groupOf[kind.node], kind.operation);
+		isShown(result, preview);
+	});
+
+	it.each(reads)('of %s, %s %s shows what comes', async (node, resource, operation, parameters) => {
+		const all = { resource, operation, ...parameters } as IDataObject;
+		const { outputs } = await runNode(engine, node, all, { credentials: credentialsOf(credentialOf[node]) });
+		const [first] = json(outputs[0]);
+		const preview = previewOf(node, resource, operation);
+		expect(unlike(preview, first).filter((what) => !mayLack.test(what))).toEqual([]);
+		expect(Object.keys(preview.properties ?? {}).length).toBeGreaterThan(1);
+	});
+});

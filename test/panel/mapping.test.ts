@@ -19,6 +19,7 @@ const map = async (type: string, operation: string, item: IDataObject, more: IDa
 	});
 };
 const pair = { userId: 'user_abc123def', clientId: 'cust_789xyz' };
+const drag = 'Drag the one field that holds the value into the parameter';
 const unsent = (type: string) => expect(providerOf(sandbox, type).requests).toEqual([]);
 
 describe('a field that is nearly the name looked for', () => {
@@ -113,6 +114,46 @@ it.each([30, 5000])('an item with %d other fields gets a short message', async (
 	expect(told(ran).length).toBeLessThan(2000);
 	expect(ran.stored.length).toBeLessThan(count * 40 + 20_000);
 	unsent('guardhouseApi');
+});
+
+const rename = (name: string) => `Rename the field to '${name}', or remove it from the input item.`;
+const lookedFor = "Looked for 'userId', 'uuid', 'userEmail'; the item has ";
+
+describe('what is said of an item that can not be mapped', () => {
+	it.each<readonly [IDataObject, string, string]>([
+		[
+			{ ...pair, Ownership: 'owner' },
+			"'Ownership' is looked for as 'ownership', and the input item has 'Ownership'",
+			rename('ownership'),
+		],
+		[
+			{ ...pair, relation: { IsOwner: true } },
+			"'Ownership' is looked for as 'relation.isOwner', and the input item has 'relation.IsOwner'",
+			rename('relation.isOwner'),
+		],
+		[
+			{ userId: 'user_1', 'relation.cuid': 'cust_1', relation: { cuid: 'cust_2' } },
+			"'Client ID' is there twice as 'relation.cuid', dotted and nested",
+			'Remove all but one of them from the input item.',
+		],
+		[
+			{ ...pair, uuid: 'user_456ghi' },
+			"'User ID' differs between the fields 'userId', 'uuid'",
+			'Remove all but one of them from the input item.',
+		],
+		[{}, "'User ID' is missing from the input item", `${lookedFor}no fields.`],
+		[{ id: 1, name: 'x' }, "'User ID' is missing from the input item", `${lookedFor}'id', 'name'.`],
+		[
+			Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`f${index}`, 1])),
+			"'User ID' is missing from the input item",
+			`${lookedFor}${Array.from({ length: 30 }, (_, index) => `'f${index}'`).join(', ')} and 1 more.`,
+		],
+		[{ ...pair, userId: ['a', 'b'] }, "'User ID' is a list of 2, where one value is meant", `${drag}.`],
+	])('%j', async (item, message, description) => {
+		const { error } = await map('delosApi', 'unbindClient', item);
+		expect([error?.message, error?.description]).toEqual([message, description]);
+		unsent('delosApi');
+	});
 });
 
 describe('mapped automatically', () => {

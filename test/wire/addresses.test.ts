@@ -106,6 +106,39 @@ describe('for any text as an ID', () => {
 	});
 });
 
+describe('what is said of a base URL', () => {
+	it.each([
+		['', 'is empty', 'Enter the address of the API, such as https://api.example.com.'],
+		['   ', 'is empty', 'Enter the address of the API, such as https://api.example.com.'],
+		['https://api.example.com /v2', 'holds white space or a backslash', 'Enter one address and nothing else.'],
+		['https:\\\\api.example.com', 'holds white space or a backslash', 'Enter one address and nothing else.'],
+		['api.example.com', "isn't a full address", 'Enter it with https:// in front.'],
+		['ftp://api.example.com', "isn't a full address", 'Enter it with https:// in front.'],
+		['https://', "isn't a full address", 'Enter it with https:// in front.'],
+		[
+			'https://ada:secret@api.example.com',
+			'holds a user name or password',
+			'Remove everything between https:// and the host.',
+		],
+		['https://api.example.com?a=b', 'holds a query or a fragment', 'Remove everything from the ? or # on.'],
+		['https://api.example.com/#top', 'holds a query or a fragment', 'Remove everything from the ? or # on.'],
+		['http://api.example.com', 'would send the token unencrypted', 'Use https:// (http:// is for this machine alone).'],
+		[
+			'http://localhost.example.com',
+			'would send the token unencrypted',
+			'Use https:// (http:// is for this machine alone).',
+		],
+	])('%j %s', async (baseUrl, what, remedy) => {
+		const { error } = await runNode(
+			engine,
+			'guardhouse',
+			{ resource: 'user', operation: 'assignRole', userId: locator(1), roleId: locator(1) },
+			{ credentials: { guardhouseApi: { baseUrl, accessToken: 'sandbox-token' } } },
+		);
+		expect([error?.message, error?.description]).toEqual([`'Base URL' of the credential ${what}`, remedy]);
+	});
+});
+
 describe('a base URL', () => {
 	const removeAt = async (baseUrl: string) =>
 		await runNode(

@@ -409,7 +409,30 @@ describe('Partial Failure', () => {
 		seed(2);
 		const [a, b] = ids;
 		const { error } = await run([{ userIds: [a, unknown, b] }], {}, { onError: 'stopWorkflow' });
-		for (const text of [a, b, unknown, 'User not found']) expect(error?.description).toContain(text);
+		expect([error?.message, error?.description]).toEqual([
+			'1 of 3 members was not removed',
+			`Not removed: ${unknown} (User not found). But removed: ${a}, ${b}. To get a result that lists them instead, set 'Partial Failure' to Report. In this run, 2 changes had been made when it stopped.`,
+		]);
+	});
+
+	it('of one member alone says so', async () => {
+		seed(2);
+		const { error } = await run([{ userIds: [unknown] }], {}, { onError: 'stopWorkflow' });
+		expect([error?.message, error?.description]).toEqual([
+			'The member was not removed',
+			`Not removed: ${unknown} (User not found). None was removed. To get a result that lists them instead, set 'Partial Failure' to Report. In this run, no changes had been made when it stopped.`,
+		]);
+	});
+
+	it('names those that were not sent any more', async () => {
+		seed(3);
+		const [a, b] = ids;
+		const options = { batchSize: 1, concurrency: 1 };
+		const { error } = await run([{ userIds: [a, unknown, b] }], options, { onError: 'stopWorkflow' });
+		expect([error?.message, error?.description]).toEqual([
+			'1 of 3 members was not removed',
+			`Not removed: ${unknown} (User not found). But removed: ${a}. Not sent any more: ${b}. To get a result that lists them instead, set 'Partial Failure' to Report. In this run, 1 change had been made when it stopped.`,
+		]);
 	});
 
 	it('reported: nobody is left out of what the provider does not mention', async () => {

@@ -99,6 +99,26 @@ describe.each(kindNames)('a guard of %s', (name) => {
 		expectRefused(change, onError, await run(change, items, { protectedIds }, { onError }), 100);
 	});
 
+	it('both say what to do', async () => {
+		const items = hundred(change).slice(0, 3);
+		const most = await run(change, items, { maxChanges: 2 });
+		expect(most.error?.message).toBe("This run would make 3 changes, and 'Max Changes' allows 2 (item 0)");
+		expect(most.error?.description).toBe(
+			"Nothing was sent. Check the input items; if they are as they should be, raise 'Max Changes'. In this run, no changes had been made when it stopped.",
+		);
+		const [one, two] = items.map(idOf);
+		const kept = await run(change, items, { protectedIds: `${one}, ${two}` });
+		expect(kept.error?.message).toBe('This run would change the access of 2 protected users (item 0)');
+		expect(kept.error?.description).toContain(
+			`Nothing was sent. 'Protected IDs' holds ${one}, ${two}: take these users out of the input items.`,
+		);
+		const single = await run(change, items, { protectedIds: one });
+		expect(single.error?.message).toBe('This run would change the access of a protected user (item 0)');
+		expect(single.error?.description).toContain(
+			`Nothing was sent. 'Protected IDs' holds ${one}: take this user out of the input items.`,
+		);
+	});
+
 	it('Max Changes lets as many pass as it says', async () => {
 		const { status } = await run(change, [change.changing], { maxChanges: 'userIds' in change.changing ? 2 : 1 });
 		expect(status).toBe('success');

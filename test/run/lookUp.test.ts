@@ -52,7 +52,8 @@ describe.each(all)('%s', (_title, one) => {
 
 	it('are not quoted at length', async () => {
 		const words = await refused(one, 'x'.repeat(3000));
-		expect(words).toContain(`no ${one.record} has 'xxx`);
+		expect(words).toContain(`no ${one.record} has '${'x'.repeat(100)}…'`);
+		expect(words).toContain('Check the spelling: it counts as a whole, in any case. Or use the ID.');
 		expect(words.length).toBeLessThan(400);
 	});
 
@@ -75,8 +76,7 @@ describe.each(all)('%s', (_title, one) => {
 		one.add(1, 'twin');
 		const words = await refused(one, 'Twin');
 		expect(words).toContain(`2 ${one.record}s have 'Twin'`);
-		expect(words).toContain(`${one.id(0)}, ${one.id(1)}`);
-		expect(words).not.toContain(' more');
+		expect(words).toContain(`They are ${one.id(0)}, ${one.id(1)}. Use the ID of the one that is meant.`);
 	});
 
 	it('are named up to the third', async () => {
@@ -139,8 +139,9 @@ describe('Delos that does not show what it searched by', () => {
 		const word = bind.said[one.parameter].word as string;
 		const words = await refused(one, word);
 		expect(words).toMatch(/Delos doesn't show whom it found/);
-		expect(words).toContain(`'${word}'`);
-		expect(words).toContain('Use the ID');
+		expect(words).toContain(
+			`Its answer for '${word}' doesn't show the ${bind.said[one.parameter].by} that it went by, so it isn't known whether that is the ${one.record} who is meant. Use the ID.`,
+		);
 		expect(words).not.toMatch(/no \w+ has/);
 	});
 

@@ -59,6 +59,44 @@ describe.each([
 	});
 });
 
+describe('what is said of a credential', () => {
+	const fill = 'Fill it in and test the credential.';
+	const told = (remedy: string) =>
+		`Nothing was changed. ${remedy} In this run, no changes had been made when it stopped.`;
+
+	it.each([
+		['guardhouseApi', 'access token', { accessToken: '' }, 'Access Token'],
+		['guardhouseApi', 'client credentials', { clientId: '' }, 'Client ID'],
+		['guardhouseApi', 'client credentials', { clientSecret: '' }, 'Client Secret'],
+		['delosApi', 'access token', { accessToken: undefined }, 'Access Token'],
+		['delosApi', 'login', { login: '' }, 'Login'],
+		['delosApi', 'login', { password: '' }, 'Password'],
+		['clientDirectoryApi', 'access token', { accessToken: '' }, 'Access Token'],
+		['cloudFoundryApi', 'access token', { accessToken: '' }, 'Access Token'],
+		['cloudFoundryApi', 'password', { username: '' }, 'Username'],
+		['cloudFoundryApi', 'password', { password: '' }, 'Password'],
+		['cloudFoundryApi', 'client credentials', { clientId: '' }, 'Client ID'],
+		['cloudFoundryApi', 'client credentials', { clientSecret: '' }, 'Client Secret'],
+	])('%s by %s with %j: the empty field, by its label', async (type, way, data, label) => {
+		const { error } = await removeOnce(type, { ...credential(type, way), ...data } as never);
+		expect([error?.message, error?.description]).toEqual([`'${label}' of the credential is empty`, told(fill)]);
+		expect(providerOf(sandbox, type).requests.filter(({ method }) => method === 'POST')).toEqual([]);
+		const tested = await engine.testCredential(type, { ...credential(type, way), ...data } as never);
+		expect(tested).toMatchObject({ status: 'Error', message: `'${label}' of the credential is empty. ${fill}` });
+	});
+
+	it.each(['sandbox token', '“sandbox-token”', 'sandbox\ttoken', 'sandbox-tökèn'])(
+		'the token %j holds what no token has',
+		async (accessToken) => {
+			const { error } = await removeOnce('guardhouseApi', { baseUrl: sandbox.guardhouse.url, accessToken });
+			expect([error?.message, error?.description]).toEqual([
+				"'Access Token' of the credential holds characters that no token has",
+				told('Copy the token again, without spaces, line breaks or quotes around it.'),
+			]);
+		},
+	);
+});
+
 describe('the token', () => {
 	it.each([
 		[' sandbox-token\n', 'success'],

@@ -139,6 +139,28 @@ describe('the directory', () => {
 		},
 	);
 
+	it.each([
+		[
+			'counts more',
+			(_: number) => ({ total_count: 9, next_cursor: null }),
+			'It has 9 entries by its own count, and gave 3',
+		],
+		[
+			'counts one, and gives none',
+			() => ({ data: [], total_count: 1, next_cursor: null }),
+			'It has 1 entry by its own count, and gave 0',
+		],
+		['says nothing', () => ({}), "It doesn't say whether another page follows"],
+		['gives its page again', () => ({ next_cursor: 'a' }), 'It gave the same page twice'],
+		['never ends', (count: number) => ({ data: [], next_cursor: `c${count}` }), 'It never ends'],
+	] as const)('that %s is refused in words', async (_what, rest, why) => {
+		const { error } = await read(list, (_request, count) => page(objects(list, 0, 3), rest(count)));
+		expect(error?.message).toBe("The client directory gave a list that isn't complete");
+		expect(error?.description).toBe(
+			`${why}, so nothing is concluded from it. Try again; a list with a 'Limit' gives what comes until then.`,
+		);
+	});
+
 	it('that says neither how many nor whether more follow is refused', async () => {
 		expect((await read(list, () => page(objects(list, 0, 3), {}))).status).toBe('error');
 		expect((await read(list, () => page(objects(list, 0, 3), { total_count: null }))).status).toBe('error');

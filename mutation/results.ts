@@ -37,6 +37,8 @@ export interface Result {
 	readonly seconds: number;
 	/** Of how many mutants one was tried. */
 	readonly oneOf: number;
+	/** Which. */
+	readonly seed: string;
 	/** Of the files that were mutated. */
 	readonly digest: string;
 	readonly mutants: readonly Mutant[];

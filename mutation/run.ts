@@ -1,7 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
-import { digestOf, folder, leftOut, merged, mutantOf, readResult, survives, writeResult, type Mutant } from './results';
+import {
+	digestOf,
+	folder,
+	leftOut,
+	merged,
+	mutantOf,
+	readResult,
+	survives,
+	writeResult,
+	type Mutant,
+	type Result,
+} from './results';
 import { atLoad } from './runner';
 import { checkShards, shards, tests } from './shards';
 import { writeTable } from './table';
@@ -22,14 +33,18 @@ const { values: options, positionals } = parseArgs({
 // Its types aren't found the way that n8n's are.
 const core: string = '@stryker-mutator/core';
 const patience = Number(options.patience) * 1000;
-const oneOf = options.survivors ? 1 : Number(options['one-of']);
 
-const configOf = (mutate: readonly string[]) => ({
+interface Choice {
+	readonly oneOf: number;
+	readonly seed: string;
+}
+
+const configOf = (mutate: readonly string[], { oneOf, seed }: Choice) => ({
 	mutate,
 	plugins: [`${__dirname}/runner.ts`, `${__dirname}/prose.ts`],
 	ignorers: ['prose'],
 	testRunner: 'circus',
-	circus: { tests: tests(), oneOf, seed: options.seed, patience },
+	circus: { tests: tests(), oneOf, seed, patience },
 	testRunnerNodeArgs: ['--import', 'tsx'],
 	checkerNodeArgs: ['--import', 'tsx'],
 	buildCommand: 'npm run build',
@@ -49,18 +64,18 @@ const configOf = (mutate: readonly string[]) => ({
 });
 
 /** The mutants in these places, or all in these files, as they fared. */
-const tryOut = async (places: readonly string[]): Promise<Mutant[]> => {
+const tryOut = async (places: readonly string[], choice: Choice): Promise<Mutant[]> => {
 	const { Stryker } = (await import(core)) as {
 		Stryker: new (options: object) => { runMutationTest(): Promise<MutantResult[]> };
 	};
-	const all = await new Stryker(configOf(places)).runMutationTest();
+	const all = await new Stryker(configOf(places, choice)).runMutationTest();
 	return all.filter(({ statusReason }) => statusReason !== leftOut).map((mutant) => mutantOf(process.cwd(), mutant));
 };
 
-const alive = (name: string): Mutant[] => {
+const known = (name: string): Result => {
 	const before = readResult(name);
 	if (before?.digest !== digestOf(shards[name])) throw new Error(`${name}: what survives isn't known of these files`);
-	return before.mutants.filter(survives);
+	return before;
 };
 
 /** All that is named in one run, because Stryker begins each with all tests, one after the other. */
@@ -72,9 +87,16 @@ const main = async (): Promise<void> => {
 	const start = Date.now();
 	const date = new Date().toISOString().slice(0, 10);
 	const places = options.survivors
-		? names.flatMap((name) => alive(name).map(({ file, range }) => `${file}:${range}`))
+		? names.flatMap((name) =>
+				known(name)
+					.mutants.filter(survives)
+					.map(({ file, range }) => `${file}:${range}`),
+			)
 		: names.flatMap((name) => shards[name]);
-	const tried = await tryOut(options.mutate ?? places);
+	const { oneOf, seed } = options.survivors
+		? known(names[0])
+		: { oneOf: Number(options['one-of']), seed: options.seed };
+	const tried = await tryOut(options.mutate ?? places, { oneOf, seed });
 	const seconds = Math.round((Date.now() - start) / 1000);
 	for (const name of options.mutate ? [] : names) {
 		const before = options.survivors ? readResult(name) : undefined;
@@ -84,12 +106,13 @@ const main = async (): Promise<void> => {
 			date,
 			// What took all of them, by the number of mutants.
 			seconds: (before?.seconds ?? 0) + Math.round((seconds * own.length) / tried.length),
-			oneOf: before?.oneOf ?? oneOf,
+			oneOf,
+			seed,
 			digest: digestOf(shards[name]),
 			mutants: before ? merged(before.mutants, own) : own,
 		});
 	}
-	if (options.mutate) writeResult({ shard: 'chosen', date, seconds, oneOf, digest: '', mutants: tried });
+	if (options.mutate) writeResult({ shard: 'chosen', date, seconds, oneOf, seed, digest: '', mutants: tried });
 	else await writeTable();
 };
 

@@ -72,7 +72,7 @@ export const checkShards = (): void => {
 	if (wrong.length > 0) throw new Error(`mutation/shards.ts: ${wrong.join(', ')}`);
 };
 
-const folders = /^(contract|panel|run|wire|CloudFoundry|Delos)\/|^package\/pages/
+const folders = /^(contract|panel|run|wire|CloudFoundry|Delos)\/|^package\/pages/;
 
 /** Which tests are to notice: those that enter by a workflow. */
 export const tests = (): string[] =>

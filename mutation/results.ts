@@ -5,6 +5,9 @@ import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
 
 export const folder = '.mutation';
 
+/** Each mutant as Stryker tells of it, as soon as it is through. */
+export const testedFile = join(folder, 'tested.jsonl');
+
 /** What is said of a mutant that isn't one of those to be tried. */
 export const leftOut = 'Left out by choice';
 

@@ -41,7 +41,7 @@ interface Choice {
 
 const configOf = (mutate: readonly string[], { oneOf, seed }: Choice) => ({
 	mutate,
-	plugins: [`${__dirname}/runner.ts`, `${__dirname}/prose.ts`],
+	plugins: ['runner', 'prose', 'reporter'].map((name) => `${__dirname}/${name}.ts`),
 	ignorers: ['prose'],
 	testRunner: 'circus',
 	circus: { tests: tests(), oneOf, seed, patience },
@@ -56,7 +56,7 @@ const configOf = (mutate: readonly string[], { oneOf, seed }: Choice) => ({
 	// The runner itself ends what waits: this is for what computes for ever.
 	timeoutMS: 5 * atLoad * patience + 30_000,
 	timeoutFactor: 0,
-	reporters: ['progress-append-only'],
+	reporters: ['progress-append-only', 'tested'],
 	ignorePatterns: ['.hosts', '.e2e', folder],
 	tempDirName: `${folder}/sandboxes`,
 	warnings: { unknownOptions: false, slow: false },

@@ -25,7 +25,7 @@ const { values: options, positionals } = parseArgs({
 		mutate: { type: 'string', multiple: true },
 		'one-of': { type: 'string', default: '1' },
 		seed: { type: 'string', default: '1' },
-		patience: { type: 'string', default: '6' },
+		patience: { type: 'string', default: '3' },
 		// Tests wait more than they work.
 		workers: { type: 'string', default: String(2 * availableParallelism()) },
 	},

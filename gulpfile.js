@@ -1,5 +1,6 @@
+const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
-const { dest, series, src } = require('gulp');
+const { dest, parallel, series, src } = require('gulp');
 const { compile } = require('./tasks/compile');
 const { pages, write } = require('./tasks/pages');
 const { previews } = require('./tasks/previews');
@@ -9,4 +10,12 @@ const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.'
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-module.exports = { default: series(compile, assets, previews), clean, readme: write, pages };
+/** esbuild looks at no type. */
+const types = () => spawn(process.execPath, [require.resolve('typescript/bin/tsc')], { stdio: 'inherit' });
+
+module.exports = {
+	default: series(clean, parallel(types, series(compile, assets, previews))),
+	clean,
+	readme: write,
+	pages,
+};

@@ -333,7 +333,7 @@ describe('any single edit of a plan', () => {
 					expect(providerFor(change).requests.map(({ method, url }) => [method, url])).toEqual([]);
 				}
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 40 },
 		);
 	});
 });

@@ -19,9 +19,9 @@ import { targetsOf } from './targets';
 const full = {
 	sizes: {
 		items: 500,
-		rounds: 9,
+		rounds: 5,
 		ownItems: 5000,
-		ownRounds: 9,
+		ownRounds: 5,
 		limitedItems: 400,
 		limitedRounds: 3,
 		members: 5000,

@@ -39,25 +39,25 @@ const named = (file: string): RegExp => {
 /** Mutants are numbered as they stand in the files: so many before and after one are its neighbours. */
 const neighbours = 100;
 
+/** By what a test takes, in ms. */
+const costOf = (time: number): number => [50, 200, 1000].filter((most) => time > most).length;
+
 const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circus: Options }): TestRunner => {
 	let suite: Awaited<ReturnType<typeof openSuite>>;
 	let tests: readonly Test[] = [];
 	let measured: Measured | undefined;
-	/** How often a test was the one that found a mutant. */
+	/** How often a test was the one that found a mutant of a file. */
 	const finds = new Map<string, number>();
-	const findsOf = ({ id }: Test) => finds.get(id) ?? 0;
+	const findKey = ({ fileName }: Mutant, { id }: Test) => `${fileName} ${id}`;
 
 	/**
 	 * Thousands of tests may reach a mutant, on a few ways through the code around it; and hundreds of them are one test with
 	 * other values. So first one for each way and place in a file, the one that has found most or else takes least, then two
-	 * more, then four; until one fails.
+	 * more, then four; those that take little before those that take much; until one fails.
 	 */
-	const rounds = (
-		some: readonly Test[],
-		{ id, fileName }: Mutant,
-		near: number,
-		{ times, visits }: Measured,
-	): Test[][] => {
+	const rounds = (some: readonly Test[], mutant: Mutant, near: number, { times, visits }: Measured): Test[][] => {
+		const { id, fileName } = mutant;
+		const findsOf = (test: Test) => finds.get(findKey(mutant, test)) ?? 0;
 		const nearby = Array.from({ length: 2 * near + 1 }, (_, at) => String(Number(id) - near + at));
 		const about = named(fileName);
 		const ways = new Map<string, Test[]>();
@@ -72,12 +72,15 @@ const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circu
 			way.sort((a, b) => isAbout(b) - isAbout(a) || findsOf(b) - findsOf(a) || times[a.id] - times[b.id]);
 			for (const [rank, test] of way.entries()) {
 				const turn = (turns[Math.floor(Math.log2(rank + 1))] ??= new Map<string, Test[]>());
-				turn.set(test.file, [...(turn.get(test.file) ?? []), test]);
+				const key = `${costOf(times[test.id])} ${test.file}`;
+				turn.set(key, [...(turn.get(key) ?? []), test]);
 			}
 		}
 		const sum = (these: readonly Test[], of: (test: Test) => number) => these.reduce((all, test) => all + of(test), 0);
 		const promising = (a: Test[], b: Test[]) =>
-			sum(b, findsOf) - sum(a, findsOf) || sum(a, (test) => times[test.id]) - sum(b, (test) => times[test.id]);
+			sum(b, findsOf) - sum(a, findsOf) ||
+			costOf(times[a[0].id]) - costOf(times[b[0].id]) ||
+			sum(a, (test) => times[test.id]) - sum(b, (test) => times[test.id]);
 		return turns.flatMap((turn) => [...turn.values()].sort(promising));
 	};
 
@@ -133,7 +136,8 @@ const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circu
 			if ((context.hitCount ?? 0) > (hitLimit ?? Infinity))
 				return { status: 'timeout', reason: 'hit limit' } as MutantRunResult;
 			if (failed) {
-				finds.set(failed.id, findsOf(failed) + 1);
+				const key = findKey(activeMutant, failed);
+				finds.set(key, (finds.get(key) ?? 0) + 1);
 				if (message.includes('Exceeded timeout')) return { status: 'timeout', reason: failed.id } as MutantRunResult;
 				return { status: 'killed', killedBy: [failed.id], failureMessage: message, nrOfTests } as MutantRunResult;
 			}

@@ -1,5 +1,6 @@
 import { batchSize, everyWhole } from '../../operation/panel';
 import type { Value, Whole } from '../../operation/words';
+import { somebodyElse } from '../../operation/words';
 import { clientId, userId } from '../parameters';
 import { departmentsOf, memberships } from '../state';
 import { removeMembers } from './removeMembers';
@@ -17,6 +18,8 @@ export const removeAllDepartments: Whole = {
 	there: async (values, reader) => {
 		const seen = await reader.read(memberships, values);
 		if ('message' in seen) return seen;
+		const other = somebodyElse(seen[0].id, values.userId);
+		if (other) return other;
 		return departmentsOf(seen).map(({ id, name }) => ({
 			resource: 'department',
 			name: 'removeMembers',

@@ -1,5 +1,6 @@
 import { everyWhole } from '../../operation/panel';
 import type { Whole } from '../../operation/words';
+import { somebodyElse } from '../../operation/words';
 import { userId } from '../parameters';
 import { assignments, rolesOf } from '../state';
 import { unassignRole } from './unassignRole';
@@ -17,6 +18,8 @@ export const unassignAllRoles: Whole = {
 	there: async (values, reader) => {
 		const seen = await reader.read(assignments, values);
 		if ('message' in seen) return seen;
+		const other = somebodyElse(seen[0].id, values.userId);
+		if (other) return other;
 		return rolesOf(seen).map(({ id, name }) => ({
 			resource: 'user',
 			name: 'unassignRole',

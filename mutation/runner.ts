@@ -5,6 +5,7 @@ import type { DryRunResult } from '@stryker-mutator/api/dist/src/test-runner/dry
 import type { MutantRunResult } from '@stryker-mutator/api/dist/src/test-runner/mutant-run-result';
 import type { MutantRunOptions } from '@stryker-mutator/api/dist/src/test-runner/run-options';
 import type { TestRunner } from '@stryker-mutator/api/dist/src/test-runner/test-runner';
+import { inRounds, type Measured, type Mutant } from './order';
 import { leftOut } from './results';
 import { openSuite, type Context, type Test } from './suite';
 
@@ -18,29 +19,10 @@ export interface Options {
 	readonly patience: number;
 }
 
-/** What the worker of the dry run has measured, for all of them. */
-interface Measured {
-	readonly times: Record<string, number>;
-	readonly visits: Record<string, Record<string, number>>;
-}
 /** How much more patience for what is used as it is loaded. */
 export const atLoad = 4;
 
 const measuredFile = 'measured.json';
-
-type Mutant = MutantRunOptions['activeMutant'];
-
-/** How a test names the provider that a file is of. */
-const named = (file: string): RegExp => {
-	const [, provider = ''] = /\b(ClientDirectory|CloudFoundry|Delos|Guardhouse)/.exec(file) ?? [];
-	return new RegExp(provider.replace(/\B(?=[A-Z])/, ' ?'), 'i');
-};
-
-/** Mutants are numbered as they stand in the files: so many before and after one are its neighbours. */
-const neighbours = 100;
-
-/** By what a test takes, in ms. */
-const costOf = (time: number): number => [50, 200, 1000].filter((most) => time > most).length;
 
 const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circus: Options }): TestRunner => {
 	let suite: Awaited<ReturnType<typeof openSuite>>;
@@ -49,40 +31,6 @@ const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circu
 	/** How often a test was the one that found a mutant of a file. */
 	const finds = new Map<string, number>();
 	const findKey = ({ fileName }: Mutant, { id }: Test) => `${fileName} ${id}`;
-
-	/**
-	 * Thousands of tests may reach a mutant, on a few ways through the code around it; and hundreds of them are one test with
-	 * other values. So first one for each way and place in a file, the one that has found most or else takes least, then two
-	 * more, then four; those that take little before those that take much; until one fails.
-	 */
-	const rounds = (some: readonly Test[], mutant: Mutant, near: number, { times, visits }: Measured): Test[][] => {
-		const { id, fileName } = mutant;
-		const findsOf = (test: Test) => finds.get(findKey(mutant, test)) ?? 0;
-		const nearby = Array.from({ length: 2 * near + 1 }, (_, at) => String(Number(id) - near + at));
-		const about = named(fileName);
-		const ways = new Map<string, Test[]>();
-		for (const test of some) {
-			const visited = visits[test.id] ?? {};
-			const way = `${test.place} ${nearby.map((one) => (one in visited ? '1' : '0')).join('')}`;
-			ways.set(way, [...(ways.get(way) ?? []), test]);
-		}
-		const turns: Array<Map<string, Test[]>> = [];
-		const isAbout = (test: Test) => Number(about.test(test.id));
-		for (const way of ways.values()) {
-			way.sort((a, b) => isAbout(b) - isAbout(a) || findsOf(b) - findsOf(a) || times[a.id] - times[b.id]);
-			for (const [rank, test] of way.entries()) {
-				const turn = (turns[Math.floor(Math.log2(rank + 1))] ??= new Map<string, Test[]>());
-				const key = `${costOf(times[test.id])} ${test.file}`;
-				turn.set(key, [...(turn.get(key) ?? []), test]);
-			}
-		}
-		const sum = (these: readonly Test[], of: (test: Test) => number) => these.reduce((all, test) => all + of(test), 0);
-		const promising = (a: Test[], b: Test[]) =>
-			sum(b, findsOf) - sum(a, findsOf) ||
-			costOf(times[a[0].id]) - costOf(times[b[0].id]) ||
-			sum(a, (test) => times[test.id]) - sum(b, (test) => times[test.id]);
-		return turns.flatMap((turn) => [...turn.values()].sort(promising));
-	};
 
 	const isChosen = ({ fileName, location, mutatorName, replacement }: Mutant): boolean => {
 		const what = [seed, relative(process.cwd(), fileName), JSON.stringify(location), mutatorName, replacement];
@@ -117,10 +65,13 @@ const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circu
 		measured ??= JSON.parse(readFileSync(measuredFile, 'utf8')) as Measured;
 		const { times } = measured;
 		const context: Context = { activeMutant: activeMutant.id, ...(hitLimit && { hitLimit, hitCount: 0 }) };
+		const filter = testFilter && new Set(testFilter);
+		const reaching = tests.filter(({ id }) => filter?.has(id) ?? true);
+		const findsOf = (test: Test) => finds.get(findKey(activeMutant, test)) ?? 0;
+		const rounds = inRounds(reaching, activeMutant, filter !== undefined, { ...measured, findsOf });
 		suite.reload(context);
 		const start = Date.now();
 		const used = process.cpuUsage();
-		const filter = testFilter && new Set(testFilter);
 		// What is used as it is loaded, any test may need: it takes longer to find the one that does.
 		const most = filter ? patience : atLoad * patience;
 		const goesOn = () => {
@@ -128,8 +79,7 @@ const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circu
 			return (user + system) / 1000 < most && Date.now() - start < 5 * most;
 		};
 		let nrOfTests = 0;
-		const reaching = tests.filter(({ id }) => filter?.has(id) ?? true);
-		for (const round of rounds(reaching, activeMutant, filter ? neighbours : 0, measured)) {
+		for (const round of rounds) {
 			const ids = new Set(round.map(({ id }) => id));
 			const { ran, failed, message } = await suite.runFile(round[0].file, ids, goesOn, (id) => 5000 + 5 * times[id]);
 			nrOfTests += ran.length;

@@ -62,10 +62,8 @@ export const inRounds = (
 		for (const [rank, test] of kind.entries()) (turns[1 + Math.floor(Math.log2(rank + 1))] ??= []).push(test);
 
 	const sum = (some: readonly Test[], of: (test: Test) => number) => some.reduce((all, test) => all + of(test), 0);
-	const costIn = ([{ id }]: readonly Test[]) => costOf(times[id]);
-	const promising = (a: readonly Test[], b: readonly Test[]) =>
-		sum(b, findsOf) - sum(a, findsOf) ||
-		costIn(a) - costIn(b) ||
-		sum(a, ({ id }) => times[id]) - sum(b, ({ id }) => times[id]);
+	/** What it has found for the time that it takes; something may be found by those, too, that haven't yet. */
+	const promiseOf = (some: readonly Test[]) => (sum(some, findsOf) + 0.3) / (sum(some, ({ id }) => times[id]) + 10);
+	const promising = (a: readonly Test[], b: readonly Test[]) => promiseOf(b) - promiseOf(a);
 	return turns.flatMap((turn) => grouped(turn, ({ id, file }) => `${costOf(times[id])} ${file}`).sort(promising));
 };

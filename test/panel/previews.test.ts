@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { changeKinds, credentialOf, kindNames, run, type Node } from '../support/changes';
@@ -26,6 +29,13 @@ const folderOf: Record<Node, string> = {
 	delos: 'Delos',
 	guardhouse: 'Guardhouse',
 };
+
+/** A preview, field by field. */
+const linesOf = (name: string, { type, properties = {}, items }: Schema): string[] => [
+	`${name}: ${type}`,
+	...Object.entries(properties).flatMap(([inner, schema]) => linesOf(`${name}.${inner}`, schema)),
+	...(items ? linesOf(`${name}[]`, items) : []),
+];
 
 const previewOf = (node: Node, resource: string, operation: string): Schema => {
 	const path = `dist/nodes/${folderOf[node]}/__schema__/v1.0.0/${resource}/${operation}.json`;
@@ -81,6 +91,14 @@ const reads: ReadonlyArray<readonly [Node, resource: string, operation: string, 
 ];
 
 const resourceOf = (node: Node) => (node === 'clientDirectory' ? 'department' : 'user');
+
+it.each(Object.entries(folderOf))('the previews of %s are those that are written down', (node, folder) => {
+	const lines = schemas().flatMap(([file, schema]) => {
+		const [, name] = new RegExp(`^dist/nodes/${folder}/__schema__/v1.0.0/(.+).json$`).exec(file) ?? [];
+		return name === undefined ? [] : linesOf(name, schema);
+	});
+	expect([...lines, '']).toEqual(readFileSync(join(__dirname, 'previews', `${node}.txt`), 'utf8').split('\n'));
+});
 
 describe('the preview', () => {
 	// Of which version the answer is, is found out at run time: the preview shows the one of V2.

@@ -7,14 +7,14 @@ import { apply, plansOf, undo } from '../support/plans';
 import { credentialsOf } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { runWhole, sentBy, sets } from '../support/wholes';
-import { json, runNode } from '../support/workflow';
+import { json, runNode, type Ran } from '../support/workflow';
 
 // What is said of a run that comes to nothing, word for word.
 
 setUp();
 
 const nothing = 'In this run, no changes had been made when it stopped.';
-const said = ({ error }: { error?: { message: string; description?: string } }) => [error?.message, error?.description];
+const said = ({ error }: Pick<Ran, 'error'>) => [error?.message, error?.description];
 
 describe('an operation that does not exist', () => {
 	const words = [

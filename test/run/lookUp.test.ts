@@ -231,3 +231,16 @@ it('words of two clients are looked up in each', async () => {
 		`/v2/clients/${contoso.id}/departments/the-other-engineering/members/remove`,
 	]);
 });
+
+it('an ID that was looked up and can not be sent is refused', async () => {
+	sandbox.guardhouse.fault({
+		...{ method: 'GET', path: /users\?/, status: 200, headers: asJson, times: 9 },
+		body: JSON.stringify({ total: 1, users: [{ id: -5, email: 'ada@example.com' }] }),
+	});
+	const ran = await lookUp(kept['users of Guardhouse'], 'ada@example.com', {});
+	expect([ran.error?.message, ran.error?.description]).toEqual([
+		expect.stringMatching(/^'User ID' .+ by the answer of Guardhouse$/),
+		expect.stringMatching(/^ada@example.com was looked up\. .+\.$/),
+	]);
+	expectNothingChanged(worded['guardhouse assignRole']);
+});

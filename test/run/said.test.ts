@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-
 import { removals } from '../support/access';
 import { changeKinds, changesSent, kindNames, providerFor, run } from '../support/changes';
+import { home, user } from '../support/cloudFoundry';
 import { ada, bob } from '../support/members';
 import { apply, plansOf, undo } from '../support/plans';
 import { credentialsOf } from '../support/removal';
@@ -91,6 +91,25 @@ describe('a plan that is too late', () => {
 		expect(said({ error })).toEqual([
 			`Planned when ${user} ${was}; now ${user} ${is}`,
 			anew.replace('no changes', 'no changes'),
+		]);
+	});
+
+	it.each([
+		['addSpaceRole', 'space', { spaceGuid: '9decf038-91ca-4605-b796-f7f629e0886b' }],
+		['addOrganizationRole', 'organization', { organizationGuid: home }],
+	])('of the undo of a role at Cloud Foundry (%s), once it was applied', async (operation, place, where) => {
+		const [guid] = Object.values(where);
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		const role = `${place}_auditor`;
+		const item = { resource: 'user', operation, userGuid: user, ...where, role, apiVersion: 'v3' };
+		const planned = async () =>
+			json((await undo('cloudFoundry', [{ undo: item }], { options: { dryRun: true } })).outputs[0]);
+		const [first] = await planned();
+		const { outputs } = await apply('cloudFoundry', [first]);
+		expect(json(outputs[0])).toMatchObject([{ operation, outcome: 'applied', changed: true }]);
+		expect(said(await apply('cloudFoundry', [first]))).toEqual([
+			`Planned when user ${user} didn't have role ${role} in ${place} ${guid}; now user ${user} has role ${role} in ${place} ${guid}`,
+			anew,
 		]);
 	});
 

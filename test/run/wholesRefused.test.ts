@@ -318,3 +318,89 @@ describe('Cloud Foundry', () => {
 		expect(sentBy(kind)).toEqual([]);
 	});
 });
+
+describe('what is there and has no ID that could be sent', () => {
+	const lookUp = 'Nothing was sent for it. Look it up at the provider, and change it there.';
+
+	it('is a client of a user', async () => {
+		sandbox.delos.state.users[0].clients = [
+			{ customerId: 'cust_1', isOwner: true },
+			{ customerId: 'cust/2', isOwner: false },
+		];
+		await expectUnsent(
+			removeAlls.delos,
+			removeAlls.delos.user,
+			"What is there can't be changed: 'Client ID' of client cust/2 (standard user) holds one of / \\ ? #",
+			lookUp,
+		);
+	});
+
+	it('is a user of a department', async () => {
+		const kind = sets.clientDirectory;
+		kind.fill(4, 2);
+		const departments = [{ id: kind.group.departmentId }];
+		const users = [kind.id(0), 'a b'].map((id) => ({ id, username: 'ada', departments }));
+		answer(kind, /users\?/, { data: users, total_count: 2, next_cursor: null });
+		await expectUnsent(
+			kind,
+			{ ...kind.group, userIds: [kind.id(0)] },
+			"What is there can't be changed: 'User IDs' of user a b (ada) holds white space",
+			lookUp,
+		);
+	});
+});
+
+it('nobody in words is nobody, where that is said to be meant', async () => {
+	const kind = sets.guardhouse;
+	kind.fill(4, 2);
+	const { error, outputs } = await runWhole(kind, [{ ...kind.group, userIds: '[]' }], {
+		parameters: { userIdsAre: 'email' },
+		options: { allowEmpty: true, maxRemovalPercent: 100 },
+	});
+	expect(error).toBeUndefined();
+	expect(json(outputs[0])).toMatchObject([{ added: [], kept: [], removed: [{ userId: 1 }, { userId: 2 }] }]);
+	expect(kind.have()).toEqual([]);
+});
+
+describe('what was accepted and can not be seen', () => {
+	const kind = removeAlls.guardhouse;
+	const pretend = () => providerOf(kind).fault({ method: 'DELETE', path: /roles\/1$/, ...kind.accepted(), times: 9 });
+
+	it('is reported, and its event is open', async () => {
+		kind.fill(2);
+		pretend();
+		const options = { verify: true, auditEvent: true, partialFailure: 'report', concurrency: 1 };
+		const { outputs } = await runWhole(kind, [kind.user], { options });
+		const [result] = json(outputs[0]);
+		const why = "The change was accepted, but can't be seen";
+		expect(result).toMatchObject({
+			success: false,
+			outcome: 'applied',
+			changed: true,
+			verified: false,
+			removed: [{ roleId: 2, name: 'Role 2' }],
+			failed: [{ roleId: 1, name: 'Role 1', error: why }],
+			remaining: [{ roleId: 1, name: 'Role 1' }],
+			undo: [{ resource: 'user', operation: 'assignRole', userId: 101, roleId: 2 }],
+		});
+		const [open, made] = result.audit as IDataObject[];
+		expect(open).toMatchObject({
+			status_id: 0,
+			status: 'Unknown',
+			status_detail: why,
+			unmapped: { changed: null, verified: false },
+		});
+		expect(made).toMatchObject({ status_id: 1, status: 'Success', unmapped: { changed: true, verified: true } });
+		expect(made).not.toHaveProperty('status_detail');
+	});
+
+	it('ends a run that stops', async () => {
+		kind.fill(2);
+		pretend();
+		const { error } = await runWhole(kind, [kind.user], { options: { concurrency: 1, auditEvent: true } });
+		expect(error?.message).toBe("1 of 2 changes wasn't made");
+		expect(error?.description).toContain(
+			"Not removed: role 1 (Role 1) (The change was accepted, but can't be seen). But removed: role 2 (Role 2).",
+		);
+	});
+});

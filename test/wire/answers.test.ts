@@ -149,3 +149,16 @@ it.each([
 		/^It isn't known whether .*\. Check the credential's 'Base URL'\. See https:\/\/docs\.delos\.financial\/\S+ for the documented answers\. Delos answered/,
 	);
 });
+
+it('half an answer is told as JSON that broke off, or as plain text where it is called that', async () => {
+	const half = { status: 200, body: '{"item":' };
+	const asJson = await asked({ ...half, headers: { 'content-type': 'application/problem+json; charset=utf-8' } });
+	expect([asJson.message, asJson.description]).toEqual([
+		'The answer of Delos broke off (status 200)',
+		`${unknown} Check the network between n8n and the API.`,
+	]);
+	for (const headers of [undefined, { 'content-type': 'text/plain' }, { 'content-type': 'application/jsonp' }]) {
+		const { message } = await asked({ ...half, headers });
+		expect(message).toBe("Delos answered 200 with plain text, which its documentation doesn't describe as success");
+	}
+});

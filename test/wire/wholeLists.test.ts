@@ -161,6 +161,13 @@ describe('the directory', () => {
 		);
 	});
 
+	it('whose next page is always the same one is refused in words', async () => {
+		const { error } = await read(list, (_request, count) =>
+			page(objects(list, count, count + 1), { total_count: 900, next_cursor: 'a' }),
+		);
+		expect(error?.description).toMatch(/^Its next page is the same again, so nothing is concluded from it\. /);
+	});
+
 	it('that says neither how many nor whether more follow is refused', async () => {
 		expect((await read(list, () => page(objects(list, 0, 3), {}))).status).toBe('error');
 		expect((await read(list, () => page(objects(list, 0, 3), { total_count: null }))).status).toBe('error');
@@ -195,6 +202,18 @@ describe('the directory', () => {
 		const { status, received } = await read(list, (_, count) => page([], { total_count: 2, next_cursor: `c${count}` }));
 		expect(status).toBe('error');
 		expect(received.length).toBeLessThan(150);
+	});
+});
+
+describe('Cloud Foundry', () => {
+	it.each<readonly [string, object]>([
+		['Cloud Foundry users, v2', { next_url: 7 }],
+		['Cloud Foundry users, v3', { pagination: { next: 'more' } }],
+	])('that promises another page without a way to it is refused in words (%s)', async (title, more) => {
+		const { error } = await read(named(title), () =>
+			reply({ resources: [{ guid: 'u1', metadata: { guid: 'u1' }, entity: {} }], ...more }),
+		);
+		expect(error?.description).toMatch(/^It promises another page that it gives no way to, so nothing is concluded/);
 	});
 });
 

@@ -86,7 +86,10 @@ describe('the token', () => {
 	interface Authenticating {
 		authenticate(credentials: object, request: object): Promise<{ headers: Record<string, string> }>;
 	}
-	const { GuardhouseApi } = jest.requireActual<{ GuardhouseApi: new () => Authenticating }>('../../dist/index.js');
+	const guardhouseApi = () => {
+		const { GuardhouseApi } = jest.requireActual<{ GuardhouseApi: new () => Authenticating }>('../../dist/index.js');
+		return new GuardhouseApi();
+	};
 
 	it.each([
 		['a foreign base and an address of its own', ' ', 'foreign'],
@@ -100,16 +103,37 @@ describe('the token', () => {
 		const baseURL = { foreign: `${foreign.url}/x`, own: own.url, none: undefined }[base];
 		const request = { baseURL, url: `${before}${own.url}/api/v1/roles`, method: 'GET' };
 		const credentials = { baseUrl: own.url, accessToken: 'sandbox-token' };
-		const send = async () => await axios(await new GuardhouseApi().authenticate(credentials, request));
+		const send = async () => await axios(await guardhouseApi().authenticate(credentials, request));
 		await send().catch(() => undefined);
 		expect(foreign.received.map(({ headers }) => headers.authorization)).toEqual([]);
+	});
+
+	it.each([
+		['/api/v1/roles', undefined],
+		['api/v1/roles', ''],
+		['roles', 'https://guardhouse.example.com/api/'],
+	])('goes along to %j behind the base %j', async (url, baseURL) => {
+		const credentials = { baseUrl: 'https://guardhouse.example.com', accessToken: 'sandbox-token' };
+		const send = guardhouseApi().authenticate(credentials, { url, baseURL, headers: { accept: 'text/plain' } });
+		if (baseURL)
+			expect(await send).toEqual({
+				url,
+				baseURL,
+				headers: { accept: 'text/plain', Authorization: 'Bearer sandbox-token' },
+				sendCredentialsOnCrossOriginRedirect: false,
+			});
+		else
+			await expect(send).rejects.toMatchObject({
+				message: 'The credential is for guardhouse.example.com only',
+				description: "It isn't used for another or an incomplete address: nothing was sent.",
+			});
 	});
 
 	it('is refused to a path behind a foreign base', async () => {
 		const foreign = await serve(() => ({ status: 200, body: '{}' }));
 		const credentials = { baseUrl: 'https://guardhouse.example.com', accessToken: 'sandbox-token' };
 		for (const url of ['/api/v1/roles', '', 'https://guardhouse.example.com/api', '//guardhouse.example.com/'])
-			await expect(new GuardhouseApi().authenticate(credentials, { baseURL: foreign.url, url })).rejects.toThrow(
+			await expect(guardhouseApi().authenticate(credentials, { baseURL: foreign.url, url })).rejects.toThrow(
 				/for guardhouse\.example\.com only/,
 			);
 	});

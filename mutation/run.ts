@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
+import { isChosen, type Choice } from './choice';
 import {
 	digestOf,
 	folder,
@@ -34,17 +35,12 @@ const { values: options, positionals } = parseArgs({
 const core: string = '@stryker-mutator/core';
 const patience = Number(options.patience) * 1000;
 
-interface Choice {
-	readonly oneOf: number;
-	readonly seed: string;
-}
-
-const configOf = (mutate: readonly string[], { oneOf, seed }: Choice) => ({
+const configOf = (mutate: readonly string[], choice: Choice) => ({
 	mutate,
 	plugins: ['runner', 'prose', 'reporter'].map((name) => `${__dirname}/${name}.ts`),
 	ignorers: ['prose'],
 	testRunner: 'circus',
-	circus: { tests: tests(), oneOf, seed, patience },
+	circus: { tests: tests(), choice, patience },
 	testRunnerNodeArgs: ['--import', 'tsx'],
 	checkerNodeArgs: ['--import', 'tsx'],
 	buildCommand: 'npm run build',
@@ -69,7 +65,10 @@ const tryOut = async (places: readonly string[], choice: Choice): Promise<Mutant
 		Stryker: new (options: object) => { runMutationTest(): Promise<MutantResult[]> };
 	};
 	const all = await new Stryker(configOf(places, choice)).runMutationTest();
-	return all.filter(({ statusReason }) => statusReason !== leftOut).map((mutant) => mutantOf(process.cwd(), mutant));
+	const isTried = (mutant: MutantResult) =>
+		// What no test reaches never comes to the runner.
+		mutant.status === 'NoCoverage' ? isChosen(choice, mutant, 1) : mutant.statusReason !== leftOut;
+	return all.filter(isTried).map((mutant) => mutantOf(process.cwd(), mutant));
 };
 
 const known = (name: string): Result => {

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import type { DryRunResult } from '@stryker-mutator/api/dist/src/test-runner/dry-run-result';
 import type { MutantRunResult } from '@stryker-mutator/api/dist/src/test-runner/mutant-run-result';
 import type { MutantRunOptions } from '@stryker-mutator/api/dist/src/test-runner/run-options';
 import type { TestRunner } from '@stryker-mutator/api/dist/src/test-runner/test-runner';
+import { isChosen, type Choice } from './choice';
 import { inRounds, type Measured, type Mutant } from './order';
 import { leftOut } from './results';
 import { openSuite, type Context, type Test } from './suite';
@@ -12,9 +11,7 @@ import { openSuite, type Context, type Test } from './suite';
 export interface Options {
 	/** The files of tests, below the root. */
 	readonly tests: readonly string[];
-	/** Of how many mutants one is tried, and which: a number for the choice. */
-	readonly oneOf: number;
-	readonly seed: string;
+	readonly choice: Choice;
 	/** For how long tests go on that find nothing, in ms of computing; five times that if they wait. */
 	readonly patience: number;
 }
@@ -24,18 +21,13 @@ export const atLoad = 4;
 
 const measuredFile = 'measured.json';
 
-const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circus: Options }): TestRunner => {
+const openRunner = ({ circus: { tests: files, choice, patience } }: { circus: Options }): TestRunner => {
 	let suite: Awaited<ReturnType<typeof openSuite>>;
 	let tests: readonly Test[] = [];
 	let measured: Measured | undefined;
 	/** How often a test was the one that found a mutant of a file. */
 	const finds = new Map<string, number>();
 	const findKey = ({ fileName }: Mutant, { id }: Test) => `${fileName} ${id}`;
-
-	const isChosen = ({ fileName, location, mutatorName, replacement }: Mutant): boolean => {
-		const what = [seed, relative(process.cwd(), fileName), JSON.stringify(location), mutatorName, replacement];
-		return createHash('sha256').update(what.join('\n')).digest().readUInt32BE() % oneOf === 0;
-	};
 
 	const dryRun = async (): Promise<DryRunResult> => {
 		const context: Context = { mutantCoverage: { static: {}, perTest: {} } };
@@ -61,7 +53,7 @@ const openRunner = ({ circus: { tests: files, oneOf, seed, patience } }: { circu
 	};
 
 	const mutantRun = async ({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> => {
-		if (!isChosen(activeMutant)) return { status: 'error', errorMessage: leftOut } as MutantRunResult;
+		if (!isChosen(choice, activeMutant, 0)) return { status: 'error', errorMessage: leftOut } as MutantRunResult;
 		measured ??= JSON.parse(readFileSync(measuredFile, 'utf8')) as Measured;
 		const { times } = measured;
 		const context: Context = { activeMutant: activeMutant.id, ...(hitLimit && { hitLimit, hitCount: 0 }) };

@@ -228,3 +228,12 @@ it.each([
 	const { urls } = await shown('delos', 'clients', {}, { items: [] }, filter);
 	for (const url of urls) expect(url).not.toContain('customerName');
 });
+
+it('a list that ends before its end says so below what it has', async () => {
+	const answer = { data: [{ id: 'd1', name: 'One', member_count: 1 }], total_count: 5, next_cursor: null };
+	const { entries } = await shown('clientDirectory', 'departments', { clientId: client }, answer);
+	expect(entries).toEqual([
+		{ name: 'One', value: 'd1', description: '1 member' },
+		{ name: "The client directory gave a list that isn't complete", value: '' },
+	]);
+});

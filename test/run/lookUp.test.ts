@@ -244,3 +244,50 @@ it('an ID that was looked up and can not be sent is refused', async () => {
 	]);
 	expectNothingChanged(worded['guardhouse assignRole']);
 });
+
+describe('what is said where a word is no ID', () => {
+	const users = (...items: readonly object[]) =>
+		sandbox.delos.fault({
+			...{ method: 'GET', path: /user\?.*page=0/, status: 200, headers: asJson, times: 9 },
+			body: JSON.stringify({ items }),
+		});
+	const word = 'ada@example.com';
+	const lead = "'User ID' can't be found by email";
+
+	it.each<readonly [readonly object[], string, string]>([
+		[
+			[{ uuid: 'user_1', username: 'ada', email: null }],
+			`${lead}: Delos doesn't show whom it found`,
+			`Its answer for '${word}' doesn't show the email that it went by, so it isn't known whether that is the user who is meant. Use the ID.`,
+		],
+		[
+			[{ uuid: 'user_1', username: 'ada' }],
+			`${lead}: Delos doesn't show whom it found`,
+			`Its answer for '${word}' doesn't show the email that it went by, so it isn't known whether that is the user who is meant. Use the ID.`,
+		],
+		[
+			[{ uuid: 'user_1', email: 'other@example.com' }],
+			`${lead}: no user has '${word}'`,
+			'Check the spelling: it counts as a whole, in any case. Or use the ID.',
+		],
+		[
+			[
+				{ uuid: 'user_1', email: word },
+				{ userId: 'user_2', email: word.toUpperCase() },
+			],
+			`${lead}: 2 users have '${word}'`,
+			'They are user_1, user_2. Use the ID of the one that is meant.',
+		],
+	])('%j', async (items, message, description) => {
+		users(...items);
+		const ran = await lookUp(kept['users of Delos'], word, { maxRetries: 0 });
+		expect([ran.error?.message, ran.error?.description]).toEqual([message, description]);
+		expectNothingChanged(worded['delos bindClient']);
+	});
+
+	it('an answer that is a refusal is named', async () => {
+		sandbox.delos.fault({ method: 'GET', path: /user\?/, status: 403, body: 'No', times: 9 });
+		const ran = await lookUp(kept['users of Delos'], word, { maxRetries: 0 });
+		expect(ran.error?.message).toBe(`${lead}: Delos doesn't allow this with the credential`);
+	});
+});

@@ -164,6 +164,14 @@ describe('Keep Last Owner', () => {
 		]);
 	});
 
+	it('lets go whoever has access to a client that nobody owns', async () => {
+		for (const user of sandbox.delos.state.users) user.clients = [];
+		sandbox.delos.state.users[0].clients = [{ customerId: 'cust_789xyz', isOwner: false }];
+		const ran = await run(change, [change.changing], { keepLastOwner: true });
+		expect(ran.error).toBeUndefined();
+		expect(sandbox.delos.state.users[0].clients).toEqual([]);
+	});
+
 	it('looks at each client by itself', async () => {
 		for (const user of sandbox.delos.state.users) user.clients = [];
 		const [one, two] = sandbox.delos.state.users;

@@ -36,6 +36,33 @@ describe('an operation that does not exist', () => {
 	});
 });
 
+describe('an expression', () => {
+	const check = 'Check the expressions and the credential of the node.';
+	const whole = 'Use a whole number from 1 to 2147483647.';
+
+	it.each([
+		['={{ $("Nope").item.json.x }}', "Referenced node doesn't exist", check],
+		['={{ 1 + }}', 'invalid syntax', check],
+		['={{ () => 5 }}', 'this is a function, please add ()', check],
+		['={{ Symbol("x") }}', "'User ID' is symbol", whole],
+		['={{ 10n }}', "'User ID' is bigint", whole],
+		['={{ new Date(NaN) }}', "'User ID' is object", whole],
+		[
+			'={{ JSON.parse("x") }}',
+			"'User ID' is empty",
+			'Fill it in; where it is an expression, check that the input item has the field.',
+		],
+	])('%s', async (userId, message, description) => {
+		const change = changeKinds['guardhouse assignRole'];
+		const asked = { resource: 'user', operation: 'assignRole', userId, roleId: 2 };
+		const how = { credentials: credentialsOf('guardhouseApi') };
+		expect(said(await runNode(engine, 'guardhouse', asked, how))).toEqual([message, description]);
+		const { outputs } = await runNode(engine, 'guardhouse', asked, { ...how, onError: 'continueErrorOutput' });
+		expect(json(outputs[1])).toMatchObject([{ error: message, message: description }]);
+		expect(providerFor(change).requests).toEqual([]);
+	});
+});
+
 describe.each(kindNames)('an undo of %s', (name) => {
 	const change = changeKinds[name];
 

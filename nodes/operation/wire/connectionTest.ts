@@ -22,12 +22,13 @@ export const connectionTest = (provider: Provider) =>
 			const baseUrl = baseUrlOf(credentials, access);
 			const token = await signInAt(access, credentials, exchange);
 			const auth = { ...headers, ...authorized(access, token, credentials) };
-			let reply;
-			for (const path of probe.paths(credentials)) {
-				reply = await exchange({ method: 'GET', url: baseUrl + path, headers: auth });
+			const ask = async (path: string) => await exchange({ method: 'GET', url: baseUrl + path, headers: auth });
+			const [first, ...others] = probe.paths(credentials);
+			let reply = await ask(first);
+			for (const path of others) {
 				if (isUnanswered(reply) || reply.status !== 404) break;
+				reply = await ask(path);
 			}
-			if (!reply) return { status: 'Error', message: 'There was nothing to test' };
 			const proof = isUnanswered(reply) ? undefined : probe.proves(reply, credentials);
 			if (proof !== undefined) return { status: 'OK', message: proof };
 			const { message, description } = refused({ provider, baseUrl }, probe, reply);

@@ -9,7 +9,7 @@ import type { Refusal } from './refusal';
 export interface Probe {
 	readonly docs: string;
 	/** Tried in turn; the next one only after a 404, as versions of an API differ. */
-	readonly paths: (credentials: Credentials) => readonly string[];
+	readonly paths: (credentials: Credentials) => readonly [string, ...string[]];
 	/** What to show for an answer that proves the credential, else `undefined`. */
 	readonly proves: (answer: Answer, credentials: Credentials) => string | undefined;
 }

@@ -32,7 +32,10 @@ export const ofResults = (operations: Operations, inner: Changes = {}): Record<'
 	const ofPlans = new Set([...options, ...inWholes.flatMap((whole) => whole.options)]);
 	const [{ subject }] = all;
 	return {
-		apply: applyPlan({ changes: known, wholes }, { subject, options: [...ofPlans].filter((option) => !planned.has(option)) }),
+		apply: applyPlan(
+			{ changes: known, wholes },
+			{ subject, options: [...ofPlans].filter((option) => !planned.has(option)) },
+		),
 		undo: undoing(known, { subject, options }),
 	};
 };

@@ -76,6 +76,18 @@ const run = async (url: string, more: IDataObject) => {
 };
 const client = { authentication: 'clientCredentials', clientId: 'sandbox-client', clientSecret: secret };
 
+it('a token is taken out of a good answer in every form, and nothing else is', async () => {
+	const whole = Object.entries(forms).filter(([name]) => !/around it|Basic|hexadecimal/.test(name));
+	const items = whole.map(([, write], id) => ({ id, name: `for ${write(token)}, & no <more>` }));
+	const wire = await serve(() => reply(200, { items }));
+	const parameters = { resource: 'role', operation: 'getAll', returnAll: true };
+	const data = { guardhouseApi: { baseUrl: wire.url, accessToken: token } };
+	const { outputs } = await runNode(engine, 'guardhouse', parameters, { credentials: data });
+	expect(outputs[0].map(({ json: { name } }, id) => [whole[id][0], name])).toEqual(
+		whole.map(([name]) => [name, 'for ***, & no <more>']),
+	);
+});
+
 describe.each(Object.entries(forms))('a secret %s', (_, write) => {
 	// Base64 of something around it shares its first and last letters with that.
 	const isGone = (stored: string, written: string) => heldOf(stored, written) < Math.max(12, written.length / 2);

@@ -65,14 +65,17 @@ describe('Retry-After', () => {
 		expect(seconds).toBeLessThan(10);
 	});
 
-	it.each(['x-ratelimit-reset-v2-api', 'x-ratelimit-reset'])('as the moment in %s is waited for too', async (header) => {
-		const moment = String(Math.ceil(Date.now() / 1000) + 1);
-		sandbox.cloudFoundry.fault({ status: 429, headers: { [header]: moment }, body: '{}' });
-		const { status, seconds } = await remove('cloudFoundryApi');
-		expect(status).toBe('success');
-		expect(seconds).toBeGreaterThan(0.9);
-		expect(seconds).toBeLessThan(10);
-	});
+	it.each(['x-ratelimit-reset-v2-api', 'x-ratelimit-reset'])(
+		'as the moment in %s is waited for too',
+		async (header) => {
+			const moment = String(Math.ceil(Date.now() / 1000) + 1);
+			sandbox.cloudFoundry.fault({ status: 429, headers: { [header]: moment }, body: '{}' });
+			const { status, seconds } = await remove('cloudFoundryApi');
+			expect(status).toBe('success');
+			expect(seconds).toBeGreaterThan(0.9);
+			expect(seconds).toBeLessThan(10);
+		},
+	);
 
 	it.each([
 		['seconds', '3600'],

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { MutantRunOptions } from '@stryker-mutator/api/dist/src/test-runner/run-options';
 import type { Test } from './suite';
 
@@ -35,7 +36,7 @@ const grouped = (tests: readonly Test[], kindOf: (test: Test) => string): Test[]
 
 /**
  * Thousands of tests may reach a mutant, on a few ways through the code around it; and hundreds of them are one test with
- * other values. So first one for each way close by, then one for each way further about and each place in a file, then two
+ * other values. So first the file's own tests and one for each way close by, then one for each way further about and each place in a file, then two
  * more, then four; those that take little before those that take much. Each round holds tests of one file.
  */
 export const inRounds = (
@@ -55,7 +56,12 @@ export const inRounds = (
 	const kinds = (some: readonly Test[], kindOf: (test: Test) => string) =>
 		grouped(some, kindOf).map((kind) => kind.sort(better));
 
-	const turns: Test[][] = [isVisited ? kinds(tests, (test) => wayOf(test, closeBy)).map(([best]) => best) : []];
+	// A file's own tests are the ones that are named like it.
+	const source = basename(fileName, '.ts');
+	const isOwn = ({ file }: Test) => basename(file, '.test.ts') === source;
+	const own = kinds(tests.filter(isOwn), ({ place }) => place).map(([best]) => best);
+	const nearby = isVisited ? kinds(tests, (test) => wayOf(test, closeBy)).map(([best]) => best) : [];
+	const turns: Test[][] = [[...new Set([...own, ...nearby])]];
 	const begun = new Set(turns[0]);
 	const others = tests.filter((test) => !begun.has(test));
 	for (const kind of kinds(others, (test) => `${test.place} ${isVisited ? wayOf(test, furtherAbout) : ''}`))
@@ -63,7 +69,8 @@ export const inRounds = (
 
 	const sum = (some: readonly Test[], of: (test: Test) => number) => some.reduce((all, test) => all + of(test), 0);
 	/** What it has found for the time that it takes; something may be found by those, too, that haven't yet. */
-	const promiseOf = (some: readonly Test[]) => (sum(some, findsOf) + 0.3) / (sum(some, ({ id }) => times[id]) + 10);
+	const promiseOf = (some: readonly Test[]) =>
+		(sum(some, findsOf) + (isOwn(some[0]) ? 30 : 0.3)) / (sum(some, ({ id }) => times[id]) + 10);
 	const promising = (a: readonly Test[], b: readonly Test[]) => promiseOf(b) - promiseOf(a);
 	return turns.flatMap((turn) => grouped(turn, ({ id, file }) => `${costOf(times[id])} ${file}`).sort(promising));
 };

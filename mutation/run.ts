@@ -26,7 +26,7 @@ const { values: options, positionals } = parseArgs({
 		mutate: { type: 'string', multiple: true },
 		'one-of': { type: 'string', default: '1' },
 		seed: { type: 'string', default: '1' },
-		patience: { type: 'string', default: '3' },
+		patience: { type: 'string', default: '8' },
 		// Tests wait more than they work.
 		workers: { type: 'string', default: String(2 * availableParallelism()) },
 	},

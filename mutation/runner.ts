@@ -17,7 +17,7 @@ export interface Options {
 }
 
 /** How much more patience for what is used as it is loaded. */
-export const atLoad = 4;
+export const atLoad = 2;
 
 const measuredFile = 'measured.json';
 

@@ -22,8 +22,6 @@ const noMember = [
 	"Add the user to the organization first, with 'Add Organization'.",
 ];
 
-type Told = readonly [message: string, description: string];
-
 const v2Body = (code: string, words: string) => JSON.stringify({ code: 1, error_code: code, description: words });
 const v3Body = (code: string, words: string) => JSON.stringify({ errors: [{ code: 1, title: code, detail: words }] });
 

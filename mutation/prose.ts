@@ -1,6 +1,7 @@
 interface Node {
 	readonly type: string;
 	readonly key?: { readonly name?: string };
+	readonly value?: { readonly type: string };
 	readonly properties?: readonly Node[];
 }
 interface Path {
@@ -10,12 +11,18 @@ interface Path {
 
 const words = ['description', 'placeholder', 'hint', 'docs', 'documentationUrl'];
 
-/** What people read beside a field: nothing comes of it, and how it is written the linters and the README's tables see. */
-const shouldIgnore = ({ node, parent }: Path): string | undefined =>
-	node.type === 'ObjectProperty' &&
-	words.includes(node.key?.name ?? '') &&
-	parent?.properties?.some(({ key }) => key?.name === 'displayName' || key?.name === 'name')
-		? 'prose of the panel'
-		: undefined;
+const isNamed = ({ properties = [] }: Node) =>
+	properties.some(({ key }) => ['displayName', 'name'].includes(key?.name ?? ''));
+
+/**
+ * What people read beside a field: nothing comes of it, and how it is written the linters and the README's tables see. And
+ * the values of an example, of which the previews show the types.
+ */
+const shouldIgnore = ({ node, parent }: Path): string | undefined => {
+	if (node.type !== 'ObjectProperty') return undefined;
+	const name = node.key?.name ?? '';
+	if (name === 'sample' && node.value?.type === 'ObjectExpression') return 'an example';
+	return words.includes(name) && parent && isNamed(parent) ? 'prose of the panel' : undefined;
+};
 
 export const strykerPlugins = [{ kind: 'Ignore', name: 'prose', value: { shouldIgnore } }];

@@ -7,7 +7,8 @@ const under = (folder: string, fits: (file: string) => boolean): string[] =>
 		.map((file) => join(folder, file))
 		.sort();
 
-const isSource = (file: string) => file.endsWith('.ts');
+// Of the values of examples the previews show the types.
+const isSource = (file: string) => file.endsWith('.ts') && !file.endsWith('samples.ts');
 
 /** These files of a folder of the engine, or all of them. */
 const engine = (folder: string, names?: string): string[] =>
@@ -15,7 +16,7 @@ const engine = (folder: string, names?: string): string[] =>
 		? under(`nodes/operation/${folder}`, isSource)
 		: names.split(' ').map((name) => `nodes/operation/${folder}/${name}.ts`);
 
-const seen = /^(.+\.node|access|filters|lists|lookups|parameters|provider|samples)\.ts$/;
+const seen = /^(.+\.node|access|filters|lists|lookups|parameters|provider)\.ts$/;
 
 /** How a provider looks in the panel and how to sign in there. */
 const seenOf = (name: string): string[] => [

@@ -1,12 +1,12 @@
 const everything = require('./jest.config.js');
 
 /**
- * The tests about many items with as many as companies have.
+ * The tests about many items with as many as companies have, and those of sequences with more of them.
  *
  * @type {import('jest').Config}
  */
 module.exports = {
 	...everything,
-	testMatch: ['<rootDir>/test/run/{bulk,removeAll,setExactly}.test.ts'],
+	testMatch: ['<rootDir>/test/run/{bulk,removeAll,setExactly,undoSequences}.test.ts'],
 	globals: { ...everything.globals, isFullScale: true },
 };

@@ -1,10 +1,14 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** What waits longest begins first: the others fill its pauses. */
+const waits = ({ path }) => /\/test\/(wire|run\/(verify|stopping|wholes))/.test(path);
+const atOnce = 2;
+
+/** What waits longest begins first, and beside each of them some that compute in its pauses. */
 module.exports = class extends Sequencer {
 	async sort(tests) {
-		const waits = ({ path }) => /\/test\/(wire|run\/(verify|stopping|wholes))/.test(path);
 		const sorted = await super.sort(tests);
-		return [...sorted.filter(waits), ...sorted.filter((test) => !waits(test))];
+		const [waiting, computing] = [sorted.filter(waits), sorted.filter((test) => !waits(test))];
+		const mixed = waiting.flatMap((test, index) => [test, ...computing.slice(index * atOnce, (index + 1) * atOnce)]);
+		return [...mixed, ...computing.slice(waiting.length * atOnce)];
 	}
 };

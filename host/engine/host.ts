@@ -56,7 +56,8 @@ export const openHost = (): Host => {
 
 /** Ends what keeps the process running on older versions of n8n: the timer that closes idle SSH connections. */
 const stopTimers = (): void => {
-	const core = createRequire(load.resolve('n8n-core'));
+	const { createRequire: requireOf } = load('node:module') as typeof import('node:module');
+	const core = requireOf(load.resolve('n8n-core'));
 	const { Container } = core('@n8n/di') as typeof import('@n8n/di');
 	const manager = './execution-engine/ssh-clients-manager';
 	const { SSHClientsManager } = core(manager) as typeof import('n8n-core/dist/execution-engine/ssh-clients-manager');

@@ -7,6 +7,7 @@ import { accesses, changeKinds, finance, results, run } from '../support/changes
 import { elsewhere, home } from '../support/cloudFoundry';
 import { ada, bob, client, department } from '../support/members';
 import { restore, undo } from '../support/plans';
+import { atScale } from '../support/scale';
 import { sandbox, setUp } from '../support/setUp';
 
 setUp();
@@ -114,7 +115,7 @@ describe.each(nodes)('any sequence of changes at %s', (node) => {
 				}
 				expect(JSON.stringify(accesses(change))).toBe(before);
 			}),
-			{ numRuns: 8 },
+			{ numRuns: atScale(4, 20) },
 		);
 	});
 });

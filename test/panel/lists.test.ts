@@ -210,6 +210,12 @@ describe('a list that the node looks through by itself', () => {
 	});
 });
 
+it('what a provider finds by itself is not looked for a second time', async () => {
+	const { results } = await list('cloudFoundry', 'users', { apiVersion: 'v3' }, 'mia');
+	expect(results).toHaveLength(1);
+	expect(sandbox.cloudFoundry.requests.filter((request) => request.url.startsWith('/v3/users'))).toHaveLength(1);
+});
+
 it('the users of Cloud Foundry are looked for by a part of their name, as v3 can', async () => {
 	await list('cloudFoundry', 'users', { apiVersion: 'v3' }, 'a,b%c');
 	const { url } = sandbox.cloudFoundry.requests.filter((request) => request.url.startsWith('/v3/users'))[0];

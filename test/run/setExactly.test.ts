@@ -65,6 +65,16 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 		if (!goes) expect(sentBy(kind)).toEqual([]);
 	});
 
+	it.each([
+		[5, 1],
+		[6, 6],
+	])('a list that keeps one of %i', async (there, left) => {
+		kind.fill(there, there);
+		const { error } = await runWhole(kind, [item(users(0, 1))]);
+		expect(error?.message.includes('Max Removal Percent') ?? false).toBe(left > 1);
+		expect(kind.have()).toHaveLength(left);
+	});
+
 	it('takes an empty list only where that is said to be meant', async () => {
 		kind.fill(4, 3);
 		const { error } = await runWhole(kind, [item([])]);

@@ -267,3 +267,16 @@ it("refuses a directory's list that is shorter than the department", async () =>
 	expect(error?.message).toContain('the department has 3, the list 0');
 	expect(sentBy(kind)).toEqual([]);
 });
+
+it('takes the list of a directory that does not count the members of its departments', async () => {
+	const kind = sets.clientDirectory;
+	kind.fill(4, 3);
+	const { departmentId, clientId } = kind.group;
+	const department = { id: departmentId, client_id: clientId, name: 'Finance' };
+	const headers = { 'content-type': 'application/json' };
+	const path = new RegExp(`departments/${String(departmentId)}$`);
+	providerOf(kind).fault({ method: 'GET', path, status: 200, headers, body: JSON.stringify(department), times: 9 });
+	const { error } = await runWhole(kind, [{ ...kind.group, userIds: [kind.id(3)] }]);
+	expect(error).toBeUndefined();
+	expect(kind.have()).toEqual([kind.id(3)]);
+});

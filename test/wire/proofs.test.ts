@@ -275,6 +275,27 @@ describe('a sign-in', () => {
 		expect(told.received).toEqual([]);
 	});
 
+	it('to Cloud Foundry asks the API for JSON where its UAA is, without a token', async () => {
+		const told = await answered(
+			'cloudFoundryApi',
+			{ status: 404 },
+			{
+				...{ authentication: 'clientCredentials', clientId: 'sandbox-client', clientSecret: 'sandbox-secret' },
+			},
+		);
+		expect(
+			told.received.map(({ method, url, headers }) => [method, url, headers.accept, headers.authorization]),
+		).toEqual(['/', '/v2/info'].map((url) => ['GET', url, 'application/json', undefined]));
+	});
+
+	it('to Cloud Foundry by password that is refused otherwise speaks of no identity provider', async () => {
+		const data = { authentication: 'password', username: 'ada', password: 'sandbox-password' };
+		const uaa = await serve(() => reply(400, { error: 'invalid_request' }));
+		const [, message] = await test('cloudFoundryApi', { baseUrl: uaa.url, uaaUrl: uaa.url, ...data });
+		expect(message).toMatch(/^Cloud Foundry refused the sign-in \(status 400\)\. Check/);
+		expect(message).not.toContain('Origin');
+	});
+
 	it.each([
 		['password', "; 'Origin' names the identity provider where the platform has several"],
 		['clientCredentials', ''],

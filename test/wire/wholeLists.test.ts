@@ -69,6 +69,28 @@ describe.each(counted)('$title', (list) => {
 	});
 });
 
+describe('a list of Delos with something beside it', () => {
+	const users = named('Delos users');
+	const some = objects(users, 0, 2);
+	const beside = async (extra: IDataObject) =>
+		await read(users, ({ url }) => reply(/page=0/.test(url) ? { items: some, ...extra } : { items: [] }));
+
+	it.each([{ error: 'Half of it' }, { error: { code: 7 } }, { error: true }, { errors: ['Half of it'] }])(
+		'is none beside %j',
+		async (extra) => {
+			const { status, outputs } = await beside(extra);
+			expect([status, outputs]).toEqual(['error', []]);
+		},
+	);
+
+	it.each([{ error: null }, { error: false }, { errors: [] }, { warnings: ['Slow'] }])(
+		'is one beside %j',
+		async (extra) => {
+			expect((await beside(extra)).ids).toEqual(some);
+		},
+	);
+});
+
 describe('a list that counts itself in an odd way', () => {
 	const user = named('Guardhouse users');
 	const page = (total: unknown, from: number, to: number) => reply({ total, users: objects(user, from, to) });

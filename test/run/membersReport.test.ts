@@ -131,6 +131,23 @@ describe('members that are reported', () => {
 	});
 });
 
+describe('the response of Remove Members', () => {
+	const answer = { succeeded: [ada, bob], failed: [], removed_at: '2026-01-02T03:04:05Z' };
+	beforeEach(() => sandbox.clientDirectory.fault(reply(200, answer)));
+
+	it('to one item alone is all that the provider answered', async () => {
+		const { outputs } = await removeMembers([{ userIds: [ada, bob] }]);
+		expect(outputs[0].map(({ json }) => json.response)).toEqual([answer]);
+	});
+
+	it('to several items is what it says of the members of each', async () => {
+		const { outputs } = await removeMembers([{ userIds: ada }, { userIds: bob }]);
+		expect(outputs[0].map(({ json }) => json.response)).toEqual(
+			[ada, bob].map((id) => ({ succeeded: [id], failed: [] })),
+		);
+	});
+});
+
 describe('an answer of Remove Members that mentions one of two members', () => {
 	beforeEach(() => sandbox.clientDirectory.fault({ ...reply(200, { succeeded: [ada], failed: [] }) }));
 
@@ -138,7 +155,8 @@ describe('an answer of Remove Members that mentions one of two members', () => {
 		const { outputs } = await removeMembers([{ userIds: [ada, bob] }], {}, 'continueErrorOutput');
 		expect(outputs[0]).toEqual([]);
 		expect(outputs[1]).toHaveLength(1);
-		expect(JSON.stringify(outputs[1][0].json)).toContain(bob);
+		expect(outputs[1][0].json.error).toContain('1 of 2 members');
+		expect(JSON.stringify(outputs[1][0].json)).toContain(`${bob} (the provider's answer doesn't mention it)`);
 	});
 
 	it('fails the item of the other one only', async () => {

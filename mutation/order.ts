@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { MutantRunOptions } from '@stryker-mutator/api/dist/src/test-runner/run-options';
+import { isAbout } from './about';
 import type { Test } from './suite';
 
 export type Mutant = MutantRunOptions['activeMutant'];
@@ -36,8 +37,9 @@ const grouped = (tests: readonly Test[], kindOf: (test: Test) => string): Test[]
 
 /**
  * Thousands of tests may reach a mutant, on a few ways through the code around it; and hundreds of them are one test with
- * other values. So first the file's own tests and one for each way close by, then one for each way further about and each place in a file, then two
- * more, then four; those that take little before those that take much. Each round holds tests of one file.
+ * other values. So first those about the file, one of a kind, and one for each way close by; then the others about the
+ * file; then one for each way further about and each place in a file, then two more, then four; those that take little
+ * before those that take much. Each round holds tests of one file.
  */
 export const inRounds = (
 	tests: readonly Test[],
@@ -46,9 +48,9 @@ export const inRounds = (
 	isVisited: boolean,
 	{ times, visits, findsOf }: Measured & { readonly findsOf: (test: Test) => number },
 ): Test[][] => {
-	const about = named(fileName);
-	const isAbout = ({ id }: Test) => Number(about.test(id));
-	const better = (a: Test, b: Test) => isAbout(b) - isAbout(a) || findsOf(b) - findsOf(a) || times[a.id] - times[b.id];
+	const provider = named(fileName);
+	const isAtIt = ({ id }: Test) => Number(provider.test(id));
+	const better = (a: Test, b: Test) => isAtIt(b) - isAtIt(a) || findsOf(b) - findsOf(a) || times[a.id] - times[b.id];
 	const wayOf = ({ id }: Test, near: number) => {
 		const nearby = Array.from({ length: 2 * near + 1 }, (_, at) => Number(number) - near + at);
 		return nearby.map((one) => Number(one in (visits[id] ?? {}))).join('');
@@ -56,16 +58,16 @@ export const inRounds = (
 	const kinds = (some: readonly Test[], kindOf: (test: Test) => string) =>
 		grouped(some, kindOf).map((kind) => kind.sort(better));
 
-	// A file's own tests are the ones that are named like it.
 	const source = basename(fileName, '.ts');
-	const isOwn = ({ file }: Test) => basename(file, '.test.ts') === source;
+	const isOwn = ({ file }: Test) => isAbout(basename(file, '.test.ts'), source);
 	const own = kinds(tests.filter(isOwn), ({ place }) => place).map(([best]) => best);
 	const nearby = isVisited ? kinds(tests, (test) => wayOf(test, closeBy)).map(([best]) => best) : [];
-	const turns: Test[][] = [[...new Set([...own, ...nearby])]];
-	const begun = new Set(turns[0]);
+	const first = new Set([...own, ...nearby]);
+	const turns: Test[][] = [[...first], tests.filter((test) => isOwn(test) && !first.has(test))];
+	const begun = new Set(turns.flat());
 	const others = tests.filter((test) => !begun.has(test));
 	for (const kind of kinds(others, (test) => `${test.place} ${isVisited ? wayOf(test, furtherAbout) : ''}`))
-		for (const [rank, test] of kind.entries()) (turns[1 + Math.floor(Math.log2(rank + 1))] ??= []).push(test);
+		for (const [rank, test] of kind.entries()) (turns[2 + Math.floor(Math.log2(rank + 1))] ??= []).push(test);
 
 	const sum = (some: readonly Test[], of: (test: Test) => number) => some.reduce((all, test) => all + of(test), 0);
 	/** What it has found for the time that it takes; something may be found by those, too, that haven't yet. */

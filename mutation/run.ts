@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/dist/src/core/mutant';
+import { checkAbout } from './about';
 import { isChosen, type Choice } from './choice';
 import {
 	digestOf,
@@ -80,6 +81,7 @@ const known = (name: string): Result => {
 /** All that is named in one run, because Stryker begins each with all tests, one after the other. */
 const main = async (): Promise<void> => {
 	checkShards();
+	checkAbout(Object.values(shards).flat(), tests());
 	const names = positionals.length > 0 ? positionals : Object.keys(shards);
 	for (const name of names)
 		if (!(name in shards)) throw new Error(`There is no shard ${name}, only ${Object.keys(shards).join(', ')}`);

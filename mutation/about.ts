@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+
+/** The files of tests that are about what a file does and aren't named like it, so that they come as early. */
+const tests: Record<string, string> = {
+	aims: 'setExactly removeAll',
+	asked: 'refused mapping',
+	attempt: 'bulk',
+	audited: 'audit',
+	authorization: 'tokenHosts sessions credentials',
+	automaticMapping: 'mapping',
+	bulkResults: 'bulk membersReport',
+	carryOut: 'audit stopping',
+	checkAll: 'applyPlan undo',
+	checks: 'membersReport bulk guards',
+	connect: 'sessions credentials',
+	exchange: 'unreached retries',
+	fates: 'membersReport audit wholesTold',
+	goal: 'plan dryRun',
+	groups: 'undo undoSequences',
+	inSteps: 'applyPlan undo said wholesTold',
+	joined: 'getMany get',
+	load: 'level retries',
+	lookBack: 'verify remaining',
+	memberReport: 'membersReport bulk',
+	origin: 'tokenHosts addresses',
+	pages: 'wholeLists',
+	place: 'wholeLists',
+	reader: 'wholeLists',
+	readPlan: 'refusedPlans',
+	refused: 'doubt answers retries',
+	renewal: 'sessions',
+	request: 'addresses refusedRecords',
+	response: 'secrets oddAnswers',
+	retry: 'retries level doubt',
+	sendAll: 'stopping bulk wholes',
+	session: 'sessions credentials',
+	signIn: 'credentials proofs',
+	standings: 'sameAccess said',
+	steps: 'applyPlan undo wholes removeAll',
+	tasks: 'setExactly wholes wholesRefused',
+	telling: 'stopping cancelling said',
+	toldAll: 'said wholesTold audit',
+	token: 'secrets credentials',
+	turns: 'sameAccess',
+	unanswered: 'unreached',
+	undocumented: 'answers oddAnswers',
+	versions: 'auto versions',
+	waves: 'sameAccess undo',
+	wholeEvents: 'audit',
+	wholeFates: 'wholes wholesTold',
+	wholePlan: 'plan refusedPlans wholes',
+	wholeResult: 'wholesTold removeAll setExactly',
+	writtenForms: 'secrets',
+};
+
+/** Whether a file of tests is the own one of a source, both by their names. */
+export const isAbout = (test: string, source: string): boolean =>
+	test === source || (tests[source]?.split(' ').includes(test) ?? false);
+
+/** Names that are nobody's any more would pass unnoticed. */
+export const checkAbout = (sources: readonly string[], files: readonly string[]): void => {
+	const named = (some: readonly string[], ending: string) => new Set(some.map((file) => basename(file, ending)));
+	const [known, written] = [named(sources, '.ts'), named(files, '.test.ts')];
+	const wrong = [
+		...Object.keys(tests).filter((source) => !known.has(source)),
+		...Object.values(tests)
+			.flatMap((names) => names.split(' '))
+			.filter((name) => !written.has(name)),
+	];
+	if (wrong.length > 0) throw new Error(`mutation/about.ts: there is no ${wrong.join(', ')}`);
+};

@@ -23,12 +23,20 @@ const tests: Record<string, string> = {
 	lookBack: 'verify remaining',
 	memberReport: 'membersReport bulk',
 	origin: 'tokenHosts addresses',
+	filters: 'filters getMany',
+	lookups: 'lookUp words',
+	lists: 'lists entries',
 	pages: 'wholeLists',
+	parameters: 'mapping words',
+	platformRefusals: 'refusals unreached',
 	place: 'wholeLists',
 	reader: 'wholeLists',
+	reads: 'wholeLists getMany pages',
 	readPlan: 'refusedPlans',
 	refused: 'doubt answers retries',
 	renewal: 'sessions',
+	roleChanges: 'roles said',
+	roleRefusals: 'refusals',
 	request: 'addresses refusedRecords',
 	response: 'secrets oddAnswers',
 	retry: 'retries level doubt',
@@ -53,9 +61,12 @@ const tests: Record<string, string> = {
 	writtenForms: 'secrets',
 };
 
-/** Whether a file of tests is the own one of a source, both by their names. */
-export const isAbout = (test: string, source: string): boolean =>
-	test === source || (tests[source]?.split(' ').includes(test) ?? false);
+/** The files that tell of everything that is declared. */
+const ofAll = ['panels', 'previews', 'results', 'refusals', 'contract'];
+
+/** Whether a file of tests is about a source, both by their names; `isDeclared`: what changes is used as it is loaded. */
+export const isAbout = (test: string, source: string, isDeclared: boolean): boolean =>
+	test === source || (tests[source]?.split(' ').includes(test) ?? false) || (isDeclared && ofAll.includes(test));
 
 /** Names that are nobody's any more would pass unnoticed. */
 export const checkAbout = (sources: readonly string[], files: readonly string[]): void => {
@@ -63,9 +74,7 @@ export const checkAbout = (sources: readonly string[], files: readonly string[])
 	const [known, written] = [named(sources, '.ts'), named(files, '.test.ts')];
 	const wrong = [
 		...Object.keys(tests).filter((source) => !known.has(source)),
-		...Object.values(tests)
-			.flatMap((names) => names.split(' '))
-			.filter((name) => !written.has(name)),
+		...[...ofAll, ...Object.values(tests).flatMap((names) => names.split(' '))].filter((name) => !written.has(name)),
 	];
 	if (wrong.length > 0) throw new Error(`mutation/about.ts: there is no ${wrong.join(', ')}`);
 };

@@ -59,7 +59,7 @@ export const inRounds = (
 		grouped(some, kindOf).map((kind) => kind.sort(better));
 
 	const source = basename(fileName, '.ts');
-	const isOwn = ({ file }: Test) => isAbout(basename(file, '.test.ts'), source);
+	const isOwn = ({ file }: Test) => isAbout(basename(file, '.test.ts'), source, !isVisited);
 	const own = kinds(tests.filter(isOwn), ({ place }) => place).map(([best]) => best);
 	const nearby = isVisited ? kinds(tests, (test) => wayOf(test, closeBy)).map(([best]) => best) : [];
 	const first = new Set([...own, ...nearby]);

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Answer, Provider, Unanswered } from '../words';
 import { signInLater, signInRefused } from '../words';
+import { endingsOf } from './endings';
 import type { Request } from './request';
 import { optionsFor } from './request';
 import { answered } from './response';
@@ -46,22 +47,24 @@ const failed = (error: unknown, tolerant: boolean, told: (code: string) => Unans
 export const exchangeOf = (context: Context, provider: Provider, host: string, timeout: number, session: Session) => {
 	const { credential, access } = provider;
 	const cancels = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const endingOf = endingsOf(cancels);
 	const isCancelled = () => cancels?.aborted ?? false;
 	const told = (code: string): Unanswered =>
 		isStatus(code) ? brokenOff(access.name, code) : unreached(code, access.name, host, timeout);
 
 	const exchange = async (request: Request, tolerant: boolean): Promise<Exchanged> => {
 		const mayTake = tolerant && session.isThere() ? timeout : timeout + signInTakes;
-		const timer = AbortSignal.timeout(mayTake);
-		const ends = cancels ? AbortSignal.any([cancels, timer]) : timer;
+		const { signal, isLate, done } = endingOf(mayTake);
 		try {
 			const options = optionsFor(provider, request, tolerant, timeout);
 			const { httpRequestWithAuthentication } = context.helpers;
-			const work = httpRequestWithAuthentication.call(endingWith(context, ends), credential, options);
-			return await answered(work, ends, access.name, ({ statusCode }) => session.cleaning(statusCode < 300));
+			const work = httpRequestWithAuthentication.call(endingWith(context, signal), credential, options);
+			return await answered(work, signal, access.name, ({ statusCode }) => session.cleaning(statusCode < 300));
 		} catch (error) {
 			if (isCancelled()) return cancelled;
-			return timer.aborted ? told('ETIMEDOUT') : failed(error, tolerant, told);
+			return isLate() ? told('ETIMEDOUT') : failed(error, tolerant, told);
+		} finally {
+			done();
 		}
 	};
 	return { exchange, isCancelled };

@@ -1,0 +1,37 @@
+/** What ends a request before it is answered. */
+export interface Ending {
+	readonly signal: AbortSignal;
+	/** Whether its time is over. */
+	isLate(): boolean;
+	/** It has ended by itself. */
+	done(): void;
+}
+
+// As a part of the time that they may take.
+const about = 1 / 20;
+
+/**
+ * Ends requests with the execution, or when their time is over, in ms. Those that begin at about the same time share a clock,
+ * and may take a little longer than they have to: one for each costs more than all else that is done for a request.
+ */
+export const endingsOf = (cancels: AbortSignal | undefined) => {
+	const begin = (mayTake: number) => {
+		const underWay = new Set<AbortController>();
+		const timer = AbortSignal.timeout(mayTake * (1 + about));
+		const ends = cancels ? AbortSignal.any([cancels, timer]) : timer;
+		const stop = () => {
+			for (const one of underWay) one.abort();
+		};
+		ends.addEventListener('abort', stop, { once: true });
+		return { mayTake, since: Date.now(), underWay, timer, ends };
+	};
+	let shared: ReturnType<typeof begin> | undefined;
+	return (mayTake: number): Ending => {
+		const isNow = shared?.mayTake === mayTake && Math.abs(Date.now() - shared.since) <= mayTake * about;
+		const { underWay, timer, ends } = (shared = shared && isNow && !shared.ends.aborted ? shared : begin(mayTake));
+		const own = new AbortController();
+		underWay.add(own);
+		if (ends.aborted) own.abort();
+		return { signal: own.signal, isLate: () => timer.aborted, done: () => underWay.delete(own) };
+	};
+};

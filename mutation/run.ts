@@ -72,10 +72,10 @@ const tryOut = async (places: readonly string[], choice: Choice): Promise<Mutant
 	return all.filter(isTried).map((mutant) => mutantOf(process.cwd(), mutant));
 };
 
-const known = (name: string): Result => {
+/** What is known of the files as they are. */
+const known = (name: string): Result | undefined => {
 	const before = readResult(name);
-	if (before?.digest !== digestOf(shards[name])) throw new Error(`${name}: what survives isn't known of these files`);
-	return before;
+	return before?.digest === digestOf(shards[name]) ? before : undefined;
 };
 
 /** All that is named in one run, because Stryker begins each with all tests, one after the other. */
@@ -87,30 +87,28 @@ const main = async (): Promise<void> => {
 		if (!(name in shards)) throw new Error(`There is no shard ${name}, only ${Object.keys(shards).join(', ')}`);
 	const start = Date.now();
 	const date = new Date().toISOString().slice(0, 10);
-	const places = options.survivors
-		? names.flatMap((name) =>
-				known(name)
-					.mutants.filter(survives)
-					.map(({ file, range }) => `${file}:${range}`),
-			)
-		: names.flatMap((name) => shards[name]);
-	const { oneOf, seed } = options.survivors
-		? known(names[0])
-		: { oneOf: Number(options['one-of']), seed: options.seed };
+	const before = new Map(options.survivors ? names.map((name) => [name, known(name)]) : []);
+	// All of them, where files have changed since.
+	const places = names.flatMap((name) => {
+		const left = before.get(name)?.mutants.filter(survives);
+		return left?.map(({ file, range }) => `${file}:${range}`) ?? shards[name];
+	});
+	const given = { oneOf: Number(options['one-of']), seed: options.seed };
+	const { oneOf, seed } = [...before.values()].find((one) => one !== undefined) ?? given;
 	const tried = await tryOut(options.mutate ?? places, { oneOf, seed });
 	const seconds = Math.round((Date.now() - start) / 1000);
 	for (const name of options.mutate ? [] : names) {
-		const before = options.survivors ? readResult(name) : undefined;
+		const earlier = before.get(name);
 		const own = tried.filter(({ file }) => shards[name].includes(file));
 		writeResult({
 			shard: name,
 			date,
 			// What took all of them, by the number of mutants.
-			seconds: (before?.seconds ?? 0) + Math.round((seconds * own.length) / tried.length),
+			seconds: (earlier?.seconds ?? 0) + Math.round((seconds * own.length) / tried.length),
 			oneOf,
 			seed,
 			digest: digestOf(shards[name]),
-			mutants: before ? merged(before.mutants, own) : own,
+			mutants: earlier ? merged(earlier.mutants, own) : own,
 		});
 	}
 	if (options.mutate) writeResult({ shard: 'chosen', date, seconds, oneOf, seed, digest: '', mutants: tried });

@@ -39,7 +39,10 @@ export const shards: Record<string, readonly string[]> = {
 		'wire',
 		'authorization connection connectionTest index origin place refused renewal request secrets session signIn token',
 	),
-	'wire: sending': engine('wire', 'cancellation connect endings exchange level load plainExchange retry unanswered waiting'),
+	'wire: sending': engine(
+		'wire',
+		'cancellation connect endings exchange level load plainExchange retry unanswered waiting',
+	),
 	'wire: answers': engine('wire', 'pages reader response undocumented writtenForms'),
 	'run: sending': engine(
 		'run',

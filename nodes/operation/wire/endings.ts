@@ -25,10 +25,12 @@ export const endingsOf = (cancels: AbortSignal | undefined) => {
 		ends.addEventListener('abort', stop, { once: true });
 		return { mayTake, since: Date.now(), underWay, timer, ends };
 	};
-	let shared: ReturnType<typeof begin> | undefined;
+	let clock: ReturnType<typeof begin> | undefined;
+	const isClockFor = (mayTake: number) =>
+		clock?.mayTake === mayTake && !clock.ends.aborted && Math.abs(Date.now() - clock.since) <= mayTake * about;
 	return (mayTake: number): Ending => {
-		const isNow = shared?.mayTake === mayTake && Math.abs(Date.now() - shared.since) <= mayTake * about;
-		const { underWay, timer, ends } = (shared = shared && isNow && !shared.ends.aborted ? shared : begin(mayTake));
+		if (!clock || !isClockFor(mayTake)) clock = begin(mayTake);
+		const { underWay, timer, ends } = clock;
 		const own = new AbortController();
 		underWay.add(own);
 		if (ends.aborted) own.abort();

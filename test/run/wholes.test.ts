@@ -4,6 +4,7 @@ import { cancelWhen } from '../support/cancel';
 import { setUp, sandbox } from '../support/setUp';
 import { apply, undo } from '../support/plans';
 import { everyRemoveAll, everySet, providerOf, removeAlls, runWhole, sentBy, sets } from '../support/wholes';
+import { reply } from '../support/wire';
 import { json, links } from '../support/workflow';
 
 setUp();
@@ -260,9 +261,8 @@ it.each([
 it("refuses a directory's list that is shorter than the department", async () => {
 	const kind = sets.clientDirectory;
 	kind.fill(4, 3);
-	const headers = { 'content-type': 'application/json' };
-	const body = JSON.stringify({ data: [], total_count: 0, next_cursor: null });
-	providerOf(kind).fault({ method: 'GET', path: /users\?/, status: 200, headers, body, times: 9 });
+	const none = { data: [], total_count: 0, next_cursor: null };
+	providerOf(kind).fault({ method: 'GET', path: /users\?/, ...reply(200, none), times: 9 });
 	const { error } = await runWhole(kind, [{ ...kind.group, userIds: kind.id(3) }]);
 	expect(error?.message).toContain('the department has 3, the list 0');
 	expect(sentBy(kind)).toEqual([]);
@@ -273,9 +273,8 @@ it('takes the list of a directory that does not count the members of its departm
 	kind.fill(4, 3);
 	const { departmentId, clientId } = kind.group;
 	const department = { id: departmentId, client_id: clientId, name: 'Finance' };
-	const headers = { 'content-type': 'application/json' };
 	const path = new RegExp(`departments/${String(departmentId)}$`);
-	providerOf(kind).fault({ method: 'GET', path, status: 200, headers, body: JSON.stringify(department), times: 9 });
+	providerOf(kind).fault({ method: 'GET', path, ...reply(200, department), times: 9 });
 	const { error } = await runWhole(kind, [{ ...kind.group, userIds: [kind.id(3)] }]);
 	expect(error).toBeUndefined();
 	expect(kind.have()).toEqual([kind.id(3)]);

@@ -276,13 +276,7 @@ describe('a sign-in', () => {
 	});
 
 	it('to Cloud Foundry asks the API for JSON where its UAA is, without a token', async () => {
-		const told = await answered(
-			'cloudFoundryApi',
-			{ status: 404 },
-			{
-				...{ authentication: 'clientCredentials', clientId: 'sandbox-client', clientSecret: 'sandbox-secret' },
-			},
-		);
+		const told = await answered('cloudFoundryApi', { status: 404 }, own.guardhouseApi);
 		expect(
 			told.received.map(({ method, url, headers }) => [method, url, headers.accept, headers.authorization]),
 		).toEqual(['/', '/v2/info'].map((url) => ['GET', url, 'application/json', undefined]));

@@ -7,6 +7,11 @@ import { locator, runNode } from '../support/workflow';
 
 setUp();
 
+declare const pinned: Record<string, string>;
+
+// n8n 2.8 tells nothing of what had come before the end.
+const tellsHalves = !pinned['n8n-core'].startsWith('2.8.');
+
 const unknown = "It isn't known whether the change was made: look it up there, or run the item again.";
 const nothing = 'Nothing was changed.';
 
@@ -80,8 +85,7 @@ it('an answer that breaks off', async () => {
 	const port = await listening(server);
 	try {
 		expect(await assign(`http://127.0.0.1:${port}`, { maxRetries: 0 })).toEqual([
-			// n8n 2.8 tells nothing of what had come.
-			expect.stringMatching(/^The (answer of Guardhouse broke off \(status 200\)|connection to Guardhouse broke)$/),
+			tellsHalves ? 'The answer of Guardhouse broke off (status 200)' : 'The connection to Guardhouse broke',
 			`${unknown} Check the network between n8n and the API.`,
 		]);
 	} finally {

@@ -98,7 +98,7 @@ const failuresIn = (memory: readonly Remembered[]) =>
 		.map(({ name, items, failed }) => `${name} with ${whole(items)} items: \`${failed}\`\n`)
 		.join('\n');
 
-/** Why targets are missed, each reason once. */
+/** Why targets are missed. */
 const reasons = (targets: ReturnType<typeof targetsOf>): string => {
 	const missed = targets.filter(({ missedBy, because }) => missedBy > 0 && because !== undefined);
 	if (missed.length === 0) return '';
@@ -108,6 +108,7 @@ const reasons = (targets: ReturnType<typeof targetsOf>): string => {
 
 export const report = (found: Found, sizes: Sizes, httpVersion: number, command: string): string => {
 	const { items, rounds, ownItems, ownRounds, limitedItems, limitedRounds, members, memberRounds } = sizes;
+	const targets = targetsOf(found, sizes);
 	return `# Benchmark
 
 ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${availableParallelism()} CPUs (${cpus()[0]?.model.trim()}), load average ${exact(loadavg()[0])} at the end. Made by \`${command}\`.
@@ -116,13 +117,13 @@ ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${availabl
 
 ${table(
 	['Target', 'Measured', ''],
-	targetsOf(found, sizes).map(({ text, measured, missedBy }) => [
+	targets.map(({ text, measured, missedBy }) => [
 		text,
 		measured,
 		missedBy === 0 ? 'met' : `**missed by ${whole(missedBy * 100)} %**`,
 	]),
 )}
-${reasons(targetsOf(found, sizes))}
+${reasons(targets)}
 ## The same ${items} DELETEs
 
 Through Guardhouse's Unassign Role and through n8n's HTTP Request node (version ${httpVersion}, batching off, Header Auth, JSON body), on n8n's engine, against a local server in a process of its own. The wall time and the CPU time of the whole process are taken from the moment n8n calls the node's \`execute\` until it is done. All take turns for ${rounds} rounds, in the other order in every second one; medians, and for ratios medians of the ratios of each round. What is possible: n8n resolves the same two expressions for each item, and then nothing but its request helper is called with our options, at that concurrency from the first request on. Ours starts with one request and doubles; with nothing set it goes up to 20 at once. HTTP Request sends everything at once: at 100 ms latency 20 at once take at least ${exact((items / 20) * 0.1)} s for ${items} requests, whatever the node.

@@ -12,27 +12,18 @@ interface Target {
 	readonly because?: string;
 }
 
-const begins =
-	'It starts with one request and doubles with each good round, which takes six rounds to 50 at once; the loop that it is held against starts with all 50. Its own work comes on top.';
-const few = 'With nothing set at most 20 requests are under way, HTTP Request has all of them. ';
-const because = {
-	possible: begins,
-	latency: (latency: number, items: number) =>
-		`${few}${items} requests at 20 at once take ${((items / 20) * latency) / 1000} s of waiting alone.`,
-	loading:
-		'About half of it is V8 reading the code of four providers, the rest making what n8n asks for as it loads a node: the panels of all their operations.',
-	work: 'No function takes a tenth of it: it is the facts, checks, request, answer without secrets, result and undo of each item, and collecting what they leave behind.',
-	memory:
-		'Between 0.3 and 1.5 kB an item at every size, and no steady growth: short runs are over before they are seen at their most, and in the smallest counts what is made once.',
-};
-
 const exact = (value: number) => value.toFixed(2);
 
-const atMost = (text: string, value: number, most: number, why?: string, measured = exact(value)): Target => ({
+const atMost = (
+	text: string,
+	value: number,
+	most: number,
+	{ because, measured = exact(value) }: Partial<Pick<Target, 'because' | 'measured'>> = {},
+): Target => ({
 	text: `${text} at most ${exact(most)}`,
 	measured,
 	missedBy: value <= most ? 0 : value / most - 1,
-	because: why,
+	because,
 });
 
 const growthOf = (found: Found['memory'][number]['found']): number => {
@@ -52,31 +43,42 @@ export const targetsOf = ({ rows, limited, members, work, loading, memory }: Fou
 			'50 at once, 20 ms latency: wall time, to what is possible,',
 			row(unassignRole(50).name, 20).possibleRatio ?? Infinity,
 			1.05,
-			because.possible,
+			{
+				because:
+					'It starts with one request and doubles with each good round, which takes six rounds to 50 at once; the loop that it is held against starts with all 50. Its own work comes on top.',
+			},
 		),
 		...latencies.map((latency) =>
 			atMost(
 				`Nothing set, ${latency} ms latency: wall time, to HTTP Request with all at once,`,
 				row(unassignRole().name, latency).wallRatio,
 				2,
-				because.latency(latency, sizes.items),
+				{
+					because: `With nothing set at most 20 requests are under way, HTTP Request has all of them. ${sizes.items} requests at 20 at once take ${((sizes.items / 20) * latency) / 1000} s of waiting alone.`,
+				},
 			),
 		),
 		atMost(`A provider that allows ${allowed.perSecond} a second: wall time, to its limit,`, ours.limitRatio, 1.3),
-		atMost('The same: failed items', ours.failed, 0, undefined, String(ours.failed)),
-		atMost(
-			`${sizes.members} members in as many items: requests`,
-			removed.requests,
-			wanted,
-			undefined,
-			String(removed.requests),
-		),
-		atMost("Loading all four nodes: wall time, to n8n's Okta node,", all.wall / loading[0].wall, 1.5, because.loading),
-		atMost('Our own work, in ms an item,', work[0].own, 0.05, because.work, work[0].own.toFixed(3)),
+		atMost('The same: failed items', ours.failed, 0, { measured: String(ours.failed) }),
+		atMost(`${sizes.members} members in as many items: requests`, removed.requests, wanted, {
+			measured: String(removed.requests),
+		}),
+		atMost("Loading all four nodes: wall time, to n8n's Okta node,", all.wall / loading[0].wall, 1.5, {
+			because:
+				'About half of it is V8 reading the code of four providers, the rest making what n8n asks for as it loads a node: the panels of all their operations.',
+		}),
+		atMost('Our own work, in ms an item,', work[0].own, 0.05, {
+			because:
+				'No function takes a tenth of it: it is the facts, checks, request, answer without secrets, result and undo of each item, and collecting what they leave behind.',
+			measured: work[0].own.toFixed(3),
+		}),
 		...memory
 			.filter(({ name }) => name !== 'HTTP Request')
 			.map(({ name, found }) =>
-				atMost(`${name}: bytes an item, to those of the size before,`, growthOf(found), 1.1, because.memory),
+				atMost(`${name}: bytes an item, to those of the size before,`, growthOf(found), 1.1, {
+					because:
+						'Short runs are over before they are seen at their most, and in the smallest counts what is made once.',
+				}),
 			),
 	];
 };

@@ -56,6 +56,7 @@ export const openHost = (): Host => {
 
 /** Ends what keeps the process running on older versions of n8n: the timer that closes idle SSH connections. */
 const stopTimers = (): void => {
+	// Of the process too: that of a test would load a second n8n-core.
 	const { createRequire: requireOf } = load('node:module') as typeof import('node:module');
 	const core = requireOf(load.resolve('n8n-core'));
 	const { Container } = core('@n8n/di') as typeof import('@n8n/di');

@@ -17,7 +17,7 @@ const about = 1 / 20;
 export const endingsOf = (cancels: AbortSignal | undefined) => {
 	const begin = (mayTake: number) => {
 		const underWay = new Set<AbortController>();
-		const timer = AbortSignal.timeout(mayTake * (1 + about));
+		const timer = AbortSignal.timeout(Math.ceil(mayTake * (1 + about)));
 		const ends = cancels ? AbortSignal.any([cancels, timer]) : timer;
 		const stop = () => {
 			for (const one of underWay) one.abort();

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asBaseUrl, isPassing, tokenFrom } from '../operation/wire';
+import { asSignInUrl, isPassing, tokenFrom } from '../operation/wire';
 import type { Access, Credentials, Exchange, Reply } from '../operation/words';
 import { isUnanswered, isUnreadable, refusedSignIn, required, signInLater } from '../operation/words';
 
@@ -32,7 +32,7 @@ const uaaOf = async ({ uaaUrl }: Credentials, baseUrl: string, exchange: Exchang
 			`The API at ${new URL(baseUrl).host} doesn't name its UAA`,
 			"Check the credential's 'Base URL': it is the address of the API, such as https://api.example.com. Else fill in 'UAA URL'.",
 		);
-	const uaa = asBaseUrl(found, /\/oauth\/token$/);
+	const uaa = asSignInUrl(found, baseUrl, /\/oauth\/token$/);
 	if (isUnreadable(uaa))
 		throw refusedSignIn(
 			`The UAA URL ${typed ? 'of the credential' : 'that the API names'} ${uaa.unreadable}`,

@@ -1,10 +1,10 @@
-import { asBaseUrl, tokenFrom } from '../operation/wire';
+import { asSignInUrl, tokenFrom } from '../operation/wire';
 import type { Access, Credentials } from '../operation/words';
 import { isUnreadable, refusedSignIn, required } from '../operation/words';
 
 const issuerOf = ({ issuerUrl }: Credentials, baseUrl: string): string => {
 	if (issuerUrl === undefined || issuerUrl === '') return baseUrl;
-	const issuer = asBaseUrl(issuerUrl);
+	const issuer = asSignInUrl(issuerUrl, baseUrl);
 	if (isUnreadable(issuer))
 		throw refusedSignIn(`'Issuer URL' of the credential ${issuer.unreadable}`, `${issuer.remedy}.`);
 	return issuer;

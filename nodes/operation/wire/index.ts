@@ -5,7 +5,7 @@ export { connectionTest } from './connectionTest';
 export type { Connection, Ways } from './connection';
 export type { Bounds } from './connect';
 export { connect } from './connect';
-export { asBaseUrl } from './origin';
+export { asBaseUrl, asSignInUrl } from './origin';
 export { turn } from './pages';
 export type { Moved, Place, Turned } from './place';
 export { start } from './place';

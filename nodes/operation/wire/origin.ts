@@ -1,5 +1,5 @@
 import type { Unreadable } from '../words';
-import { unreadable } from '../words';
+import { isUnreadable, unreadable } from '../words';
 
 const isLoopback = (hostname: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 
@@ -21,6 +21,16 @@ export const asBaseUrl = (raw: unknown, forgiven?: RegExp): string | Unreadable 
 		return unreadable('would send the token unencrypted', 'Use https:// (http:// is for this machine alone)');
 	const path = url.pathname.replace(/\/+$/, '');
 	return url.origin + (forgiven ? path.replace(forgiven, '') : path);
+};
+
+/**
+ * Where to sign in, as a credential or a provider names it. What is typed into `Base URL` may be of this machine and in clear; what
+ * another host names as its own must not send secrets anywhere in clear.
+ */
+export const asSignInUrl = (raw: unknown, baseUrl: string, forgiven?: RegExp): string | Unreadable => {
+	const url = asBaseUrl(raw, forgiven);
+	if (isUnreadable(url) || url.startsWith('https:') || isLoopback(new URL(baseUrl).hostname)) return url;
+	return unreadable('would send the secret unencrypted', `Use https://, as 'Base URL' does`);
 };
 
 export const isWithin = (url: string, baseUrl: string): boolean =>

@@ -1,5 +1,5 @@
 import type { Move, Reader, Refused } from '../words';
-import { folded, isUnreadable, otherSpelling, parametersOf, refuse } from '../words';
+import { folded, isUnreadable, named, otherSpelling, parametersOf, refuse } from '../words';
 import { factOf, isKnown } from './facts';
 import { orRefused } from './orRefused';
 import { paced } from './pacing';
@@ -47,6 +47,18 @@ const tooFewLeft = ({ whole, asked: { options } }: Task, ended: number, there: n
 	);
 };
 
+/** A list of which nobody is there, nor is to be added, empties the group as an empty list does. */
+const leavesNobody = ({ whole, asked: { values, options } }: Task, aim: Omit<Aim, 'there'>): Refused | undefined => {
+	const { kept, parts } = aim;
+	if (!whole.list || options.allowEmpty === true || kept.length > 0 || parts.length === 0) return undefined;
+	if (parts.some(({ change }) => change.state.grants)) return undefined;
+	const { name, displayName } = whole.list.of.property;
+	return refuse(
+		`Nobody of '${displayName}' is there, so ${whole.name} would leave nobody`,
+		`Nothing was sent for it. '${displayName}' holds ${named(values[name] as readonly string[], 3)}: check that these are IDs of this provider, or say what they are; where nobody is to be left, set 'Allow Empty List'.`,
+	);
+};
+
 /** What a provider names has to be sent as it is, or not at all. */
 const unsendable = (moves: readonly Move[]): Refused | undefined => {
 	const known = new Map([...new Set(moves.map(({ change }) => change))].map((each) => [each, parametersOf(each)]));
@@ -77,7 +89,8 @@ const aimAt = (task: Task, there: readonly Move[]): Aim | Refused => {
 	// Whoever is to be there is added before anybody is removed.
 	const later = ended.map((part) => (whole.list ? { ...part, stage: part.stage + 1 } : part));
 	const parts = [...given, ...later].sort((a, b) => a.stage - b.stage);
-	return tooFewLeft(task, ended.length, there.length) ?? unsendable(parts) ?? { there, kept, parts };
+	const aim = { there, kept, parts };
+	return leavesNobody(task, aim) ?? tooFewLeft(task, ended.length, there.length) ?? unsendable(parts) ?? aim;
 };
 
 /** What keeps its access goes by what was read as well as what is changed, which is read in its turn. */

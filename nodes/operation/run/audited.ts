@@ -108,10 +108,13 @@ export const auditOf = (operation: Change, events: readonly IDataObject[]): Refu
 	isBulk(operation) ? events : events[0];
 
 /** The results of a run, refusals too with their events. What was never begun has none. */
-export const withEvents = (run: Run, results: readonly Results[], notBegun?: Refused): Results[] =>
+export const withEvents = (
+	run: Run,
+	results: readonly Results[],
+	isUnsent: (results: Results) => boolean = () => false,
+): Results[] =>
 	results.map((result, item) => {
 		const asked = run.asked[item];
-		if (!hasFailed(result) || result === notBegun || result.audit || isRefused(asked) || !isAudited(asked))
-			return result;
+		if (!hasFailed(result) || isUnsent(result) || result.audit || isRefused(asked) || !isAudited(asked)) return result;
 		return { ...result, audit: auditOf(run.operation, refusedEvents(run, asked, result)) };
 	});

@@ -12,7 +12,7 @@ import { hasFailed, nothingMade } from './run';
 import type { Aimed, Slot } from './steps';
 import { slotsOf } from './steps';
 import { toldAll } from './toldAll';
-import { notBegun } from './wholeFates';
+import { heldBack, isUnsent, notBegun } from './wholeFates';
 
 const sum = (tallies: ReadonlyArray<Outcome['tally']>): Tally =>
 	tallies
@@ -23,24 +23,30 @@ const sum = (tallies: ReadonlyArray<Outcome['tally']>): Tally =>
 interface Course {
 	/** Those that have failed, of which nobody asked for a report. */
 	readonly failed: Set<Aimed>;
-	/** Those of them that couldn't give somebody access. */
+	/** Those that couldn't give somebody access, or of which nobody knows whether they did. */
 	readonly lacking: Set<Aimed>;
 }
 
-/** Whether a part isn't begun any more: it would end access while others lack theirs, or another task has ended the run. */
-const isHeldBack = ({ step, task }: Slot, { failed, lacking }: Course, goesOn: boolean): boolean => {
-	if (!task || failed.size === 0) return false;
-	return failed.has(task) ? lacking.has(task) && step?.change.state.grants === false : !goesOn;
+/** Why a part isn't begun any more: it would end access while others may lack theirs, or another task has ended the run. */
+const whyHeldBack = ({ step, task }: Slot, { failed, lacking }: Course, goesOn: boolean): Refused | undefined => {
+	if (!task) return undefined;
+	if (lacking.has(task) && step?.change.state.grants === false) return heldBack;
+	return failed.size > 0 && !failed.has(task) && !goesOn ? notBegun : undefined;
 };
 
-const noteFailed = ({ step, task }: Slot, { failed, lacking }: Course) => {
-	if (!task || task.isReported) return;
-	failed.add(task);
+/** Whether a part wasn't made, or nobody knows whether it was. */
+const unmadeIn = (results: Results): 'failed' | 'unknown' | undefined => {
+	if (isUnsent(results)) return undefined;
+	if (hasFailed(results)) return results.undecided ? 'unknown' : 'failed';
+	return results.some(({ success }) => success === false) ? 'failed' : undefined;
+};
+
+const note = ({ step, task }: Slot, results: Results, { failed, lacking }: Course) => {
+	const unmade = task && unmadeIn(results);
+	if (!unmade) return;
 	if (step?.change.state.grants) lacking.add(task);
+	if (unmade === 'failed' && !task.isReported) failed.add(task);
 };
-
-const hasNotMade = (results: Results): boolean =>
-	hasFailed(results) ? results !== notBegun && !results.undecided : results.some(({ success }) => success === false);
 
 /** What can't be sent of a whole doesn't keep its other parts from being sent. */
 const carryOutOpen = async (run: Run, reader: Reader, checked: Checked): Promise<Outcome> => {
@@ -60,17 +66,17 @@ const makeAll = async (run: Run<Compound>, slots: readonly Slot[], reader: Reade
 	const tallies: Array<Outcome['tally']> = [];
 	const course: Course = { failed: new Set(), lacking: new Set() };
 	const whyNot = (place: number): Refused | undefined =>
-		refused.get(slots[place].items[0]) ?? (isHeldBack(slots[place], course, run.goesOn) ? notBegun : undefined);
+		refused.get(slots[place].items[0]) ?? whyHeldBack(slots[place], course, run.goesOn);
 	const make = async (group: Group) => {
 		const now = group.wave === 0 ? reader : reader.fresh();
 		const open = (wanted: Run['asked'][number], index: number) => whyNot(group.places[index]) ?? wanted;
 		const own = { ...group.run, asked: group.run.asked.map(open) };
 		const checked = known.get(group) ?? (await looked(own, now));
 		const outcome = await carryOutOpen(own, now, { ...checked, asked: checked.asked.map(open) });
-		for (const [index, result] of withEvents(group.run, outcome.results, notBegun).entries()) {
+		for (const [index, result] of withEvents(group.run, outcome.results, isUnsent).entries()) {
 			const place = group.places[index];
 			results[place] = result;
-			if (hasNotMade(result)) noteFailed(slots[place], course);
+			note(slots[place], result, course);
 		}
 		tallies.push(outcome.tally);
 		const isFlat = (result: Results, index: number) => hasFailed(result) && !slots[group.places[index]].task;

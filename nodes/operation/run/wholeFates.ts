@@ -24,6 +24,15 @@ export interface MoveFate {
 
 export const notBegun = refuse("It wasn't begun any more", 'Another change of this run had failed.');
 
+/** Of a list that isn't whole yet, nobody is removed. */
+export const heldBack = refuse(
+	"Not removed: somebody of the list couldn't be added, or it isn't known whether they were",
+	'Add whom it lacks, and run it again.',
+);
+
+/** Whether nothing was sent, because of what became of others. */
+export const isUnsent = (results: Results): results is Refused => results === notBegun || results === heldBack;
+
 /** Why, in the provider's words too. */
 export const because = ({ message, said }: Refused) =>
 	said === undefined || message.includes(said) ? message : `${message} (${said})`;
@@ -32,14 +41,13 @@ export const because = ({ message, said }: Refused) =>
 const first = (audit: Refused['audit']) => [audit].flat()[0];
 
 export const fateOf = (part: Move, results: Results): MoveFate => {
-	const unsent = { part, is: 'unsent', why: notBegun.message } as const;
-	if (results === notBegun) return unsent;
+	if (isUnsent(results)) return { part, is: 'unsent', why: results.message };
 	if (hasFailed(results)) {
 		const { undecided, status, audit } = results;
 		return { part, is: 'failed', why: because(results), isOpen: undecided === true, status, event: first(audit) };
 	}
 	const [result] = results;
-	if (result === undefined) return unsent;
+	if (result === undefined) return { part, is: 'unsent', why: notBegun.message };
 	const [failure] = (result.failed ?? []) as ReadonlyArray<{ readonly error: string }>;
 	const event = first(result.audit as Refused['audit']);
 	if (failure) return { part, is: 'failed', why: failure.error, event };

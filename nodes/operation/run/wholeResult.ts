@@ -8,6 +8,7 @@ import { lookedUpIn } from './lookedUp';
 import type { Results, Run } from './run';
 import type { Aimed } from './steps';
 import type { MoveFate } from './wholeFates';
+import { heldBack } from './wholeFates';
 import { wholePlan } from './wholePlan';
 
 /** What became of a task. */
@@ -51,7 +52,7 @@ const called = (fates: readonly MoveFate[]) => named(fates.map(({ part }) => par
 const failureOf = ({ fates }: Ended): Refused => {
 	const failed = fates.filter(({ is }) => is === 'failed');
 	const unsent = fates.filter(({ is }) => is === 'unsent');
-	const count = failed.length + unsent.length;
+	const kept = unsent.filter(({ why }) => why === heldBack.message);
 	const open = failed.filter(({ isOpen }) => isOpen);
 	const not = failed.filter(({ isOpen }) => !isOpen);
 	const [added, removed] = [those(fates, 'made', true), those(fates, 'made', false)];
@@ -61,13 +62,21 @@ const failureOf = ({ fates }: Ended): Refused => {
 		...(those(not, 'failed', false).length > 0 ? [`not removed: ${withReasons(those(not, 'failed', false))}`] : []),
 		...(added.length > 0 ? [`but added: ${called(added)}`] : []),
 		...(removed.length > 0 ? [`but removed: ${called(removed)}`] : []),
-		...(unsent.length > 0 ? [`not sent any more: ${called(unsent)}`] : []),
+		...(kept.length > 0 ? [`not removed, because not everybody of the list could be added: ${called(kept)}`] : []),
+		...(unsent.length > kept.length
+			? [`not sent any more: ${called(unsent.filter((fate) => !kept.includes(fate)))}`]
+			: []),
 		"to get a result that lists them and can be undone, set 'Partial Failure' to Report",
 	];
-	const all = fates.length === 1 ? 'the only change' : `${count} of ${fates.length} changes`;
-	const was = count === 1 ? 'was' : 'were';
+	const count = not.length + unsent.length;
+	const of = (some: number) => {
+		const all = fates.length === 1 ? 'the only change' : `${some} of ${fates.length} changes`;
+		return `${all} ${some === 1 ? 'was' : 'were'}`;
+	};
+	const unknown = `it isn't known whether ${of(open.length)} made`;
+	const states = [...(count > 0 ? [`${of(count)}n't made`] : []), ...(open.length > 0 ? [unknown] : [])];
 	return {
-		message: open.length === count ? `It isn't known whether ${all} ${was} made` : capital(`${all} ${was}n't made`),
+		message: capital(states.join(', and ')),
 		description: sentences.map((sentence) => `${capital(sentence)}.`).join(' '),
 		status: failed.find(({ status }) => status !== undefined)?.status,
 		invalid: true,

@@ -180,10 +180,14 @@ const page = <T>(
 	};
 };
 
+/** Names of users (the UAA compares them) and of organizations and spaces (by the tables of CC) ignore case. */
+const isAmong = (wanted: readonly string[], name: string) =>
+	wanted.some((one) => one.toLowerCase() === name.toLowerCase());
+
 const pageOfUsers = (call: CloudFoundryCall, users: CloudFoundryUser[]): Answer => {
 	const filters: Filters<CloudFoundryUser> = {
 		guids: ({ guid }, wanted) => wanted.includes(guid),
-		usernames: ({ username = '' }, wanted) => wanted.includes(username),
+		usernames: ({ username = '' }, wanted) => isAmong(wanted, username),
 		partial_usernames: ({ username = '' }, wanted) => wanted.some((part) => includesText(username, part)),
 		origins: ({ username }, wanted) => username !== undefined && wanted.includes('uaa'),
 	};
@@ -196,7 +200,7 @@ const pageOfUsers = (call: CloudFoundryCall, users: CloudFoundryUser[]): Answer 
 const listOrganizations: V3Handler = (call) => {
 	const filters: Filters<CloudFoundryOrganization> = {
 		guids: ({ guid }, wanted) => wanted.includes(guid),
-		names: ({ name }, wanted) => wanted.includes(name),
+		names: ({ name }, wanted) => isAmong(wanted, name),
 	};
 	const visible = call.state.organizations.filter(({ guid }) => readsOrganization(call.state, guid));
 	return page(call, visible, filters, describeOrganization);
@@ -206,7 +210,7 @@ const listSpaces: V3Handler = (call) => {
 	const { state } = call;
 	const filters: Filters<CloudFoundrySpace> = {
 		guids: ({ guid }, wanted) => wanted.includes(guid),
-		names: ({ name }, wanted) => wanted.includes(name),
+		names: ({ name }, wanted) => isAmong(wanted, name),
 		organization_guids: ({ organization_guid }, wanted) => wanted.includes(organization_guid),
 	};
 	const visible = state.spaces.filter(

@@ -9,7 +9,7 @@ export const lists: Record<string, Picker> = {
 			search: 'q',
 			show: ({ id, name, member_count: members }) => ({
 				name: String(name),
-				value: String(id),
+				value: id,
 				description: members === 1 ? '1 member' : `${String(members)} members`,
 			}),
 		},
@@ -20,7 +20,7 @@ export const lists: Record<string, Picker> = {
 			search: 'q',
 			show: ({ id, username, user_key: key }) => ({
 				name: String(username),
-				value: String(id),
+				value: id,
 				description: typeof key === 'string' ? key : undefined,
 			}),
 		},

@@ -1,19 +1,23 @@
 import type { Lookup } from '../operation/words';
+import { isUuid } from '../operation/words';
+import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllDepartments } from './operations/getAllDepartments';
 
+/** The pages don't say what `q` finds, so the whole list is read. */
 export const lookups: Record<string, Lookup> = {
 	users: {
 		of: getAll,
 		record: 'user',
-		search: 'q',
 		id: ({ id }) => id,
 		words: ({ username, user_key: key }) => [username, key],
+		apart: ({ user_key: key }) => (typeof key === 'string' ? key : undefined),
+		isId: isUuid,
+		one: get,
 	},
 	departments: {
 		of: getAllDepartments,
 		record: 'department',
-		search: 'q',
 		id: ({ id }) => id,
 		words: ({ name }) => [name],
 	},

@@ -35,10 +35,10 @@ export const userIds: Parameter = {
 			description:
 				'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once. Usernames are separated by commas or new lines.',
 		},
-		{ ...username, fields: ['usernames', 'username'] },
+		{ ...username, fields: ['usernames', 'username'], one: ['username'] },
 	),
 	// As in a result for each member.
-	also: ['userId'],
+	alsoOne: ['userId'],
 };
 
 /** All that are to be members. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Entry, Picker, Source } from '../operation/words';
+import type { Picker, Shown, Source } from '../operation/words';
 import { isObject } from '../operation/words';
 import { getByPartOfName } from './operations/getAll';
 import { getAllOrganizations } from './operations/getAllOrganizations';
@@ -10,9 +10,9 @@ import { organizationsOfUser } from './roles';
 
 const nameIn = (object: IDataObject, key: string): string => textIn(object, key) ?? String(guidOf(object));
 
-const showOrganization = (organization: IDataObject): Entry => ({
+const showOrganization = (organization: IDataObject): Shown => ({
 	name: nameIn(organization, 'name'),
-	value: String(guidOf(organization)),
+	value: guidOf(organization),
 	description: String(guidOf(organization)),
 });
 
@@ -36,7 +36,7 @@ export const lists: Record<string, Picker> = {
 			search: partOfUsername.property.name,
 			show: (user) => ({
 				name: nameIn(user, 'username'),
-				value: String(guidOf(user)),
+				value: guidOf(user),
 				description: String(guidOf(user)),
 			}),
 		},

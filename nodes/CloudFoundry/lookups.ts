@@ -1,20 +1,30 @@
 import type { Lookup } from '../operation/words';
-import { getAll } from './operations/getAll';
-import { getAllOrganizations } from './operations/getAllOrganizations';
+import { isUuid } from '../operation/words';
+import { get } from './operations/get';
+import { getByUsername } from './operations/getAll';
+import { getByName } from './operations/getAllOrganizations';
 import { guidOf, textIn } from './reads';
 
 export const lookups: Record<string, Lookup> = {
 	users: {
-		of: getAll,
+		of: getByUsername,
 		record: 'user',
 		search: 'username',
+		isPartial: true,
 		id: guidOf,
 		words: (user) => [textIn(user, 'username')],
+		apart: (user) => {
+			const origin = textIn(user, 'origin');
+			return origin && `origin ${origin}`;
+		},
+		isId: isUuid,
+		one: get,
 	},
 	organizations: {
-		of: getAllOrganizations,
+		of: getByName,
 		record: 'organization',
 		search: 'name',
+		isPartial: true,
 		id: guidOf,
 		words: (organization) => [textIn(organization, 'name')],
 	},

@@ -25,12 +25,14 @@ export const userIds: Parameter = {
 			{
 				kind: 'username',
 				fields: ['usernames', 'username'],
+				one: ['username'],
 				lookup: 'users',
 				placeholder: 'e.g. john.smith@example.com',
 			},
 		),
 	),
-	also: ['userGuids', 'userGuid'],
+	also: ['userGuids'],
+	alsoOne: ['userGuid'],
 };
 
 const organization = {

@@ -1,6 +1,6 @@
 import { isPassingStatus } from '../operation/wire';
-import type { Answer, Reader, Refused, Single, Values, Variants } from '../operation/words';
-import { isObject, isPage, matching, read, spoken } from '../operation/words';
+import type { Answer, Read, Reader, Refused, Single, Values, Variants } from '../operation/words';
+import { isObject, isPage, matching, read, spoken, variantOf } from '../operation/words';
 import { v2Closed, v2Off, v3Missing } from './platformRefusals';
 import { v3List } from './reads';
 
@@ -135,3 +135,11 @@ export const inVariants = <Kind extends Single>(shown: Kind, v2: Variant<Kind>, 
 
 /** An operation that follows its v2 page, or v3 where that is what the platform offers or the user asks for. */
 export const inVersions = <Kind extends Single>(v2: Kind, v3: Kind): Kind => inVariants(v2, v2, v3);
+
+/** A read that v3 does better: by v3 wherever the platform has it, whichever version the operation follows. */
+export const preferablyInV3 = (v2: Read, v3: Read): Read => {
+	const either = inVersions(v2, v3);
+	const resolve: Read['resolve'] = async (values, reader) =>
+		await variantOf(either, (await mayAskV3(values, reader)) ? { ...values, apiVersion: 'v3' } : values, reader);
+	return { ...either, resolve };
+};

@@ -11,7 +11,7 @@ const users: Source = {
 	of: getAll,
 	show: (user) => ({
 		name: [text(user.name), `(${text(user.username) || text(userIdIn(user))})`].filter(Boolean).join(' '),
-		value: text(userIdIn(user)),
+		value: userIdIn(user),
 	}),
 };
 
@@ -20,7 +20,7 @@ const clients: Source = {
 	search: 'customerName',
 	show: (client) => ({
 		name: [text(client.customerName ?? client.name), `(${text(clientIdIn(client))})`].filter(Boolean).join(' '),
-		value: text(clientIdIn(client)),
+		value: clientIdIn(client),
 	}),
 };
 
@@ -29,7 +29,7 @@ const clientsOfUser: Source = {
 	entries: (user) => (Array.isArray(user.clients) ? user.clients.filter(isObject) : []),
 	show: ({ customerId, isOwner }) => ({
 		name: `${text(customerId)} (${isOwner === true ? 'owner' : 'standard user'})`,
-		value: text(customerId),
+		value: customerId,
 	}),
 };
 

@@ -1,24 +1,28 @@
 import type { Lookup } from '../operation/words';
 import { getAll } from './operations/getAll';
 import { getAllClients } from './operations/getAllClients';
+import { isAddress } from './parameters';
 import { clientIdIn, userIdIn } from './reads';
 
-/** The pages show neither the email in a user nor the name in a client: what an answer doesn't show can't be compared. */
+const isShown = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** The pages show neither the email in a user nor the name in a client, nor whether their filters ignore case. */
 export const lookups: Record<string, Lookup> = {
 	users: {
 		of: getAll,
 		record: 'user',
-		search: 'email',
+		unshown: { filter: 'email', shows: ({ email }) => isShown(email) },
 		id: userIdIn,
-		words: ({ email, username }) => [email, username],
-		shows: ({ email }) => email !== undefined && email !== null,
+		// Logins are often the address; where the address itself is shown, that alone counts.
+		words: ({ email, username }) => [isShown(email) ? email : username],
+		apart: ({ username }) => (typeof username === 'string' ? username : undefined),
+		isId: (text) => !isAddress(text),
 	},
 	clients: {
 		of: getAllClients,
 		record: 'client',
-		search: 'customerName',
+		unshown: { filter: 'customerName', shows: ({ customerName, name }) => isShown(customerName ?? name) },
 		id: clientIdIn,
 		words: ({ customerName, name }) => [customerName ?? name],
-		shows: ({ customerName, name }) => (customerName ?? name) !== undefined,
 	},
 };

@@ -1,6 +1,7 @@
 import type { Parameter, Word } from '../operation/words';
 import {
 	asBoolean,
+	asId,
 	choice,
 	flag,
 	forItem,
@@ -9,18 +10,34 @@ import {
 	idPicker,
 	isUnreadable,
 	mayBeEmpty,
+	unreadable,
 } from '../operation/words';
 
-export const userId = idPicker(
-	{
-		displayName: 'User ID',
-		name: 'userId',
-		placeholder: 'e.g. user_abc123def',
-		description: "The user's unique identifier at Delos, which its pages call 'uuid'",
-	},
-	'users',
-	{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
-);
+export const isAddress = (text: string): boolean => text.includes('@');
+
+/** The ID of a user: Delos would be asked for an address as if it were one. */
+const asUserId =
+	(remedy: string): Parameter['read'] =>
+	(raw) => {
+		const id = asId(raw);
+		return typeof id === 'string' && isAddress(id)
+			? unreadable('is an email address, where an ID is meant', remedy)
+			: id;
+	};
+
+export const userId: Parameter = {
+	...idPicker(
+		{
+			displayName: 'User ID',
+			name: 'userId',
+			placeholder: 'e.g. user_abc123def',
+			description: "The user's unique identifier at Delos, which its pages call 'uuid'",
+		},
+		'users',
+		{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
+	),
+	read: asUserId("Set 'User ID' to By Email, or name the field userEmail"),
+};
 
 export const userIds: Parameter = {
 	...mayBeEmpty(
@@ -32,10 +49,17 @@ export const userIds: Parameter = {
 				description:
 					'Everybody who is to have access: a list from an expression, JSON, or IDs separated by commas, spaces or new lines',
 			},
-			{ kind: 'email', fields: ['userEmails', 'userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
+			{
+				kind: 'email',
+				fields: ['userEmails', 'userEmail'],
+				one: ['userEmail'],
+				lookup: 'users',
+				placeholder: 'e.g. name@email.com',
+			},
+			asUserId("Set 'User IDs Are' to Emails, or name the field userEmails"),
 		),
 	),
-	also: ['userId', 'uuid'],
+	alsoOne: ['userId', 'uuid'],
 };
 
 const client = {

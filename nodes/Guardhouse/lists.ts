@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Entry, Picker, Source } from '../operation/words';
+import type { Picker, Shown, Source } from '../operation/words';
 import { isObject } from '../operation/words';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllRoles } from './operations/getAllRoles';
 
-const showRole = ({ id, name, description }: IDataObject): Entry => ({
+const showRole = ({ id, name, description }: IDataObject): Shown => ({
 	name: String(name),
-	value: Number(id),
+	value: id,
 	description: typeof description === 'string' ? description : undefined,
 });
 
@@ -29,7 +29,7 @@ export const lists: Record<string, Picker> = {
 			search: 'email',
 			show: ({ id, firstName, lastName, email }) => ({
 				name: [firstName, lastName, `(${String(email)})`].filter(Boolean).join(' '),
-				value: Number(id),
+				value: id,
 			}),
 		},
 	},

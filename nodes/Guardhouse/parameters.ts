@@ -25,11 +25,17 @@ export const userIds: Parameter = {
 				description:
 					'Everybody who is to have the role: a list from an expression, JSON, or IDs separated by commas, spaces or new lines',
 			},
-			{ kind: 'email', fields: ['userEmails', 'userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
+			{
+				kind: 'email',
+				fields: ['userEmails', 'userEmail'],
+				one: ['userEmail'],
+				lookup: 'users',
+				placeholder: 'e.g. name@email.com',
+			},
 			userId.read,
 		),
 	),
-	also: ['userId'],
+	alsoOne: ['userId'],
 };
 
 const role = {

@@ -472,7 +472,7 @@ describe('Remove Members', () => {
 				'Output',
 				'Partial Failure',
 				'Plan Valid For (Hours)',
-				'Protected IDs',
+				'Protected Users',
 				'Report Remaining',
 				'Timeout (Ms)',
 				'Verify',
@@ -720,7 +720,7 @@ const everyChange = [
 	'Max Changes',
 	'Max Retries',
 	'Plan Valid For (Hours)',
-	'Protected IDs',
+	'Protected Users',
 	'Timeout (Ms)',
 	'Verify',
 ];

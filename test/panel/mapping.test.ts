@@ -28,7 +28,6 @@ describe('a field that is nearly the name looked for', () => {
 		['OWNERSHIP', 'ownership'],
 		['owner_ship', 'ownership'],
 		['ownership.', 'ownership'],
-		['ownership\u200b', 'ownership'],
 		['relation_isOwner', 'relation.isOwner'],
 		['Relation.IsOwner', 'relation.isOwner'],
 	])('%s is named, for leaving it out would widen the removal', async (field, name) => {

@@ -181,13 +181,13 @@ describe.each(kindNames)('applying the plan of %s', (name) => {
 		expect(changesSent(change)).toEqual([]);
 	});
 
-	it.each(modes)('is kept by Max Changes and Protected IDs (%s)', async (onError) => {
+	it.each(modes)('is kept by Max Changes and Protected Users (%s)', async (onError) => {
 		const [plan, idle] = await plansOf(change, [change.changing, change.idle]);
 		const count = 'userIds' in change.changing ? 3 : 2;
 		const user = String(change.changing.userId ?? change.changing.userGuid ?? ada);
 		const refusing = [
 			[{ maxChanges: count - 1 }, `This run would make ${count} changes, and 'Max Changes' allows ${count - 1}`],
-			[{ protectedIds: user }, 'This run would change the access of a protected user'],
+			[{ protectedUsers: user }, 'This run would change the access of a protected user'],
 		] as const;
 		for (const [options, message] of refusing) {
 			const { error, outputs } = await apply(node, [{ plan: [plan] }, { plan: idle }], { options, onError });

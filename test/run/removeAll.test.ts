@@ -57,12 +57,12 @@ describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 		expect(sentBy(kind)).toEqual([]);
 	});
 
-	it('counts each access for Max Changes, and keeps off Protected IDs', async () => {
+	it('counts each access for Max Changes, and keeps off Protected Users', async () => {
 		kind.fill(4);
 		const { error } = await runWhole(kind, [kind.user], { options: { maxChanges: 3 } });
 		expect(error?.message).toContain('This run would make 4 changes');
 		const id = String(kind.user.userId ?? kind.user.userGuid);
-		const kept = await runWhole(kind, [kind.user], { options: { protectedIds: id } });
+		const kept = await runWhole(kind, [kind.user], { options: { protectedUsers: id } });
 		expect(kept.error?.message).toContain('a protected user');
 		expect(sentBy(kind)).toEqual([]);
 		expect(kind.left()).toHaveLength(4);

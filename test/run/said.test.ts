@@ -291,19 +291,19 @@ describe('guards', () => {
 			],
 		],
 		[
-			'Protected IDs',
-			{ protectedIds: '2' },
+			'Protected Users',
+			{ protectedUsers: '2' },
 			[
 				'This run would change the access of a protected user',
-				"Nothing was sent. 'Protected IDs' holds 2: take this user out of the input items.",
+				"Nothing was sent. 'Protected Users' holds 2: take this user out of the input items.",
 			],
 		],
 		[
-			'Protected IDs of several',
-			{ protectedIds: '9, 1, 3' },
+			'Protected Users of several',
+			{ protectedUsers: '9, 1, 3' },
 			[
 				'This run would change the access of 2 protected users',
-				"Nothing was sent. 'Protected IDs' holds 1, 3: take these users out of the input items.",
+				"Nothing was sent. 'Protected Users' holds 1, 3: take these users out of the input items.",
 			],
 		],
 	])('%s', async (_, options, [message, description]) => {

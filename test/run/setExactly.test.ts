@@ -101,7 +101,7 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 
 	it('keeps off a protected user among the removals', async () => {
 		kind.fill(4, 3);
-		const options = { protectedIds: kind.id(0) };
+		const options = { protectedUsers: kind.id(0) };
 		const { error } = await runWhole(kind, [item(users(1, 4))], { options });
 		expect(error?.message).toContain('a protected user');
 		expect(sentBy(kind)).toEqual([]);

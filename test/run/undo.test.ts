@@ -147,14 +147,14 @@ describe.each(kindNames)('undoing %s', (name) => {
 		expect(told(await undo(node, [result], { options: { verify: true } }))).toMatch(/can't be seen/);
 	});
 
-	it('is kept by Max Changes and Protected IDs', async () => {
+	it('is kept by Max Changes and Protected Users', async () => {
 		const [result] = await done(change);
 		const count = 'userIds' in change.changing ? 2 : 1;
 		const twice = { undo: [result.undo, result.undo] };
 		const { status } = await undo(node, [twice], { options: { maxChanges: count, dryRun: true } });
 		expect(status).toBe('success');
-		const protectedIds = String(change.changing.userId ?? change.changing.userGuid ?? bob);
-		const { error } = await undo(node, [result], { options: { protectedIds } });
+		const protectedUsers = String(change.changing.userId ?? change.changing.userGuid ?? bob);
+		const { error } = await undo(node, [result], { options: { protectedUsers } });
 		expect(error?.message).toMatch(/protected user/);
 		expect(changesSent(change)).toEqual([]);
 	});

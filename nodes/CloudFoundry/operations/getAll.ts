@@ -3,7 +3,7 @@ import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../par
 import { v2List, v3List } from '../reads';
 import { noNames, unknownOrganization } from '../refusals';
 import { user } from '../samples';
-import { inVariants, inVersions, v2Docs } from '../versions';
+import { inVariants, inVersions, preferablyInV3, v2Docs } from '../versions';
 
 const v2 = read({
 	name: 'Get Many',
@@ -32,6 +32,9 @@ const v3Members = read({ ...v3, ...members, route: 'GET /v3/organizations/{organ
 
 /** For the list in the panel, which looks for parts of names where the API can. */
 export const getByPartOfName = inVersions(v2, { ...v3, filters: { partial_usernames: inV3List(partOfUsername) } });
+
+/** For words: v3 finds whole names in any case (uaa_client.rb); v2 lists everybody, to administrators. */
+export const getByUsername = preferablyInV3({ ...v2, filters: {} }, v3);
 
 export const getAll = inVariants(
 	v2,

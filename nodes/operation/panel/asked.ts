@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type {
 	Change,
@@ -6,6 +6,7 @@ import type {
 	Operation,
 	Option,
 	Parameter,
+	Provider,
 	Read,
 	Refused,
 	Unreadable,
@@ -14,7 +15,11 @@ import type {
 } from '../words';
 import { filtersOf, isRead, isUnreadable, refuse } from '../words';
 import { mapped } from './automaticMapping';
+import type { Collections } from './collections';
+import { collectionAt, collectionsOf } from './collections';
+import { fieldsReader } from './fields';
 import type { Panel } from './filledIn';
+import { panelOf } from './filledIn';
 import type { Look } from './given';
 import { givenIn, usable } from './given';
 import { limit, returnAll } from './listLimits';
@@ -35,6 +40,20 @@ export interface Asked {
 }
 
 export const isRefused = (read: Asked | Values | Refused): read is Refused => 'invalid' in read;
+
+/** What people fill in for a run, and how it is read. */
+export interface Form {
+	readonly panel: Panel;
+	/** What there is to add. */
+	readonly known: Collections;
+	readonly fieldsOf: ReturnType<typeof fieldsReader>;
+}
+
+export const formOf = (context: IExecuteFunctions, operations: Provider['operations']): Form => ({
+	panel: panelOf(context),
+	known: collectionsOf(operations),
+	fieldsOf: fieldsReader(),
+});
 
 /** The items that ask for something that can be used. */
 export const readable = <Kind extends Asked>(
@@ -57,21 +76,20 @@ export const valuesOf = <Kind extends Parameter>(
 	return values;
 };
 
-export const optionsAt = (
-	panel: Panel,
-	subject: Parameter | undefined,
-	declared: readonly Option[],
-	item: number,
-): Values | Refused => {
-	const given = panel('options', item, {}) as IDataObject;
-	return valuesOf(declared, ({ property: { name, default: fallback }, read, readFor, absent = fallback as Value }) =>
-		Object.hasOwn(given, name) ? ((subject && readFor?.(subject)) ?? read)(given[name]) : absent,
+export const optionsAt = ({ panel, known }: Form, declared: readonly Option[], item: number): Values | Refused => {
+	const collection = collectionAt(panel, 'options', item, known.options);
+	if ('message' in collection) return collection;
+	const { given } = collection;
+	return valuesOf(declared, ({ property: { name, default: fallback }, read, absent = fallback as Value }) =>
+		Object.hasOwn(given, name) ? read(given[name]) : absent,
 	);
 };
 
 /** A filter that resolves to nothing would list everybody, so it is refused like any other value. */
-const filtersAt = (panel: Panel, read: Read, item: number): Values | Refused => {
-	const given = panel('filters', item, {}) as IDataObject;
+const filtersAt = ({ panel, known }: Form, read: Read, item: number): Values | Refused => {
+	const collection = collectionAt(panel, 'filters', item, known.filters);
+	if ('message' in collection) return collection;
+	const { given } = collection;
 	return valuesOf(filtersOf(read).keys(), (filter) =>
 		Object.hasOwn(given, filter.property.name) ? filter.read(given[filter.property.name]) : undefined,
 	);
@@ -85,33 +103,34 @@ const limitAt = (panel: Panel, item: number): Values | Refused => {
 };
 
 /** What a read is asked for beside its parameters. */
-const askedOf = (panel: Panel, read: Read, values: Values, item: number): Asked | Refused => {
-	const filters = filtersAt(panel, read, item);
+const askedOf = (form: Form, read: Read, values: Values, item: number): Asked | Refused => {
+	const filters = filtersAt(form, read, item);
 	if (isRefused(filters)) return filters;
-	const options = read.gives.paging ? limitAt(panel, item) : { limit: Infinity };
+	const options = read.gives.paging ? limitAt(form.panel, item) : { limit: Infinity };
 	return isRefused(options) ? options : { values: { ...values, ...filters }, options };
 };
 
 /** What a change is asked for beside its parameters. */
-const wantedOf = (panel: Panel, operation: Change | Compound, values: Values, item: number): Asked | Refused => {
+const wantedOf = (form: Form, operation: Change | Compound, values: Values, item: number): Asked | Refused => {
 	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
-	const options = optionsAt(panel, operation.subject, itemOptions, item);
+	const options = optionsAt(form, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
 };
 
 /** Everything that one item asks for, or the first thing about it that can't be used. */
 export const readItem = (
-	panel: Panel,
+	form: Form,
 	operation: Operation,
 	named: ReadonlyMap<Parameter, readonly string[]>,
 	item: number,
 	json: IDataObject,
 ): Asked | Refused => {
-	const isAutomatic = panel('mappingMode', item, '') === mapAutomatically;
+	const { panel, fieldsOf } = form;
+	const fields = panel('mappingMode', item, '') === mapAutomatically ? fieldsOf(json) : undefined;
 	const { chooses = [] } = operation;
 	const look: Look = (parameter) =>
-		isAutomatic && !chooses.includes(parameter)
-			? mapped(json, parameter, named.get(parameter) ?? [])
+		fields && !chooses.includes(parameter)
+			? mapped(fields, parameter, named.get(parameter) ?? [])
 			: givenIn(panel, parameter, item);
 	const sought: Sought[] = [];
 	const values = valuesOf(named.keys(), (parameter) => {
@@ -122,7 +141,7 @@ export const readItem = (
 	});
 	const about = () => usable(named.keys(), look);
 	if (isRefused(values)) return { ...values, about: about() };
-	const asked = isRead(operation) ? askedOf(panel, operation, values, item) : wantedOf(panel, operation, values, item);
+	const asked = isRead(operation) ? askedOf(form, operation, values, item) : wantedOf(form, operation, values, item);
 	if (isRefused(asked)) return { ...asked, about: about() };
 	return sought.length === 0 ? asked : { ...asked, sought };
 };

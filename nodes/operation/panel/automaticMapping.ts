@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Parameter, Unreadable, Value, Word } from '../words';
-import { folded, isObject, isUnreadable, named, unreadable } from '../words';
+import { isUnreadable, named, unreadable } from '../words';
+import type { Fields } from './fields';
 import type { Sought } from './sought';
 import { soughtBy } from './sought';
 
@@ -11,85 +10,91 @@ const quoted = (names: readonly string[], most?: number) =>
 		most,
 	);
 
-/** What stands at a dotted name: as a field of its own, as n8n's dot notation has it, and through nested objects. */
-const fieldsOf = (json: IDataObject, name: string): readonly unknown[] => {
-	const nested = name.split('.').reduce<unknown>((inner, key) => {
-		return isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
-	}, json);
-	const own = name.includes('.') && Object.hasOwn(json, name) ? [json[name]] : [];
-	return [...own, nested].filter((value) => value !== undefined);
-};
-
-const plain = (name: string) => folded(name).replace(/[^\p{L}\p{N}]/gu, '');
-
-/** A field that a person may well have meant by a name: spelled in another case, or with other separators. */
-const alike = (json: IDataObject, names: readonly string[]): { field: string; name: string } | undefined => {
-	const nested = Object.entries(json).flatMap(([outer, inner]) =>
-		isObject(inner) ? Object.keys(inner).map((key) => `${outer}.${key}`) : [],
-	);
-	for (const field of [...Object.keys(json), ...nested]) {
-		const name = names.find((candidate) => candidate !== field && plain(candidate) === plain(field));
-		if (name !== undefined) return { field, name };
-	}
-	return undefined;
-};
-
 /** What an item has under one of these names, as `read` gives it; never a choice between two. */
 const foundIn = <Read>(
-	json: IDataObject,
+	fields: Fields,
 	names: readonly string[],
-	read: (raw: unknown) => Read | Unreadable,
+	read: (raw: unknown, name: string) => Read | Unreadable,
 ): Read | Unreadable | undefined => {
-	const found = names.flatMap((name) => fieldsOf(json, name).map((value) => ({ name, value })));
+	const found = names.flatMap((name) => fields.valuesOf(name).map((value) => ({ name, value })));
 	if (found.length === 0) return undefined;
-	const values = found.map(({ value }) => read(value));
+	const values = found.map(({ name, value }) => read(value, name));
 	const refused = values.find(isUnreadable);
 	if (refused) return refused;
 	if (values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]))) return values[0];
-	const fields = [...new Set(found.map(({ name }) => name))];
+	const met = [...new Set(found.map(({ name }) => name))];
+	const how = met.some((name) => name.includes('.')) ? ', dotted and nested' : '';
 	return unreadable(
-		fields.length > 1
-			? `differs between the fields ${quoted(fields)}`
-			: `is there twice as ${quoted(fields)}, dotted and nested`,
+		met.length > 1 ? `differs between the fields ${quoted(met)}` : `is there twice as ${quoted(met)}${how}`,
 		'Remove all but one of them from the input item',
 	);
 };
 
-const missing = (json: IDataObject, names: readonly string[]): Unreadable => {
-	const has = Object.keys(json);
-	return unreadable(
+const missing = ({ names: has }: Fields, names: readonly string[]): Unreadable =>
+	unreadable(
 		'is missing from the input item',
 		`Looked for ${quoted(names)}; the item has ${has.length > 0 ? quoted(has, 30) : 'no fields'}`,
 	);
-};
 
 const isEmpty = (value: unknown): boolean =>
 	value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
 
+/**
+ * A field that a person may well have meant by a name that the item lacks. Beside a value of the parameter, it counts where it
+ * is filled in: with another one.
+ */
+const nearly = (fields: Fields, names: readonly string[], isFound: boolean): Unreadable | undefined => {
+	for (const name of names) {
+		if (fields.valuesOf(name).length > 0) continue;
+		const meant = fields.alike(name).find(({ field, value }) => !names.includes(field) && !(isFound && isEmpty(value)));
+		if (meant)
+			return unreadable(
+				`is looked for as '${name}', and the input item has '${meant.field}'`,
+				`Rename the field to '${name}', or remove it from the input item`,
+			);
+	}
+	return undefined;
+};
+
+/** How the fields of a parameter are read, by what the item says that they hold. */
+const readingOf = (parameter: Parameter, names: readonly string[], fields: Fields) => {
+	const { word, are, read, readOne = read, alsoOne = [] } = parameter;
+	const ofOne = new Set([...alsoOne, ...(word?.one ?? [])]);
+	const isFilled = (name: string) => fields.valuesOf(name).some((value) => !isEmpty(value));
+	const kind = are && isFilled(are.property.name) ? foundIn(fields, [are.property.name], are.read) : undefined;
+	if (isUnreadable(kind))
+		return unreadable(`can't be read: '${are?.property.displayName}' ${kind.unreadable}`, kind.remedy);
+	const inWords = word !== undefined && kind === word.kind;
+	const valueIn = (raw: unknown, name: string): Value | Unreadable => {
+		if (!ofOne.has(name)) return read(raw);
+		const one = readOne(raw);
+		return isUnreadable(one) ? one : [String(one)];
+	};
+	return {
+		isFilled,
+		ids: inWords ? [] : names,
+		words: [...(inWords ? names : []), ...(word?.fields ?? [])],
+		valueIn,
+		seek: (raw: unknown, name: string) => soughtBy(parameter, word as Word, raw, ofOne.has(name)),
+	};
+};
+
 /** The value that an item has for a parameter, under our name or the page's, or the words that stand for it. */
-export const mapped = (
-	json: IDataObject,
-	parameter: Parameter,
-	names: readonly string[],
-): Value | Sought | Unreadable => {
-	const { word, read } = parameter;
-	const { required, default: fallback } = parameter.property;
-	const fields = word?.fields ?? [];
-	const isFilled = (name: string) => fieldsOf(json, name).some((value) => !isEmpty(value));
+export const mapped = (fields: Fields, parameter: Parameter, names: readonly string[]): Value | Sought | Unreadable => {
+	const { are, property } = parameter;
+	const reading = readingOf(parameter, names, fields);
+	if (isUnreadable(reading)) return reading;
+	const { ids, words, isFilled, valueIn, seek } = reading;
 	// Tables have a column for each, of which one is filled in: beside a word an empty ID says nothing, nor the other way round.
-	const isNamed = fields.some(isFilled);
-	const value = foundIn(json, isNamed ? names.filter(isFilled) : names, read);
+	const isNamed = words.some(isFilled);
+	const value = foundIn(fields, isNamed ? ids.filter(isFilled) : ids, valueIn);
 	if (isUnreadable(value)) return value;
-	const seek = (raw: unknown) => soughtBy(parameter, word as Word, raw);
-	const sought = foundIn(json, value === undefined ? fields : fields.filter(isFilled), seek);
-	if (sought !== undefined) return isUnreadable(sought) ? sought : { ...sought, beside: value };
-	if (value !== undefined) return value;
-	const all = [...names, ...fields];
-	const meant = alike(json, all);
-	if (meant)
-		return unreadable(
-			`is looked for as '${meant.name}', and the input item has '${meant.field}'`,
-			`Rename the field to '${meant.name}', or remove it from the input item`,
-		);
-	return required ? missing(json, all) : (fallback as Value);
+	const sought = foundIn(fields, value === undefined ? words : words.filter(isFilled), seek);
+	if (isUnreadable(sought)) return sought;
+	const all = [...names, ...(parameter.word?.fields ?? [])];
+	const asked = are ? [...all, are.property.name] : all;
+	const stray = nearly(fields, asked, value !== undefined || sought !== undefined);
+	if (stray) return stray;
+	if (sought !== undefined) return { ...sought, beside: value };
+	return value ?? (property.required ? missing(fields, all) : (property.default as Value));
 };

@@ -1,4 +1,19 @@
-import type { Entry } from '../words';
+import type { Entry, Parameter, Shown } from '../words';
+import { isUnreadable } from '../words';
+
+/** A list puts a value into the workflow, where a text that begins like this is an expression, to be run. */
+const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+
+/**
+ * What of a provider's objects can be chosen: an ID is read as strictly as one that is typed. A name is looked through for
+ * expressions, too, where it is kept beside the ID.
+ */
+export const offered = (shown: readonly Shown[], read: Parameter['read']): Entry[] =>
+	shown.flatMap(({ value, name, ...rest }) => {
+		const id = read(value);
+		if (isUnreadable(id) || isExpression(id)) return [];
+		return [{ ...rest, name: isExpression(name) ? `'${name}'` : name, value: id as Entry['value'] }];
+	});
 
 /** The editor shows names alone: entries that share one are told apart by what they stand for. */
 export const toldApart = (entries: readonly Entry[]): Entry[] => {

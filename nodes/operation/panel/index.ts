@@ -1,8 +1,7 @@
 /** What people see and fill in: the panel and its lists, and what an item asks for by what stands in it. */
 
 export type { Asked } from './asked';
-export { isRefused, optionsAt, readable, readItem, valuesOf } from './asked';
-export { panelOf } from './filledIn';
+export { formOf, isRefused, optionsAt, readable, readItem, valuesOf } from './asked';
 export { listOptions } from './listOptions';
 export { listsOf } from './lists';
 export { toNodeError } from './nodeError';

@@ -2,9 +2,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { Bounds, Moved, Place, Turned, Ways } from '../wire';
 import { connect, readerOf, start, turn } from '../wire';
-import type { Entry, Picker, Provider, Read, Refused, Source, Values } from '../words';
-import { filtersOf, isUnreadable, parametersOf, refuse, variantOf } from '../words';
-import { mayHold, note, toldApart } from './entries';
+import type { Entry, Parameter, Provider, Read, Refused, Source, Values } from '../words';
+import { asId, filtersOf, isUnreadable, parametersOf, refuse, variantOf } from '../words';
+import { mayHold, note, offered, toldApart } from './entries';
 import { located } from './filledIn';
 import { toNodeError } from './nodeError';
 import { readOptions } from './requestOptions';
@@ -35,13 +35,25 @@ const valuesFor = (context: ILoadOptionsFunctions, { of }: Source): Values | str
 	return values;
 };
 
+/** How the parameter reads an ID that a list is for: all that share a list are of one kind. */
+const readingFor = ({ operations }: Provider, list: string): Parameter['read'] => {
+	const parameters = Object.values(operations).flatMap((inResource) =>
+		Object.values(inResource).flatMap((operation) => [...parametersOf(operation).keys()]),
+	);
+	const isFor = ({ property: { modes = [] } }: Parameter) =>
+		modes.some(({ typeOptions }) => typeOptions?.searchListMethod === list);
+	return parameters.find(isFor)?.read ?? asId;
+};
+
 const search = async (
 	context: ILoadOptionsFunctions,
 	provider: Provider,
-	{ from, otherwise }: Picker,
+	name: string,
 	filter: string,
 	token: string | undefined,
 ): Promise<INodeListSearchResult | Refused> => {
+	const { from, otherwise } = provider.lists[name];
+	const read = readingFor(provider, name);
 	const defaults = Object.fromEntries(readOptions.map(({ property }) => [property.name, property.default]));
 	const connection = await connect(context, provider, defaults as unknown as Bounds);
 	if ('message' in connection) return connection;
@@ -56,9 +68,9 @@ const search = async (
 	// A provider searches one field; people type what they have.
 	const unsearched = { ...source, search: undefined };
 	const goesOn = tokenIn(token)?.isSearched === false ? unsearched : source;
-	const found = await lookThrough(ways, goesOn, operation, { needed, filter, token });
+	const found = await lookThrough(ways, goesOn, operation, { read, needed, filter, token });
 	if ('message' in found || found.results.length > 0 || filter === '' || token || !source.search) return found;
-	return await lookThrough(ways, unsearched, operation, { needed, filter });
+	return await lookThrough(ways, unsearched, operation, { read, needed, filter });
 };
 
 /** Whether the provider looks for a part of a name by itself: its versions differ. */
@@ -66,6 +78,8 @@ const searches = ({ search }: Source, operation: Read): boolean =>
 	[...filtersOf(operation).keys()].some(({ property }) => property.name === search);
 
 interface Wanted {
+	/** Reads an ID as the parameter does that the list is for. */
+	readonly read: Parameter['read'];
 	readonly needed: Values;
 	readonly filter: string;
 	readonly token?: string;
@@ -86,7 +100,7 @@ const lookThrough = async (
 	ways: Ways,
 	source: Source,
 	asked: Read,
-	{ needed, filter, token }: Wanted,
+	{ read, needed, filter, token }: Wanted,
 ): Promise<INodeListSearchResult | Refused> => {
 	let results: Entry[] = [];
 	const left = tokenIn(token);
@@ -110,7 +124,8 @@ const lookThrough = async (
 			seen.clear();
 			continue;
 		}
-		const entries = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
+		const shown = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
+		const entries = offered(shown, read);
 		results.push(...(isSearched ? entries : entries.filter(mayHold(filter))));
 		if (page.incomplete) results.push(note(page.incomplete.message));
 		place = page.next;
@@ -124,11 +139,11 @@ const lookThrough = async (
 
 /** The `listSearch` methods of a node, by the names that its parameters call them by. */
 export const listsOf = (provider: Provider) => {
-	const method = (picker: Picker) =>
+	const method = (name: string) =>
 		async function (this: ILoadOptionsFunctions, filter = '', token?: string): Promise<INodeListSearchResult> {
-			const found = await search(this, provider, picker, filter.trim(), token);
+			const found = await search(this, provider, name, filter.trim(), token);
 			if ('message' in found) throw toNodeError(this.getNode(), found);
 			return found;
 		};
-	return Object.fromEntries(Object.entries(provider.lists).map(([name, picker]) => [name, method(picker)]));
+	return Object.fromEntries(Object.keys(provider.lists).map((name) => [name, method(name)]));
 };

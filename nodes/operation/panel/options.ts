@@ -1,5 +1,5 @@
 import { choice, flag, forItem, forRun, wholeNumberBetween } from '../words';
-import { planValidFor, protectedIds } from './protectedIds';
+import { planValidFor, protectedUsers } from './protectedUsers';
 import { concurrency, maxRetries, timeout } from './requestOptions';
 
 export const ifUnchanged = forItem(
@@ -110,7 +110,7 @@ export const everyChange = [
 	maxChanges,
 	maxRetries,
 	planValidFor,
-	protectedIds,
+	protectedUsers,
 	timeout,
 	verify,
 ];

@@ -69,7 +69,16 @@ const collectionOf = (label: string, placeholder: string, parameters: Iterable<P
 		options: sorted(options, ({ displayName }) => displayName),
 		default: {},
 	};
-	return collection;
+	// n8n drops from a collection what it doesn't know, and an expression for all of it: under a hidden parameter of the same name,
+	// what was filled in stays what it is.
+	const whole: INodeProperties = {
+		displayName: label,
+		name: collection.name,
+		type: 'hidden',
+		displayOptions: { show },
+		default: {},
+	};
+	return [collection, whole];
 };
 
 const listLimits = (show: Shown): INodeProperties[] => [
@@ -111,11 +120,9 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 		...[...usersOf(reads)].map(([parameter, values]) => shown(parameter, at(values))),
 		...reads.flatMap(([value, { gives }]) => (gives.paging ? listLimits(at([value])) : [])),
 		...reads.flatMap(([value, { filters = {} }]) =>
-			Object.keys(filters).length > 0
-				? [collectionOf('Filters', 'Add filter', Object.values(filters), at([value]))]
-				: [],
+			Object.keys(filters).length > 0 ? collectionOf('Filters', 'Add filter', Object.values(filters), at([value])) : [],
 		),
-		...changes.map(([value, { options }]) => collectionOf('Options', 'Add option', options, at([value]))),
+		...changes.flatMap(([value, { options }]) => collectionOf('Options', 'Add option', options, at([value]))),
 	];
 };
 

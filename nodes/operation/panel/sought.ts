@@ -19,10 +19,10 @@ export interface LookedUp {
 export const isSought = (given: unknown): given is Sought =>
 	typeof given === 'object' && given !== null && 'words' in given;
 
-/** What people map and paste where a word is meant, or words. */
-export const soughtBy = (parameter: Parameter, word: Word, raw: unknown): Sought | Unreadable => {
+/** What people map and paste where a word is meant, or words. `isOne`: one alone, although the parameter is a list. */
+export const soughtBy = (parameter: Parameter, word: Word, raw: unknown, isOne = false): Sought | Unreadable => {
 	if (parameter.mayBeEmpty && isEmptyList(raw)) return { parameter, word, words: [] };
-	const read = parameter.are ? asWords(raw, word.kind) : asWord(raw);
+	const read = parameter.are && !isOne ? asWords(raw, word.kind) : asWord(raw);
 	if (isUnreadable(read)) return read;
 	return { parameter, word, words: typeof read === 'string' ? [read] : read };
 };

@@ -109,10 +109,11 @@ const objection = (operation: Change, read: Wanted, before: Knowledge): Refused 
 
 /** Why nothing of a run may be sent. */
 export const guarded = async (run: Run, reader: Reader): Promise<Refused | undefined> => {
-	const { operation, asked, settings } = run;
+	const { operation, asked, settings, connection } = run;
+	const { lookups } = connection.provider;
 	const subjects = readable(asked).flatMap(([, { values }]) => subjectsOf(operation, values));
 	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
-		const broken = await guard({ change: operation, subjects, settings }, reader);
+		const broken = await guard({ change: operation, subjects, settings, lookups }, reader);
 		if (broken) return { ...broken, invalid: true };
 	}
 	return undefined;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Asked } from '../panel';
-import { isRefused, optionsAt, panelOf, readItem, readOptions } from '../panel';
+import { formOf, isRefused, optionsAt, readItem, readOptions } from '../panel';
 import type { Bounds } from '../wire';
 import { connect } from '../wire';
 import type { Operation, Provider, Refused, Values } from '../words';
@@ -29,15 +29,15 @@ const unknownOperation = (resource: string, name: string): Refused =>
 	);
 
 /** What the items ask for, and what governs the whole run. */
-const readItems = async (context: IExecuteFunctions, operation: Operation) => {
-	const panel = panelOf(context);
-	const [options, subject] = isRead(operation) ? [readOptions] : [operation.options, operation.subject];
+const readItems = async (context: IExecuteFunctions, { operations }: Provider, operation: Operation) => {
+	const form = formOf(context, operations);
+	const options = isRead(operation) ? readOptions : operation.options;
 	const runOptions = options.filter(({ governs }) => governs === 'run');
-	const settings = await orRefused(() => optionsAt(panel, subject, runOptions, 0));
+	const settings = await orRefused(() => optionsAt(form, runOptions, 0));
 	const named = parametersOf(operation);
 	const asked: Array<Asked | Refused> = [];
 	for (const [item, { json }] of context.getInputData().entries())
-		asked.push(isRefused(settings) ? settings : await orRefused(() => readItem(panel, operation, named, item, json)));
+		asked.push(isRefused(settings) ? settings : await orRefused(() => readItem(form, operation, named, item, json)));
 	return { settings: settings as Values, asked };
 };
 
@@ -55,7 +55,7 @@ export const executor = (provider: Provider) =>
 		const { goesOn } = telling;
 		const { name, resource, operation } = operationOf(this, provider);
 		if (!operation) return telling.allRefused(unknownOperation(resource, name));
-		const { settings, asked } = await readItems(this, operation);
+		const { settings, asked } = await readItems(this, provider, operation);
 		const invalid = asked.findIndex(isRefused);
 		if (!goesOn && invalid >= 0) throw telling.thrown(asked[invalid] as Refused, invalid);
 		const bounds = settings as unknown as Bounds;

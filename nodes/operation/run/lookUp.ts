@@ -28,7 +28,7 @@ const resolved = (asked: Asked, connection: Connection, known: ReadonlyMap<strin
 			if (typeof id !== 'string') return { ...id, about: meant() };
 			found.push({ word, id });
 		}
-		const value = valueFor(sought, found, access.name);
+		const value = valueFor(sought, found);
 		if (typeof value === 'object' && 'message' in value) return { ...value, about: meant() };
 		values[sought.parameter.property.name] = value;
 		lookedUp.push({ parameter: sought.parameter, found });

@@ -1,11 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { LookedUp, Sought } from '../panel';
 import type { Refused, Value } from '../words';
 import { isUnreadable, named, refuse, shortened } from '../words';
 import type { Found, Question } from './questions';
 
+/** The IDs of records, each with what tells it apart; read as strictly as those that people give. */
+const idsOf = ({ parameter }: Sought, { lookup, word }: Question, found: readonly IDataObject[], provider: string) => {
+	const { read, readOne = read, property } = parameter;
+	const ids = new Map<string, string>();
+	for (const record of found) {
+		const id = readOne(lookup.id(record));
+		if (isUnreadable(id))
+			return refuse(
+				`'${property.displayName}' ${id.unreadable} by the answer of ${provider}`,
+				`${shortened(word)} was looked up. ${id.remedy}.`,
+			);
+		const apart = lookup.apart?.(record);
+		ids.set(String(id), apart === undefined ? String(id) : `${String(id)} (${apart})`);
+	}
+	return ids;
+};
+
+/** Nobody who is seen has a word: where the account may not see everybody, that doesn't say that nobody has it. */
+const nobodyHas = (lead: string, said: string, { record, isPartial }: Question['lookup']): Refused =>
+	isPartial
+		? refuse(
+				`${lead}: the account of the credential sees no ${record} that has ${said}`,
+				`Check the spelling: it counts as a whole, in any case. Where it is right, the account may not see that ${record}: use the ID, or a credential that sees it, such as an administrator's.`,
+			)
+		: refuse(
+				`${lead}: no ${record} has ${said}`,
+				`Check the spelling: it counts as a whole, in any case. Or use the ID.`,
+			);
+
 /** The ID that a word stands for, or why there isn't just one. */
-export const idFor = (sought: Sought, { lookup, word }: Question, found: Found, provider: string): string | Refused => {
-	const { kind } = sought.word;
+export const idFor = (sought: Sought, question: Question, found: Found, provider: string): string | Refused => {
+	const {
+		word: { kind },
+		beside,
+	} = sought;
+	const { lookup, word } = question;
 	const { record } = lookup;
 	const { displayName } = sought.parameter.property;
 	const said = `'${shortened(word)}'`;
@@ -16,18 +51,16 @@ export const idFor = (sought: Sought, { lookup, word }: Question, found: Found, 
 			`Its answer for ${said} doesn't show the ${kind} that it went by, so it isn't known whether that is the ${record} who is meant. Use the ID.`,
 		);
 	if ('message' in found) return { ...found, message: `${lead}: ${found.message}`, invalid: true };
-	const ids = [...new Set(found.map((one) => String(lookup.id(one) ?? '')))];
-	if (ids.length === 0)
-		return refuse(
-			`${lead}: no ${record} has ${said}`,
-			`Check the spelling: it counts as a whole, in any case. Or use the ID.`,
-		);
-	if (ids.length > 1)
-		return refuse(
-			`${lead}: ${ids.length} ${record}s have ${said}`,
-			`They are ${named(ids, 3)}. Use the ID of the one that is meant.`,
-		);
-	return ids[0];
+	const ids = idsOf(sought, question, found, provider);
+	if ('message' in ids) return ids;
+	if (ids.size === 0) return nobodyHas(lead, said, lookup);
+	const given = new Set(beside === undefined ? [] : [beside].flat().map(String));
+	const meant = [...ids.keys()].filter((id) => ids.size === 1 || given.has(id));
+	if (meant.length === 1) return meant[0];
+	return refuse(
+		`${lead}: ${ids.size} ${record}s have ${said}`,
+		`They are ${named([...ids.values()], 3)}. Use the ID of the one that is meant.`,
+	);
 };
 
 const isSame = (value: Value, beside: Value): boolean => {
@@ -36,16 +69,12 @@ const isSame = (value: Value, beside: Value): boolean => {
 };
 
 /** The value that the words of a parameter stand for. */
-export const valueFor = (sought: Sought, found: LookedUp['found'], provider: string): Value | Refused => {
+export const valueFor = (sought: Sought, found: LookedUp['found']): Value | Refused => {
 	const { parameter, beside, words } = sought;
 	const { displayName } = parameter.property;
 	const ids = found.map(({ id }) => id);
-	const read = parameter.read(parameter.are ? ids : ids[0]);
-	if (isUnreadable(read))
-		return refuse(
-			`'${displayName}' ${read.unreadable} by the answer of ${provider}`,
-			`${named(words)} was looked up. ${read.remedy}.`,
-		);
+	// Each was read by itself.
+	const read = parameter.read(parameter.are ? ids : ids[0]) as Value;
 	if (beside === undefined || isSame(read, beside)) return read;
 	return refuse(
 		`'${displayName}' isn't what ${named(words, 3)} stands for`,

@@ -14,21 +14,29 @@ export interface Question {
 
 export type Found = readonly IDataObject[] | 'hidden' | Refused;
 
-/** The records that are called just so, by all that the list holds. */
+/**
+ * The records that are called just so, by all that the list holds. Where some don't show what they are called, the provider is
+ * asked for the word: the one record that it finds may be called so by what it does show, several leave open who is meant.
+ */
 export const recordsOf = async ({ lookup, needed, word }: Question, reader: Reader): Promise<Found> => {
 	const wanted = comparable(word);
 	const isMeant = (record: IDataObject) =>
 		lookup.words(record).some((own) => typeof own === 'string' && comparable(own) === wanted);
-	if (lookup.search !== undefined) {
-		const found = await reader.read(lookup.of, { ...needed, [lookup.search]: word });
-		if ('message' in found) return found;
-		const meant = found.filter(isMeant);
-		if (meant.length > 0) return meant;
-		if (found.some((record) => lookup.shows?.(record) === false)) return 'hidden';
-		if (lookup.ignoresCase) return [];
-	}
-	const all = await reader.read(lookup.of, needed);
-	return 'message' in all ? all : all.filter(isMeant);
+	const { of, search, unshown } = lookup;
+	const all = await reader.read(of, search === undefined ? needed : { ...needed, [search]: word });
+	if ('message' in all) return all;
+	const meant = all.filter(isMeant);
+	if (!unshown || all.every(unshown.shows)) return meant;
+	const found = await reader.read(of, { ...needed, [unshown.filter]: word });
+	if ('message' in found) return found;
+	const isSure = found.every(unshown.shows) || (found.length === 1 && isMeant(found[0]));
+	return isSure ? [...meant, ...found.filter(isMeant)] : 'hidden';
+};
+
+/** What of the values of an item its lookup needs to be read. */
+export const neededBy = ({ of }: Lookup, values: Values): Values => {
+	const names = [...parametersOf(of).keys()].map(({ property }) => property.name);
+	return Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
 };
 
 export const questionFor = (
@@ -36,11 +44,7 @@ export const questionFor = (
 	word: string,
 	values: Values,
 	lookups: Provider['lookups'],
-): Question => {
-	const names = [...parametersOf(lookups[lookup].of).keys()].map(({ property }) => property.name);
-	const needed = Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
-	return { lookup: lookups[lookup], needed, word };
-};
+): Question => ({ lookup: lookups[lookup], needed: neededBy(lookups[lookup], values), word });
 
 /** Words in another case ask for the same. */
 export const keyOf = ({ lookup, needed, word }: Question) => JSON.stringify([lookup.record, needed, comparable(word)]);

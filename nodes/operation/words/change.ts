@@ -1,5 +1,6 @@
 import type { Answer } from './answer';
 import type { Bulk } from './bulk';
+import type { Lookup } from './lookup';
 import type { Forms, Option, Parameter, Placed, Values } from './parameter';
 import type { Read, Reader, Variants } from './read';
 import type { Refusal, Refused } from './refusal';
@@ -8,7 +9,13 @@ import type { State } from './state';
 
 /** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */
 export type Guard = (
-	run: { readonly change: Change; readonly subjects: readonly Values[]; readonly settings: Values },
+	run: {
+		readonly change: Change;
+		readonly subjects: readonly Values[];
+		readonly settings: Values;
+		/** Of the provider. */
+		readonly lookups: Readonly<Record<string, Lookup>>;
+	},
 	reader: Reader,
 ) => Promise<Refused | undefined>;
 

@@ -1,6 +1,6 @@
 import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable } from './parameter';
-import { asId, asText, unreadable } from './parsing';
+import { asId, asText, replacedIn, unreadable } from './parsing';
 
 /** What the entries of a list are. */
 interface Kind {
@@ -72,6 +72,8 @@ export const asWord = (raw: unknown): string | Unreadable => {
 	if (word === '' || word.includes('{{')) return asId(word);
 	if (/[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(word))
 		return unreadable('holds an invisible character', 'Type it instead of pasting it');
+	const lost = replacedIn(word);
+	if (lost) return lost;
 	if (emptyWords.includes(word.toLowerCase()))
 		return unreadable(`is the word '${word}'`, 'Check that the input item has the field that the expression names');
 	return word;
@@ -80,3 +82,7 @@ export const asWord = (raw: unknown): string | Unreadable => {
 /** Words of one kind; a name may hold spaces. */
 export const asWords = (raw: unknown, kind: string): readonly string[] | Unreadable =>
 	listed(raw, { read: asWord, field: kind, plural: `${kind}s`, separators: /[,;\n\r]+/u });
+
+/** People in whatever way they are called, by ID or by word: a word that holds spaces goes into a list of its own. */
+export const asNames = (raw: unknown): readonly string[] | Unreadable =>
+	listed(raw, { read: asWord, field: 'id', plural: 'names', separators: /[\s,;]+/u });

@@ -27,7 +27,9 @@ const namesIn = (places: readonly Placed[], others: readonly Parameter[] = []) =
 			names.set(parameter, [...(names.get(parameter) ?? []), name]);
 	for (const parameter of others) names.set(parameter, []);
 	for (const [parameter, wireNames] of names)
-		names.set(parameter, [...new Set([parameter.property.name, ...wireNames, ...(parameter.also ?? [])])]);
+		names.set(parameter, [
+			...new Set([parameter.property.name, ...wireNames, ...(parameter.also ?? []), ...(parameter.alsoOne ?? [])]),
+		]);
 	return names;
 };
 

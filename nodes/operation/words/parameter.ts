@@ -21,6 +21,10 @@ export interface Parameter {
 	readonly word?: Word;
 	/** For a list: says whether it holds IDs or words. */
 	readonly are?: Parameter;
+	/** For a list: reads one entry of it. */
+	readonly readOne?: (raw: unknown) => Value | Unreadable;
+	/** For a list: field names, among those that mapping automatically looks for, which stand for one entry. */
+	readonly alsoOne?: readonly string[];
 	/** For a list: whether it may be empty. */
 	readonly mayBeEmpty?: boolean;
 	/** What goes over the wire, where that isn't the value itself. `undefined` is left out. */
@@ -32,8 +36,8 @@ export interface Option extends Parameter {
 	readonly governs: 'item' | 'run';
 	/** The value of an option that isn't set, where that isn't the default of the panel. */
 	readonly absent?: Value;
-	/** For an option that names users: reads them as the operation's own parameter does. */
-	readonly readFor?: (subject: Parameter) => Parameter['read'];
+	/** What it was called once. */
+	readonly formerly?: string;
 }
 
 /** Wire name to parameter. A parameter that isn't placed doesn't exist. */

@@ -51,9 +51,10 @@ export const idText = (described: Described): Parameter => ({
 	read: asId,
 });
 
-export const idList = (described: Described, word: Word, readOne?: Parameter['read']): Parameter => ({
+export const idList = (described: Described, word: Word, readOne: Parameter['read'] = asId): Parameter => ({
 	property: { ...described, type: 'string', default: '', required: true },
 	read: (raw) => asIds(raw, readOne),
+	readOne,
 	word,
 	are: choice(
 		{

@@ -21,12 +21,31 @@ export const asText = (raw: unknown): string | Unreadable => {
 	return unreadable(`is ${String(raw)}, where an ID is meant`, pickOne);
 };
 
+/** Of any version. */
+export const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+
 const separators = /[/\\?#]/;
 // Zero-width and direction marks, fillers and blanks, which come along when people copy from chats and web pages.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** As people see it. */
+export const withoutInvisible = (text: string): string => text.replace(new RegExp(invisible, 'gu'), '');
 const loneSurrogate = /\p{Cs}/u;
+/** What a text turns into that was read in another encoding than it was written in. */
+const replaced = /\ufffd/;
+const lettersOrDigits = /[\p{L}\p{N}]/u;
+/** As sheets write long numbers, and those of a thousand and more. */
+const reformatted = /^[+-]?\d+(?:[.,]\d+e[+-]?|e[+-])\d+$|^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/i;
 const emptyWords = ['undefined', 'null', 'none', 'nan', 'true', 'false'];
 const inQuotes = /^(['"`]).*\1$|^[‘“„«].*[’”“»]$/;
+
+/** Nobody knows any more which letter it was. */
+export const replacedIn = (text: string): Unreadable | undefined =>
+	replaced.test(text)
+		? unreadable(
+				'holds a character that was lost on the way (\ufffd)',
+				'Read the file in the encoding that it was written in, such as UTF-8',
+			)
+		: undefined;
 
 /**
  * An ID that stays one segment of a path, whatever it holds. The providers' IDs share no format that could be checked.
@@ -43,10 +62,20 @@ export const asId = (raw: unknown): string | Unreadable => {
 		return unreadable('holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it');
 	if (invisible.test(text) || loneSurrogate.test(text))
 		return unreadable('holds an invisible character', 'Type the ID instead of pasting it');
+	const lost = replacedIn(text);
+	if (lost) return lost;
 	if (separators.test(text))
 		return unreadable('holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it');
 	if (inQuotes.test(text)) return unreadable('is in quotes', 'Use the ID without quotes around it');
-	if (text === '.' || text === '..') return unreadable(`is '${text}', which isn't an ID`, 'Use the ID of the record');
+	if (/^[[{]/.test(text))
+		return unreadable('is a list or an object as text, where one ID is meant', 'Use the ID alone');
+	if (reformatted.test(text))
+		return unreadable(
+			`is '${shortened(text)}', a number that a sheet has reformatted`,
+			'Format the column of the sheet as text, and enter the ID anew: its digits are lost',
+		);
+	if (!lettersOrDigits.test(text))
+		return unreadable(`is '${shortened(text)}', which isn't an ID`, 'Use the ID of the record');
 	if (emptyWords.includes(text.toLowerCase()))
 		return unreadable(`is the word '${text}'`, 'Check that the input item has the field that the expression names');
 	return text;

@@ -8,6 +8,11 @@ export interface Entry {
 	readonly description?: string;
 }
 
+/** What a list shows for an object, and the ID that the object has, whatever that is. */
+export interface Shown extends Omit<Entry, 'value'> {
+	readonly value: unknown;
+}
+
 /** A list of a provider, and how its objects look in a picker. */
 export interface Source {
 	readonly of: Read;
@@ -15,7 +20,7 @@ export interface Source {
 	readonly search?: string;
 	/** The entries that one object of the list holds, where it isn't one itself. */
 	readonly entries?: (object: IDataObject) => readonly IDataObject[];
-	readonly show: (object: IDataObject) => Entry;
+	readonly show: (object: IDataObject) => Shown;
 }
 
 export interface Picker {

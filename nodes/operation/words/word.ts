@@ -4,6 +4,8 @@ export interface Word {
 	readonly kind: 'email' | 'name' | 'username';
 	/** The fields that mapping automatically takes it from. */
 	readonly fields: readonly string[];
+	/** Of a list: those of the fields that hold one word. */
+	readonly one?: readonly string[];
 	/** One of the provider's lookups. */
 	readonly lookup: string;
 	readonly placeholder: string;

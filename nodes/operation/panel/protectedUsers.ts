@@ -1,0 +1,44 @@
+import type { Option } from '../words';
+import { asNames, forItem, forRun, unreadable, wholeNumberBetween } from '../words';
+
+const isEmpty = (raw: unknown): boolean => {
+	if (Array.isArray(raw)) return raw.every(isEmpty);
+	return raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;[\]"']*$/.test(raw));
+};
+
+/** Whether an entry is an ID or a word is told where the users of the run are known. */
+export const protectedUsers: Option = {
+	...forRun({
+		property: {
+			displayName: 'Protected Users',
+			name: 'protectedUsers',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. your administrators',
+			description:
+				'Refuse the whole run, before anything is changed, when it would touch one of these users: IDs, or the email addresses or usernames that they are found by, as a list, JSON, or separated by commas, spaces or new lines; one that nobody has refuses it as well',
+		},
+		read: (raw) =>
+			isEmpty(raw)
+				? unreadable(
+						'is there but empty, and an empty list protects nobody',
+						'Name the users to protect, or remove the option; where it is an expression, check what it gives',
+					)
+				: asNames(raw),
+	}),
+	absent: [],
+	formerly: 'protectedIds',
+};
+
+export const planValidFor = forItem(
+	wholeNumberBetween(
+		{
+			displayName: 'Plan Valid For (Hours)',
+			name: 'planValidFor',
+			description: 'How long the plan of a dry run may be applied',
+		},
+		1,
+		720,
+		24,
+	),
+);

@@ -1,0 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault } from '../../sandbox';
+import { apply } from '../support/plans';
+import { setUp } from '../support/setUp';
+import type { SetExactly } from '../support/wholes';
+import { everySet, providerOf, runWhole, sentBy } from '../support/wholes';
+import { json, type OnError } from '../support/workflow';
+
+// What would empty a group, although nobody meant that.
+
+setUp();
+
+const jsonType = { 'content-type': 'application/json' };
+
+/** What may become of the request that gives somebody access. */
+const answers: ReadonlyArray<readonly [string, Fault, IDataObject?]> = [
+	...[408, 425, 429, 500, 502, 503, 504].map((status): [string, Fault] => [String(status), { status }]),
+	...[400, 401, 403, 404, 409, 422].map((status): [string, Fault] => [String(status), { status, body: 'No' }]),
+	['a 503 behind which it was made', { status: 503, takesEffect: true }],
+	['a connection that breaks before', { drop: 'before' }],
+	['a connection that breaks after', { drop: 'after' }],
+	['no answer in time', { delay: 400 }, { timeout: 150 }],
+	['half an answer', { status: 200, headers: jsonType, body: '{"item":{"uuid":"us' }],
+	['a web page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' }],
+	['a 202 that no page describes', { status: 202, body: 'queued' }],
+	['a 204 with an error in it', { status: 207, headers: jsonType, body: '{"error":"partly"}' }],
+	['a redirect', { status: 303, headers: { location: '/elsewhere' } }],
+];
+
+const isAdd = (kind: SetExactly): Fault =>
+	kind.node === 'clientDirectory'
+		? { method: 'POST', path: /\/members$/ }
+		: { method: /delos/.test(kind.node) ? 'PUT' : 'POST' };
+
+const addFault = (name: string, kind: SetExactly): Fault =>
+	name.endsWith('v2') ? { method: 'PUT', path: '/organizations/' } : isAdd(kind);
+
+const isRemoval = ({ method, url }: { readonly method: string; readonly url: string }) =>
+	method === 'DELETE' || url.endsWith('/members/remove');
+
+const modes: ReadonlyArray<readonly [string, IDataObject, OnError]> = [
+	['Report', { partialFailure: 'report' }, 'stopWorkflow'],
+	['Fail', {}, 'stopWorkflow'],
+	['Fail, going on', {}, 'continueRegularOutput'],
+];
+
+describe.each(everySet)('Set at %s', (name, kind) => {
+	const users = (...places: readonly number[]) => places.map((place) => kind.id(place));
+	const item = (ids: readonly unknown[]): IDataObject => ({ ...kind.group, userIds: [...ids] as string[] });
+	const removals = () => sentBy(kind).filter(isRemoval);
+	const all = { maxRemovalPercent: 100, maxRetries: 0 };
+
+	describe.each(answers)('whose adds are answered by %s', (answer, fault, more = {}) => {
+		// What becomes of the rest of a run differs by mode, what an answer means doesn't.
+		it.each(/^(503|403|a connection)/.test(answer) ? modes : modes.slice(0, 1))(
+			'removes nobody (%s)',
+			async (_mode, options, onError) => {
+				kind.fill(6, 3);
+				providerOf(kind).fault({ ...addFault(name, kind), ...fault, times: 99 });
+				const how = { options: { ...all, ...more, ...options }, onError };
+				const { outputs, error } = await runWhole(kind, [item(users(3, 4, 5))], how);
+				expect(sentBy(kind).length).toBeGreaterThan(0);
+				expect(removals()).toEqual([]);
+				expect(kind.have()).toEqual(expect.arrayContaining(users(0, 1, 2)));
+				const [result = {}] = json(outputs[0]);
+				expect(error !== undefined || result.error !== undefined || result.success === false).toBe(true);
+				if (options.partialFailure !== 'report') return;
+				const failed = (result.failed as IDataObject[]).map((entry) => String(entry[kind.user]));
+				expect(failed).toEqual(expect.arrayContaining(users(0, 1, 2)));
+				expect(result.removed).toEqual([]);
+			},
+		);
+	});
+
+	it('removes nobody where one of many adds fails, in a plan that is applied as well', async () => {
+		kind.fill(10, 5);
+		const list = item(users(5, 6, 7, 8, 9));
+		const dry = await runWhole(kind, [list], { options: { ...all, dryRun: true, partialFailure: 'report' } });
+		providerOf(kind).fault({
+			...addFault(name, kind),
+			status: 403,
+			body: 'No',
+			times: kind.node === 'clientDirectory' ? 9 : 1,
+		});
+		const { outputs } = await apply(kind.node, json(dry.outputs[0]), { options: { partialFailure: 'report' } });
+		expect(json(outputs[0])).toMatchObject([{ success: false, removed: [] }]);
+		expect(removals()).toEqual([]);
+	});
+
+	describe('with a list of which nobody is there', () => {
+		const strangers = kind.node === 'guardhouse' ? [900001, 900002] : ['HR-1001', 'HR-1002'];
+
+		it.each(modes)('is an empty list where nobody is added (%s)', async (_mode, options, onError) => {
+			kind.fill(5, 3);
+			const how = { options: { ...all, mode: 'removeOnly', ...options }, onError };
+			const { outputs, error } = await runWhole(kind, [item(strangers)], how);
+			const said = error?.message ?? json(outputs[0])[0].error;
+			expect(said).toMatch(/^Nobody of 'User IDs' is there, so Set (Users|Members) would leave nobody$/);
+			expect(sentBy(kind)).toEqual([]);
+			expect(kind.have()).toHaveLength(3);
+		});
+
+		it('is refused in a dry run, too', async () => {
+			kind.fill(5, 3);
+			const { error } = await runWhole(kind, [item(strangers)], { options: { mode: 'removeOnly', dryRun: true } });
+			expect(error?.message).toMatch(/^Nobody of 'User IDs' is there/);
+		});
+
+		it('removes nobody where they cannot be added (Exact, Report)', async () => {
+			kind.fill(5, 3);
+			const options = { ...all, partialFailure: 'report' };
+			const { outputs } = await runWhole(kind, [item(strangers)], { options });
+			expect(json(outputs[0])[0]).toMatchObject({ success: false, added: [], removed: [] });
+			expect(removals()).toEqual([]);
+			expect(kind.have()).toHaveLength(3);
+		});
+
+		it('may be meant', async () => {
+			kind.fill(5, 3);
+			const options = { ...all, mode: 'removeOnly', allowEmpty: true };
+			const { error } = await runWhole(kind, [item(strangers)], { options });
+			expect(error).toBeUndefined();
+			expect(kind.have()).toEqual([]);
+		});
+
+		it('keeps whoever of it is there', async () => {
+			kind.fill(5, 3);
+			const options = { ...all, mode: 'removeOnly' };
+			const { error } = await runWhole(kind, [item([...strangers, ...users(1)])], { options });
+			expect(error).toBeUndefined();
+			expect(kind.have()).toEqual(users(1));
+		});
+	});
+});

@@ -614,8 +614,8 @@ describe('access review', () => {
 		sandbox.guardhouse.fault({ method: 'POST', path: '/104/roles/3', status: 403, times: 99 });
 		const report = await answered(await review({ shouldHave }), approve);
 		expect(report).toMatchObject({ status: 'partly applied', refused: [] });
-		expect((report.failed as IDataObject[]).map(({ email }) => email)).toEqual([oliver, maria]);
-		expect((report.applied as IDataObject[]).slice(1)).toEqual([]);
+		expect((report.failed as Array<Record<string, unknown>>).map(({ email }) => email)).toEqual([oliver, maria]);
+		expect((report.applied as Array<Record<string, unknown>>).slice(1)).toEqual([]);
 	});
 
 	it('keeps a role out of the plan where an email is unknown', async () => {

@@ -14,18 +14,26 @@ setUp();
 const jsonType = { 'content-type': 'application/json' };
 
 /** What may become of the request that gives somebody access. */
-const answers: ReadonlyArray<readonly [string, Fault, IDataObject?]> = [
-	...[408, 425, 429, 500, 502, 503, 504].map((status): [string, Fault] => [String(status), { status }]),
-	...[400, 401, 403, 404, 409, 422].map((status): [string, Fault] => [String(status), { status, body: 'No' }]),
-	['a 503 behind which it was made', { status: 503, takesEffect: true }],
-	['a connection that breaks before', { drop: 'before' }],
-	['a connection that breaks after', { drop: 'after' }],
+const answers: ReadonlyArray<readonly [answer: string, fault: Fault, options: IDataObject]> = [
+	...[408, 425, 429, 500, 502, 503, 504].map((status): [string, Fault, IDataObject] => [
+		String(status),
+		{ status },
+		{},
+	]),
+	...[400, 401, 403, 404, 409, 422].map((status): [string, Fault, IDataObject] => [
+		String(status),
+		{ status, body: 'No' },
+		{},
+	]),
+	['a 503 behind which it was made', { status: 503, takesEffect: true }, {}],
+	['a connection that breaks before', { drop: 'before' }, {}],
+	['a connection that breaks after', { drop: 'after' }, {}],
 	['no answer in time', { delay: 400 }, { timeout: 150 }],
-	['half an answer', { status: 200, headers: jsonType, body: '{"item":{"uuid":"us' }],
-	['a web page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' }],
-	['a 202 that no page describes', { status: 202, body: 'queued' }],
-	['a 204 with an error in it', { status: 207, headers: jsonType, body: '{"error":"partly"}' }],
-	['a redirect', { status: 303, headers: { location: '/elsewhere' } }],
+	['half an answer', { status: 200, headers: jsonType, body: '{"item":{"uuid":"us' }, {}],
+	['a web page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' }, {}],
+	['a 202 that no page describes', { status: 202, body: 'queued' }, {}],
+	['a 204 with an error in it', { status: 207, headers: jsonType, body: '{"error":"partly"}' }, {}],
+	['a redirect', { status: 303, headers: { location: '/elsewhere' } }, {}],
 ];
 
 const isAdd = (kind: SetExactly): Fault =>
@@ -51,7 +59,7 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 	const removals = () => sentBy(kind).filter(isRemoval);
 	const all = { maxRemovalPercent: 100, maxRetries: 0 };
 
-	describe.each(answers)('whose adds are answered by %s', (answer, fault, more = {}) => {
+	describe.each(answers)('whose adds are answered by %s', (answer, fault, more) => {
 		// What becomes of the rest of a run differs by mode, what an answer means doesn't.
 		it.each(/^(503|403|a connection)/.test(answer) ? modes : modes.slice(0, 1))(
 			'removes nobody (%s)',

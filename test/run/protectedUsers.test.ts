@@ -1,0 +1,204 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { uuidOf } from '../../sandbox';
+import { changeKinds, changesSent, expectRefused, modes, providerFor, results, run } from '../support/changes';
+import { actAsManagerOf, asJson, home, told } from '../support/cloudFoundry';
+import { ada, bob } from '../support/members';
+import { apply, undo } from '../support/plans';
+import { sandbox, setUp } from '../support/setUp';
+import { everySet, removeAlls, runWhole, sentBy } from '../support/wholes';
+import { json } from '../support/workflow';
+
+// Whoever is protected stays so, however the option and the items call them.
+
+setUp();
+
+const [john, maria] = ['john.smith@example.com', 'maria.garcia@example.com'];
+const johnAtCf = uuidOf('cloud foundry john.smith');
+
+/** The word of the user whom each change is about, and a word of somebody else. */
+const words: Record<string, readonly [own: string, other: string]> = {
+	'delos bindClient': [maria, john],
+	'delos unbindClient': [john, maria],
+	'clientDirectory removeMembers': [john, 'mia.chen@example.com'],
+	'clientDirectory addMembers': [john, 'mia.chen@example.com'],
+	'guardhouse unassignRole': [john, maria],
+	'guardhouse assignRole': [john, maria],
+	'cloudFoundry removeOrganization v2': [john, maria],
+	'cloudFoundry removeOrganization v3': [john, maria],
+	'cloudFoundry addOrganization v2': [john, maria],
+	'cloudFoundry addOrganization v3': [john, maria],
+};
+
+describe.each(Object.entries(words))('Protected Users of %s', (name, [own, other]) => {
+	const kind = changeKinds[name];
+	const items = [name.startsWith('cloudFoundry') ? { ...kind.changing, userGuid: johnAtCf } : kind.changing];
+
+	it.each(modes)('hold a user given by ID off by the word (%s)', async (onError) => {
+		const ran = await run(kind, items, { protectedUsers: `${other}, ${own.toUpperCase()}` }, { onError });
+		expectRefused(kind, onError, ran, 1);
+		const said = onError === 'stopWorkflow' ? ran.error?.message : json(ran.outputs.flat())[0].error;
+		expect(said).toMatch(/^This run would change the access of a protected user/);
+	});
+
+	it('name who is met, as the option calls them', async () => {
+		const ran = await run(kind, items, { protectedUsers: own });
+		expect(ran.error?.description).toMatch(new RegExp(`'Protected Users' holds ${own} \\(\\S+\\): take this user`));
+	});
+
+	it('let others pass', async () => {
+		const ran = await run(kind, items, { protectedUsers: [other] as unknown as string });
+		expect(ran.error).toBeUndefined();
+		expect(changesSent(kind)).toHaveLength(1);
+	});
+
+	it.each(modes)('refuse the run where nobody has a word of theirs (%s)', async (onError) => {
+		const ran = await run(kind, items, { protectedUsers: `${other}, no.such@example.com` }, { onError });
+		expectRefused(kind, onError, ran, 1);
+		const said = onError === 'stopWorkflow' ? ran.error?.message : json(ran.outputs.flat())[0].error;
+		expect(said).toMatch(/^'Protected Users' holds 'no\.such@example\.com'/);
+	});
+
+	it('refuse the run where the word cannot be looked up', async () => {
+		providerFor(kind).fault({ method: 'GET', path: /\/(user|users)\?/, status: 500, times: 99 });
+		const ran = await run(kind, items, { protectedUsers: other, maxRetries: 0 });
+		expect(told(ran)).toMatch(/^'Protected Users' holds '.+', which can't be looked up: /);
+		expect(changesSent(kind)).toEqual([]);
+	});
+
+	it('hold in a dry run, too', async () => {
+		const ran = await run(kind, items, { protectedUsers: own, dryRun: true });
+		expect(ran.error?.message).toMatch(/a protected user/);
+	});
+
+	it('hold for plans and undos', async () => {
+		const dry = await run(kind, items, { dryRun: true });
+		const applied = await apply(kind.node, results(dry.outputs), { options: { protectedUsers: own } });
+		expect(applied.error?.message).toMatch(/a protected user/);
+		expect(changesSent(kind)).toEqual([]);
+		const done = await run(kind, items, { verify: true });
+		const back = await undo(kind.node, results(done.outputs), { options: { protectedUsers: own } });
+		expect(back.error?.message).toMatch(/a protected user/);
+		expect(changesSent(kind)).toHaveLength(1);
+	});
+});
+
+describe.each(everySet)('Protected Users of Set at %s', (_, kind) => {
+	it('hold somebody off by the word, who is to be removed', async () => {
+		kind.fill(4, 3);
+		const list = { ...kind.group, userIds: [kind.id(0), kind.id(1)] };
+		const { error } = await runWhole(kind, [list], { options: { protectedUsers: 'user-2@example.com' } });
+		expect(error?.message).toContain('a protected user');
+		expect(sentBy(kind)).toEqual([]);
+		const free = await runWhole(kind, [list], { options: { protectedUsers: 'user-1@example.com' } });
+		expect(free.error).toBeUndefined();
+	});
+});
+
+it.each(Object.entries(removeAlls))(
+	'Protected Users hold somebody off by the word from losing all (%s)',
+	async (name, kind) => {
+		kind.fill(3);
+		const isCf = name.startsWith('cloudFoundry');
+		const user = isCf ? { ...kind.other } : kind.user;
+		const { error } = await runWhole(kind, [user], { options: { protectedUsers: isCf ? maria : john } });
+		expect(error?.message).toContain('a protected user');
+		expect(sentBy(kind)).toEqual([]);
+	},
+);
+
+describe('what may be an ID or a word', () => {
+	const directory = changeKinds['clientDirectory removeMembers'];
+	const foundry = changeKinds['cloudFoundry addOrganization v3'];
+
+	it.each(['john.smith', 'JOHN.SMITH', `${john}`, ada, ada.toUpperCase()])(
+		'is found as either at the directory: %s',
+		async (one) => {
+			const ran = await run(directory, [directory.changing], { protectedUsers: one });
+			expect(ran.error?.message).toMatch(/a protected user/);
+		},
+	);
+
+	it('is an ID where that alone is there', async () => {
+		sandbox.clientDirectory.state.users[0].id = 'plain-id';
+		const items = [{ ...directory.changing, userIds: ['plain-id'] }];
+		const ran = await run(directory, items, { protectedUsers: 'plain-id' });
+		expect(ran.error?.message).toMatch(/a protected user/);
+	});
+
+	it.each(['john-smith', 'HR-1001', '-', '•'])('is refused where it is neither at the directory: %s', async (one) => {
+		const ran = await run(directory, [directory.changing], { protectedUsers: one });
+		expect(ran.error?.message).toBe(`'Protected Users' holds '${one}', and no user has that username or ID`);
+		expect(changesSent(directory)).toEqual([]);
+	});
+
+	it('is the ID of a UAA client at Cloud Foundry', async () => {
+		const ran = await run(foundry, [{ ...foundry.changing, userGuid: 'uaa-id-128' }], { protectedUsers: 'uaa-id-128' });
+		expect(ran.error?.message).toMatch(/a protected user/);
+	});
+
+	it('is refused where the account sees neither', async () => {
+		actAsManagerOf(home);
+		const ran = await run(foundry, [foundry.changing], { protectedUsers: 'somebody.hidden' });
+		expect(ran.error?.message).toBe(
+			"'Protected Users' holds 'somebody.hidden', and the account of the credential sees no user of that username or ID",
+		);
+		expect(changesSent(foundry)).toEqual([]);
+	});
+
+	it.each(['-', '•', '1,234', '..'])('is no ID of Delos: %s', async (one) => {
+		const kind = changeKinds['delos unbindClient'];
+		const ran = await run(kind, [kind.changing], { protectedUsers: [one] as unknown as string });
+		expect(told(ran)).toMatch(/^'Protected Users' /);
+		expect(changesSent(kind)).toEqual([]);
+	});
+
+	it('is everybody whom it means, where several have the word', async () => {
+		const { users } = sandbox.clientDirectory.state;
+		users.push({ ...users[0], id: 'second', username: 'john.smith@example.com', user_key: 'second' });
+		for (const userIds of [['second'], [ada]]) {
+			const ran = await run(directory, [{ ...directory.changing, userIds }], { protectedUsers: john });
+			expect(ran.error?.message).toMatch(/a protected user/);
+		}
+	});
+});
+
+it('somebody of Delos who is found, but not shown, is not taken for protected', async () => {
+	sandbox.delos.state.showsSearched = false;
+	for (const user of sandbox.delos.state.users) user.username = user.username.replace(/@.*/, '');
+	const kind = changeKinds['delos unbindClient'];
+	const ran = await run(kind, [kind.changing], { protectedUsers: john });
+	expect(ran.error?.message).toBe(`'Protected Users' holds '${john}', and it is not shown who that is`);
+	expect(changesSent(kind)).toEqual([]);
+});
+
+it('words are looked up in each client of a run', async () => {
+	const [, contoso] = sandbox.clientDirectory.state.clients;
+	const { users } = sandbox.clientDirectory.state;
+	users.push({ ...users[0], id: 'theirs', client_id: contoso.id, username: 'only.theirs@example.com', user_key: 'x' });
+	const kind = changeKinds['clientDirectory removeMembers'];
+	const items: IDataObject[] = [
+		{ ...kind.changing, userIds: [bob] },
+		{ ...kind.changing, clientId: contoso.id, userIds: ['theirs'] },
+	];
+	const ran = await run(kind, items, { protectedUsers: 'only.theirs@example.com' });
+	expect(ran.error?.message).toMatch(/a protected user/);
+	const alone = await run(kind, [items[0]], { protectedUsers: 'only.theirs@example.com' });
+	expect(told(alone)).toMatch(/no user has that username or ID/);
+	expect(changesSent(kind)).toEqual([]);
+});
+
+it('a list of an answer that is no list does not protect anybody', async () => {
+	const kind = changeKinds['guardhouse unassignRole'];
+	sandbox.guardhouse.fault({
+		method: 'GET',
+		path: /users\?/,
+		status: 200,
+		headers: asJson,
+		body: '{"total":3,"users":[]}',
+		times: 9,
+	});
+	const ran = await run(kind, [kind.changing], { protectedUsers: maria });
+	expect(told(ran)).toMatch(/which can't be looked up: Guardhouse gave a list that isn't complete/);
+	expect(changesSent(kind)).toEqual([]);
+});

@@ -179,7 +179,7 @@ const options = ({ nodes, isChange, isWhole }) => {
 		.sort(([a], [b]) => a.property.displayName.localeCompare(b.property.displayName, 'en'))
 		.map(([{ property }, names]) => [
 			`${property.displayName} (${code(property.name)})`,
-			valuesOf(property) ?? 'IDs',
+			valuesOf(property) ?? 'IDs or words',
 			defaultOf(property),
 			property.description,
 			names.length === changes.length ? 'every change' : unique(names).join(', '),

@@ -182,3 +182,116 @@ describe('mapped automatically', () => {
 		expect(url).toBe(`/v2/user/user_456ghi/relate-client/cust_789xyz?relation.isOwner=${isOwner}`);
 	});
 });
+
+describe('field names as files and chats have them', () => {
+	const around = ['\uFEFF', ' ', '\u200b', '\u00a0', '\t', '\u2060', '\u202a'];
+	const dressed = around.flatMap((sign) => [
+		`${sign}userId`,
+		`userId${sign}`,
+		`user${sign.trim() === '' ? '' : sign}Id`,
+	]);
+
+	it.each(dressed.map((name) => [JSON.stringify(name), name]))(
+		'%s is the ID: a word beside it has to agree',
+		async (_, name) => {
+			const ran = await map('guardhouseApi', 'unassignRole', {
+				[name]: 101,
+				userEmail: 'maria.garcia@example.com',
+				roleId: 1,
+			});
+			expect(told(ran)).toMatch(/'User ID' isn't what maria\.garcia@example\.com stands for/);
+			expect(sandbox.guardhouse.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+			const right = await map('guardhouseApi', 'unassignRole', { [name]: 101, roleId: 1 });
+			expect(right.outputs[0][0].json).toMatchObject({ userId: 101, roleId: 1, success: true });
+		},
+	);
+
+	it('that are the same without what is invisible have to say the same', async () => {
+		const ran = await map('guardhouseApi', 'unassignRole', { '\uFEFFuserId': 101, userId: 102, roleId: 1 });
+		expect(told(ran)).toMatch(/'User ID' is there twice as 'userId'/);
+		unsent('guardhouseApi');
+	});
+
+	it('nested ones are read like that, too', async () => {
+		const item = { userId: 'user_abc123def', '\uFEFFrelation': { ' cuid': 'cust_789xyz' } };
+		const ran = await map('delosApi', 'unbindClient', item);
+		expect(ran.error).toBeUndefined();
+		expect(sandbox.delos.requests[0].url).toBe('/v2/user/user_abc123def/relate-client/cust_789xyz');
+	});
+
+	it.each([
+		['guardhouseApi', 'unassignRole', { userId: 101, UserEmail: 'maria.garcia@example.com', roleId: 1 }, 'userEmail'],
+		['guardhouseApi', 'unassignRole', { userId: 101, user_email: 'maria.garcia@example.com', roleId: 1 }, 'userEmail'],
+		['guardhouseApi', 'unassignRole', { userId: 101, roleId: 1, RoleName: 'Editor' }, 'roleName'],
+		['delosApi', 'unbindClient', { ...pair, USEREMAIL: 'maria.garcia@example.com' }, 'userEmail'],
+		['delosApi', 'unbindClient', { ...pair, 'Client Name': 'Alpine' }, 'clientName'],
+		[
+			'clientDirectoryApi',
+			'removeMembers',
+			{ clientId: client, departmentId: department, userIds: ['x'], UserNames: 'y' },
+			'usernames',
+		],
+		[
+			'clientDirectoryApi',
+			'removeMembers',
+			{ clientId: client, departmentId: department, userIds: ['x'], useridsare: 'id' },
+			'userIdsAre',
+		],
+		['cloudFoundryApi', 'removeOrganization', { userGuid: 'x', organizationGuid: 'y', UserName: 'z' }, 'username'],
+	])('a word that is nearly named beside the ID is not ignored (%s %s %j)', async (type, operation, item, name) => {
+		const ran = await map(type, operation, item as IDataObject);
+		expect(told(ran)).toContain(`is looked for as '${name}', and the input item has '`);
+		unsent(type);
+	});
+
+	it.each(['', ' ', null, []].map((empty) => [empty]))('one that is empty (%j) says nothing', async (empty) => {
+		const ran = await map('guardhouseApi', 'unassignRole', { userId: 101, UserEmail: empty as string, roleId: 1 });
+		expect(ran.error).toBeUndefined();
+	});
+});
+
+describe('an item that says what its list holds', () => {
+	const place = { clientId: client, departmentId: department };
+	const [john, maria] = ['john.smith@example.com', 'maria.garcia@example.com'];
+	const changes = () => sandbox.clientDirectory.requests.filter(({ method }) => method === 'POST');
+
+	it.each(['userIds', 'user_ids'])('has its words looked up (%s)', async (name) => {
+		const ran = await map('clientDirectoryApi', 'removeMembers', {
+			...place,
+			[name]: [john, maria],
+			userIdsAre: 'username',
+		});
+		const ids = sandbox.clientDirectory.state.users.slice(0, 2).map(({ id }) => id);
+		expect(ran.outputs[0][0].json).toMatchObject({ userIds: ids, lookedUp: { userIds: [john, maria] } });
+		expect(changes().map(({ body }) => body)).toEqual([JSON.stringify({ user_ids: ids })]);
+	});
+
+	it('has one word looked up of a field for one', async () => {
+		const ran = await map('clientDirectoryApi', 'removeMembers', { ...place, userId: john, userIdsAre: 'username' });
+		expect(ran.outputs[0][0].json).toMatchObject({ lookedUp: { userIds: [john] } });
+	});
+
+	it.each([['id'], [''], [null]])('means IDs by %j', async (userIdsAre) => {
+		const [{ id }] = sandbox.clientDirectory.state.users;
+		const ran = await map('clientDirectoryApi', 'removeMembers', { ...place, userIds: [id], userIdsAre });
+		expect(ran.outputs[0][0].json).toMatchObject({ userIds: [id] });
+		expect(ran.outputs[0][0].json).not.toHaveProperty('lookedUp');
+	});
+
+	it.each([['email'], ['ID'], [5], [['username']]])('is refused by %j', async (userIdsAre) => {
+		const ran = await map('clientDirectoryApi', 'removeMembers', {
+			...place,
+			userIds: [john],
+			userIdsAre: userIdsAre as string,
+		});
+		expect(told(ran)).toContain("'User IDs' can't be read: 'User IDs Are' isn't one of its choices");
+		unsent('clientDirectoryApi');
+	});
+
+	it('has words in both places that agree, or none', async () => {
+		const item = { ...place, userIds: [john], userIdsAre: 'username', usernames: [maria] };
+		const ran = await map('clientDirectoryApi', 'removeMembers', item);
+		expect(told(ran)).toMatch(/differs between the fields 'userIds', 'usernames'/);
+		unsent('clientDirectoryApi');
+	});
+});

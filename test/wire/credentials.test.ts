@@ -175,6 +175,21 @@ describe('Cloud Foundry tokens', () => {
 		expect(error?.message).toMatch(/UAA URL that the API names would send the token unencrypted/);
 	});
 
+	it.each([
+		['cloudFoundryApi', 'uaaUrl', 'The UAA URL of the credential'],
+		['guardhouseApi', 'issuerUrl', "'Issuer URL' of the credential"],
+	])('are not asked for in clear of this machine by an API elsewhere (%s)', async (type, field, label) => {
+		const listener = await serve(() => reply(200, { access_token: 'session-of-the-wire' }));
+		const data = { ...credential(type, 'client credentials'), baseUrl: 'https://api.example.com', [field]: listener.url };
+		const { error } = await removeOnce(type, data);
+		expect(error?.message).toBe(`${label} would send the secret unencrypted`);
+		expect(error?.description).toContain("Nothing was changed. Use https://, as 'Base URL' does.");
+		expect(listener.received).toEqual([]);
+		const own = { ...credential(type, 'client credentials'), [field]: listener.url };
+		await removeOnce(type, own);
+		expect(new Set(listener.received.map(({ method }) => method))).toEqual(new Set(['POST']));
+	});
+
 	// The UAA URL-decodes HTTP Basic by default since 2019, and didn't before (ClientBasicAuthenticationFilter.java:101-107).
 	it.each(
 		[true, false].flatMap((decodesBasic) =>

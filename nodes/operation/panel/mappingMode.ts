@@ -26,10 +26,12 @@ export const mappingMode = (resource: string, operations: string[]): INodeProper
 
 /** The fields that are looked for, in the words of the panel. */
 export const notice = (resource: string, value: string, operation: Change | Compound): INodeProperties => {
-	const fields = [...parametersOf({ ...operation, chooses: [] })].map(([{ property, word }, names]) => {
-		const optional = property.required ? '' : ' (optional)';
-		return `<li>${property.displayName}: ${[...names, ...(word?.fields ?? [])].join(' or ')}${optional}</li>`;
-	});
+	const line = ({ displayName, required }: INodeProperties, names: readonly string[]) =>
+		`<li>${displayName}: ${names.join(' or ')}${required ? '' : ' (optional)'}</li>`;
+	const fields = [...parametersOf({ ...operation, chooses: [] })].flatMap(([{ property, word, are }, names]) => [
+		line(property, [...names, ...(word?.fields ?? [])]),
+		...(are ? [line(are.property, [are.property.name])] : []),
+	]);
 	return {
 		displayName: `Each item is read by the names of its fields:<ul>${fields.join('')}</ul>`,
 		name: `${value}Fields`,

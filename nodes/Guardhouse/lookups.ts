@@ -2,12 +2,11 @@ import type { Lookup } from '../operation/words';
 import { getAll } from './operations/getAll';
 import { getAllRoles } from './operations/getAllRoles';
 
+/** The search by email finds parts of addresses, so the whole list is read. */
 export const lookups: Record<string, Lookup> = {
 	users: {
 		of: getAll,
 		record: 'user',
-		// https://guardhouse.cloud/docs/api/endpoints/users/get-users: "case-insensitive", parts of addresses too.
-		search: 'email',
 		id: ({ id }) => id,
 		words: ({ email }) => [email],
 		isId: (text) => /^\d+$/.test(text),

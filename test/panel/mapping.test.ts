@@ -212,6 +212,14 @@ describe('field names as files and chats have them', () => {
 		unsent('guardhouseApi');
 	});
 
+	it('are no other spelling of a second name that is looked for', async () => {
+		const [{ id }] = sandbox.clientDirectory.state.users;
+		const item = { '\uFEFFclientId': client, ' departmentId': department, 'userIds\u200b': [id] };
+		const ran = await map('clientDirectoryApi', 'removeMembers', item);
+		expect(ran.error).toBeUndefined();
+		expect(ran.outputs[0][0].json).toMatchObject({ clientId: client, departmentId: department, succeeded: [id] });
+	});
+
 	it('nested ones are read like that, too', async () => {
 		const item = { userId: 'user_abc123def', '\uFEFFrelation': { ' cuid': 'cust_789xyz' } };
 		const ran = await map('delosApi', 'unbindClient', item);

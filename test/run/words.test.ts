@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { uuidOf } from '../../sandbox';
 import { wayIn } from '../support/access';
 import { accesses, changesSent, credentialOf, modes, providerFor, run } from '../support/changes';
-import { results, told } from '../support/cloudFoundry';
+import { giveRole, home, results, told } from '../support/cloudFoundry';
 import { users } from '../support/guardhouse';
 import { ada, bob } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
@@ -210,9 +211,7 @@ const lookedUp = (kind: Worded) => {
 
 /** What is searched for word by word; of the rest, the whole list is read once. */
 const searched = ({ node, apiVersion }: Worded) =>
-	(node === 'cloudFoundry' && apiVersion !== 'v2') || node === 'guardhouse'
-		? ['userId', 'userGuid', 'organizationGuid']
-		: [];
+	node === 'cloudFoundry' && apiVersion !== 'v2' ? ['userGuid', 'organizationGuid'] : [];
 
 describe('a word that several items say', () => {
 	it.each(wordedKinds)('is looked up once, whatever its case and the space around it: %s', async (title) => {
@@ -245,7 +244,7 @@ describe('a word that several items say', () => {
 		}));
 		await runInWords(kind, items);
 		const methods = sandbox.guardhouse.requests.map(({ method }) => method);
-		expect(methods).toEqual(['GET', 'GET', 'GET', 'GET', 'POST', 'POST', 'POST']);
+		expect(methods).toEqual(['GET', 'GET', 'POST', 'POST', 'POST']);
 	});
 
 	it('keeps the case that the provider finds it in for others', async () => {
@@ -260,45 +259,65 @@ describe('a word that several items say', () => {
 });
 
 describe('many words', () => {
-	const kind = worded['guardhouse unassignRole'];
+	const kind = worded['cloudFoundry removeOrganization v3'];
 	const many = (count: number) => {
-		users(count);
-		return sandbox.guardhouse.state.users.map((user) => {
-			user.email = `person-${user.id}@example.com`;
-			return { ...kind.changing, userId: user.email, roleId: 'Administrator' };
+		const { state } = sandbox.cloudFoundry;
+		const [, someone] = state.users;
+		state.jobPolls = 0;
+		return Array.from({ length: count }, (_, index) => {
+			const username = `person-${index}@example.com`;
+			state.users.push({ ...someone, guid: uuidOf(username), username });
+			giveRole('organization_user', uuidOf(username), home);
+			return { userGuid: username, organizationGuid: 'acme-production' };
 		});
 	};
+	const asked = (part: string) => sandbox.cloudFoundry.requests.filter(({ url }) => url.includes(part));
 
-	it('stay within the concurrency, the first goes alone, and roles are one pass through the list', async () => {
-		const items = many(320);
-		sandbox.guardhouse.latency = 4;
-		const ran = await runInWords(kind, items, { options: { concurrency: 7 } });
-		expect(results(ran).map(({ userId }) => userId)).toEqual(items.map((_, index) => index + 1));
-		const { requests } = sandbox.guardhouse;
+	it('stay within the concurrency, the first goes alone, and each is asked for once', async () => {
+		const items = many(160);
+		sandbox.cloudFoundry.latency = 4;
+		const ran = await runInWords(kind, [...items, ...items], { options: { concurrency: 7 } });
+		const guids = items.map(({ userGuid }) => uuidOf(userGuid));
+		expect(results(ran).map(({ userGuid }) => userGuid)).toEqual([...guids, ...guids]);
+		const { requests } = sandbox.cloudFoundry;
 		expect(requests[0].inFlight).toBe(1);
 		expect(requests[1].inFlight).toBe(1);
 		expect(Math.max(...requests.map(({ inFlight }) => inFlight))).toBe(7);
-		expect(requests.filter(({ url }) => url === '/api/v1/roles')).toHaveLength(1);
-		expect(requests.filter(({ url }) => url.includes('email='))).toHaveLength(320);
+		expect(asked('/v3/organizations?')).toHaveLength(1);
+		expect(asked('usernames=')).toHaveLength(160);
 		const first = requests.findIndex(({ method }) => method === 'DELETE');
-		expect(first).toBe(321);
-		expect(new Set(requests.slice(first).map(({ url }) => url)).size).toBe(320);
+		const last = requests.findLastIndex(({ url }) => /names=/.test(url));
+		expect(last).toBeLessThan(first);
+	});
+
+	it('of a list that holds all are one pass through it', async () => {
+		users(320);
+		const unassign = worded['guardhouse unassignRole'];
+		const items = sandbox.guardhouse.state.users.map((user) => {
+			user.email = `person-${user.id}@example.com`;
+			return { ...unassign.changing, userId: user.email, roleId: 'Administrator' };
+		});
+		const ran = await runInWords(unassign, items, { options: { dryRun: true } });
+		expect(results(ran).map(({ userId }) => userId)).toEqual(items.map((_, index) => index + 1));
+		const { requests } = sandbox.guardhouse;
+		expect(requests.filter(({ url }) => url.includes('/roles')).length).toBe(1);
+		expect(requests.filter(({ url }) => url.includes('offset='))).toHaveLength(4);
 	});
 
 	it('are not asked for any more once one is not found, where the node stops', async () => {
 		const items = many(300);
-		items[0] = { ...items[0], userId: 'nobody@example.com' };
+		items[0] = { ...items[0], userGuid: 'nobody@example.com' };
 		const { error } = await runInWords(kind, items);
-		expect(error?.message).toMatch(/no user has 'nobody@example\.com'/);
-		expect(sandbox.guardhouse.requests).toHaveLength(1);
+		expect(error?.message).toMatch(/sees no user that has 'nobody@example\.com'/);
+		expect(sandbox.cloudFoundry.requests).toHaveLength(1);
 	});
 
 	it('end with the first that is not found, in the order of the items', async () => {
 		const items = many(300);
-		for (const index of [40, 41, 42]) items[index] = { ...items[index], userId: `nobody-${index}@example.com` };
+		for (const index of [40, 41, 42]) items[index] = { ...items[index], userGuid: `nobody-${index}@example.com` };
 		const ran = await runInWords(kind, items, { options: { concurrency: 10 } });
 		expect(told(ran)).toMatch(/nobody-40@example\.com.*\(item 40\)/);
-		expect(sandbox.guardhouse.requests.length).toBeLessThan(60);
+		expect(sandbox.cloudFoundry.requests.length).toBeLessThan(60);
 		expect(sentBy(kind)).toEqual([]);
 	});
 });

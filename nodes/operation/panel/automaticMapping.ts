@@ -46,7 +46,7 @@ const isEmpty = (value: unknown): boolean =>
 const nearly = (fields: Fields, names: readonly string[], isFound: boolean): Unreadable | undefined => {
 	for (const name of names) {
 		if (fields.valuesOf(name).length > 0) continue;
-		const meant = fields.alike(name).find(({ field, value }) => !names.includes(field) && !(isFound && isEmpty(value)));
+		const meant = fields.alike(name).find(({ clean, value }) => !names.includes(clean) && !(isFound && isEmpty(value)));
 		if (meant)
 			return unreadable(
 				`is looked for as '${name}', and the input item has '${meant.field}'`,

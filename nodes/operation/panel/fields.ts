@@ -9,7 +9,15 @@ export interface Fields {
 	/** All that stands under a name: as a field of its own, dotted as n8n has it, and through nested objects. */
 	readonly valuesOf: (name: string) => readonly unknown[];
 	/** Those spelled nearly like a name: in another case, or with other separators. Nested ones are dotted. */
-	readonly alike: (name: string) => ReadonlyArray<{ readonly field: string; readonly value: unknown }>;
+	readonly alike: (name: string) => readonly Field[];
+}
+
+interface Field {
+	/** As it stands there. */
+	readonly field: string;
+	/** Without what is invisible. */
+	readonly clean: string;
+	readonly value: unknown;
 }
 
 interface Spelling {
@@ -42,17 +50,18 @@ export const fieldsReader = () => {
 		isObject(holder) ? Object.keys(holder).flatMap((key) => (spelled(key).clean === name ? [holder[key]] : [])) : [];
 	return (json: IDataObject): Fields => {
 		const values = new Map<string, unknown[]>();
-		const similar = new Map<string, Array<{ field: string; value: unknown }>>();
+		const similar = new Map<string, Field[]>();
 		const names = Object.keys(json);
 		for (const name of names) {
 			const value = json[name];
 			const { clean, plain } = spelled(name);
 			added(values, clean, value);
-			added(similar, plain, { field: name, value });
+			added(similar, plain, { field: name, clean, value });
 			if (isObject(value))
 				for (const inner of Object.keys(value)) {
 					const field = `${name}.${inner}`;
-					added(similar, spelled(field).plain, { field, value: value[inner] });
+					const nested = { field, clean: `${clean}.${spelled(inner).clean}`, value: value[inner] };
+					added(similar, spelled(field).plain, nested);
 				}
 		}
 		const nestedAt = ([first, ...rest]: readonly string[]) =>

@@ -9,8 +9,8 @@ export interface Lookup {
 	/** What a record is, for messages. */
 	readonly record: string;
 	/**
-	 * The filter that narrows the list to a word. Only where the page says that it finds the word in any case: of what another
-	 * one gives, nobody knows whether it is the only one that is called so. Without it, the list is read once for all words.
+	 * The filter that narrows the list to a word. Only where the page says that it compares whole words, in any case: of what
+	 * another one gives, nobody knows whether it is the only one that is called so. Without it, the list is read once for all.
 	 */
 	readonly search?: string;
 	/** Where a record may not show what it is called: the filter that finds it by that. */

@@ -77,7 +77,7 @@ export const valuesOf = <Kind extends Parameter>(
 };
 
 export const optionsAt = ({ panel, known }: Form, declared: readonly Option[], item: number): Values | Refused => {
-	const collection = collectionAt(panel, 'options', item, known.options);
+	const collection = collectionAt(panel, 'options', item, { known: known.options, own: declared });
 	if ('message' in collection) return collection;
 	const { given } = collection;
 	return valuesOf(declared, ({ property: { name, default: fallback }, read, absent = fallback as Value }) =>
@@ -87,7 +87,7 @@ export const optionsAt = ({ panel, known }: Form, declared: readonly Option[], i
 
 /** A filter that resolves to nothing would list everybody, so it is refused like any other value. */
 const filtersAt = ({ panel, known }: Form, read: Read, item: number): Values | Refused => {
-	const collection = collectionAt(panel, 'filters', item, known.filters);
+	const collection = collectionAt(panel, 'filters', item, { known: known.filters, own: filtersOf(read).keys() });
 	if ('message' in collection) return collection;
 	const { given } = collection;
 	return valuesOf(filtersOf(read).keys(), (filter) =>

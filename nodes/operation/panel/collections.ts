@@ -35,10 +35,11 @@ const kindOf = (given: unknown): string => {
 	return typeof given === 'string' ? `is the text '${shortened(given)}'` : `is ${shortened(String(given))}`;
 };
 
-const strange = (label: string, name: string, { parameters, names }: Known): Refused => {
+/** `own`: what the operation itself has. */
+const strange = (label: string, name: string, { parameters, names }: Known, own: Known['parameters']): Refused => {
 	const wanted = letters(name);
-	const meant = parameters.find(({ property, formerly = property.name }) =>
-		[property.name, property.displayName, formerly].some((own) => letters(own) === wanted),
+	const meant = [...own, ...parameters].find(({ property, formerly = property.name }) =>
+		[property.name, property.displayName, formerly].some((one) => letters(one) === wanted),
 	);
 	return refuse(
 		`'${label}' holds '${shortened(name)}', which no operation of this node has`,
@@ -56,7 +57,7 @@ export const collectionAt = (
 	panel: Panel,
 	name: keyof Collections,
 	item: number,
-	known: Known,
+	{ known, own }: { readonly known: Known; readonly own: Iterable<Parameter> },
 ): { readonly given: IDataObject } | Refused => {
 	const given = panel(name, item, {});
 	const label = labels[name];
@@ -66,5 +67,5 @@ export const collectionAt = (
 			`Add what is wanted one by one, or give an object with the names of ${name}.`,
 		);
 	const other = Object.keys(given).find((one) => !known.names.has(one));
-	return other === undefined ? { given } : strange(label, other, known);
+	return other === undefined ? { given } : strange(label, other, known, [...own]);
 };

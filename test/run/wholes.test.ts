@@ -159,7 +159,7 @@ describe.each(everySet)('Set at %s', (_, kind) => {
 				{ error: expect.stringMatching(/\S/) },
 				{
 					[kind.user]: kind.node === 'guardhouse' ? Number(kind.id(0)) : kind.id(0),
-					error: "Not removed: somebody of the list couldn't be added, or it isn't known whether they were",
+					error: "Not removed, because it wasn't certain that everybody of the list was added",
 				},
 			],
 		});

@@ -119,7 +119,7 @@ describe('a list', () => {
 		const { error } = await runWhole(kind, [{ ...kind.group, userIds }], { options: { concurrency: 1 } });
 		expect([error?.message, error?.description]).toEqual([
 			"2 of 2 changes weren't made",
-			`Not added: user ${kind.id(3)} (Guardhouse doesn't let this client use the System API (No)). Not removed, because not everybody of the list could be added: user ${kind.id(0)} (user-0@example.com). ${report} In this run, no changes had been made when it stopped.`,
+			`Not added: user ${kind.id(3)} (Guardhouse doesn't let this client use the System API (No)). Not removed, because it wasn't certain that everybody of the list was added: user ${kind.id(0)} (user-0@example.com). ${report} In this run, no changes had been made when it stopped.`,
 		]);
 	});
 });

@@ -29,10 +29,15 @@ const labels = { options: 'Options', filters: 'Filters' };
 
 const letters = (name: string) => folded(name).replace(/[^\p{L}\p{N}]/gu, '');
 
+/** Dates and maps are objects that hold no names. */
+const isPlain = (given: unknown): given is IDataObject =>
+	isObject(given) && Object.prototype.toString.call(given) === '[object Object]';
+
 const kindOf = (given: unknown): string => {
 	if (given === undefined || given === null || given === '') return 'is empty';
 	if (Array.isArray(given)) return 'is a list';
-	return typeof given === 'string' ? `is the text '${shortened(given)}'` : `is ${shortened(String(given))}`;
+	if (typeof given === 'string') return `is the text '${shortened(given)}'`;
+	return typeof given === 'object' ? 'is an object of another kind' : `is ${shortened(String(given))}`;
 };
 
 /** `own`: what the operation itself has. */
@@ -61,7 +66,7 @@ export const collectionAt = (
 ): { readonly given: IDataObject } | Refused => {
 	const given = panel(name, item, {});
 	const label = labels[name];
-	if (!isObject(given))
+	if (!isPlain(given))
 		return refuse(
 			`'${label}' ${kindOf(given)}, where an object is meant`,
 			`Add what is wanted one by one, or give an object with the names of ${name}.`,

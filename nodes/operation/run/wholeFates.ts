@@ -26,7 +26,7 @@ export const notBegun = refuse("It wasn't begun any more", 'Another change of th
 
 /** Of a list that isn't whole yet, nobody is removed. */
 export const heldBack = refuse(
-	"Not removed: somebody of the list couldn't be added, or it isn't known whether they were",
+	"Not removed, because it wasn't certain that everybody of the list was added",
 	'Add whom it lacks, and run it again.',
 );
 

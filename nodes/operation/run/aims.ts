@@ -48,14 +48,20 @@ const tooFewLeft = ({ whole, asked: { options } }: Task, ended: number, there: n
 };
 
 /** A list of which nobody is there, nor is to be added, empties the group as an empty list does. */
-const leavesNobody = ({ whole, asked: { values, options } }: Task, aim: Omit<Aim, 'there'>): Refused | undefined => {
+const leavesNobody = (
+	{ whole, asked: { values, options, lookedUp = [] } }: Task,
+	aim: Omit<Aim, 'there'>,
+): Refused | undefined => {
 	const { kept, parts } = aim;
 	if (!whole.list || options.allowEmpty === true || kept.length > 0 || parts.length === 0) return undefined;
 	if (parts.some(({ change }) => change.state.grants)) return undefined;
-	const { name, displayName } = whole.list.of.property;
+	const { of } = whole.list;
+	const { name, displayName } = of.property;
+	const words = lookedUp.find(({ parameter }) => parameter === of)?.found.map(({ word }) => word);
+	const doubt = words ? '' : ` or, where they are no IDs, say in '${of.are?.property.displayName}' what they are`;
 	return refuse(
-		`Nobody of '${displayName}' is there, so ${whole.name} would leave nobody`,
-		`Nothing was sent for it. '${displayName}' holds ${named(values[name] as readonly string[], 3)}: check that these are IDs of this provider, or say what they are; where nobody is to be left, set 'Allow Empty List'.`,
+		`Nobody of '${displayName}' has the access now, so ${whole.name} would remove everybody`,
+		`Nothing was sent for it. '${displayName}' holds ${named(words ?? (values[name] as readonly string[]), 3)}, and whoever isn't listed would lose the access. Correct the list${doubt}; where nobody is to be left, set 'Allow Empty List'.`,
 	);
 };
 

@@ -1,6 +1,7 @@
 import { isRefused } from '../panel';
 import { readerOf } from '../wire';
 import type { Compound, Reader, Refused } from '../words';
+import { lackingNow } from './added';
 import { withEvents } from './audited';
 import { carryOut } from './carryOut';
 import { checkedAll } from './checkAll';
@@ -69,6 +70,7 @@ const makeAll = async (run: Run<Compound>, slots: readonly Slot[], reader: Reade
 		refused.get(slots[place].items[0]) ?? whyHeldBack(slots[place], course, run.goesOn);
 	const make = async (group: Group) => {
 		const now = group.wave === 0 ? reader : reader.fresh();
+		for (const task of await lackingNow(group, { slots, results, ...course }, now)) course.lacking.add(task);
 		const open = (wanted: Run['asked'][number], index: number) => whyNot(group.places[index]) ?? wanted;
 		const own = { ...group.run, asked: group.run.asked.map(open) };
 		const checked = known.get(group) ?? (await looked(own, now));

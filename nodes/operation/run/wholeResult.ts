@@ -62,7 +62,9 @@ const failureOf = ({ fates }: Ended): Refused => {
 		...(those(not, 'failed', false).length > 0 ? [`not removed: ${withReasons(those(not, 'failed', false))}`] : []),
 		...(added.length > 0 ? [`but added: ${called(added)}`] : []),
 		...(removed.length > 0 ? [`but removed: ${called(removed)}`] : []),
-		...(kept.length > 0 ? [`not removed, because it wasn't certain that everybody of the list was added: ${called(kept)}`] : []),
+		...(kept.length > 0
+			? [`not removed, because it wasn't certain that everybody of the list was added: ${called(kept)}`]
+			: []),
 		...(unsent.length > kept.length
 			? [`not sent any more: ${called(unsent.filter((fate) => !kept.includes(fate)))}`]
 			: []),

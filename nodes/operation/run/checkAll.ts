@@ -22,7 +22,7 @@ const guardedAll = async (
 ): Promise<Refused | undefined> => {
 	const all = groups.reduce((sum, group) => sum + subjectsIn(group).length, 0);
 	const broken = tooMany(all, run.settings.maxChanges as number);
-	if (broken) return { ...broken, invalid: true };
+	if (broken) return { ...broken, invalid: true, isOfRun: true };
 	// What is made in several waves may be too much only together.
 	const whole = new Map<Change, Run>();
 	for (const { run: own } of groups) {

@@ -114,7 +114,7 @@ export const guarded = async (run: Run, reader: Reader): Promise<Refused | undef
 	const subjects = readable(asked).flatMap(([, { values }]) => subjectsOf(operation, values));
 	for (const guard of [...everyGuard, ...(operation.guards ?? [])]) {
 		const broken = await guard({ change: operation, subjects, settings, lookups }, reader);
-		if (broken) return { ...broken, invalid: true };
+		if (broken) return { ...broken, invalid: true, isOfRun: true };
 	}
 	return undefined;
 };

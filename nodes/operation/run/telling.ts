@@ -31,8 +31,9 @@ export const tellingOf = (context: IExecuteFunctions): Telling => {
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail();
 	const thrown = (refused: Refused, item: number) => {
-		const message = items.length > 1 ? `${refused.message} (item ${item})` : refused.message;
-		return toNodeError(context.getNode(), { ...refused, message }, item);
+		const isOfItem = !refused.isOfRun;
+		const message = isOfItem && items.length > 1 ? `${refused.message} (item ${item})` : refused.message;
+		return toNodeError(context.getNode(), { ...refused, message }, isOfItem ? item : undefined);
 	};
 	const hasOutput = context.getNode().onError === 'continueErrorOutput';
 	const errorItem = (refused: Refused, item: number) => ({
@@ -40,7 +41,7 @@ export const tellingOf = (context: IExecuteFunctions): Telling => {
 		pairedItem: { item },
 	});
 	const allRefused = (refused: Refused) => {
-		if (!goesOn) throw thrown(refused, 0);
+		if (!goesOn) throw thrown({ ...refused, isOfRun: true }, 0);
 		return [items.map((_, item) => errorItem(refused, item))];
 	};
 	return { goesOn, thrown, errorItem, allRefused };

@@ -29,6 +29,8 @@ export interface Refused {
 	readonly undecided?: boolean;
 	/** Found before anything was sent. */
 	readonly invalid?: boolean;
+	/** About the whole run, and none of its items. */
+	readonly isOfRun?: boolean;
 	/** Not foreseen. */
 	readonly thrown?: boolean;
 	/** In bulk: one malformed member may be the reason. */

@@ -17,8 +17,8 @@ export const lookups: Record<string, Lookup> = {
 			const origin = textIn(user, 'origin');
 			return origin && `origin ${origin}`;
 		},
+		one: { of: get, isNobody: ({ status }) => status === 404 },
 		isId: isUuid,
-		one: get,
 	},
 	organizations: {
 		of: getByName,

@@ -1,8 +1,10 @@
 import type { Lookup } from '../operation/words';
+import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllClients } from './operations/getAllClients';
 import { isAddress } from './parameters';
 import { clientIdIn, userIdIn } from './reads';
+import { unknownUser } from './refusals';
 
 const isShown = (value: unknown): boolean => value !== undefined && value !== null;
 
@@ -16,6 +18,7 @@ export const lookups: Record<string, Lookup> = {
 		// Logins are often the address; where the address itself is shown, that alone counts.
 		words: ({ email, username }) => [isShown(email) ? email : username],
 		apart: ({ username }) => (typeof username === 'string' ? username : undefined),
+		one: { of: get, isNobody: ({ message }) => message === unknownUser.message },
 		isId: (text) => !isAddress(text),
 	},
 	clients: {

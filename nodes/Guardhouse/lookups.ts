@@ -1,4 +1,5 @@
 import type { Lookup } from '../operation/words';
+import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllRoles } from './operations/getAllRoles';
 
@@ -9,6 +10,9 @@ export const lookups: Record<string, Lookup> = {
 		record: 'user',
 		id: ({ id }) => id,
 		words: ({ email }) => [email],
+		apart: ({ firstName, lastName }) =>
+			[firstName, lastName].filter((name) => typeof name === 'string').join(' ') || undefined,
+		one: { of: get, isNobody: ({ status }) => status === 404 },
 		isId: (text) => /^\d+$/.test(text),
 	},
 	roles: { of: getAllRoles, record: 'role', id: ({ id }) => id, words: ({ name }) => [name] },

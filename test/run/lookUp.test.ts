@@ -3,7 +3,17 @@ import { providerFor } from '../support/changes';
 import { client, department } from '../support/members';
 import { sandbox, setUp } from '../support/setUp';
 import type { Kept } from '../support/words';
-import { expectNothingChanged, inWords, kept, lookUp, pagesRead, runInWords, sentBy, worded } from '../support/words';
+import {
+	expectNothingChanged,
+	inWords,
+	kept,
+	lookUp,
+	pagesRead,
+	runInWords,
+	runMapped,
+	sentBy,
+	worded,
+} from '../support/words';
 
 setUp();
 
@@ -36,6 +46,7 @@ const apartBy: Record<string, (index: number) => string> = {
 	'users of Delos': (index) => ` (more.${index})`,
 	'users of the directory': (index) => ` (key-${index})`,
 	'users of Cloud Foundry': () => ' (origin uaa)',
+	'users of Guardhouse': () => ' (John Smith)',
 };
 
 /** As results tell it: a list holds IDs as text. */
@@ -166,9 +177,22 @@ describe('Delos that does not show what it searched by', () => {
 		expect(await refused(kept['users of Delos'], 'nobody@example.com')).toContain("no user has 'nobody@example.com'");
 	});
 
-	it.each(['MARIA.GARCIA', 'test@delos.financial'])('finds users by their username (%s)', async (word) => {
-		const id = word.startsWith('M') ? 'user_456ghi' : '158a190e-c4a9-4e6c-bf9b-4ef74ae345eb';
-		expect(await found(kept['users of Delos'], word)).toEqual([id]);
+	it('finds a user by the username who is the only one that Delos finds', async () => {
+		expect(await found(kept['users of Delos'], 'MARIA.GARCIA')).toEqual(['user_456ghi']);
+	});
+
+	it('takes nobody by a username whom Delos does not find by that address', async () => {
+		expect(await refused(kept['users of Delos'], 'test@delos.financial')).toContain(
+			"no user has 'test@delos.financial'",
+		);
+	});
+
+	it('is decided by an ID beside the word', async () => {
+		const [user] = sandbox.delos.state.users;
+		const item = { ...bind.changing, userId: user.uuid, userEmail: user.email };
+		user.username = 'j.s';
+		const ran = await runMapped(bind, [item], { options: { dryRun: true } });
+		expect(results(ran)[0]).toMatchObject({ userId: user.uuid });
 	});
 });
 

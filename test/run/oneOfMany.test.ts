@@ -121,6 +121,11 @@ describe('By Email at Delos', () => {
 		await refused(/2 users have 'ada@example.com'/);
 	});
 
+	it('a login that Delos does not find by the address is nobody', async () => {
+		records(login, unshown).found();
+		await refused(/no user has 'ada@example.com'/);
+	});
+
 	it('a record that shows neither leaves it open', async () => {
 		records({ uuid: 'user_bare' }).found({ uuid: 'user_bare' });
 		await refused(/Delos doesn't show whom it found/);
@@ -184,9 +189,7 @@ describe('somebody whom the account of Cloud Foundry does not see', () => {
 		actAsManagerOf(home);
 		const items = [{ userGuid: 'Out.Sider@example.com', organizationGuid: home }];
 		const ran = await runInWords({ ...add, apiVersion }, items, { inWords: ['userGuid'] });
-		expect(ran.error?.message).toContain(
-			"the account of the credential sees no user that has 'Out.Sider@example.com'",
-		);
+		expect(ran.error?.message).toContain("the account of the credential sees no user that has 'Out.Sider@example.com'");
 		expect(ran.error?.description).toContain('the account may not see that user: use the ID');
 		expect(told(ran)).not.toMatch(/no user has/);
 		expect(changesOnWire()).toEqual([]);

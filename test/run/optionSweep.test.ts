@@ -310,7 +310,8 @@ const patient = 2000;
 const mayFail: Record<string, (value: never) => RegExp | false> = {
 	keepLastOwner: (isKept: boolean) => isKept && /would remove the last owner/,
 	// Of a whole, the reasons are shortened, and who couldn't be added for certain keeps the others from being removed.
-	timeout: (milliseconds: number) => milliseconds < patient && /didn't answ|because it wasn't certain that everybody of the list was/,
+	timeout: (milliseconds: number) =>
+		milliseconds < patient && /didn't answ|because it wasn't certain that everybody of the list was/,
 	username: () => /^API v2 of Cloud Foundry can't look up a 'Username'/,
 };
 

@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { uuidOf } from '../../sandbox';
-import { changeKinds, changesSent, expectRefused, modes, providerFor, results, run } from '../support/changes';
+import {
+	changeKinds,
+	changesSent,
+	expectRefused,
+	kindNames,
+	modes,
+	providerFor,
+	results,
+	run,
+} from '../support/changes';
 import { actAsManagerOf, asJson, home, told } from '../support/cloudFoundry';
 import { ada, bob } from '../support/members';
 import { apply, undo } from '../support/plans';
@@ -111,13 +120,10 @@ describe('what may be an ID or a word', () => {
 	const directory = changeKinds['clientDirectory removeMembers'];
 	const foundry = changeKinds['cloudFoundry addOrganization v3'];
 
-	it.each(['john.smith', 'JOHN.SMITH', `${john}`, ada, ada.toUpperCase()])(
-		'is found as either at the directory: %s',
-		async (one) => {
-			const ran = await run(directory, [directory.changing], { protectedUsers: one });
-			expect(ran.error?.message).toMatch(/a protected user/);
-		},
-	);
+	it.each(['john.smith', 'JOHN.SMITH', `${john}`, ada])('is found as either at the directory: %s', async (one) => {
+		const ran = await run(directory, [directory.changing], { protectedUsers: one });
+		expect(ran.error?.message).toMatch(/a protected user/);
+	});
 
 	it('is an ID where that alone is there', async () => {
 		sandbox.clientDirectory.state.users[0].id = 'plain-id';
@@ -161,6 +167,48 @@ describe('what may be an ID or a word', () => {
 			expect(ran.error?.message).toMatch(/a protected user/);
 		}
 	});
+});
+
+describe('an ID that nobody has', () => {
+	const wrong: Record<string, readonly string[]> = {
+		'delos unbindClient': ['user_abc123de', 'john.smith', '1001'],
+		'clientDirectory removeMembers': [ada.replace('a1', 'a2')],
+		'guardhouse unassignRole': ['1010', '1'],
+		'cloudFoundry removeOrganization v3': ['uaa-id-129'],
+	};
+	const cases = Object.entries(wrong).flatMap(([name, ids]) => ids.map((id) => [name, id] as const));
+
+	it.each(cases)('refuses the run of %s: %s', async (name, id) => {
+		const kind = changeKinds[name];
+		const ran = await run(kind, [kind.changing], { protectedUsers: id });
+		expect(ran.error?.message).toMatch(new RegExp(`^'Protected Users' holds '${id}', and `));
+		expect(changesSent(kind)).toEqual([]);
+	});
+
+	it.each(kindNames)('is one all the same where the account may not read it (%s)', async (name) => {
+		const kind = changeKinds[name];
+		const id = String(kind.changing.userId ?? kind.changing.userGuid ?? (kind.changing.userIds as string[])[0]);
+		if (!/^\d+$|-.*-.*-|^user_/.test(id) || id.includes('g')) return;
+		providerFor(kind).fault({ method: 'GET', path: `/${id}`, status: 403, body: 'No', times: 99 });
+		const ran = await run(kind, [kind.changing], { protectedUsers: id });
+		expect(ran.error?.message).toMatch(/a protected user/);
+	});
+
+	it('is looked up as a word, too, where it has the form of an ID', async () => {
+		const uuid = uuidOf('a key');
+		sandbox.clientDirectory.state.users[0].user_key = uuid;
+		const kind = changeKinds['clientDirectory removeMembers'];
+		const ran = await run(kind, [kind.changing], { protectedUsers: uuid });
+		expect(ran.error?.message).toMatch(/a protected user/);
+	});
+});
+
+it('a refusal of the whole run names no item', async () => {
+	const kind = changeKinds['guardhouse unassignRole'];
+	const items = [102, 103, 101].map((userId) => ({ ...kind.changing, userId }));
+	const ran = await run(kind, items, { protectedUsers: '101' });
+	expect(ran.error?.message).toBe('This run would change the access of a protected user');
+	expect((ran.error as unknown as { context: IDataObject }).context.itemIndex).toBeUndefined();
 });
 
 it('somebody of Delos who is found, but not shown, is not taken for protected', async () => {

@@ -136,6 +136,22 @@ export const oneForEach = [
 	'cloudFoundry addOrganization v3',
 ];
 
+const another = {
+	delos: ({ users }: typeof sandbox.delos.state, uuid: string) =>
+		users.push({ ...users[0], uuid, username: uuid, email: `${uuid}@example.com` }),
+	clientDirectory: ({ users }: typeof sandbox.clientDirectory.state, id: string) =>
+		users.push({ ...users[0], id, username: `${id}@example.com`, user_key: `key of ${id}` }),
+	guardhouse: ({ users }: typeof sandbox.guardhouse.state, id: string) =>
+		users.push({ ...users[0], id: Number(id), email: `${id}@example.com` }),
+	cloudFoundry: ({ users }: typeof sandbox.cloudFoundry.state, guid: string) =>
+		users.push({ ...users[0], guid, username: `${guid}@example.com` }),
+};
+
+/** Makes these users that there are, beside the others. */
+export const know = (node: Node, ids: readonly string[]): void => {
+	for (const id of ids) another[node](sandbox[node].state as never, id);
+};
+
 export const providerFor = ({ node }: Change) => sandbox[node] as Provider<object>;
 
 const isSignIn = ({ url }: RecordedRequest) => /\/(login|token)$/.test(url);

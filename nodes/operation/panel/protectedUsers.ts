@@ -14,9 +14,9 @@ export const protectedUsers: Option = {
 			name: 'protectedUsers',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. your administrators',
+			placeholder: 'e.g. jane@example.com, 102',
 			description:
-				'Refuse the whole run, before anything is changed, when it would touch one of these users: IDs, or the email addresses or usernames that they are found by, as a list, JSON, or separated by commas, spaces or new lines; one that nobody has refuses it as well',
+				'Refuse the whole run, before anything is changed, when it would touch one of these users: IDs, email addresses or usernames, separated by commas, each of which somebody has to have',
 		},
 		read: (raw) =>
 			isEmpty(raw)

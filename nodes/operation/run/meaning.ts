@@ -45,18 +45,19 @@ export const idFor = (sought: Sought, question: Question, found: Found, provider
 	const { displayName } = sought.parameter.property;
 	const said = `'${shortened(word)}'`;
 	const lead = `'${displayName}' can't be found by ${kind}`;
-	if (found === 'hidden')
+	if ('message' in found) return { ...found, message: `${lead}: ${found.message}`, invalid: true };
+	const isHidden = 'unshown' in found;
+	const ids = idsOf(sought, question, isHidden ? found.unshown : found, provider);
+	if ('message' in ids) return ids;
+	const given = new Set(beside === undefined ? [] : [beside].flat().map(String));
+	const meant = [...ids.keys()].filter((id) => (ids.size === 1 && !isHidden) || given.has(id));
+	if (meant.length === 1) return meant[0];
+	if (isHidden)
 		return refuse(
 			`${lead}: ${provider} doesn't show whom it found`,
 			`Its answer for ${said} doesn't show the ${kind} that it went by, so it isn't known whether that is the ${record} who is meant. Use the ID.`,
 		);
-	if ('message' in found) return { ...found, message: `${lead}: ${found.message}`, invalid: true };
-	const ids = idsOf(sought, question, found, provider);
-	if ('message' in ids) return ids;
 	if (ids.size === 0) return nobodyHas(lead, said, lookup);
-	const given = new Set(beside === undefined ? [] : [beside].flat().map(String));
-	const meant = [...ids.keys()].filter((id) => ids.size === 1 || given.has(id));
-	if (meant.length === 1) return meant[0];
 	return refuse(
 		`${lead}: ${ids.size} ${record}s have ${said}`,
 		`They are ${named([...ids.values()], 3)}. Use the ID of the one that is meant.`,

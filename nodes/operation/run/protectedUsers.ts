@@ -12,34 +12,48 @@ interface Directory {
 	readonly reader: Reader;
 }
 
+type Meant = readonly string[] | Refused;
+
 const unusable = (entry: string, why: string, remedy: string): Refused => ({
 	message: `'Protected Users' holds '${shortened(entry)}', ${why}`,
 	description: `Nothing was sent, because whoever is meant wouldn't be protected. ${remedy}`,
 });
 
-const isRefusal = (found: unknown): found is Refused =>
-	typeof found === 'object' && found !== null && 'message' in found;
+const unread = (entry: string, { message, description }: Refused) =>
+	unusable(entry, `which can't be looked up: ${message}`, description);
 
-/** Those of one list whom an entry means: by what they are called, or by ID where that can't be told from a word. */
-const meantIn = async (entry: string, { subject, lookup, reader }: Directory, needed: Values) => {
+const isRefusal = (meant: object): meant is Refused => 'message' in meant;
+
+const byWord = async (entry: string, { lookup, reader }: Directory, needed: Values): Promise<Meant> => {
 	const found = await recordsOf({ lookup, needed, word: entry }, reader);
-	if (found === 'hidden') return unusable(entry, 'and it is not shown who that is', 'Use the ID.');
-	if (isRefusal(found)) return unusable(entry, `which can't be looked up: ${found.message}`, found.description);
-	const ids = found.map((record) => String(lookup.id(record)));
-	const id = subject.read(entry);
-	if (ids.length > 0 || !lookup.one || isUnreadable(id)) return ids;
-	const one = await reader.read(lookup.one, { ...needed, [subject.property.name]: id });
-	if (!isRefusal(one)) return [String(id)];
-	return one.status === 404 ? [] : unusable(entry, `which can't be looked up: ${one.message}`, one.description);
+	if (isRefusal(found)) return unread(entry, found);
+	return 'unshown' in found
+		? unusable(entry, 'and it is not shown who that is', 'Use the ID.')
+		: found.map((record) => String(lookup.id(record)));
 };
 
-const idsOf = async (entry: string, directory: Directory): Promise<readonly string[] | Refused> => {
-	const { subject, lookup, places } = directory;
-	const { kind = 'id' } = subject.word ?? {};
-	if (lookup.isId?.(entry)) {
-		const id = subject.read(entry);
-		return isUnreadable(id) ? unusable(entry, `which ${id.unreadable}`, `${id.remedy}.`) : [String(id)];
+const byId = async (entry: string, { subject, lookup, reader }: Directory, needed: Values): Promise<Meant> => {
+	const id = subject.read(entry);
+	if (isUnreadable(id) || !lookup.one) return [];
+	const found = await reader.read(lookup.one.of, { ...needed, [subject.property.name]: id });
+	if (!isRefusal(found)) return [String(id)];
+	return lookup.one.isNobody(found) ? [] : unread(entry, found);
+};
+
+/** Those of one list whom an entry means, which may be an ID or a word: what it looks like is tried first. */
+const meantIn = async (entry: string, directory: Directory, needed: Values): Promise<Meant> => {
+	if (!directory.lookup.isId?.(entry)) {
+		const called = await byWord(entry, directory, needed);
+		return isRefusal(called) || called.length > 0 ? called : await byId(entry, directory, needed);
 	}
+	const own = await byId(entry, directory, needed);
+	// An ID that the account may not read is one all the same.
+	if (isRefusal(own)) return [entry];
+	return own.length > 0 ? own : await byWord(entry, directory, needed);
+};
+
+const idsOf = async (entry: string, directory: Directory): Promise<Meant> => {
+	const { subject, lookup, places } = directory;
 	const ids: string[] = [];
 	for (const needed of places) {
 		const own = await meantIn(entry, directory, needed);
@@ -47,14 +61,17 @@ const idsOf = async (entry: string, directory: Directory): Promise<readonly stri
 		ids.push(...own);
 	}
 	if (ids.length > 0) return ids;
-	const { record, isPartial } = lookup;
+	const { record, isPartial, isId } = lookup;
+	// Whom the account doesn't see, it doesn't touch either.
+	if (isPartial && isId?.(entry)) return [entry];
+	const what = `${subject.word?.kind ?? 'word'} or ID`;
 	return isPartial
 		? unusable(
 				entry,
-				`and the account of the credential sees no ${record} of that ${kind} or ID`,
-				'Correct it, use the GUID, or take it out.',
+				`and the account of the credential sees no ${record} of that ${what}`,
+				'Correct it, or use the ID.',
 			)
-		: unusable(entry, `and no ${record} has that ${kind}${lookup.one ? ' or ID' : ''}`, 'Correct it, or take it out.');
+		: unusable(entry, `and no ${record} has that ${what}`, 'Correct it, or take it out.');
 };
 
 const directoryOf = (

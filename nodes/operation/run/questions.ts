@@ -12,11 +12,17 @@ export interface Question {
 	readonly word: string;
 }
 
-export type Found = readonly IDataObject[] | 'hidden' | Refused;
+/** What was found but doesn't show that it is called so. */
+interface Unshown {
+	readonly unshown: readonly IDataObject[];
+}
+
+export type Found = readonly IDataObject[] | Unshown | Refused;
 
 /**
  * The records that are called just so, by all that the list holds. Where some don't show what they are called, the provider is
- * asked for the word: the one record that it finds may be called so by what it does show, several leave open who is meant.
+ * asked for the word: the one record that it finds may be called so by what it does show, several leave open who is meant, and
+ * whom it doesn't find is only in the way of others.
  */
 export const recordsOf = async ({ lookup, needed, word }: Question, reader: Reader): Promise<Found> => {
 	const wanted = comparable(word);
@@ -29,8 +35,9 @@ export const recordsOf = async ({ lookup, needed, word }: Question, reader: Read
 	if (!unshown || all.every(unshown.shows)) return meant;
 	const found = await reader.read(of, { ...needed, [unshown.filter]: word });
 	if ('message' in found) return found;
-	const isSure = found.every(unshown.shows) || (found.length === 1 && isMeant(found[0]));
-	return isSure ? [...meant, ...found.filter(isMeant)] : 'hidden';
+	const isFound = found.some((record) => unshown.shows(record) && isMeant(record)) || meant.some(unshown.shows);
+	if (found.every(unshown.shows)) return isFound ? [...meant, ...found.filter(isMeant)] : [];
+	return found.length === 1 && isMeant(found[0]) ? [...meant, ...found] : { unshown: found };
 };
 
 /** What of the values of an item its lookup needs to be read. */

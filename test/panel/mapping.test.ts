@@ -258,6 +258,36 @@ describe('field names as files and chats have them', () => {
 	});
 });
 
+describe('objects of other nodes beside the fields', () => {
+	const inner = ['id', 'guid', 'uuid', 'name', 'email', 'username'];
+	const outer = ['user', 'client', 'customer', 'department', 'role', 'organization', 'ticket', 'assignee'];
+	const others = Object.fromEntries(outer.map((name) => [name, Object.fromEntries(inner.map((one) => [one, 'x']))]));
+
+	it.each([
+		['guardhouseApi', 'unassignRole', { userId: 101, roleId: 1 }],
+		['delosApi', 'unbindClient', pair],
+		['clientDirectoryApi', 'removeMembers', { clientId: client, departmentId: department, userIds: ['x'] }],
+		['cloudFoundryApi', 'removeOrganization', { userGuid: 'x', organizationGuid: 'y' }],
+	])('say nothing (%s)', async (type, operation, item) => {
+		const ran = await map(type, operation, { ...others, ...item } as IDataObject);
+		expect(told(ran)).not.toContain('is looked for as');
+		expect(providerOf(sandbox, type).requests.length).toBeGreaterThan(0);
+	});
+});
+
+describe('Mapping Mode by an expression', () => {
+	it.each([['AutoMapInputData'], ['auto'], [''], [null], [undefined], [1], [['defineBelow']]])(
+		'that gives %j is refused, not taken for the fields below',
+		async (mode) => {
+			const item = { mode, userId: 101, roleId: 1 } as IDataObject;
+			const more = { mappingMode: '={{ $json.mode }}', userId: 102, roleId: 1 };
+			const ran = await map('guardhouseApi', 'unassignRole', item, more);
+			expect(ran.error).toBeDefined();
+			unsent('guardhouseApi');
+		},
+	);
+});
+
 describe('an item that says what its list holds', () => {
 	const place = { clientId: client, departmentId: department };
 	const [john, maria] = ['john.smith@example.com', 'maria.garcia@example.com'];

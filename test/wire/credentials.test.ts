@@ -180,7 +180,11 @@ describe('Cloud Foundry tokens', () => {
 		['guardhouseApi', 'issuerUrl', "'Issuer URL' of the credential"],
 	])('are not asked for in clear of this machine by an API elsewhere (%s)', async (type, field, label) => {
 		const listener = await serve(() => reply(200, { access_token: 'session-of-the-wire' }));
-		const data = { ...credential(type, 'client credentials'), baseUrl: 'https://api.example.com', [field]: listener.url };
+		const data = {
+			...credential(type, 'client credentials'),
+			baseUrl: 'https://api.example.com',
+			[field]: listener.url,
+		};
 		const { error } = await removeOnce(type, data);
 		expect(error?.message).toBe(`${label} would send the secret unencrypted`);
 		expect(error?.description).toContain("Nothing was changed. Use https://, as 'Base URL' does.");

@@ -23,10 +23,9 @@ import { panelOf } from './filledIn';
 import type { Look } from './given';
 import { givenIn, usable } from './given';
 import { limit, returnAll } from './listLimits';
+import { isMapped } from './mappingMode';
 import type { LookedUp, Sought } from './sought';
 import { isSought } from './sought';
-
-export const mapAutomatically = 'autoMapInputData';
 
 /** What an item asks for. */
 export interface Asked {
@@ -126,7 +125,9 @@ export const readItem = (
 	json: IDataObject,
 ): Asked | Refused => {
 	const { panel, fieldsOf } = form;
-	const fields = panel('mappingMode', item, '') === mapAutomatically ? fieldsOf(json) : undefined;
+	const byFields = !isRead(operation) && isMapped(panel, item);
+	if (isUnreadable(byFields)) return refuse(`'Mapping Mode' ${byFields.unreadable}`, `${byFields.remedy}.`);
+	const fields = byFields ? fieldsOf(json) : undefined;
 	const { chooses = [] } = operation;
 	const look: Look = (parameter) =>
 		fields && !chooses.includes(parameter)

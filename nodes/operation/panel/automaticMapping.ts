@@ -1,6 +1,6 @@
 import type { Parameter, Unreadable, Value, Word } from '../words';
 import { isUnreadable, named, unreadable } from '../words';
-import type { Fields } from './fields';
+import type { Field, Fields } from './fields';
 import type { Sought } from './sought';
 import { soughtBy } from './sought';
 
@@ -41,12 +41,14 @@ const isEmpty = (value: unknown): boolean =>
 
 /**
  * A field that a person may well have meant by a name that the item lacks. Beside a value of the parameter, it counts where it
- * is filled in: with another one.
+ * is filled in, and not within the objects that items of other nodes hold.
  */
 const nearly = (fields: Fields, names: readonly string[], isFound: boolean): Unreadable | undefined => {
 	for (const name of names) {
-		if (fields.valuesOf(name).length > 0) continue;
-		const meant = fields.alike(name).find(({ clean, value }) => !names.includes(clean) && !(isFound && isEmpty(value)));
+		const alike = fields.alike(name);
+		if (fields.valuesOf(name).length > 0 || alike.some(({ clean }) => names.includes(clean))) continue;
+		const isTold = ({ value, isNested }: Field) => !isFound || (!isEmpty(value) && (!isNested || name.includes('.')));
+		const meant = alike.find(isTold);
 		if (meant)
 			return unreadable(
 				`is looked for as '${name}', and the input item has '${meant.field}'`,

@@ -40,17 +40,33 @@ const kindOf = (given: unknown): string => {
 	return typeof given === 'object' ? 'is an object of another kind' : `is ${shortened(String(given))}`;
 };
 
+/** The panel shows neither names that it doesn't know nor what isn't a collection, so nobody can take them out there. */
+const wayOut = (label: string) =>
+	`Where the panel doesn't show it, choose another 'Operation' and then this one again: that empties '${label}'.`;
+
 /** `own`: what the operation itself has. */
-const strange = (label: string, name: string, { parameters, names }: Known, own: Known['parameters']): Refused => {
-	const wanted = letters(name);
-	const meant = [...own, ...parameters].find(({ property, formerly = property.name }) =>
-		[property.name, property.displayName, formerly].some((one) => letters(one) === wanted),
-	);
+const strange = (
+	label: string,
+	strangers: readonly string[],
+	{ parameters, names }: Known,
+	own: Known['parameters'],
+) => {
+	const meantBy = (name: string) =>
+		[...own, ...parameters].find(({ property, formerly = property.name }) =>
+			[property.name, property.displayName, formerly].some((one) => letters(one) === letters(name)),
+		);
+	const told = strangers.flatMap((name) => {
+		const { property } = meantBy(name) ?? {};
+		return property
+			? [`'${shortened(name)}' is called '${property.name}' ('${property.displayName}' in the panel).`]
+			: [];
+	});
+	const all = `What there is: ${named([...names].sort(), names.size)}.`;
 	return refuse(
-		`'${label}' holds '${shortened(name)}', which no operation of this node has`,
-		meant
-			? `It is called '${meant.property.name}' ('${meant.property.displayName}' in the panel): nothing was sent without it.`
-			: `Take it out: nothing was sent without it. What there is: ${named([...names].sort(), names.size)}.`,
+		`'${label}' holds ${named(strangers.map((name) => `'${shortened(name)}'`))}, which no operation of this node has`,
+		[...told, ...(told.length < strangers.length ? [all] : []), 'Nothing was sent without it.', wayOut(label)].join(
+			' ',
+		),
 	);
 };
 
@@ -69,8 +85,8 @@ export const collectionAt = (
 	if (!isPlain(given))
 		return refuse(
 			`'${label}' ${kindOf(given)}, where an object is meant`,
-			`Add what is wanted one by one, or give an object with the names of ${name}.`,
+			`Nothing was sent without it. Where it is an expression, check what it gives: an object with the names of ${name}. ${wayOut(label)}`,
 		);
-	const other = Object.keys(given).find((one) => !known.names.has(one));
-	return other === undefined ? { given } : strange(label, other, known, [...own]);
+	const strangers = Object.keys(given).filter((one) => !known.names.has(one));
+	return strangers.length === 0 ? { given } : strange(label, strangers, known, [...own]);
 };

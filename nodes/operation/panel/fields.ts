@@ -12,12 +12,14 @@ export interface Fields {
 	readonly alike: (name: string) => readonly Field[];
 }
 
-interface Field {
+export interface Field {
 	/** As it stands there. */
 	readonly field: string;
 	/** Without what is invisible. */
 	readonly clean: string;
 	readonly value: unknown;
+	/** Whether it stands within another one. */
+	readonly isNested: boolean;
 }
 
 interface Spelling {
@@ -56,11 +58,11 @@ export const fieldsReader = () => {
 			const value = json[name];
 			const { clean, plain } = spelled(name);
 			added(values, clean, value);
-			added(similar, plain, { field: name, clean, value });
+			added(similar, plain, { field: name, clean, value, isNested: false });
 			if (isObject(value))
 				for (const inner of Object.keys(value)) {
 					const field = `${name}.${inner}`;
-					const nested = { field, clean: `${clean}.${spelled(inner).clean}`, value: value[inner] };
+					const nested = { field, clean: `${clean}.${spelled(inner).clean}`, value: value[inner], isNested: true };
 					added(similar, spelled(field).plain, nested);
 				}
 		}

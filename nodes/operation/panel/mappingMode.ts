@@ -1,15 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Change, Compound } from '../words';
-import { parametersOf } from '../words';
-import { mapAutomatically } from './asked';
+import type { Change, Compound, Parameter, Unreadable } from '../words';
+import { choice, isUnreadable, parametersOf } from '../words';
+import type { Panel } from './filledIn';
 
-export const mappingMode = (resource: string, operations: string[]): INodeProperties => ({
-	displayName: 'Mapping Mode',
-	name: 'mappingMode',
-	type: 'options',
-	displayOptions: { show: { resource: [resource], operation: operations } },
-	options: [
+const mapAutomatically = 'autoMapInputData';
+
+const mode = choice(
+	{ displayName: 'Mapping Mode', name: 'mappingMode' },
+	[
 		{
 			name: 'Map Each Field Below',
 			value: 'defineBelow',
@@ -21,8 +20,22 @@ export const mappingMode = (resource: string, operations: string[]): INodeProper
 			description: 'Take each parameter from the field of the input item that has its name',
 		},
 	],
-	default: 'defineBelow',
+	'defineBelow',
+);
+
+export const mappingMode = (resource: string, operations: string[]): INodeProperties => ({
+	...mode.property,
+	displayOptions: { show: { resource: [resource], operation: operations } },
 });
+
+/** Whether an item is read by the names of its fields. */
+export const isMapped = (panel: Panel, item: number): boolean | Unreadable => {
+	const read = mode.read(panel(mode.property.name, item));
+	return isUnreadable(read) ? read : read === mapAutomatically;
+};
+
+const choicesOf = ({ property: { options = [] } }: Parameter) =>
+	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 
 /** The fields that are looked for, in the words of the panel. */
 export const notice = (resource: string, value: string, operation: Change | Compound): INodeProperties => {
@@ -30,7 +43,7 @@ export const notice = (resource: string, value: string, operation: Change | Comp
 		`<li>${displayName}: ${names.join(' or ')}${required ? '' : ' (optional)'}</li>`;
 	const fields = [...parametersOf({ ...operation, chooses: [] })].flatMap(([{ property, word, are }, names]) => [
 		line(property, [...names, ...(word?.fields ?? [])]),
-		...(are ? [line(are.property, [are.property.name])] : []),
+		...(are ? [line(are.property, [`${are.property.name}, which is ${choicesOf(are).join(' or ')}`])] : []),
 	]);
 	return {
 		displayName: `Each item is read by the names of its fields:<ul>${fields.join('')}</ul>`,

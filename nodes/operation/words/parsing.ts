@@ -33,8 +33,8 @@ const loneSurrogate = /\p{Cs}/u;
 /** What a text turns into that was read in another encoding than it was written in. */
 const replaced = /\ufffd/;
 const lettersOrDigits = /[\p{L}\p{N}]/u;
-/** As sheets write long numbers, and those of a thousand and more. */
-const reformatted = /^[+-]?\d+(?:[.,]\d+e[+-]?|e[+-])\d+$|^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/i;
+/** As sheets write long numbers, those of a thousand and more, and parts of one. */
+const reformatted = /^[+-]?\d+(?:[.,]\d+e[+-]?|e[+-])\d+$|^[+-]?\d[\d.]*(?:,[\d.]+)+$/i;
 const emptyWords = ['undefined', 'null', 'none', 'nan', 'true', 'false'];
 const inQuotes = /^(['"`]).*\1$|^[‘“„«].*[’”“»]$/;
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Option, Parameter, Provider, Refused } from '../words';
-import { filtersOf, folded, isObject, isRead, named, refuse, shortened } from '../words';
+import { filtersOf, isObject, isRead, lettersOf, named, refuse, shortened } from '../words';
 import type { Panel } from './filledIn';
 
 interface Known {
@@ -27,8 +27,6 @@ export const collectionsOf = (operations: Provider['operations']): Collections =
 
 const labels = { options: 'Options', filters: 'Filters' };
 
-const letters = (name: string) => folded(name).replace(/[^\p{L}\p{N}]/gu, '');
-
 /** Dates and maps are objects that hold no names. */
 const isPlain = (given: unknown): given is IDataObject =>
 	isObject(given) && Object.prototype.toString.call(given) === '[object Object]';
@@ -53,7 +51,7 @@ const strange = (
 ) => {
 	const meantBy = (name: string) =>
 		[...own, ...parameters].find(({ property, formerly = property.name }) =>
-			[property.name, property.displayName, formerly].some((one) => letters(one) === letters(name)),
+			[property.name, property.displayName, formerly].some((one) => lettersOf(one) === lettersOf(name)),
 		);
 	const told = strangers.flatMap((name) => {
 		const { property } = meantBy(name) ?? {};
@@ -64,9 +62,7 @@ const strange = (
 	const all = `What there is: ${named([...names].sort(), names.size)}.`;
 	return refuse(
 		`'${label}' holds ${named(strangers.map((name) => `'${shortened(name)}'`))}, which no operation of this node has`,
-		[...told, ...(told.length < strangers.length ? [all] : []), 'Nothing was sent without it.', wayOut(label)].join(
-			' ',
-		),
+		[...told, ...(told.length < strangers.length ? [all] : []), 'Nothing was sent.', wayOut(label)].join(' '),
 	);
 };
 
@@ -85,7 +81,7 @@ export const collectionAt = (
 	if (!isPlain(given))
 		return refuse(
 			`'${label}' ${kindOf(given)}, where an object is meant`,
-			`Nothing was sent without it. Where it is an expression, check what it gives: an object with the names of ${name}. ${wayOut(label)}`,
+			`Nothing was sent. Where it is an expression, check what it gives: an object with the names of ${name}. ${wayOut(label)}`,
 		);
 	const strangers = Object.keys(given).filter((one) => !known.names.has(one));
 	return strangers.length === 0 ? { given } : strange(label, strangers, known, [...own]);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { folded, isObject, withoutInvisible } from '../words';
+import { isObject, lettersOf, withoutInvisible } from '../words';
 
 /** The fields of an input item, as people mean their names. */
 export interface Fields {
@@ -25,13 +25,12 @@ export interface Field {
 interface Spelling {
 	/** Without what comes along from files and chats, such as a byte order mark. */
 	readonly clean: string;
-	/** Its letters and digits, in one case. */
 	readonly plain: string;
 }
 
 const spellingOf = (name: string): Spelling => ({
 	clean: withoutInvisible(name).trim(),
-	plain: folded(name).replace(/[^\p{L}\p{N}]/gu, ''),
+	plain: lettersOf(name),
 });
 
 const added = <Entry>(lists: Map<string, Entry[]>, key: string, entry: Entry) => {

@@ -37,7 +37,7 @@ export { read, variantOf } from './read';
 export type { Refusal, Refused } from './refusal';
 export { refuse } from './refusal';
 export type { Shape } from './route';
-export { folded, holds, otherSpelling, somebodyElse } from './spelling';
+export { folded, holds, lettersOf, otherSpelling, somebodyElse } from './spelling';
 export type { Audited, Held, State } from './state';
 export { asMember, standingsTowards } from './state';
 export type { Word } from './word';

@@ -4,6 +4,9 @@ import type { Refused } from './refusal';
 /** An ID as somebody sees it: providers and databases differ in whether case, width and composed letters make another one. */
 export const folded = (id: unknown): string => String(id).normalize('NFKC').toUpperCase().toLowerCase();
 
+/** A name by its letters and digits alone, in one case: what people confuse. */
+export const lettersOf = (name: string): string => folded(name).replace(/[^\p{L}\p{N}]/gu, '');
+
 /** What to say where an ID was read in another spelling: providers differ in whether that is the same one. */
 export const otherSpelling = (
 	ids: readonly unknown[],

@@ -1,6 +1,6 @@
 import type { Parameter, Unreadable, Value, Word } from '../words';
 import { isUnreadable, named, unreadable } from '../words';
-import type { Field, Fields } from './fields';
+import type { Fields } from './fields';
 import type { Sought } from './sought';
 import { soughtBy } from './sought';
 
@@ -45,10 +45,10 @@ const isEmpty = (value: unknown): boolean =>
  */
 const nearly = (fields: Fields, names: readonly string[], isFound: boolean): Unreadable | undefined => {
 	for (const name of names) {
-		const alike = fields.alike(name);
-		if (fields.valuesOf(name).length > 0 || alike.some(({ clean }) => names.includes(clean))) continue;
-		const isTold = ({ value, isNested }: Field) => !isFound || (!isEmpty(value) && (!isNested || name.includes('.')));
-		const meant = alike.find(isTold);
+		if (fields.valuesOf(name).length > 0) continue;
+		const alike = fields.alike(name, !isFound || name.includes('.'));
+		if (alike.some(({ clean }) => names.includes(clean))) continue;
+		const meant = alike.find(({ value }) => !isFound || !isEmpty(value));
 		if (meant)
 			return unreadable(
 				`is looked for as '${name}', and the input item has '${meant.field}'`,

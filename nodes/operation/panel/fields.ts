@@ -8,8 +8,8 @@ export interface Fields {
 	readonly names: readonly string[];
 	/** All that stands under a name: as a field of its own, dotted as n8n has it, and through nested objects. */
 	readonly valuesOf: (name: string) => readonly unknown[];
-	/** Those spelled nearly like a name: in another case, or with other separators. Nested ones are dotted. */
-	readonly alike: (name: string) => readonly Field[];
+	/** Those spelled nearly like a name: in another case, or with other separators; with nested ones, which are dotted. */
+	readonly alike: (name: string, nested: boolean) => readonly Field[];
 }
 
 export interface Field {
@@ -18,8 +18,6 @@ export interface Field {
 	/** Without what is invisible. */
 	readonly clean: string;
 	readonly value: unknown;
-	/** Whether it stands within another one. */
-	readonly isNested: boolean;
 }
 
 interface Spelling {
@@ -33,46 +31,47 @@ const spellingOf = (name: string): Spelling => ({
 	plain: lettersOf(name),
 });
 
-const added = <Entry>(lists: Map<string, Entry[]>, key: string, entry: Entry) => {
-	const list = lists.get(key);
-	if (list) list.push(entry);
-	else lists.set(key, [entry]);
-};
+type Spelled = (name: string) => Spelling;
+
+/** What stands under a name, however that is dressed. */
+const ownOf = (holder: unknown, name: string, spelled: Spelled): readonly unknown[] =>
+	isObject(holder) ? Object.keys(holder).flatMap((key) => (spelled(key).clean === name ? [holder[key]] : [])) : [];
+
+/** The fields within the objects of an item. */
+const nestedIn = (json: IDataObject, spelled: Spelled): Field[] =>
+	Object.entries(json).flatMap(([outer, holder]) =>
+		isObject(holder)
+			? Object.entries(holder).map(([inner, value]) => ({
+					field: `${outer}.${inner}`,
+					clean: `${spelled(outer).clean}.${spelled(inner).clean}`,
+					value,
+				}))
+			: [],
+	);
 
 /** Reads the fields of the items of a run, which mostly have the same names. */
 export const fieldsReader = () => {
 	const known = new Map<string, Spelling>();
-	const spelled = (name: string): Spelling => {
+	const spelled: Spelled = (name) => {
 		const spelling = known.get(name) ?? spellingOf(name);
 		known.set(name, spelling);
 		return spelling;
 	};
-	const within = (holder: unknown, name: string): readonly unknown[] =>
-		isObject(holder) ? Object.keys(holder).flatMap((key) => (spelled(key).clean === name ? [holder[key]] : [])) : [];
-	return (json: IDataObject): Fields => {
-		const values = new Map<string, unknown[]>();
-		const similar = new Map<string, Field[]>();
-		const names = Object.keys(json);
-		for (const name of names) {
-			const value = json[name];
-			const { clean, plain } = spelled(name);
-			added(values, clean, value);
-			added(similar, plain, { field: name, clean, value, isNested: false });
-			if (isObject(value))
-				for (const inner of Object.keys(value)) {
-					const field = `${name}.${inner}`;
-					const nested = { field, clean: `${clean}.${spelled(inner).clean}`, value: value[inner], isNested: true };
-					added(similar, spelled(field).plain, nested);
-				}
-		}
-		const nestedAt = ([first, ...rest]: readonly string[]) =>
-			rest.reduce((holders, name) => holders.flatMap((holder) => within(holder, name)), values.get(first) ?? []);
-		const isGiven = (value: unknown) => value !== undefined;
-		return {
-			names,
-			valuesOf: (name) =>
-				[...(values.get(name) ?? []), ...(name.includes('.') ? nestedAt(name.split('.')) : [])].filter(isGiven),
-			alike: (name) => similar.get(spelled(name).plain) ?? [],
-		};
-	};
+	const nestedAt = (json: IDataObject, [first, ...rest]: readonly string[]) =>
+		rest.reduce(
+			(holders, name) => holders.flatMap((holder) => ownOf(holder, name, spelled)),
+			ownOf(json, first, spelled),
+		);
+	return (json: IDataObject): Fields => ({
+		names: Object.keys(json),
+		valuesOf: (name) => {
+			const nested = name.includes('.') ? nestedAt(json, name.split('.')) : [];
+			return [...ownOf(json, name, spelled), ...nested].filter((value) => value !== undefined);
+		},
+		alike: (name, nested) => {
+			const own = Object.keys(json).map((field) => ({ field, clean: spelled(field).clean, value: json[field] }));
+			const all = nested ? [...own, ...nestedIn(json, spelled)] : own;
+			return all.filter(({ field }) => spelled(field).plain === spelled(name).plain);
+		},
+	});
 };

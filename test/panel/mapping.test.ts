@@ -275,6 +275,18 @@ describe('objects of other nodes beside the fields', () => {
 	});
 });
 
+describe('where nothing of a parameter is there', () => {
+	it.each([
+		[{ user: { id: 101 }, roleId: 1 }, 'user.id'],
+		[{ User: { ID: 101 }, roleId: 1 }, 'User.ID'],
+		[{ UserID: '', roleId: 1 }, 'UserID'],
+	])('a field that is nearly named is told, also within an object or empty: %j', async (item, field) => {
+		const ran = await map('guardhouseApi', 'unassignRole', item as IDataObject);
+		expect(told(ran)).toContain(`'User ID' is looked for as 'userId', and the input item has '${field}'`);
+		unsent('guardhouseApi');
+	});
+});
+
 describe('Mapping Mode by an expression', () => {
 	it.each([['AutoMapInputData'], ['auto'], [''], [null], [undefined], [1], [['defineBelow']]])(
 		'that gives %j is refused, not taken for the fields below',

@@ -152,6 +152,15 @@ describe('what may be an ID or a word', () => {
 		expect(changesSent(foundry)).toEqual([]);
 	});
 
+	it('is an ID where it looks like one and the account does not see it: it touches nobody whom it does not see', async () => {
+		actAsManagerOf(home);
+		const maria = { ...foundry.changing, userGuid: uuidOf('cloud foundry maria.garcia'), organizationGuid: home };
+		const options = { protectedUsers: uuidOf('an administrator'), dryRun: true };
+		expect((await run(foundry, [maria], options)).error).toBeUndefined();
+		const same = { ...options, protectedUsers: String(maria.userGuid) };
+		expect((await run(foundry, [maria], same)).error?.message).toMatch(/a protected user/);
+	});
+
 	it.each(['-', '•', '1,234', '..'])('is no ID of Delos: %s', async (one) => {
 		const kind = changeKinds['delos unbindClient'];
 		const ran = await run(kind, [kind.changing], { protectedUsers: [one] as unknown as string });

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox';
 import { apply } from '../support/plans';
-import { setUp } from '../support/setUp';
+import { sandbox, setUp } from '../support/setUp';
 import type { SetExactly } from '../support/wholes';
-import { everySet, providerOf, runWhole, sentBy } from '../support/wholes';
+import { everySet, providerOf, runWhole, sentBy, sets } from '../support/wholes';
 import { json, type OnError } from '../support/workflow';
 
 // What would empty a group, although nobody meant that.
@@ -183,4 +183,69 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 			expect(kind.have()).toEqual(users(1));
 		});
 	});
+});
+
+describe.each([true, false])(
+	'Set Users at Delos that asks for Is Owner %s, and the provider gives the other',
+	(isOwner) => {
+		const kind = sets.delos;
+
+		/** Keeps every new relationship of the user as the other one. */
+		const giveOther = (place: number) => {
+			const [user] = sandbox.delos.state.users.filter(({ uuid }) => uuid === kind.id(place));
+			let kept = user.clients;
+			Object.defineProperty(user, 'clients', {
+				enumerable: true,
+				get: () => kept,
+				set: (clients: typeof kept) => {
+					kept = clients.map((one) => (kept.includes(one) ? one : { ...one, isOwner: !isOwner }));
+				},
+			});
+		};
+
+		it.each([{}, { verify: true }])(
+			'removes nobody, and says that it can not be seen (%j)',
+			async (options) => {
+				kind.fill(6, 2);
+				giveOther(5);
+				const item = { ...kind.group, userIds: [kind.id(5)], isOwner };
+				const how = { maxRemovalPercent: 100, partialFailure: 'report', ...options };
+				const { outputs } = await runWhole(kind, [item], { options: how });
+				expect(sentBy(kind).map(({ method }) => method)).toEqual(['PUT']);
+				expect(json(outputs[0])[0]).toMatchObject({ success: false, added: [], removed: [] });
+				expect(JSON.stringify(json(outputs[0])[0].failed)).toContain("The change was accepted, but can't be seen");
+			},
+			20_000,
+		);
+	},
+);
+
+it('sends no removal of another group where a group lacks somebody and the node stops', async () => {
+	const kind = sets.guardhouse;
+	kind.fill(6, 3);
+	sandbox.guardhouse.state.users[5].roleIds = [3];
+	for (const status of [403, 500]) {
+		sandbox.guardhouse.requests.splice(0);
+		sandbox.guardhouse.fault({ method: 'POST', path: '/users/6/roles/2', status, body: 'No' });
+		const items = [
+			{ roleId: 3, userIds: [kind.id(4)] },
+			{ roleId: 2, userIds: [kind.id(5)] },
+		];
+		const options = { maxRemovalPercent: 100, maxRetries: 0, concurrency: 1 };
+		const { error } = await runWhole(kind, items, { options });
+		expect(error).toBeDefined();
+		expect(sentBy(kind).filter(isRemoval)).toEqual([]);
+		sandbox.guardhouse.state.users[4].roleIds = [1];
+	}
+});
+
+it.each(everySet)('an empty list in a later group of %s is what the run ended with', async (_, kind) => {
+	kind.fill(4, 3);
+	const [first] = Object.entries(kind.group)
+		.filter(([name]) => /roleId|departmentId|organizationGuid|clientId$/.test(name))
+		.slice(-1);
+	const other = { ...kind.group, [first[0]]: kind.node === 'guardhouse' ? 3 : 'another-group', userIds: [kind.id(0)] };
+	const { error } = await runWhole(kind, [other, { ...kind.group, userIds: [] }]);
+	expect(error?.message).toBe("'User IDs' is an empty list (item 1)");
+	expect(sentBy(kind)).toEqual([]);
 });

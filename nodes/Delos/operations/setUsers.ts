@@ -1,4 +1,5 @@
 import { everyWhole, listOptions } from '../../operation/panel';
+import { factOf, isKnown, paced } from '../../operation/run';
 import type { Held, Move, Premise, Reader, Refused, Values, Whole } from '../../operation/words';
 import { refuse } from '../../operation/words';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
@@ -49,6 +50,20 @@ const unknown = async (client: string, reader: Reader): Promise<Refused | undefi
 	return found.some((one) => clientIdIn(one) === client) ? undefined : unknownClient;
 };
 
+/** Who was given access, and doesn't have just that: the list of the client's users shows no ownership. */
+const notAsGiven = async (made: readonly Move[], reader: Reader): Promise<ReadonlySet<string> | Refused> => {
+	const others = new Set<string>();
+	let refused: Refused | undefined;
+	const given = made.filter(({ change }) => change.state.grants);
+	await paced(given, reader.atOnce, async ({ change, values, key }) => {
+		const fact = await factOf(change.state, values, { reader, concludes: () => true });
+		if (!isKnown(fact)) refused ??= fact;
+		else if (!fact.has) others.add(key);
+		return refused === undefined;
+	});
+	return refused ?? others;
+};
+
 export const setUsers: Whole = {
 	name: 'Set Users',
 	action: 'Set users of client',
@@ -59,11 +74,14 @@ export const setUsers: Whole = {
 	changes: [bindClient, unbindClient],
 	options: [bodyFormat, keepLastOwner, ...listOptions, ...everyWhole],
 	shapedBy: [bodyFormat, ...listOptions],
-	there: async ({ clientId: client }, reader) => {
+	there: async ({ clientId: client }, reader, made = []) => {
 		const users = await reader.read(getAll, { cuid: client });
 		if ('message' in users) return users;
-		const ids = users.map(userIdIn);
-		if (!ids.every((id): id is string => typeof id === 'string')) return noId;
+		const listed = users.map(userIdIn);
+		if (!listed.every((id): id is string => typeof id === 'string')) return noId;
+		const others = await notAsGiven(made, reader);
+		if ('message' in others) return others;
+		const ids = listed.filter((id) => !others.has(id));
 		const values = (id: string) => ({ userId: id, clientId: client, ownership: 'any' });
 		return (
 			(ids.length === 0 ? await unknown(String(client), reader) : undefined) ??

@@ -42,11 +42,17 @@ const unmadeIn = (results: Results): 'failed' | 'unknown' | undefined => {
 	return results.some(({ success }) => success === false) ? 'failed' : undefined;
 };
 
-const note = ({ step, task }: Slot, results: Results, { failed, lacking }: Course) => {
+/** Whoever is to be removed from a task that lacks somebody stays: it has failed, whatever is read of it afterwards. */
+const noteLacking = (task: Aimed, { failed, lacking }: Course) => {
+	lacking.add(task);
+	if (!task.isReported && task.aim.parts.some(({ change }) => !change.state.grants)) failed.add(task);
+};
+
+const note = ({ step, task }: Slot, results: Results, course: Course) => {
 	const unmade = task && unmadeIn(results);
 	if (!unmade) return;
-	if (step?.change.state.grants) lacking.add(task);
-	if (unmade === 'failed' && !task.isReported) failed.add(task);
+	if (step?.change.state.grants) noteLacking(task, course);
+	if (unmade === 'failed' && !task.isReported) course.failed.add(task);
 };
 
 /** What can't be sent of a whole doesn't keep its other parts from being sent. */
@@ -70,7 +76,7 @@ const makeAll = async (run: Run<Compound>, slots: readonly Slot[], reader: Reade
 		refused.get(slots[place].items[0]) ?? whyHeldBack(slots[place], course, run.goesOn);
 	const make = async (group: Group) => {
 		const now = group.wave === 0 ? reader : reader.fresh();
-		for (const task of await lackingNow(group, { slots, results, ...course }, now)) course.lacking.add(task);
+		for (const task of await lackingNow(group, { slots, results, ...course }, now)) noteLacking(task, course);
 		const open = (wanted: Run['asked'][number], index: number) => whyNot(group.places[index]) ?? wanted;
 		const own = { ...group.run, asked: group.run.asked.map(open) };
 		const checked = known.get(group) ?? (await looked(own, now));

@@ -30,7 +30,8 @@ const fatesIn = ({ slots, results, refused }: Made): Map<Aimed, MoveFate[]> => {
 
 /** The results of the tasks, by what was read once all was made. */
 const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
-	const { run, reader } = made;
+	const { run } = made;
+	const reader = made.reader.fresh();
 	const told = new Map<Aimed, Results>();
 	const fates = fatesIn(made);
 	const isOver = () => run.connection.isOver();

@@ -57,21 +57,24 @@ export const fateOf = (part: Move, results: Results): MoveFate => {
 const isAsWanted = ({ key, change }: Move, there: ReadonlySet<string>): boolean =>
 	there.has(key) === change.state.grants;
 
-/** What is there once all is made, asked a few times more where that can't be seen yet. */
+/**
+ * What is there once all is made, asked a few times more where that can't be seen yet. `reader` has read nothing since then but for
+ * others that are looked at with it.
+ */
 export const lookedAgain = async (
 	{ whole, asked: { values } }: Task,
 	fates: readonly MoveFate[],
 	reader: Reader,
 ): Promise<readonly Move[] | Refused> => {
 	const made = fates.filter(({ is }) => is === 'made' || is === 'unchanged').map(({ part }) => part);
-	const look = async () => await orRefused(async () => await whole.there(values, reader.fresh(), made));
-	let there = await look();
+	const look = async (now: Reader) => await orRefused(async () => await whole.there(values, now, made));
+	let there = await look(reader);
 	for (const pause of pauses) {
 		if ('message' in there) break;
 		const keys = new Set(there.map(({ key }) => key));
 		if (made.every((part) => isAsWanted(part, keys))) break;
 		await reader.pause(pause);
-		there = await look();
+		there = await look(reader.fresh());
 	}
 	return there;
 };

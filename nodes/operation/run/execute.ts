@@ -33,7 +33,8 @@ const readItems = async (context: IExecuteFunctions, { operations }: Provider, o
 	const form = formOf(context, operations);
 	const options = isRead(operation) ? readOptions : operation.options;
 	const runOptions = options.filter(({ governs }) => governs === 'run');
-	const settings = await orRefused(() => optionsAt(form, runOptions, 0));
+	const read = await orRefused(() => optionsAt(form, runOptions, 0));
+	const settings = isRefused(read) ? { ...read, isOfRun: true } : read;
 	const named = parametersOf(operation);
 	const asked: Array<Asked | Refused> = [];
 	for (const [item, { json }] of context.getInputData().entries())

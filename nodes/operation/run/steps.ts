@@ -90,7 +90,7 @@ const aimsOf = async (given: ReadonlyArray<Due | Own>, run: Run<Compound>, { rea
 	return aims;
 };
 
-const notRead = refuse("What is there wasn't read any more", 'Run it again.');
+const notRead: Refused = { ...refuse("What is there wasn't read any more", 'Run it again.'), follows: true };
 
 /** All that a run is to do, in its order, and what of it can't be used. */
 export const slotsOf = async (run: Run<Compound>, surroundings: Surroundings): Promise<Slot[]> => {

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toNodeError } from '../panel';
 import { cancelled } from '../wire';
 import type { Refused } from '../words';
-import type { Outcome, Tally } from './run';
+import type { Outcome, Results, Tally } from './run';
 import { hasFailed } from './run';
 
 /** How a node tells its user what came of its items. */
@@ -63,7 +63,8 @@ const asCancelled = (met: Refused): Refused =>
 
 /** The item that the run ended with, and why: the first that failed in time, or else in order. */
 const endOf = ({ failure, results, items }: Outcome) => {
-	const index = failure?.item ?? results.findIndex(hasFailed);
+	const isCause = (result: Results) => hasFailed(result) && !result.follows;
+	const index = failure?.item ?? [isCause, hasFailed].map((is) => results.findIndex(is)).find((at) => at >= 0) ?? -1;
 	const result = results[index];
 	if (result === undefined) return undefined;
 	const refused = hasFailed(result) ? result : failure?.refused;

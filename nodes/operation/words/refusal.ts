@@ -31,6 +31,8 @@ export interface Refused {
 	readonly invalid?: boolean;
 	/** About the whole run, and none of its items. */
 	readonly isOfRun?: boolean;
+	/** Only because something else has ended the run. */
+	readonly follows?: boolean;
 	/** Not foreseen. */
 	readonly thrown?: boolean;
 	/** In bulk: one malformed member may be the reason. */

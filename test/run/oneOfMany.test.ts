@@ -196,6 +196,7 @@ describe('somebody whom the account of Cloud Foundry does not see', () => {
 		expect(wire().filter((line) => line.includes('/v3/users'))).toEqual([
 			'GET /v3/users?usernames=Out.Sider%40example.com&page=1&per_page=200',
 		]);
+		expect(wire().filter((line) => line.includes('/v2/'))).toEqual([]);
 	});
 
 	it('takes one question for each name, not the list of a platform', async () => {

@@ -704,3 +704,14 @@ describe.each(Object.keys(kinds))('a name among what is added to %s', (name) => 
 		}
 	});
 });
+
+it.each([
+	['={{ new Date() }}', 'Date'],
+	['={{ new Map([["dryRun", true]]) }}', 'Map'],
+	['={{ /a/ }}', 'RegExp'],
+])('options that are an object without names are refused: %s', async (options, tag) => {
+	const kind = changeKinds['guardhouse unassignRole'];
+	const { error } = await run(kind, [kind.changing], options as unknown as IDataObject);
+	expect(error?.message).toBe(`'Options' is a ${tag}, where an object is meant`);
+	expect(sandbox.guardhouse.requests).toEqual([]);
+});

@@ -212,6 +212,25 @@ describe('an ID that nobody has', () => {
 	});
 });
 
+it('a GUID that may neither be read nor looked up as a word is one all the same', async () => {
+	const kind = changeKinds['cloudFoundry removeOrganization v2'];
+	sandbox.cloudFoundry.fault({ method: 'GET', path: '/v2/users', status: 403, body: 'No', times: 99 });
+	const items = [{ ...kind.changing, userGuid: johnAtCf }];
+	const ran = await run(kind, items, { protectedUsers: johnAtCf });
+	expect(ran.error?.message).toMatch(/a protected user/);
+	expect(changesSent(kind)).toEqual([]);
+});
+
+it('an option of the whole run that can not be used names no item, either', async () => {
+	const kind = changeKinds['guardhouse unassignRole'];
+	const items = [101, 102].map((userId) => ({ ...kind.changing, userId }));
+	for (const options of [{ protectedUsers: '' }, { maxChanges: -1 }, { timeout: 0 }, { concurrency: 'x' }]) {
+		const { error } = await run(kind, items, options);
+		expect(error?.message).toMatch(/^'[^']+' /);
+		expect(error?.message).not.toContain('(item');
+	}
+});
+
 it('a refusal of the whole run names no item', async () => {
 	const kind = changeKinds['guardhouse unassignRole'];
 	const items = [102, 103, 101].map((userId) => ({ ...kind.changing, userId }));

@@ -27,15 +27,16 @@ export const collectionsOf = (operations: Provider['operations']): Collections =
 
 const labels = { options: 'Options', filters: 'Filters' };
 
+const tagOf = (given: unknown): string => Object.prototype.toString.call(given).slice('[object '.length, -1);
+
 /** Dates and maps are objects that hold no names. */
-const isPlain = (given: unknown): given is IDataObject =>
-	isObject(given) && Object.prototype.toString.call(given) === '[object Object]';
+const isPlain = (given: unknown): given is IDataObject => isObject(given) && tagOf(given) === 'Object';
 
 const kindOf = (given: unknown): string => {
 	if (given === undefined || given === null || given === '') return 'is empty';
 	if (Array.isArray(given)) return 'is a list';
 	if (typeof given === 'string') return `is the text '${shortened(given)}'`;
-	return typeof given === 'object' ? 'is an object of another kind' : `is ${shortened(String(given))}`;
+	return typeof given === 'object' ? `is a ${tagOf(given)}` : `is ${shortened(String(given))}`;
 };
 
 /** The panel shows neither names that it doesn't know nor what isn't a collection, so nobody can take them out there. */

@@ -49,7 +49,9 @@ const meantIn = async (entry: string, directory: Directory, needed: Values): Pro
 	const own = await byId(entry, directory, needed);
 	// An ID that the account may not read is one all the same.
 	if (isRefusal(own)) return [entry];
-	return own.length > 0 ? own : await byWord(entry, directory, needed);
+	if (own.length > 0) return own;
+	const called = await byWord(entry, directory, needed);
+	return isRefusal(called) && directory.lookup.isPartial ? [] : called;
 };
 
 const idsOf = async (entry: string, directory: Directory): Promise<Meant> => {

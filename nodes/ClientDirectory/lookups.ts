@@ -12,7 +12,7 @@ export const lookups: Record<string, Lookup> = {
 		id: ({ id }) => id,
 		words: ({ username, user_key: key }) => [username, key],
 		apart: ({ user_key: key }) => (typeof key === 'string' ? key : undefined),
-		one: { of: get, isNobody: ({ status }) => status === 404 },
+		one: get,
 		isId: isUuid,
 	},
 	departments: {

@@ -17,7 +17,7 @@ export const lookups: Record<string, Lookup> = {
 			const origin = textIn(user, 'origin');
 			return origin && `origin ${origin}`;
 		},
-		one: { of: get, isNobody: ({ status }) => status === 404 },
+		one: get,
 		isId: isUuid,
 	},
 	organizations: {

@@ -18,7 +18,8 @@ export const lookups: Record<string, Lookup> = {
 		// Logins are often the address; where the address itself is shown, that alone counts.
 		words: ({ email, username }) => [isShown(email) ? email : username],
 		apart: ({ username }) => (typeof username === 'string' ? username : undefined),
-		one: { of: get, isNobody: ({ message }) => message === unknownUser.message },
+		one: get,
+		isNobody: ({ message }) => message === unknownUser.message,
 		isId: (text) => !isAddress(text),
 	},
 	clients: {

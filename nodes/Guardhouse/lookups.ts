@@ -12,7 +12,7 @@ export const lookups: Record<string, Lookup> = {
 		words: ({ email }) => [email],
 		apart: ({ firstName, lastName }) =>
 			[firstName, lastName].filter((name) => typeof name === 'string').join(' ') || undefined,
-		one: { of: get, isNobody: ({ status }) => status === 404 },
+		one: get,
 		isId: (text) => /^\d+$/.test(text),
 	},
 	roles: { of: getAllRoles, record: 'role', id: ({ id }) => id, words: ({ name }) => [name] },

@@ -33,11 +33,12 @@ const byWord = async (entry: string, { lookup, reader }: Directory, needed: Valu
 };
 
 const byId = async (entry: string, { subject, lookup, reader }: Directory, needed: Values): Promise<Meant> => {
+	const { one, isNobody = ({ status }) => status === 404 } = lookup;
 	const id = subject.read(entry);
-	if (isUnreadable(id) || !lookup.one) return [];
-	const found = await reader.read(lookup.one.of, { ...needed, [subject.property.name]: id });
+	if (isUnreadable(id) || !one) return [];
+	const found = await reader.read(one, { ...needed, [subject.property.name]: id });
 	if (!isRefusal(found)) return [String(id)];
-	return lookup.one.isNobody(found) ? [] : unread(entry, found);
+	return isNobody(found) ? [] : unread(entry, found);
 };
 
 /** Those of one list whom an entry means, which may be an ID or a word: what it looks like is tried first. */

@@ -14,7 +14,7 @@ export interface Lookup {
 	 * another one gives, nobody knows whether it is the only one that is called so. Without it, the list is read once for all.
 	 */
 	readonly search?: string;
-	/** Where a record may not show what it is called: the filter that finds it by that, and what it may be called besides. */
+	/** Where a record may not show what it is called: the filter that finds it by that, and whether it shows it. */
 	readonly unshown?: { readonly filter: string; readonly shows: (record: IDataObject) => boolean };
 	/** Whether an account may see only a part of the records. */
 	readonly isPartial?: boolean;
@@ -23,8 +23,10 @@ export interface Lookup {
 	readonly words: (record: IDataObject) => readonly unknown[];
 	/** What tells records of one word apart. */
 	readonly apart?: (record: IDataObject) => string | undefined;
-	/** Of users: the read of one by ID, and whether what it is refused with says that nobody has it. */
-	readonly one?: { readonly of: Read; readonly isNobody: (refused: Refused) => boolean };
+	/** Of users: the read of one by ID. */
+	readonly one?: Read;
+	/** Whether what that read is refused with says that nobody has the ID; a 404 does where this is absent. */
+	readonly isNobody?: (refused: Refused) => boolean;
 	/** Of users: whether a text has the form of an ID, and can be taken for one where that can't be read. */
 	readonly isId?: (text: string) => boolean;
 }

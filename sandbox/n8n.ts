@@ -49,7 +49,7 @@ const run = async (): Promise<void> => {
 	installPackages(userFolder);
 	// The usual ports, so that a credential typed by hand goes on working the next time.
 	const usual = [4101, 4102, 4103, 4104, 4105];
-	const free = await Promise.all(usual.map(freePort));
+	const free = await Promise.all(usual.map(async (port) => await freePort(port)));
 	const sandbox = await startSandbox({ firstPort: String(free) === String(usual) ? usual[0] : undefined });
 	let n8n: N8n | undefined;
 	try {

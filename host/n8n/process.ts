@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -29,15 +30,15 @@ export interface Program {
 	log(): string;
 }
 
+/** Below those that a system gives to connections that go out: one of them could have it before a program has started. */
+const anyPort = () => randomInt(20_000, 30_000);
+
 /** A port on loopback that nobody has at the moment: this one if it can be. */
-export const freePort = async (wanted = 0): Promise<number> =>
+export const freePort = async (wanted = anyPort(), tries = 100): Promise<number> =>
 	await new Promise((resolve, reject) => {
 		const server = createServer();
-		server.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
-		server.listen(wanted, '127.0.0.1', () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => resolve(port));
-		});
+		server.once('error', (error) => (tries === 0 ? reject(error) : resolve(freePort(anyPort(), tries - 1))));
+		server.listen(wanted, '127.0.0.1', () => server.close(() => resolve(wanted)));
 	});
 
 /** Tries until it holds; rejects with what it waited for when the time is over. */

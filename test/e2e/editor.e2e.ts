@@ -329,9 +329,8 @@ describe('Remove Members', () => {
 		await editor.screenshot('08-list-needs-client');
 		await page.keyboard.press('Escape');
 
-		await details.parameter('clientId').locator('input').pressSequentially(client);
+		await details.typeId('clientId', client);
 		const offered = async () => await page.getByTestId('rlc-item').allInnerTexts();
-		await details.leaveParameter();
 		await department.click();
 		await eventually(async () =>
 			expect(await offered()).toEqual(['Engineering', 'Finance', 'People Operations', 'Sales', 'Support']),
@@ -423,7 +422,7 @@ describe('Remove Members', () => {
 		await editor.screenshot('12-address-for-id');
 
 		await details.typeId('departmentId', engineering);
-		await details.typeExpression('userIds', '{{ $json.leavers }}', 'undefined');
+		await details.typeExpression('userIds', '{{ $json.leavers }}');
 		await details.execute();
 		await eventually(async () =>
 			expect(await error()).toEqual({
@@ -439,7 +438,7 @@ describe('Remove Members', () => {
 	scene('shows what the provider refused, why, and what to do', async () => {
 		const before = installation.sandbox.clientDirectory.snapshot();
 		await details.typeId('departmentId', 'Engineering');
-		await details.typeExpression('userIds', '{{ $json.users }}', leavers[0]);
+		await details.typeExpression('userIds', '{{ $json.users }}');
 		await details.execute();
 		await eventually(async () =>
 			expect(await error()).toEqual({

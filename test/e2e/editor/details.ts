@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import type { WorkflowJson } from '../../../host';
 import { eventually } from './browser';
+import { installation } from './stage';
 
 /** The view that opens with a double click on a node: its input, its parameters, its output. */
 export interface Details {
@@ -10,21 +12,21 @@ export interface Details {
 	parameter(name: string): Locator;
 	/** What an expression gives for the first item. */
 	preview(name: string): Locator;
-	/** Chooses from the list that a click on `select` opens. */
+	/** Chooses from the list that a click on `select` opens, until it is what the node has. */
 	choose(select: Locator, option: string): Promise<void>;
 	/** How a resource locator gets its value: 'From list', 'By ID'. */
 	chooseMode(name: string, mode: string): Promise<void>;
-	/** Types an ID into a resource locator. */
+	/** Types into a field or a resource locator, until n8n has saved it: that is what it executes. */
 	typeId(name: string, id: string): Promise<void>;
-	/** Types into the editor of an expression, in place of what it holds, until the preview shows what it gives. */
-	typeExpression(name: string, expression: string, gives: string): Promise<void>;
+	/** Types into the editor of an expression, in place of what it holds, until n8n has saved it. */
+	typeExpression(name: string, expression: string): Promise<void>;
 	/** Drags a field of the input into a parameter. */
 	drag(field: string, parameter: string): Promise<void>;
 	switchOn(parameter: string): Promise<void>;
 	/** Adds an option that is a switch by its label, and switches it on. */
 	addOption(label: string, parameter: string): Promise<void>;
 	execute(): Promise<void>;
-	/** Takes the focus out of a parameter: the editor takes over what was typed, and closes what popped up. */
+	/** Takes the focus out of a parameter, which closes what popped up. */
 	leaveParameter(): Promise<void>;
 	/** The messages in the corner, which cover what is below. */
 	dismissMessages(): Promise<void>;
@@ -46,7 +48,6 @@ export const detailsOf = (page: Page): Details => {
 	const parameter = (name: string) => view.getByTestId(`parameter-input-${name}`);
 
 	const preview = (name: string) => view.getByTestId(`parameter-expression-preview-${name}`);
-
 	const result = page.getByTestId('inline-expression-editor-output');
 	const leaveParameter = async () =>
 		await eventually(async () => {
@@ -54,10 +55,24 @@ export const detailsOf = (page: Page): Details => {
 			expect(await result.isVisible()).toBe(false);
 		});
 
+	const saved = async (name: string): Promise<unknown> => {
+		const [, , workflow, node] = decodeURIComponent(new URL(page.url()).pathname).split('/');
+		const { nodes } = await installation.n8n.api.request<WorkflowJson>('GET', `/workflows/${workflow}`);
+		// The address has the beginning of the node's ID.
+		const value = nodes.find(({ id }) => id?.startsWith(node))?.parameters?.[name] ?? '';
+		return typeof value === 'object' && 'value' in value ? value.value : value;
+	};
+	const leaveTyped = async (name: string, typed: string) => {
+		await leaveParameter();
+		// The field shows at once what the editor takes over a moment later, and a step that is executed before goes without it.
+		await eventually(async () => expect(await saved(name)).toBe(typed));
+	};
+
 	const choose: Details['choose'] = async (select, option) => {
 		await select.click();
 		await page.getByRole('option', { name: option }).filter({ visible: true }).first().click();
 		await page.getByRole('listbox').filter({ visible: true }).waitFor({ state: 'hidden' });
+		await eventually(async () => expect(await select.locator('input').inputValue()).toBe(option));
 	};
 
 	const parameters = view.getByTestId('node-parameters');
@@ -76,17 +91,16 @@ export const detailsOf = (page: Page): Details => {
 		choose,
 		chooseMode: async (name, mode) => await choose(parameter(name).getByTestId('rlc-mode-selector'), mode),
 		typeId: async (name, id) => {
-			await parameter(name).getByTestId('rlc-input').fill(id);
-			await leaveParameter();
+			const field = parameter(name).getByTestId('parameter-input-field');
+			await field.or(parameter(name).getByTestId('rlc-input')).fill(id);
+			await leaveTyped(name, id);
 		},
-		typeExpression: async (name, expression, gives) => {
+		typeExpression: async (name, expression) => {
 			await parameter(name).getByRole('textbox').click();
 			await page.keyboard.press('Control+A');
 			// In one go: typed key by key, the editor would complete the brackets.
 			await page.keyboard.insertText(expression);
-			await leaveParameter();
-			// The editor takes a moment to pass it on, and would execute the step with what was there before.
-			await preview(name).filter({ hasText: gives }).waitFor();
+			await leaveTyped(name, `=${expression}`);
 		},
 		drag: async (field, name) => {
 			const from = await middleOf(input.locator(`[data-target="mappable"][data-name="${field}"]`).first());

@@ -10,5 +10,6 @@ module.exports = class extends TestEnvironment {
 		this.global.shared = shared;
 		// A test that turns the clock turns it for the nodes, too.
 		this.global.Date = Date;
+		this.global.Math = Math;
 	}
 };

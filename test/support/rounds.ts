@@ -18,7 +18,7 @@ export interface Rounds {
 const quiet = 150;
 
 /** What the request at `place` in a round gets, both counted from 0. */
-export type Answering = (round: number, place: number, asked: string) => Reply | 'never';
+export type Answering = (round: number, place: number, asked: string) => Reply | 'never' | 'drop';
 
 /**
  * A server that answers only once no other request comes any more: all of them are under way at once then. Those that
@@ -39,9 +39,10 @@ export const serveRounds = async (answer: Answering): Promise<Rounds> => {
 		const replies = asked.map(({ request: { method, url }, response }, place) => {
 			return { response, reply: answer(round, place, `${method} ${url}`) };
 		});
-		const isGood = ({ reply }: (typeof replies)[number]) => reply !== 'never' && reply.status < 300;
+		const isGood = ({ reply }: (typeof replies)[number]) => typeof reply !== 'string' && reply.status < 300;
 		const give = ({ response, reply }: (typeof replies)[number]) => {
-			if (reply !== 'never') response.writeHead(reply.status, reply.headers).end(reply.body);
+			if (reply === 'drop') response.destroy();
+			else if (reply !== 'never') response.writeHead(reply.status, reply.headers).end(reply.body);
 		};
 		replies.filter((one) => !isGood(one)).forEach(give);
 		// Long enough for the others to have arrived, too short for a round.

@@ -29,7 +29,9 @@ export const reply = (status: number, body: unknown): Reply => ({
 });
 
 /** A server on loopback that writes down what it gets and answers what it is told to. */
-export const listen = async (answer: (request: Received, count: number) => Reply | 'drop'): Promise<Wire> => {
+export const listen = async (
+	answer: (request: Received, count: number) => Reply | 'drop' | Promise<Reply | 'drop'>,
+): Promise<Wire> => {
 	const received: Received[] = [];
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -38,9 +40,10 @@ export const listen = async (answer: (request: Received, count: number) => Reply
 			const { method = '', url = '', headers } = request;
 			const got = { method, url, headers: headers as Record<string, string>, body: Buffer.concat(chunks).toString() };
 			received.push(got);
-			const reply = answer(got, received.length);
-			if (reply === 'drop') request.socket.destroy();
-			else response.writeHead(reply.status, reply.headers).end(reply.body);
+			void Promise.resolve(answer(got, received.length)).then((reply) => {
+				if (reply === 'drop') request.socket.destroy();
+				else response.writeHead(reply.status, reply.headers).end(reply.body);
+			});
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -81,6 +81,17 @@ describe('the number of requests at once', () => {
 
 	it.each([
 		['500', busy(500)],
+		['502', busy(502)],
+		['504', busy(504)],
+		['broken connection', 'drop'],
+	] as const)('does not grow by a round with a %s, nor is it halved', async (_, failure) => {
+		const { sizes } = await unassigned(31, { maxRetries: 0 }, (round, place) =>
+			round === 2 && place === 0 ? failure : good,
+		);
+		expect(sizes).toEqual([1, 2, 4, 4, 8, 12]);
+	});
+
+	it.each([
 		['404', reply(404, { detail: 'no such user' })],
 		['422', reply(422, { detail: 'no' })],
 	])('stays with a %s: that is no overload', async (_, refusal) => {

@@ -1,9 +1,10 @@
-import type { Provider, Refused, Reply, Trace } from '../words';
-import { isUnanswered, isUnreadable } from '../words';
+import type { Provider, Refused, Reply, Trace, Unreadable } from '../words';
+import { isUnanswered, isUnreadable, refuse } from '../words';
 import type { Connection } from './connection';
 import type { Context } from './exchange';
 import { exchangeOf } from './exchange';
 import { asBaseUrl } from './origin';
+import { asPlanKey } from './planKey';
 import { declared } from './refused';
 import { loadOf } from './load';
 import type { Line } from './renewal';
@@ -13,7 +14,7 @@ import type { Patience } from './retry';
 import { persistently } from './retry';
 import { sessionIn } from './session';
 import { signsIn } from './token';
-import { cancelled, ended } from './unanswered';
+import { cancelled, ended, leftAlone } from './unanswered';
 import { waitUntil } from './waiting';
 
 const mostRounds = 8;
@@ -54,6 +55,9 @@ export interface Bounds {
 	readonly timeout: number;
 }
 
+const ofCredential = (label: string, { unreadable, remedy }: Unreadable): Refused =>
+	refuse(`'${label}' of the credential ${unreadable}`, `${remedy}.`);
+
 /** The provider behind a node's credential, for one run. */
 export const connect = async (
 	context: Context,
@@ -63,12 +67,9 @@ export const connect = async (
 	const { access, resets } = provider;
 	const credentials = await context.getCredentials(provider.credential);
 	const baseUrl = asBaseUrl(credentials.baseUrl, access.pastedPath);
-	if (isUnreadable(baseUrl))
-		return {
-			message: `'Base URL' of the credential ${baseUrl.unreadable}`,
-			description: `${baseUrl.remedy}.`,
-			invalid: true,
-		};
+	const planKey = asPlanKey(credentials);
+	if (isUnreadable(baseUrl)) return ofCredential('Base URL', baseUrl);
+	if (isUnreadable(planKey)) return ofCredential('Plan Key', planKey);
 	let isEnded = false;
 	const session = sessionIn(credentials, async () => await context.getCredentials(provider.credential));
 	const { exchange, isCancelled } = exchangeOf(context, provider, new URL(baseUrl).host, timeout, session);
@@ -76,11 +77,12 @@ export const connect = async (
 	const shared = { provider, credentials, session, baseUrl, exchange, isCancelled, isOver };
 	const line: Line = { ...shared, refusals: 0, turn: Promise.resolve() };
 	const load = loadOf(concurrency, isOver);
-	const patience: Patience = { maxRetries, load, isCancelled, isOver, resets };
+	const left = (until: number, isAgain: boolean) => leftAlone(access.name, until, isAgain);
+	const patience: Patience = { maxRetries, load, isCancelled, isOver, resets, left };
 	return {
 		provider,
 		baseUrl,
-		planKey: String(credentials.planKey ?? '').trim(),
+		planKey,
 		atOnce: load.atOnce,
 		isCancelled,
 		isOver,

@@ -1,11 +1,11 @@
-import type { Answer, Refusal, Reply } from '../words';
+import type { Answer, Refusal, Reply, Unanswered } from '../words';
 import { isUnanswered } from '../words';
 import type { Load, Passed } from './load';
+import { longestWait } from './load';
 import { cancelled } from './unanswered';
 import { waitUntil } from './waiting';
 
 const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
-const longestWait = 60_000;
 const firstWait = 500;
 
 export const isPassingStatus = (status: number): boolean => passingStatuses.includes(status);
@@ -20,6 +20,11 @@ const momentOf = (asked: number, now: number): number => {
 	return asked > 1e9 ? asked * 1000 : now + asked * 1000;
 };
 
+const isNumber = /^\d{1,16}(\.\d+)?$/;
+const isDate = /^((mon|tue|wed|thu|fri|sat|sun)[a-z]*,? |\d{4}-\d\d-\d\dT)/i;
+/** The end of the year 9999. */
+const latest = 253_402_300_800_000;
+
 /** When the provider wants to be asked again, in ms since 1970: `Retry-After` holds a number or a date. */
 export const retryAt = (
 	{ status, headers }: Answer,
@@ -27,11 +32,16 @@ export const retryAt = (
 	resets: readonly string[] = [],
 ): number | undefined => {
 	const reset = resets.map((name) => headers[name]).find((moment) => status === 429 && Number(moment) > 1e9);
-	const asked = headers['retry-after'] || reset;
-	if (!asked) return undefined;
-	const number = Number(asked);
-	const moment = Number.isNaN(number) ? Date.parse(asked) : momentOf(number, now);
-	return Math.abs(moment) <= 8.64e15 ? moment : undefined;
+	const asked = (headers['retry-after'] || reset)?.trim() ?? '';
+	// `Date.parse` reads a year out of nearly every text.
+	const told = isNumber.test(asked) ? momentOf(Number(asked), now) : isDate.test(asked) ? Date.parse(asked) : NaN;
+	return told < latest ? told : undefined;
+};
+
+/** When to try again, in words that follow "again". */
+export const whenAgain = (answer: Answer, resets?: readonly string[]): string => {
+	const moment = retryAt(answer, Date.now(), resets);
+	return moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
 };
 
 export interface Patience {
@@ -41,6 +51,8 @@ export interface Patience {
 	/** Whether the run goes on no more, cancelled or not. */
 	readonly isOver: () => boolean;
 	readonly resets?: readonly string[];
+	/** What to say where the provider wants nothing until then. */
+	readonly left: (until: number, isAgain: boolean) => Unanswered;
 	/** What an answer means by the provider's pages: that isn't tried again, nor is it in doubt, unless they say so. */
 	readonly declared?: (answer: Answer) => Refusal | undefined;
 }
@@ -49,8 +61,8 @@ export interface Patience {
 interface Tried extends Passed {
 	readonly reply: Reply;
 	readonly known?: Refusal;
-	/** How long to leave the provider alone before the next one, in ms. */
-	readonly wait: number;
+	/** How long to leave the provider alone before the next one, in ms; absent where that is longer than it may wait. */
+	readonly wait?: number;
 }
 
 /** What came of a request with all its tries. */
@@ -60,22 +72,42 @@ interface Told {
 	readonly tries: number;
 }
 
+/** Nothing was sent this time. */
+interface Ended extends Passed {
+	readonly ended: Told;
+}
+
 const isFinal = ({ reply, known }: Tried) => (known ? !known.passing : !isPassing(reply));
 
 const isOverload = (reply: Reply) =>
-	isUnanswered(reply) ? reply.late === true : reply.status === 429 || reply.status === 503;
+	isUnanswered(reply) ? reply.late === true || reply.until !== undefined : reply.status === 429 || reply.status === 503;
 
-const triedBy = async (send: () => Promise<Reply>, tries: number, { resets, declared }: Patience): Promise<Tried> => {
+/** What an answer tells of how much the provider bears. */
+const levelOf = (reply: Reply, known: Refusal | undefined): Passed['level'] => {
+	if (known && !known.passing) return 'clean';
+	if (isOverload(reply)) return 'overload';
+	return isPassing(reply) || isUnanswered(reply) || reply.status >= 500 ? 'failure' : 'clean';
+};
+
+/** `left`: how long the request may still wait, in ms. */
+const triedBy = async (
+	send: () => Promise<Reply>,
+	{ tries, left }: { readonly tries: number; readonly left: number },
+	{ resets, declared }: Patience,
+): Promise<Tried> => {
 	const reply = await send();
 	const known = isUnanswered(reply) ? undefined : declared?.(reply);
 	const now = Date.now();
 	// Full jitter: clients that met the same limit must not come back together.
-	const backoff = Math.random() * firstWait * 2 ** (tries - 1);
-	const asked = isUnanswered(reply) ? undefined : retryAt(reply, now, resets);
+	const backoff = Math.min(left, Math.random() * firstWait * 2 ** (tries - 1));
+	const moment = isUnanswered(reply) ? reply.until : retryAt(reply, now, resets);
+	const asked = moment === undefined ? 0 : moment - now;
 	// A moment that is over or at once is no leave to come back without a pause.
-	const wait = Math.max(asked === undefined ? 0 : asked - now, backoff);
-	if ((known && !known.passing) || !isOverload(reply)) return { reply, known, wait };
-	return { reply, known, wait, heldUntil: wait > longestWait ? now : now + wait };
+	const wait = Math.max(asked, backoff);
+	const level = levelOf(reply, known);
+	// Any failure may come with a wish for more than a request may wait.
+	const held = level === 'overload' || asked > longestWait ? { heldUntil: now + wait } : {};
+	return { reply, known, level, ...held, wait: left > 0 && asked <= left ? wait : undefined };
 };
 
 /**
@@ -84,23 +116,24 @@ const triedBy = async (send: () => Promise<Reply>, tries: number, { resets, decl
  */
 export const persistently = async (send: () => Promise<Reply>, patience: Patience): Promise<Told> => {
 	const { maxRetries, load, isCancelled, isOver } = patience;
-	let waited = 0;
+	let left = longestWait;
 	let last: Told | undefined;
 	let repeated = false;
 	for (let tries = 1; ; tries++) {
 		const before = last;
-		const tried = await load.through(
-			tries > 1,
-			async (): Promise<Tried | Passed> => (before && isOver() ? {} : await triedBy(send, tries, patience)),
-		);
-		if (!('reply' in tried)) {
-			const told = before as Told;
-			return isCancelled() ? { ...told, repeated, reply: { ...cancelled, sent: repeated } } : told;
-		}
+		const unsent = (why: Unanswered): Ended => ({
+			ended: { reply: { ...why, sent: repeated }, repeated, tries: tries - 1 },
+		});
+		const tried = await load.through(tries > 1, async (heldUntil): Promise<Tried | Ended> => {
+			if (before && isOver()) return isCancelled() ? unsent(cancelled) : { ended: before };
+			if (heldUntil !== undefined && !isOver()) return unsent(patience.left(heldUntil, tries > 1));
+			return await triedBy(send, { tries, left }, patience);
+		});
+		if ('ended' in tried) return tried.ended;
 		const { reply, known, wait, heldUntil } = tried;
 		last = { reply: isUnanswered(reply) ? { ...reply, sent: reply.sent || repeated } : reply, repeated, tries };
-		if (tries > maxRetries || isOver() || isFinal(tried) || waited + wait > longestWait) return last;
-		waited += wait;
+		if (tries > maxRetries || isOver() || isFinal(tried) || wait === undefined) return last;
+		left -= wait;
 		repeated ||= isUnanswered(reply) ? reply.sent : reply.status >= 500 && !known;
 		if (heldUntil === undefined) await waitUntil(Date.now() + wait, isOver);
 	}

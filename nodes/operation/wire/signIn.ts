@@ -1,10 +1,11 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import type { Access, Answer, Credentials, Unanswered } from '../words';
-import { isUnanswered, refusedSignIn, signInLater, signInRefused, spoken } from '../words';
+import { isUnanswered, refusedSignIn, spoken } from '../words';
 import { baseUrlOf, belongsTo, signInAt } from './authorization';
 import { plainExchange } from './plainExchange';
-import { isPassing } from './retry';
+import { isPassing, whenAgain } from './retry';
+import { codeFor } from './signInCodes';
 import { secretsOf, withoutSecrets } from './secrets';
 import { signsIn } from './token';
 
@@ -39,7 +40,7 @@ export const tokenFrom = (
 	/** What else to check where the sign-in is refused. */
 	advice = '',
 ): string => {
-	const code = isPassing(reply) ? signInLater : signInRefused;
+	const code = codeFor(reply);
 	if (isUnanswered(reply)) throw refusedSignIn(reply.unanswered, reply.remedy, code);
 	const token = (reply.json as IDataObject | undefined)?.[property];
 	if (reply.status === 200 && typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
@@ -47,7 +48,11 @@ export const tokenFrom = (
 	const said = reply.status === 200 ? '' : spoken(reply).words;
 	const answered = said && ` ${name} answered: "${said.slice(0, 300)}".`;
 	if (isPassing(reply))
-		throw refusedSignIn(`${name} can't sign anybody in (status ${reply.status})`, `Try again later.${answered}`, code);
+		throw refusedSignIn(
+			`${name} can't sign anybody in (status ${reply.status})`,
+			`Try again ${whenAgain(reply)}.${answered}`,
+			code,
+		);
 	throw refusedSignIn(
 		`${name} refused the sign-in (status ${reply.status})`,
 		`Check the sign-in details and the addresses of the credential${advice && `; ${advice}`}.${answered}`,

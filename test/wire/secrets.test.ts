@@ -45,6 +45,14 @@ const forms: Record<string, (secret: string) => string> = {
 	'in an address, in lower case': lowerPercent,
 	'in an address within an address': (secret) => encodeURIComponent(encodeURIComponent(secret)),
 	'in a form': (secret) => new URLSearchParams({ _: secret }).toString().slice(2),
+	'in an address, letters and all': (secret) =>
+		[...Buffer.from(secret)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+	'in JSON, letters and all': (secret) =>
+		[...secret].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+	'in HTML, letters and all': (secret) => [...secret].map((letter) => `&#${letter.codePointAt(0)};`).join(''),
+	'in JSON in an address in HTML': (secret) => html(encodeURIComponent(nested(secret, 1))),
+	'in lower case': (secret) => secret.toLowerCase(),
+	'in upper case': (secret) => secret.toUpperCase(),
 	'in base64': (secret) => Buffer.from(secret).toString('base64'),
 	'in base64url': (secret) => Buffer.from(secret).toString('base64url'),
 	'in base64 with what stands around it': (secret) => Buffer.from(`"secret": "${secret}", …`).toString('base64'),
@@ -77,7 +85,7 @@ const run = async (url: string, more: IDataObject) => {
 const client = { authentication: 'clientCredentials', clientId: 'sandbox-client', clientSecret: secret };
 
 it('a token is taken out of a good answer in every form, and nothing else is', async () => {
-	const whole = Object.entries(forms).filter(([name]) => !/around it|Basic|hexadecimal/.test(name));
+	const whole = Object.entries(forms).filter(([name]) => !/around it|Basic|hexadecimal|(lower|upper) case$/.test(name));
 	const items = whole.map(([, write], id) => ({ id, name: `for ${write(token)}, & no <more>` }));
 	const wire = await serve(() => reply(200, { items }));
 	const parameters = { resource: 'role', operation: 'getAll', returnAll: true };
@@ -88,7 +96,7 @@ it('a token is taken out of a good answer in every form, and nothing else is', a
 	);
 });
 
-describe.each(Object.entries(forms))('a secret %s', (_, write) => {
+describe.each(Object.entries(forms))('a secret %s', (name, write) => {
 	// Base64 of something around it shares its first and last letters with that.
 	const isGone = (stored: string, written: string) => heldOf(stored, written) < Math.max(12, written.length / 2);
 
@@ -113,6 +121,11 @@ describe.each(Object.entries(forms))('a secret %s', (_, write) => {
 		expect(error?.description).toMatch(/No client with .*\*\*\*/);
 		expect(isGone(stored, write(secret))).toBe(true);
 	});
+
+	// Another case is another token: an ID may be written so.
+	const isOther = / in (lower|upper) case$/.test(` ${name}`) && !name.startsWith('in an address');
+
+	if (isOther) return;
 
 	it('that is the token is taken out of good answers, too, fields and all', async () => {
 		const wire = await serve(() => ({
@@ -139,6 +152,74 @@ describe('a token in the host of a redirect', () => {
 		expect(error?.message).toMatch(/redirected the request to \*\*\*\.example\.com/);
 		expect(stored).not.toContain('sandbox-token.example.com');
 	});
+
+	it.each(['tok-SECRET', 'Tok_SECRET-9', 'SECR'])(
+		'is taken out where hosts are written in lower case (%s)',
+		async (accessToken) => {
+			const wire = await serve(() => ({ status: 302, headers: { location: `https://${accessToken}.example.com/x` } }));
+			const { error, stored } = await run(wire.url, { accessToken });
+			expect(error?.message).toMatch(/redirected the request to \*\*\*\.example\.com/);
+			expect(stored.toLowerCase()).not.toContain(`${accessToken.toLowerCase()}.example`);
+		},
+	);
+});
+
+it.each([
+	['ÄRGER-und-Mühe', 'İstanbul: ÄRGER-und-Mühe'],
+	['ÄRGER-und-Mühe', 'İ ärger-UND-mühe'],
+	['geheim-müsse', 'İ geheim-m%C3%BCsse'],
+	['Σ1234567', 'password:Σ1234567'],
+	['ΠΑΣ-ΚΩΔΙΚΟΣ', 'client:ΠΑΣ-ΚΩΔΙΚΟΣ:realm'],
+	['P"ss-word\\', 'Got {"sent":"P\\"ss-word\\\\"}'],
+	['P"ss word%', 'P%22ss%20word%2541'],
+	['a b c d e f', 'a+b+c+d+e+f'],
+	['sandbox+secret/x', 'Got {"sent":"sandbox+secret\\/x"}'],
+])('the secret %s is taken out of %s', async (clientSecret, body) => {
+	const wire = await serve(({ url }) =>
+		url === '/connect/token'
+			? { status: 200, headers: json, body: '{"access_token":"sandbox-session-1"}' }
+			: { status: 400, body },
+	);
+	const { error } = await run(wire.url, { ...client, clientSecret });
+	expect(error?.description).toContain('***');
+	expect(error?.description?.toLowerCase()).not.toContain(clientSecret.slice(0, 6).toLowerCase());
+});
+
+it.each([
+	'https://sand\tbox-token.example.com/',
+	'https://sand%C2%ADbox-token.example.com/',
+	'https://%EF%BD%93andbox-token.example.com/',
+	'https://ｓａｎｄｂｏｘ-token.example.com/',
+])('a token that only a reader of the address sees is taken out of it (%j)', async (location) => {
+	const encoded = location.replace(/[^\0-\x7f]/g, encodeURIComponent);
+	sandbox.guardhouse.fault({ status: 302, headers: { location: encoded }, times: 9 });
+	const { error, stored } = await removeOnce('guardhouseApi', credential('guardhouseApi'));
+	expect(error?.message).toMatch(/redirected the request to (\*\*\*\.example\.com|an unnamed place)/);
+	expect(stored).not.toContain('sandbox-token.example');
+});
+
+it.each(['SANDBOX TOKEN', 'sandbox+token', 'Sandbox Token team', 'sandbox/token', 'SANDBOX-TOKEN'])(
+	'the role %s is no token, and is found',
+	async (name) => {
+		const [role] = sandbox.guardhouse.state.roles;
+		role.name = name;
+		const roleId = { __rl: true, mode: 'name', value: name };
+		const parameters = { resource: 'user', operation: 'unassignRole', userId: 101, roleId, options: { dryRun: true } };
+		const credentials = { guardhouseApi: credential('guardhouseApi') };
+		const { error, outputs } = await runNode(engine, 'guardhouse', parameters, { credentials });
+		expect(error?.message).toBeUndefined();
+		expect(outputs[0][0].json).toMatchObject({ roleId: role.id, lookedUp: { roleId: name } });
+	},
+);
+
+it('text that only looks alike is left as it is', async () => {
+	const names = ['100%', 'C:\\temp\\new', 'AT&T &amp; more', 'a+b c/d', '%zz', '\\', '%E2%82%AC', '\\u20ac', '&#8364;'];
+	const items = names.map((name, id) => ({ id, name }));
+	const wire = await serve(() => reply(200, { items }));
+	const data = { guardhouseApi: { baseUrl: wire.url, accessToken: token } };
+	const parameters = { resource: 'role', operation: 'getAll', returnAll: true };
+	const { outputs } = await runNode(engine, 'guardhouse', parameters, { credentials: data });
+	expect(outputs[0].map(({ json: { name } }) => name)).toEqual(names);
 });
 
 it('a token that is part of an ID takes no access out of what was read', async () => {

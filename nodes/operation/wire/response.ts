@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer, Reply } from '../words';
-import { isObject } from '../words';
+import { isObject, isTooDeep } from '../words';
 import { whileRunning } from './cancellation';
 import { brokenOff } from './unanswered';
 
+/** `undefined` where it is no JSON; nothing where it is some that no page documents. */
 const parsed = (text: string): unknown => {
 	// An error thrown for every 204 would be a sixth of our own work.
 	if (text === '') return undefined;
 	try {
-		return JSON.parse(text);
+		const json: unknown = JSON.parse(text);
+		return isTooDeep(json) ? null : json;
 	} catch {
 		return undefined;
 	}
@@ -32,21 +34,24 @@ const cleaned = (value: unknown, clean: Clean): unknown => {
 	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clean(name), cleaned(inner, clean)]));
 };
 
+/** Whoever reads an address brings it into a form of its own, which may hold what it didn't seem to hold. */
+const withAddress = (headers: Answer['headers'], clean: Clean): Answer['headers'] => {
+	const { location = '' } = headers;
+	if (!URL.canParse(location)) return headers;
+	const { href } = new URL(location);
+	return clean(href) === href ? headers : { ...headers, location: clean(href) };
+};
+
 /** `clean` takes out of an answer what nothing may show: providers repeat a refused token now and then. */
 const toAnswer = ({ statusCode, headers, body }: Response, clean?: Clean): Answer => {
 	const text = typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
-	const entries = Object.entries(headers).map(([name, value]) => {
-		const key = name.toLowerCase();
-		// Whoever reads an address decodes it: what it holds is taken out of it decoded.
-		const isAddress = key === 'location' && URL.canParse(String(value));
-		return [key, isAddress ? new URL(String(value)).href : String(value)];
-	});
+	const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
 	const answer = { status: statusCode, headers: Object.fromEntries(entries), text, json: parsed(text) };
 	if (!clean) return answer;
 	const { headers: all, json } = answer;
 	return {
 		...answer,
-		headers: cleaned(all, clean) as Answer['headers'],
+		headers: withAddress(cleaned(all, clean) as Answer['headers'], clean),
 		text: clean(text),
 		json: cleaned(json, clean),
 	};

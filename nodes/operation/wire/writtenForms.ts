@@ -1,25 +1,26 @@
-const inEitherCase = (digits: string) => digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+import { understood } from './understood';
 
-const hexOf = (code: number, length = 1) => inEitherCase(code.toString(16).padStart(length, '0'));
+/** A way in which a text may hold a secret. */
+export interface Form {
+	readonly text: string;
+	/** How to read the text in which it is looked for. */
+	readonly reading: keyof typeof readings;
+}
 
-const names: Record<string, string> = { '"': 'quot', "'": 'apos', '&': 'amp', '<': 'lt', '>': 'gt' };
-const escapes: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't' };
+/** Each character stays where it is, and is the same whatever stands beside it. */
+const lowered = (letter: string): string => {
+	const lower = letter.toLowerCase().replace('ς', 'σ');
+	return lower.length === letter.length ? lower : letter;
+};
 
-/** A character as JSON (however often nested), HTML, an address and a form write it. */
-const writings = (character: string): string => {
-	if (/[A-Za-z0-9]/.test(character)) return character;
-	const code = character.codePointAt(0) as number;
-	const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-	const entities = [`#0*${code}`, `#[xX]0*${hexOf(code)}`, ...(names[character] ? [names[character]] : [])];
-	const ways = [
-		`\\\\*${character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`,
-		[...Buffer.from(character)].map((byte) => `%(?:25)*${hexOf(byte, 2)}`).join(''),
-		units.map((unit) => `\\\\+u${hexOf(unit, 4)}`).join(''),
-		`&(?:amp;)*(?:${entities.join('|')});`,
-		...(escapes[character] ? [`\\\\+${escapes[character]}`] : []),
-		...(character === ' ' ? ['\\+'] : []),
-	];
-	return `(?:${ways.join('|')})`;
+/** How a text is read for a secret; every character stays where it is. */
+export const readings = {
+	exact: (text: string) => text,
+	/** Hosts are written in lower case, bytes in either. */
+	inAnyCase: (text: string) =>
+		text.replace(/[A-Z]+|[^\0-\x7f]/gu, (letters) => (letters.length > 2 ? letters.toLowerCase() : lowered(letters))),
+	/** The alphabets of base64 as one. */
+	in64: (text: string) => text.replace(/\+/g, '-').replace(/\//g, '_'),
 };
 
 const shortest = 8;
@@ -35,20 +36,26 @@ const middlesIn64 = (secret: string): string[] => {
 	return middles.filter(({ length }) => length >= shortest);
 };
 
-const inAlphabets = (letters: string): string | RegExp =>
-	/[-_]/.test(letters)
-		? new RegExp(letters.replace(/-/g, '(?:-|\\+|%2[bB])').replace(/_/g, '(?:_|\\\\*/|%2[fF])'), 'g')
-		: letters;
-
-/** A secret in every form in which it may be repeated: as it is, escaped, in base64 (with its client, too) and in hex. */
-export const writtenForms = (secret: string, client: string): ReadonlyArray<string | RegExp> => {
-	const isPlain = /^[A-Za-z0-9]+$/.test(secret);
-	const hex = Buffer.from(secret).toString('hex');
+/**
+ * A secret in every form in which it may be repeated: as it is or escaped, in base64 (with its client, too) and in hex. `least`: what
+ * is shorter is no secret. A short one may be a word in another case.
+ */
+export const writtenForms = (
+	secret: string,
+	client: string,
+	{ least, isInAnyCase }: { readonly least: number; readonly isInAnyCase: boolean },
+): readonly Form[] => {
+	const bytes = Buffer.from(secret);
+	const meanings = [secret, bytes.toString('latin1')].flatMap((one) => understood(one).map(({ text }) => text));
+	// A form writes a space as a plus; what was escaped too often, or not often enough, has lost its backslashes.
+	const plain = meanings.flatMap((text) => [text, text.replace(/ /g, '+'), text.replace(/\\/g, '')]);
+	const hex = bytes.toString('hex');
 	const in64 = [secret, `${client}:${secret}`].map((whole) => Buffer.from(whole).toString('base64url'));
+	const reading = (text: string) => (isInAnyCase && text.length >= shortest ? 'inAnyCase' : 'exact');
+	const asRead = (text: string, how: Form['reading']): Form => ({ text: readings[how](text), reading: how });
 	return [
-		isPlain ? secret : new RegExp([...secret].map(writings).join(''), 'g'),
-		hex,
-		hex.toUpperCase(),
-		...[...in64, ...middlesIn64(secret)].map(inAlphabets),
+		...plain.filter(({ length }) => length >= least).map((text) => asRead(text, reading(text))),
+		asRead(hex, 'inAnyCase'),
+		...[...in64, ...middlesIn64(secret)].map((text) => asRead(text, 'in64')),
 	];
 };

@@ -54,11 +54,29 @@ export const openHost = (): Host => {
 	return { core: load('n8n-core') as Host['core'], workflow: load('n8n-workflow') as Host['workflow'] };
 };
 
-/** Ends what keeps the process running on older versions of n8n: the timer that closes idle SSH connections. */
-const stopTimers = (): void => {
+/** What n8n-core itself loads. */
+const requireOfCore = (): NodeRequire => {
 	// Of the process too: that of a test would load a second n8n-core.
 	const { createRequire: requireOf } = load('node:module') as typeof import('node:module');
-	const core = requireOf(load.resolve('n8n-core'));
+	return requireOf(load.resolve('n8n-core'));
+};
+
+interface Switch {
+	enabled: boolean;
+}
+
+export const guardNetwork = (isOn: boolean): boolean => {
+	const core = requireOfCore();
+	const { Container } = core('@n8n/di') as typeof import('@n8n/di');
+	const { SsrfProtectionConfig } = core('@n8n/config') as { SsrfProtectionConfig?: new () => Switch };
+	if (!SsrfProtectionConfig) return false;
+	Container.get(SsrfProtectionConfig).enabled = isOn;
+	return true;
+};
+
+/** Ends what keeps the process running on older versions of n8n: the timer that closes idle SSH connections. */
+const stopTimers = (): void => {
+	const core = requireOfCore();
 	const { Container } = core('@n8n/di') as typeof import('@n8n/di');
 	const manager = './execution-engine/ssh-clients-manager';
 	const { SSHClientsManager } = core(manager) as typeof import('n8n-core/dist/execution-engine/ssh-clients-manager');

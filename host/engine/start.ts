@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
 	ICredentialType,
 	INodeCredentialTestResult,
 	INodeExecutionData,
@@ -15,7 +16,7 @@ import type {
 } from 'n8n-workflow';
 import { openCredentials, openVault, type CredentialStore, type Vault } from './credentials';
 import { testCredential } from './credentialTest';
-import { closeHost, openCatalogue, openHost, type Catalogue, type Host } from './host';
+import { closeHost, guardNetwork, openCatalogue, openHost, type Catalogue, type Host } from './host';
 import { resultOf, storedError, type RunResult, type SentResponse } from './result';
 import { openWorkflow, type WorkflowJson } from './workflow';
 
@@ -39,6 +40,8 @@ export interface RunOptions {
 	mode?: WorkflowExecuteMode;
 	/** Cancels the execution like n8n's stop button. The run ends when the node under way does. */
 	signal?: AbortSignal;
+	/** As n8n's Engine 2.0 does it, which refuses credentials that are renewed. */
+	isEngine2?: boolean;
 	onNodeDone?: (nodeName: string, data: ITaskData) => void;
 }
 
@@ -59,9 +62,28 @@ export interface Engine {
 	credentialStore: CredentialStore;
 	nodeType(fullName: string): INodeType;
 	credentialType(name: string): ICredentialType;
+	/** n8n's setting N8N_SSRF_PROTECTION_ENABLED, for the process. Gives whether this n8n has it. */
+	guardNetwork(isOn: boolean): boolean;
 	/** Cancels what runs and removes the temporary folder. */
 	stop(): Promise<void>;
 }
+
+/** How n8n's RemoteCredentialsHelper refuses a credential. */
+const onEngine2 = (helper: ICredentialsHelper, { credentialType }: Catalogue): ICredentialsHelper => {
+	const preAuthentication: ICredentialsHelper['preAuthentication'] = async (
+		requester,
+		credentials,
+		type,
+		node,
+		isExpired,
+	) => {
+		const isExpirable = credentialType(type).properties.some(({ typeOptions }) => typeOptions?.expirable === true);
+		if (!isExpirable) return await helper.preAuthentication(requester, credentials, type, node, isExpired);
+		const message = `Engine 2.0 does not support credentials with an expirable property yet (credential type "${type}")`;
+		throw Object.assign(new Error(message), { name: 'UnimplementedError' });
+	};
+	return Object.assign(Object.create(helper) as ICredentialsHelper, { preAuthentication });
+};
 
 const notHere = (what: string) => async (): Promise<never> => {
 	throw new Error(`${what} is not available in the sandbox`);
@@ -154,6 +176,7 @@ export const startEngine = async ({ packageRoot, baseNodes = true }: EngineOptio
 		});
 		hooks.addHandler('nodeExecuteAfter', (nodeName, data) => onNodeDone?.(nodeName, data));
 		const additionalData = { ...additionalDataOf(host, catalogue, vault), hooks, executionId, workflowId: workflow.id };
+		if (options.isEngine2) additionalData.credentialsHelper = onEngine2(additionalData.credentialsHelper, catalogue);
 		const start = startOf(workflow, json, deepCopy({ trigger: options.trigger, mode }));
 		const execution = options.resume
 			? new WorkflowExecute(additionalData, mode, storedRun(host, options.resume)).processRunExecutionData(workflow)
@@ -198,6 +221,7 @@ export const startEngine = async ({ packageRoot, baseNodes = true }: EngineOptio
 		credentialStore,
 		nodeType: (fullName) => host.workflow.NodeHelpers.getVersionedNodeType(catalogue.nodeType(fullName)),
 		credentialType: catalogue.credentialType,
+		guardNetwork,
 		testCredential: async (type, data) => {
 			const vault = openVault(host, credentialStore, { [type]: data });
 			const credentials = openCredentials(host, catalogue, vault);

@@ -37,12 +37,15 @@ export const runNode = async (
 		credentials,
 		onError = 'stopWorkflow',
 		signal,
+		isEngine2,
 		of = packageName,
 	}: {
 		items?: readonly object[];
 		credentials?: Record<string, IDataObject>;
 		onError?: OnError;
 		signal?: AbortSignal;
+		/** As n8n's next engine does it. */
+		isEngine2?: boolean;
 		/** The package. */
 		of?: string;
 	} = {},
@@ -52,6 +55,8 @@ export const runNode = async (
 		{ name: 'Node', type: `${of}.${type}`, parameters: parameters as never, onError },
 	]);
 	const trigger = { node: 'Start', items: items.map((json) => ({ json: json as IDataObject })) };
-	const result = await engine.run(workflow, { trigger, credentials: credentials as never, signal });
+	const result = await engine.run(workflow, {
+		...{ trigger, credentials: credentials as never, signal, isEngine2 },
+	});
 	return Object.assign(result, { outputs: result.nodes.Node?.outputs ?? [] });
 };

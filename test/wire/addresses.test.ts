@@ -114,7 +114,9 @@ describe('what is said of a base URL', () => {
 		['https:\\\\api.example.com', 'holds white space or a backslash', 'Enter one address and nothing else.'],
 		['api.example.com', "isn't a full address", 'Enter it with https:// in front.'],
 		['ftp://api.example.com', "isn't a full address", 'Enter it with https:// in front.'],
-		['https://', "isn't a full address", 'Enter it with https:// in front.'],
+		['https://', "isn't an address", 'Check its host and its port.'],
+		['https://api.example.com:99999', "isn't an address", 'Check its host and its port.'],
+		['https://[::1', "isn't an address", 'Check its host and its port.'],
 		[
 			'https://ada:secret@api.example.com',
 			'holds a user name or password',

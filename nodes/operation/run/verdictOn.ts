@@ -1,9 +1,10 @@
 import type { Ways } from '../wire';
-import { inDoubt, refused } from '../wire';
+import { explained, inDoubt, refused } from '../wire';
 import type { Already, Answer, Change, Refused } from '../words';
 import { fatesIn, matching } from '../words';
 import { factOf, isKnown } from './facts';
 import type { Job } from './jobs';
+import { standingIn } from './plan';
 import type { Sent } from './verdict';
 
 /** A change that was answered. */
@@ -33,7 +34,8 @@ const otherAccess = async (met: Met, { vague }: Already): Promise<Refused | unde
 	if (!vague) return undefined;
 	const fact = await factOf(operation.state, job.values, { reader: reader.fresh(), concludes: () => true });
 	if (isKnown(fact) && fact.has === operation.state.grants) return undefined;
-	const told = refused(connection, operation, reply, { known: vague, repeated });
+	const isNone = isKnown(fact) && standingIn(operation.state, fact.held, job.values) === 0;
+	const told = refused(connection, operation, reply, { known: isNone ? vague.none : vague.other, repeated });
 	if (isKnown(fact)) return told;
 	return { ...told, message: `The access is there already, but which it is can't be read: ${fact.message}` };
 };
@@ -51,14 +53,8 @@ const unchanged = async (met: Met, known: Already): Promise<Sent> => {
 const refusedBy = async (met: Met): Promise<Refused> => {
 	const { operation, job, reply, repeated, reader, connection } = met;
 	const refusal = refused(connection, operation, reply, { repeated });
-	const explain = matching(operation.refusals ?? [], reply)?.explain;
-	// A refusal stands by itself where the reason can't be looked up.
-	const explained = await explain?.(job.values, reader).catch(() => undefined);
-	return {
-		...refusal,
-		description: explained ? `${explained} ${refusal.description}` : refusal.description,
-		malformed: operation.bulk?.malformed?.(reply),
-	};
+	const told = await explained(refusal, operation, reply, job.values, reader);
+	return { ...told, malformed: operation.bulk?.malformed?.(reply) };
 };
 
 /** What became of a change that was answered. */

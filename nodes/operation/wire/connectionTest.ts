@@ -1,9 +1,10 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import type { Credentials, Provider } from '../words';
-import { isUnanswered } from '../words';
+import { isUnanswered, isUnreadable, refusedSignIn } from '../words';
 import { authorized, baseUrlOf, signInAt } from './authorization';
 import { plainExchange } from './plainExchange';
+import { asPlanKey } from './planKey';
 import { refused } from './refused';
 import { secretsOf, withoutSecrets } from './secrets';
 
@@ -20,6 +21,9 @@ export const connectionTest = (provider: Provider) =>
 		);
 		const check = async (): Promise<INodeCredentialTestResult> => {
 			const baseUrl = baseUrlOf(credentials, access);
+			const planKey = asPlanKey(credentials);
+			if (isUnreadable(planKey))
+				throw refusedSignIn(`'Plan Key' of the credential ${planKey.unreadable}`, `${planKey.remedy}.`);
 			const token = await signInAt(access, credentials, exchange);
 			const auth = { ...headers, ...authorized(access, token, credentials) };
 			const ask = async (path: string) => await exchange({ method: 'GET', url: baseUrl + path, headers: auth });
@@ -34,7 +38,7 @@ export const connectionTest = (provider: Provider) =>
 			const { message, description } = refused({ provider, baseUrl }, probe, reply);
 			return {
 				status: 'Error',
-				message: withoutSecrets(`${message}. ${description}`, [...secretsOf(credentials), token]),
+				message: withoutSecrets(`${message}. ${description}`, secretsOf({ ...credentials, fetchedToken: token })),
 			};
 		};
 		try {

@@ -2,14 +2,17 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Answer, Provider, Unanswered } from '../words';
-import { signInLater, signInRefused } from '../words';
+import { signInRefused } from '../words';
 import { endingsOf } from './endings';
 import type { Request } from './request';
 import { optionsFor } from './request';
 import { answered } from './response';
 import { isPassingStatus } from './retry';
 import type { Session } from './session';
-import { brokenOff, cancelled, unreached } from './unanswered';
+import { laterIn } from './signInCodes';
+import type { Asked } from './thrown';
+import { unansweredBy } from './thrown';
+import { brokenOff, cancelled, late } from './unanswered';
 
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -27,17 +30,19 @@ const signInTakes = 65_000;
 const endingWith = (context: Context, signal: AbortSignal): Context =>
 	Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as Context;
 
-const isStatus = (code: string | null) => /^\d{3}$/.test(code ?? '');
+const isStatus = (code: string | null): code is string => /^\d{3}$/.test(code ?? '');
 
 /** What became of a request that n8n threw for. `tolerant`: no status is a reason to throw. */
-const failed = (error: unknown, tolerant: boolean, told: (code: string) => Unanswered): Unanswered | Thrown => {
-	if (!(error instanceof NodeApiError)) return told('');
+const failed = (error: unknown, tolerant: boolean, asked: Asked): Unanswered | Thrown => {
+	if (!(error instanceof NodeApiError)) return unansweredBy(error, asked);
 	const { httpCode, messages, description } = error;
 	const signIn = { unanswered: messages[0] ?? error.message, remedy: description ?? '', sent: false };
-	if (httpCode === signInLater) return { ...signIn, passing: true };
+	const [, later] = laterIn(httpCode) ?? [];
+	if (later !== undefined) return { ...signIn, passing: true, until: Number(later) || undefined };
 	// Signing in again and again with a wrong password gets accounts locked.
 	if (httpCode === signInRefused) return { ...signIn, passing: false, closes: true };
-	return isStatus(httpCode) && !tolerant ? { thrown: Number(httpCode) } : told(httpCode ?? '');
+	if (!isStatus(httpCode)) return unansweredBy(error, asked);
+	return tolerant ? brokenOff(asked.name, httpCode) : { thrown: Number(httpCode) };
 };
 
 /**
@@ -49,8 +54,7 @@ export const exchangeOf = (context: Context, provider: Provider, host: string, t
 	const cancels = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const endingOf = endingsOf(cancels);
 	const isCancelled = () => cancels?.aborted ?? false;
-	const told = (code: string): Unanswered =>
-		isStatus(code) ? brokenOff(access.name, code) : unreached(code, access.name, host, timeout);
+	const asked: Asked = { name: access.name, host, timeout };
 
 	const exchange = async (request: Request, tolerant: boolean): Promise<Exchanged> => {
 		const mayTake = tolerant && session.isThere() ? timeout : timeout + signInTakes;
@@ -62,7 +66,7 @@ export const exchangeOf = (context: Context, provider: Provider, host: string, t
 			return await answered(work, signal, access.name, ({ statusCode }) => session.cleaning(statusCode < 300));
 		} catch (error) {
 			if (isCancelled()) return cancelled;
-			return isLate() ? told('ETIMEDOUT') : failed(error, tolerant, told);
+			return isLate() ? late(asked) : failed(error, tolerant, asked);
 		} finally {
 			done();
 		}

@@ -5,7 +5,7 @@ import { isUnanswered, largest } from '../words';
 import type { Ways } from './connection';
 import type { Moved, Place, Turned } from './place';
 import { after, freshIn, kept, start } from './place';
-import { refused } from './refused';
+import { explained, refused } from './refused';
 import { readRequest } from './request';
 
 const mostPages = 10_000;
@@ -78,6 +78,7 @@ export const turn = async (
 	const other = isUnanswered(reply) ? undefined : await read.revise?.(reply, values, reader);
 	if (other) return { moved: other };
 	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
-	if (isUnanswered(reply) || !objects) return refused(connection, read, reply);
+	if (isUnanswered(reply) || !objects)
+		return await explained(refused(connection, read, reply), read, reply, values, reader);
 	return paging ? placed(connection.provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
 };

@@ -1,7 +1,8 @@
 import type { Exchange } from '../words';
 import type { Cleaning } from './response';
 import { answered } from './response';
-import { unansweredBy } from './unanswered';
+import { unansweredBy } from './thrown';
+import { late } from './unanswered';
 
 /** In ms, for one request. */
 const timeout = 30_000;
@@ -16,6 +17,7 @@ export const plainExchange =
 		try {
 			return await answered(send({ ...request, timeout }, signal), signal, name, cleaning);
 		} catch (error) {
-			return unansweredBy(error, name, request.url, timeout, signal.aborted);
+			const asked = { name, host: new URL(request.url).host, timeout };
+			return signal.aborted ? late(asked) : unansweredBy(error, asked);
 		}
 	};

@@ -1,4 +1,16 @@
-import type { Answer, Probe, Provider, Refusal, Refused, Reply, Single, Unanswered } from '../words';
+import type {
+	Answer,
+	Explained,
+	Probe,
+	Provider,
+	Reader,
+	Refusal,
+	Refused,
+	Reply,
+	Single,
+	Unanswered,
+	Values,
+} from '../words';
 import { isChange, isUnanswered, matching, shortened, spoken } from '../words';
 import type { Connection } from './connection';
 import type { Told } from './undocumented';
@@ -35,6 +47,22 @@ const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswe
 	return { message, description: `${outcome} ${remedy}`, undecided: sent };
 };
 
+/** The same refusal with what was found out of it; it stands by itself where nothing can be. */
+export const explained = async (
+	refusal: Refused,
+	{ refusals = [] }: Single,
+	reply: Reply,
+	values: Values,
+	reader: Reader,
+): Promise<Refused> => {
+	const explain = isUnanswered(reply) ? undefined : matching<Explained>(refusals, reply)?.explain;
+	const found = await explain?.(values, reader).catch(() => undefined);
+	return found ? { ...refusal, description: `${found} ${refusal.description}` } : refusal;
+};
+
+/** Of what a provider says. */
+const longestWords = 1000;
+
 /** What the user reads when a provider answered something other than success. */
 export const refused = (
 	{ provider, baseUrl }: Pick<Connection, 'provider' | 'baseUrl'>,
@@ -48,14 +76,14 @@ export const refused = (
 	// What an earlier try did isn't told by the refusal of a later one.
 	const undecided = ((told.undecided ?? false) || repeated) && isChange(asked);
 	const { words, code } = spoken(reply);
-	const said = words === '' ? '' : `: "${shortened(words, 300)}"`;
+	const said = words === '' ? undefined : shortened(words, longestWords);
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
 	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
 	return {
 		message: told.message,
-		description: `${undecided ? `${unknownOutcome} ` : ''}${told.description} ${provider.access.name} answered${said} (${marks}).`,
+		description: `${undecided ? `${unknownOutcome} ` : ''}${told.description} ${told.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
 		status: reply.status,
-		said: words === '' ? undefined : shortened(words, 300),
+		said,
 		undecided,
 	};
 };

@@ -16,8 +16,27 @@ export const ended: Unanswered = {
 	passing: false,
 };
 
+/** Where the provider has asked to be left alone for longer than a request may wait; `until` in ms since 1970. */
+export const leftAlone = (name: string, until: number, isAgain: boolean): Unanswered => {
+	const moment = new Date(until).toISOString();
+	return {
+		unanswered: `${name} wants no requests before ${moment}`,
+		remedy: `Not sent${isAgain ? ' again' : ''}, because that is longer than a request waits. Try again after ${moment}.`,
+		sent: false,
+		passing: false,
+	};
+};
+
 /** The name of a provider within a sentence. */
-const within = (name: string) => name.replace(/^The /, 'the ');
+export const within = (name: string) => name.replace(/^The /, 'the ');
+
+/** Where what can't be reached isn't the provider itself. */
+export const unreachedProxy = (name: string, proxy: string): Unanswered => ({
+	unanswered: `The proxy ${proxy} between n8n and ${within(name)} can't be reached`,
+	remedy: 'Whoever runs n8n has to look at its proxy settings (HTTPS_PROXY).',
+	sent: false,
+	passing: true,
+});
 
 /** The answer began, with a status or without, and didn't come to its end: what it said isn't known. */
 export const brokenOff = (name: string, status: string | number): Unanswered => ({
@@ -34,6 +53,8 @@ interface Attempt {
 	readonly host: string;
 	readonly timeout: number;
 }
+
+const codeIn = (code: string) => code.split(' ')[0];
 
 /** System and TLS codes, by what a user can do about them. The request never left where `sent` is false. */
 const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) => Unanswered]> = [
@@ -56,10 +77,37 @@ const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) =>
 		}),
 	],
 	[
-		/^EPROTO$|WRONG_VERSION|HANDSHAKE|PROTOCOL|PACKET_LENGTH|HTTP_REQUEST/,
+		/UNSUPPORTED_PROTOCOL|ALERT_PROTOCOL_VERSION/,
+		({ host }) => ({
+			unanswered: `${host} and n8n have no version of TLS in common`,
+			remedy: `The versions that ${host} offers are too old, or newer than n8n's: have its TLS brought up to date.`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/ALERT_(\w+_)?(CERTIFICATE|UNKNOWN_CA)|CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/,
+		({ code, host }) => ({
+			unanswered: `${host} ended the TLS handshake`,
+			remedy: `Such hosts want a client certificate, which this credential can't send, or ciphers that n8n doesn't have: ask who runs ${host} (${codeIn(code)}).`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/ALTNAME_INVALID/,
+		({ host }) => ({
+			unanswered: `The certificate that ${host} shows is for another host name`,
+			remedy: `Check the addresses in the credential: use the host name that the certificate is for, or have it renewed with this one.`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/^EPROTO|WRONG_VERSION|HANDSHAKE|PROTOCOL|PACKET_LENGTH|HTTP_REQUEST/,
 		({ code, name, host }) => ({
 			unanswered: `${name} can't be reached at ${host} by https`,
-			remedy: `Check the addresses in the credential: the port may be one for http (${code}).`,
+			remedy: `Check the addresses in the credential: the port may be one for http (${codeIn(code)}).`,
 			sent: false,
 			passing: false,
 		}),
@@ -97,19 +145,5 @@ export const unreached = (code: string, name: string, host: string, timeout: num
 	return told?.({ code, name, host, timeout }) ?? broken(name);
 };
 
-/** What an error of n8n's other request helpers means, which leave system codes and answers where axios put them. */
-export const unansweredBy = (
-	error: unknown,
-	name: string,
-	url: string,
-	timeout: number,
-	isLate: boolean,
-): Unanswered => {
-	const { code, cause, response } = error as {
-		code?: unknown;
-		cause?: { code?: unknown };
-		response?: { status?: number };
-	};
-	if (response?.status !== undefined) return brokenOff(name, response.status);
-	return unreached(isLate ? 'ETIMEDOUT' : String(code ?? cause?.code), name, new URL(url).host, timeout);
-};
+export const late = ({ name, host, timeout }: Omit<Attempt, 'code'>): Unanswered =>
+	unreached('ETIMEDOUT', name, host, timeout);

@@ -1,6 +1,7 @@
 import type { Answer, Provider, Refused } from '../words';
 import { isPage } from '../words';
-import { retryAt } from './retry';
+import { isPassingStatus, whenAgain } from './retry';
+import { within } from './unanswered';
 
 /** How to call the content of an answer that nobody expected. */
 const contentOf = ({ text, json }: Answer): string => {
@@ -13,7 +14,10 @@ const destination = (location: string | undefined, origin: string): string => {
 	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
 };
 
-export type Told = Pick<Refused, 'message' | 'description' | 'undecided'>;
+export interface Told extends Pick<Refused, 'message' | 'description' | 'undecided'> {
+	/** Who answered, where that isn't the provider. */
+	readonly from?: string;
+}
 
 export const notAccepted = (name: string): Told => ({
 	message: `${name} didn't accept the credential`,
@@ -34,6 +38,20 @@ const unexpected = (name: string, docs: string, answer: Answer): Told => ({
 	undecided: true,
 });
 
+/** What stands in front of an API, or another server altogether, answers in pages for people. */
+const page = (name: string, { status }: Answer): Told => ({
+	message: `A web page came instead of an answer of ${within(name)}${status === 403 ? ": this isn't allowed" : ''} (status ${status})`,
+	description:
+		"It may come from a proxy or firewall in between: have the API's address let through there, and check the credential's 'Base URL' and the rights of its account.",
+	from: 'Whatever that is',
+});
+
+const byProxy = (name: string): Told => ({
+	message: `A proxy between n8n and ${within(name)} wants a sign-in`,
+	description: 'Whoever runs n8n has to put the user and password of the proxy into its proxy settings (HTTPS_PROXY).',
+	from: 'The proxy',
+});
+
 const withoutRights = (name: string): Told => ({
 	message: `${name} doesn't allow this with the credential`,
 	description: 'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
@@ -41,14 +59,13 @@ const withoutRights = (name: string): Told => ({
 
 /** By many requests, or by what is wrong with it. */
 const overloaded = ({ access: { name }, resets }: Provider, answer: Answer): Told => {
-	const moment = retryAt(answer, Date.now(), resets);
-	const later = moment === undefined || moment <= Date.now() ? 'later' : `after ${new Date(moment).toISOString()}`;
+	const later = whenAgain(answer, resets);
 	return answer.status === 429
 		? { message: `${name} is receiving too many requests`, description: `Try again ${later}, or lower 'Concurrency'.` }
 		: {
 				message: `${name} couldn't answer (status ${answer.status})`,
 				description: `Try again ${later}.`,
-				undecided: true,
+				undecided: answer.status >= 500,
 			};
 };
 
@@ -64,8 +81,10 @@ export const undocumented = (
 	if (status >= 200 && status < 300) return unexpected(name, docs, answer);
 	if (status >= 300 && status < 400) return redirected(name, answer, origin);
 	if (status === 401) return notAccepted(name);
+	if (status === 407) return byProxy(name);
+	if (isPassingStatus(status) || status >= 500) return overloaded(provider, answer);
+	if (isPage(answer.text)) return page(name, answer);
 	if (status === 403) return withoutRights(name);
-	if (status === 429 || status >= 500) return overloaded(provider, answer);
 	const seeDocs = `See ${docs} for the documented answers.`;
 	return status === 404
 		? {

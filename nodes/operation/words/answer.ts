@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { visible } from './naming';
+
 /** What came back over the wire, whatever the status and whatever the content. */
 export interface Answer {
 	readonly status: number;
@@ -19,6 +21,8 @@ export interface Unanswered {
 	readonly passing: boolean;
 	/** Whether the time was over before the provider answered. */
 	readonly late?: boolean;
+	/** When the provider wants to be asked again, in ms since 1970. */
+	readonly until?: number;
 	/** Whether nothing else of the run may be sent either. */
 	readonly closes?: boolean;
 }
@@ -61,14 +65,32 @@ export const isPage = (text: string) => /^\s*</.test(text);
 const firstText = (...candidates: unknown[]): string | undefined =>
 	candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');
 
+interface Spoken {
+	readonly words: string;
+	readonly code: string;
+	/** The fields of its details. */
+	readonly details?: readonly string[];
+}
+
 /** The provider's own sentence and code, from any of the forms that pages show: JSON, plain text or none. */
-export const spoken = ({ text, json }: Answer): { readonly words: string; readonly code: string } => {
+export const spoken = ({ text, json }: Answer): Spoken => {
 	if (isPage(text)) return { words: '', code: '' };
-	if (!isObject(json)) return { words: json === undefined ? text.trim() : '', code: '' };
-	const [first] = Array.isArray(json.errors) ? json.errors : [json.error];
+	if (typeof json === 'string') return { words: visible(json.trim()), code: '' };
+	if (!isObject(json)) return { words: json === undefined ? visible(text.trim()) : '', code: '' };
+	const [first] = [json.errors, json.error].find(Array.isArray) ?? [json.error];
 	const inner: IDataObject = isObject(first) ? first : {};
+	const words = firstText(
+		json.error_description,
+		first,
+		inner.message,
+		inner.detail,
+		json.description,
+		json.message,
+		json.title,
+	);
 	return {
-		words: firstText(json.error_description, first, inner.message, inner.detail, json.description, json.message) ?? '',
+		words: visible(words ?? ''),
 		code: firstText(inner.title, inner.code, json.error_code, json.code) ?? '',
+		...(isObject(inner.details) && { details: Object.keys(inner.details) }),
 	};
 };

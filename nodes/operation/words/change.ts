@@ -2,7 +2,7 @@ import type { Answer } from './answer';
 import type { Bulk } from './bulk';
 import type { Lookup } from './lookup';
 import type { Forms, Option, Parameter, Placed, Values } from './parameter';
-import type { Read, Reader, Variants } from './read';
+import type { Explained, Read, Reader, Variants } from './read';
 import type { Refusal, Refused } from './refusal';
 import type { PathOf, Shape, Stated } from './route';
 import type { State } from './state';
@@ -19,16 +19,10 @@ export type Guard = (
 	reader: Reader,
 ) => Promise<Refused | undefined>;
 
-/** A refusal of a change. */
-export interface Explained extends Refusal {
-	/** Finds out what stands in the way, for the description. */
-	readonly explain?: (values: Values, reader: Reader) => Promise<string | undefined>;
-}
-
 /** A refusal which says that the access is already as asked. */
 export interface Already extends Refusal {
-	/** Where it doesn't say which access that is: the user is read, and this is said of another one. */
-	readonly vague?: Pick<Refusal, 'message' | 'description'>;
+	/** Where it doesn't say which access that is: the user is read, and this is said of another one, or where none is shown. */
+	readonly vague?: Readonly<Record<'other' | 'none', Pick<Refusal, 'message' | 'description'>>>;
 }
 
 /** What gives somebody access, or ends it. */

@@ -52,6 +52,12 @@ export interface Reader {
 	readonly fresh: () => Reader;
 }
 
+/** A refusal of which more can be found out. */
+export interface Explained extends Refusal {
+	/** What stands in the way, or what helps, for the description. */
+	readonly explain?: (values: Values, reader: Reader) => Promise<string | undefined>;
+}
+
 /** An operation that providers offer in several variants, such as for versions of their API. */
 export interface Variants<Kind> {
 	/** The variant that this provider offers. */
@@ -67,7 +73,7 @@ export interface Read<Path = Placed> extends Stated<Path>, Variants<Read> {
 	/** Parameters of the query that a user adds one by one. */
 	readonly filters?: Placed;
 	readonly gives: Given;
-	readonly refusals?: readonly Refusal[];
+	readonly refusals?: readonly Explained[];
 }
 
 /** Lets the compiler hold the route against its slots; adds nothing. */

@@ -10,6 +10,8 @@ export interface Refusal {
 	readonly says?: RegExp;
 	/** Matched against the provider's code. */
 	readonly code?: string;
+	/** The one field of the provider's details, which names what is missing. */
+	readonly detail?: string;
 	/** What happened. */
 	readonly message: string;
 	/** What to do. */

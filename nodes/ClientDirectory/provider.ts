@@ -1,5 +1,5 @@
 import type { Credentials, Provider } from '../operation/words';
-import { asId, isObject, isUnreadable, refusedSignIn } from '../operation/words';
+import { asId, fieldIn, isObject, isUnreadable, refusedSignIn } from '../operation/words';
 import { access } from './access';
 import { lists } from './lists';
 import { lookups } from './lookups';
@@ -8,8 +8,9 @@ import { operations } from './operations';
 // No endpoint tells who is calling; a client that can't exist still tells a good token from a bad one.
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-const clientOf = ({ clientId }: Credentials): string => {
-	const id = typeof clientId === 'string' && clientId.trim() !== '' ? asId(clientId.trim()) : '';
+const clientOf = (credentials: Credentials): string => {
+	const clientId = fieldIn(credentials, 'clientId');
+	const id = clientId === '' ? '' : asId(clientId);
 	if (isUnreadable(id)) throw refusedSignIn(`'Client ID' of the credential ${id.unreadable}`, `${id.remedy}.`);
 	return id;
 };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asSignInUrl, isPassing, tokenFrom } from '../operation/wire';
+import { asSignInUrl, codeFor, isPassing, tokenFrom } from '../operation/wire';
 import type { Access, Credentials, Exchange, Reply } from '../operation/words';
-import { isUnanswered, isUnreadable, refusedSignIn, required, signInLater } from '../operation/words';
+import { fieldIn, isUnanswered, isUnreadable, refusedSignIn, required, requiredPassword } from '../operation/words';
 
 type Links = { readonly links?: Readonly<Record<string, { readonly href?: string } | null>> };
 
@@ -22,11 +22,11 @@ const discovered = async (baseUrl: string, exchange: Exchange): Promise<unknown>
 };
 
 const unavailable = (message: string, description: string, reply: Reply) =>
-	refusedSignIn(message, description, isPassing(reply) ? signInLater : undefined);
+	refusedSignIn(message, description, codeFor(reply));
 
-const uaaOf = async ({ uaaUrl }: Credentials, baseUrl: string, exchange: Exchange): Promise<string> => {
-	const typed = uaaUrl !== undefined && uaaUrl !== '';
-	const found = typed ? uaaUrl : await discovered(baseUrl, exchange);
+const uaaOf = async (credentials: Credentials, baseUrl: string, exchange: Exchange): Promise<string> => {
+	const typed = fieldIn(credentials, 'uaaUrl');
+	const found = typed === '' ? await discovered(baseUrl, exchange) : typed;
 	if (found === undefined)
 		throw refusedSignIn(
 			`The API at ${new URL(baseUrl).host} doesn't name its UAA`,
@@ -35,7 +35,7 @@ const uaaOf = async ({ uaaUrl }: Credentials, baseUrl: string, exchange: Exchang
 	const uaa = asSignInUrl(found, baseUrl, /\/oauth\/token$/);
 	if (isUnreadable(uaa))
 		throw refusedSignIn(
-			`The UAA URL ${typed ? 'of the credential' : 'that the API names'} ${uaa.unreadable}`,
+			`The UAA URL ${typed === '' ? 'that the API names' : 'of the credential'} ${uaa.unreadable}`,
 			`${uaa.remedy}.`,
 		);
 	return uaa;
@@ -47,10 +47,10 @@ interface Grant {
 }
 
 /** The UAA decodes this value once more than a form (UaaLoginHint.java): plain letters stay what they are either way. */
-const hintAt = ({ origin }: Credentials): Grant['form'] =>
-	typeof origin === 'string' && origin.trim() !== ''
-		? { login_hint: JSON.stringify({ origin: origin.trim() }).replace(/[%+]/g, encodeURIComponent) }
-		: {};
+const hintAt = (credentials: Credentials): Grant['form'] => {
+	const origin = fieldIn(credentials, 'origin');
+	return origin === '' ? {} : { login_hint: JSON.stringify({ origin }).replace(/[%+]/g, encodeURIComponent) };
+};
 
 /**
  * As the `cf` command line does it: its own client without a secret for users; other clients in the form, because UAAs differ
@@ -63,7 +63,7 @@ const grantOf = (credentials: Credentials): Grant => {
 			form: {
 				grant_type: 'password',
 				username: required(credentials, 'username', 'Username'),
-				password: required(credentials, 'password', 'Password'),
+				password: requiredPassword(credentials, 'password', 'Password'),
 				...hintAt(credentials),
 			},
 		};
@@ -85,8 +85,9 @@ const adviceFor = ({ authentication }: Credentials, reply: Reply): string | unde
 /** https://docs.cloudfoundry.org/api/uaa/ */
 export const access: Access = {
 	name: 'Cloud Foundry',
-	pastedPath: /\/v[23]$/,
-	account: ({ clientId, username, origin, uaaUrl }) => [clientId, username, origin, uaaUrl].join(' '),
+	pastedPath: /\/v[23]$/i,
+	account: (credentials) =>
+		['clientId', 'username', 'origin', 'uaaUrl'].map((name) => fieldIn(credentials, name)).join(' '),
 	signIn: async (credentials, baseUrl, exchange) => {
 		const { headers, form } = grantOf(credentials);
 		const reply = await exchange({

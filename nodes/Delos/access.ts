@@ -1,17 +1,17 @@
 import { tokenFrom } from '../operation/wire';
 import type { Access } from '../operation/words';
-import { required } from '../operation/words';
+import { fieldIn, required, requiredPassword } from '../operation/words';
 
 /** https://docs.delos.financial/authentication/login */
 export const access: Access = {
 	name: 'Delos',
-	pastedPath: /\/v2$/,
+	pastedPath: /\/v2$/i,
 	// One sample of the pages sends the token without a prefix, everything else with it.
 	authorization: (token, { headerFormat }) => (headerFormat === 'raw' ? token : `Bearer ${token}`),
-	account: ({ login }) => String(login),
+	account: (credentials) => fieldIn(credentials, 'login'),
 	signIn: async (credentials, baseUrl, exchange) => {
 		const login = required(credentials, 'login', 'Login');
-		const password = required(credentials, 'password', 'Password');
+		const password = requiredPassword(credentials, 'password', 'Password');
 		const reply = await exchange({
 			method: 'POST',
 			url: `${baseUrl}/v2/auth/login`,

@@ -1,9 +1,10 @@
 import { asSignInUrl, tokenFrom } from '../operation/wire';
 import type { Access, Credentials } from '../operation/words';
-import { isUnreadable, refusedSignIn, required } from '../operation/words';
+import { fieldIn, isUnreadable, refusedSignIn, required } from '../operation/words';
 
-const issuerOf = ({ issuerUrl }: Credentials, baseUrl: string): string => {
-	if (issuerUrl === undefined || issuerUrl === '') return baseUrl;
+const issuerOf = (credentials: Credentials, baseUrl: string): string => {
+	const issuerUrl = fieldIn(credentials, 'issuerUrl');
+	if (issuerUrl === '') return baseUrl;
 	const issuer = asSignInUrl(issuerUrl, baseUrl);
 	if (isUnreadable(issuer))
 		throw refusedSignIn(`'Issuer URL' of the credential ${issuer.unreadable}`, `${issuer.remedy}.`);
@@ -13,8 +14,8 @@ const issuerOf = ({ issuerUrl }: Credentials, baseUrl: string): string => {
 /** The client goes in the body, not in a Basic header: https://github.com/legiosoft/guardhouse-sdk-dotnet */
 export const access: Access = {
 	name: 'Guardhouse',
-	pastedPath: /\/api(\/v1)?$/,
-	account: ({ clientId, issuerUrl, audience }) => [clientId, issuerUrl, audience].join(' '),
+	pastedPath: /\/api(\/v1)?$/i,
+	account: (credentials) => ['clientId', 'issuerUrl', 'audience'].map((name) => fieldIn(credentials, name)).join(' '),
 	signIn: async (credentials, baseUrl, exchange) => {
 		const form = new URLSearchParams({
 			grant_type: 'client_credentials',
@@ -22,7 +23,8 @@ export const access: Access = {
 			client_secret: required(credentials, 'clientSecret', 'Client Secret'),
 			scope: 'system_api',
 		});
-		if (credentials.audience) form.set('audience', String(credentials.audience));
+		const audience = fieldIn(credentials, 'audience');
+		if (audience !== '') form.set('audience', audience);
 		const reply = await exchange({
 			method: 'POST',
 			url: `${issuerOf(credentials, baseUrl)}/connect/token`,

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from './answer';
+import { trimmed } from './parsing';
 
 export type Credentials = ICredentialDataDecryptedObject;
 
@@ -33,8 +34,24 @@ export const signInRefused = 'SIGN_IN_REFUSED';
 export const refusedSignIn = (message: string, description: string, code: string = signInRefused) =>
 	Object.assign(new Error(message), { description, code });
 
+const empty = (label: string) =>
+	refusedSignIn(`'${label}' of the credential is empty`, 'Fill it in and test the credential.');
+
+/** A field of a credential as it is meant. */
+export const fieldIn = (credentials: Credentials, name: string): string => {
+	const value = credentials[name];
+	return typeof value === 'string' ? trimmed(value) : '';
+};
+
 export const required = (credentials: Credentials, name: string, label: string): string => {
+	const value = fieldIn(credentials, name);
+	if (value !== '') return value;
+	throw empty(label);
+};
+
+/** A password is what it is, white space and all. */
+export const requiredPassword = (credentials: Credentials, name: string, label: string): string => {
 	const value = credentials[name];
 	if (typeof value === 'string' && value !== '') return value;
-	throw refusedSignIn(`'${label}' of the credential is empty`, 'Fill it in and test the credential.');
+	throw empty(label);
 };

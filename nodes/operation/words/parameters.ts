@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { asIds, isEmptyList } from './lists';
 import type { Option, Parameter } from './parameter';
-import { asBoolean, asId, asInteger, asOneOf, asText } from './parsing';
+import { isUnreadable } from './parameter';
+import { asBoolean, asId, asInteger, asOneOf, asText, trimmed, unreadable } from './parsing';
 import type { Word } from './word';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
@@ -102,7 +103,10 @@ export const text = (described: Described): Parameter => ({
 	property: { ...described, type: 'string', default: '' },
 	read: (raw) => {
 		const read = asText(raw);
-		return typeof read === 'string' && read.trim() === '' ? asId('') : read;
+		if (isUnreadable(read)) return read;
+		const word = trimmed(read);
+		if (word === '') return asId('');
+		return /\p{Cs}/u.test(word) ? unreadable('holds half a character', 'Type it instead of pasting it') : word;
 	},
 });
 

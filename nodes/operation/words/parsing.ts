@@ -24,6 +24,14 @@ export const asText = (raw: unknown): string | Unreadable => {
 /** Of any version. */
 export const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
+/** What is pasted comes with white space around it, and with characters that nobody sees. `outer`: one of them, or others. */
+export const trimmed = (text: string, outer = /[\s\p{Cf}]/u): string => {
+	let [from, to] = [0, text.length];
+	while (from < to && outer.test(text[from])) from++;
+	while (to > from && outer.test(text[to - 1])) to--;
+	return text.slice(from, to);
+};
+
 const separators = /[/\\?#]/;
 // Zero-width and direction marks, fillers and blanks, which come along when people copy from chats and web pages.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -47,6 +55,15 @@ export const replacedIn = (text: string): Unreadable | undefined =>
 			)
 		: undefined;
 
+/** What is there beside what people see. */
+const unseenIn = (text: string, what: string): Unreadable | undefined => {
+	if (/[\s\u0085]/u.test(text))
+		return unreadable('holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it');
+	return invisible.test(text) || loneSurrogate.test(text)
+		? unreadable('holds an invisible character', `Type the ${what} instead of pasting it`)
+		: undefined;
+};
+
 /**
  * An ID that stays one segment of a path, whatever it holds. The providers' IDs share no format that could be checked.
  * A URL parser removes dot segments even when they are percent-encoded, so those are refused too.
@@ -58,10 +75,8 @@ export const asId = (raw: unknown): string | Unreadable => {
 		return unreadable('is empty', 'Fill it in; where it is an expression, check that the input item has the field');
 	if (text.includes('{{'))
 		return unreadable('holds an expression as plain text', 'Switch the parameter from Fixed to Expression');
-	if (/[\s\u0085]/u.test(text))
-		return unreadable('holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it');
-	if (invisible.test(text) || loneSurrogate.test(text))
-		return unreadable('holds an invisible character', 'Type the ID instead of pasting it');
+	const unseen = unseenIn(text, 'ID');
+	if (unseen) return unseen;
 	const lost = replacedIn(text);
 	if (lost) return lost;
 	if (separators.test(text))
@@ -93,12 +108,14 @@ export const asInteger =
 		if (raw === undefined || raw === null || raw === '') return asId('') as Unreadable;
 		const number = wholeNumber(raw);
 		if (number !== undefined && number >= minimum && number <= maximum) return number;
+		const hidden = typeof raw === 'string' ? unseenIn(raw, 'number') : undefined;
+		if (hidden) return hidden;
 		const shown = typeof raw === 'string' || typeof raw === 'number' ? `'${shortened(String(raw))}'` : typeof raw;
 		return unreadable(`is ${shown}`, `Use a whole number from ${minimum} to ${maximum}`);
 	};
 
 export const asBoolean = (raw: unknown): boolean | Unreadable => {
-	const word = typeof raw === 'string' ? raw.trim().toLowerCase() : raw;
+	const word = typeof raw === 'string' ? trimmed(raw).toLowerCase() : raw;
 	if (word === true || word === 'true') return true;
 	if (word === false || word === 'false') return false;
 	return unreadable(
@@ -110,7 +127,7 @@ export const asBoolean = (raw: unknown): boolean | Unreadable => {
 export const asOneOf =
 	(values: readonly string[]) =>
 	(raw: unknown): string | Unreadable => {
-		const word = typeof raw === 'string' ? raw.trim() : raw;
+		const word = typeof raw === 'string' ? trimmed(raw) : raw;
 		return values.find((value) => value === word) ?? unreadable("isn't one of its choices", `Use ${values.join(', ')}`);
 	};
 

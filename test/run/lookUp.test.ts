@@ -289,8 +289,8 @@ it('an ID that was looked up and can not be sent is refused', async () => {
 	});
 	const ran = await lookUp(kept['users of Guardhouse'], 'ada@example.com', {});
 	expect([ran.error?.message, ran.error?.description]).toEqual([
-		expect.stringMatching(/^'User ID' .+ by the answer of Guardhouse$/),
-		expect.stringMatching(/^ada@example.com was looked up\. .+\.$/),
+		expect.stringMatching(/^'User ID' can't be found: Guardhouse gives 'ada@example.com' an ID that can't be used$/),
+		expect.stringMatching(/^The ID in its answer is '-5'\. Have the user looked at there\.$/),
 	]);
 	expectNothingChanged(worded['guardhouse assignRole']);
 });

@@ -306,8 +306,14 @@ export const kept: Record<string, Kept> = {
 };
 
 /** The change of what is kept, in a dry run, with this word and with IDs for the rest. */
-export const lookUp = async ({ kind, parameter }: Kept, word: unknown, options: IDataObject = { dryRun: true }) =>
-	await runInWords(worded[kind], [{ ...worded[kind].changing, [parameter]: word }], { options, inWords: [parameter] });
+export const lookUp = async ({ kind, parameter }: Kept, word: unknown, options: IDataObject = { dryRun: true }) => {
+	// A list in which a word may hold spaces.
+	const given = parameter === 'userIds' && typeof word === 'string' ? [word] : word;
+	return await runInWords(worded[kind], [{ ...worded[kind].changing, [parameter]: given }], {
+		options,
+		inWords: [parameter],
+	});
+};
 
 /** The GETs of the list that are kept in. */
 export const pagesRead = ({ kind, path }: Kept): string[] =>

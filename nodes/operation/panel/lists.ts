@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { Bounds, Moved, Place, Turned, Ways } from '../wire';
 import { connect, readerOf, start, turn } from '../wire';
 import type { Entry, Parameter, Provider, Read, Refused, Source, Values } from '../words';
-import { asId, filtersOf, isUnreadable, parametersOf, refuse, variantOf } from '../words';
+import { asId, filtersOf, isUnreadable, parametersOf, refuse, trimmed, variantOf } from '../words';
 import { mayHold, note, offered, toldApart } from './entries';
 import { located } from './filledIn';
 import { toNodeError } from './nodeError';
@@ -126,7 +126,7 @@ const lookThrough = async (
 		}
 		const shown = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
 		const entries = offered(shown, read);
-		results.push(...(isSearched ? entries : entries.filter(mayHold(filter))));
+		for (const entry of isSearched ? entries : entries.filter(mayHold(filter))) results.push(entry);
 		if (page.incomplete) results.push(note(page.incomplete.message));
 		place = page.next;
 		if (isSearched) return { results: toldApart(results), paginationToken: tokenOf(place) };
@@ -141,7 +141,7 @@ const lookThrough = async (
 export const listsOf = (provider: Provider) => {
 	const method = (name: string) =>
 		async function (this: ILoadOptionsFunctions, filter = '', token?: string): Promise<INodeListSearchResult> {
-			const found = await search(this, provider, name, filter.trim(), token);
+			const found = await search(this, provider, name, trimmed(filter.replace(/\p{Cs}/gu, '')), token);
 			if ('message' in found) throw toNodeError(this.getNode(), found);
 			return found;
 		};

@@ -1,10 +1,10 @@
 import type { Option } from '../words';
 import { asNames, forItem, forRun, unreadable, wholeNumberBetween } from '../words';
 
-const isEmpty = (raw: unknown): boolean => {
-	if (Array.isArray(raw)) return raw.every(isEmpty);
-	return raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;[\]"']*$/.test(raw));
-};
+const isBlank = (raw: unknown): boolean =>
+	raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;[\]"']*$/.test(raw));
+
+const isEmpty = (raw: unknown): boolean => (Array.isArray(raw) ? raw.every(isBlank) : isBlank(raw));
 
 /** Whether an entry is an ID or a word is told where the users of the run are known. */
 export const protectedUsers: Option = {

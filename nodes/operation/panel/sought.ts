@@ -22,7 +22,7 @@ export const isSought = (given: unknown): given is Sought =>
 /** What people map and paste where a word is meant, or words. `isOne`: one alone, although the parameter is a list. */
 export const soughtBy = (parameter: Parameter, word: Word, raw: unknown, isOne = false): Sought | Unreadable => {
 	if (parameter.mayBeEmpty && isEmptyList(raw)) return { parameter, word, words: [] };
-	const read = parameter.are && !isOne ? asWords(raw, word.kind) : asWord(raw);
+	const read = parameter.are && !isOne ? asWords(raw, word.kind) : asWord(raw, word.kind);
 	if (isUnreadable(read)) return read;
 	return { parameter, word, words: typeof read === 'string' ? [read] : read };
 };

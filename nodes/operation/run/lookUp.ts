@@ -7,7 +7,7 @@ import { idFor, valueFor } from './meaning';
 import { orRefused } from './orRefused';
 import { paced } from './pacing';
 import type { Found, Question } from './questions';
-import { keyOf, questionFor, recordsOf } from './questions';
+import { keyOf, questionFor, recordsOrAlike } from './questions';
 
 /** The item with IDs in place of its words. */
 const resolved = (asked: Asked, connection: Connection, known: ReadonlyMap<string, Found>): Asked | Refused => {
@@ -56,7 +56,7 @@ export const lookUp = async (
 	const reader = readerOf(connection);
 	const known = new Map<string, Found>();
 	await paced([...questions], reader.atOnce, async ([key, [sought, question]]) => {
-		const records = await orRefused(async () => await recordsOf(question, reader));
+		const records = await orRefused(async () => await recordsOrAlike(question, reader));
 		known.set(key, records);
 		return goesOn || typeof idFor(sought, question, records, access.name) === 'string';
 	});

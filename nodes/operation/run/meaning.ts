@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, Sought } from '../panel';
 import type { Refused, Value } from '../words';
-import { isUnreadable, named, refuse, shortened } from '../words';
+import { isUnreadable, named, refuse, shortened, strayLetterIn } from '../words';
 import type { Found, Question } from './questions';
 
 /** The IDs of records, each with what tells it apart; read as strictly as those that people give. */
@@ -13,8 +13,8 @@ const idsOf = ({ parameter }: Sought, { lookup, word }: Question, found: readonl
 		const id = readOne(lookup.id(record));
 		if (isUnreadable(id))
 			return refuse(
-				`'${property.displayName}' ${id.unreadable} by the answer of ${provider}`,
-				`${shortened(word)} was looked up. ${id.remedy}.`,
+				`'${property.displayName}' can't be found: ${provider} gives '${shortened(word)}' an ID that can't be used`,
+				`The ID in its answer ${id.unreadable}. Have the ${lookup.record} looked at there.`,
 			);
 		const apart = lookup.apart?.(record);
 		ids.set(String(id), apart === undefined ? String(id) : `${String(id)} (${apart})`);
@@ -23,16 +23,17 @@ const idsOf = ({ parameter }: Sought, { lookup, word }: Question, found: readonl
 };
 
 /** Nobody who is seen has a word: where the account may not see everybody, that doesn't say that nobody has it. */
-const nobodyHas = (lead: string, said: string, { record, isPartial }: Question['lookup']): Refused =>
-	isPartial
+const nobodyHas = (lead: string, { lookup: { record, isPartial }, word }: Question): Refused => {
+	const said = `'${shortened(word)}'`;
+	const stray = strayLetterIn(word);
+	const check = `Check the spelling: it counts as a whole, in any case${stray === undefined ? '' : `, and ${stray}`}.`;
+	return isPartial
 		? refuse(
 				`${lead}: the account of the credential sees no ${record} that has ${said}`,
-				`Check the spelling: it counts as a whole, in any case. Where it is right, the account may not see that ${record}: use the ID, or a credential that sees it, such as an administrator's.`,
+				`${check} Where it is right, the account may not see that ${record}: use the ID, or a credential that sees it, such as an administrator's.`,
 			)
-		: refuse(
-				`${lead}: no ${record} has ${said}`,
-				`Check the spelling: it counts as a whole, in any case. Or use the ID.`,
-			);
+		: refuse(`${lead}: no ${record} has ${said}`, `${check} Or use the ID.`);
+};
 
 /** The ID that a word stands for, or why there isn't just one. */
 export const idFor = (sought: Sought, question: Question, found: Found, provider: string): string | Refused => {
@@ -46,6 +47,11 @@ export const idFor = (sought: Sought, question: Question, found: Found, provider
 	const said = `'${shortened(word)}'`;
 	const lead = `'${displayName}' can't be found by ${kind}`;
 	if ('message' in found) return { ...found, message: `${lead}: ${found.message}`, invalid: true };
+	if ('alike' in found)
+		return refuse(
+			`${lead}: no ${record} has ${said}`,
+			`What looks the same is there, in other letters: ${found.alike}. Choose it from the list, or use the ID.`,
+		);
 	const isHidden = 'unshown' in found;
 	const ids = idsOf(sought, question, isHidden ? found.unshown : found, provider);
 	if ('message' in ids) return ids;
@@ -57,7 +63,7 @@ export const idFor = (sought: Sought, question: Question, found: Found, provider
 			`${lead}: ${provider} doesn't show whom it found`,
 			`Its answer for ${said} doesn't show the ${kind} that it went by, so it isn't known whether that is the ${record} who is meant. Use the ID.`,
 		);
-	if (ids.size === 0) return nobodyHas(lead, said, lookup);
+	if (ids.size === 0) return nobodyHas(lead, question);
 	return refuse(
 		`${lead}: ${ids.size} ${record}s have ${said}`,
 		`They are ${named([...ids.values()], 3)}. Use the ID of the one that is meant.`,

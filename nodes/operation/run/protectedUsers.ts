@@ -61,7 +61,7 @@ const idsOf = async (entry: string, directory: Directory): Promise<Meant> => {
 	for (const needed of places) {
 		const own = await meantIn(entry, directory, needed);
 		if (isRefusal(own)) return own;
-		ids.push(...own);
+		for (const id of own) ids.push(id);
 	}
 	if (ids.length > 0) return ids;
 	const { record, isPartial, isId } = lookup;

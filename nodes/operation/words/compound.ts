@@ -86,6 +86,8 @@ export interface Whole extends OfSingles {
 	readonly list?: {
 		readonly of: Parameter;
 		readonly give: (values: Values, id: string) => Move;
+		/** Why these can't be given anything: where what is there was read from a list of everybody, that tells. */
+		readonly unknown?: (ids: readonly string[], values: Values, reader: Reader) => Promise<Refused | undefined>;
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable } from './parameter';
 import { asId, asText, replacedIn, unreadable } from './parsing';
+import { spaced, withoutJoiners } from './word';
 
 /** What the entries of a list are. */
 interface Kind {
@@ -10,6 +11,8 @@ interface Kind {
 	readonly plural: string;
 	readonly separators: RegExp;
 }
+
+const separators = /[\s,;]+/u;
 
 /** A list that is empty on purpose; an expression that gives nothing is none. */
 export const isEmptyList = (raw: unknown): boolean =>
@@ -32,9 +35,10 @@ const entriesIn = (raw: unknown, kind: Kind): unknown[] | Unreadable => {
 };
 
 const fieldOf = (entry: unknown, field: string): unknown => {
-	if (typeof entry === 'string') return entry.trim();
-	const holds = typeof entry === 'object' && entry !== null && field in entry;
-	return holds ? fieldOf((entry as Record<string, unknown>)[field], field) : entry;
+	let inner = entry;
+	while (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, field))
+		inner = (inner as Record<string, unknown>)[field];
+	return typeof inner === 'string' ? inner.trim() : inner;
 };
 
 /** What a list holds, in whatever form people have it: trimmed, without repeats, in the order given. */
@@ -60,17 +64,17 @@ const listed = (raw: unknown, kind: Kind): readonly string[] | Unreadable => {
 
 /** IDs, each read by `read`. */
 export const asIds = (raw: unknown, read: Parameter['read'] = asId): readonly string[] | Unreadable =>
-	listed(raw, { read, field: 'id', plural: 'IDs', separators: /[\s,;]+/u });
+	listed(raw, { read, field: 'id', plural: 'IDs', separators });
 
 const emptyWords = ['undefined', 'null', 'nan', '[object object]'];
 
-/** What people call a record by; what it may hold is the provider's affair. */
-export const asWord = (raw: unknown): string | Unreadable => {
+/** What people call a record by; what it may hold is the provider's affair. Only an address has no letters that are joined. */
+export const asWord = (raw: unknown, kind?: string): string | Unreadable => {
 	const text = asText(raw);
 	if (isUnreadable(text)) return text;
-	const word = text.trim();
+	const word = spaced(text);
 	if (word === '' || word.includes('{{')) return asId(word);
-	if (/[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(word))
+	if (/[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(kind === 'email' ? word : withoutJoiners(word)))
 		return unreadable('holds an invisible character', 'Type it instead of pasting it');
 	const lost = replacedIn(word);
 	if (lost) return lost;
@@ -79,10 +83,16 @@ export const asWord = (raw: unknown): string | Unreadable => {
 	return word;
 };
 
-/** Words of one kind; a name may hold spaces. */
-export const asWords = (raw: unknown, kind: string): readonly string[] | Unreadable =>
-	listed(raw, { read: asWord, field: kind, plural: `${kind}s`, separators: /[,;\n\r]+/u });
+/** Of words that may hold spaces: these separate them only where nothing else does. */
+const otherSeparators = /[,;\t\n\r]+/u;
 
-/** People in whatever way they are called, by ID or by word: a word that holds spaces goes into a list of its own. */
+/** Words of one kind; an address holds no spaces. */
+export const asWords = (raw: unknown, kind: string): readonly string[] | Unreadable => {
+	const isByOthers = kind !== 'email' && typeof raw === 'string' && otherSeparators.test(raw.trim());
+	const own = isByOthers ? otherSeparators : separators;
+	return listed(raw, { read: (entry) => asWord(entry, kind), field: kind, plural: `${kind}s`, separators: own });
+};
+
+/** People in whatever way they are called, by ID or by word. */
 export const asNames = (raw: unknown): readonly string[] | Unreadable =>
-	listed(raw, { read: asWord, field: 'id', plural: 'names', separators: /[\s,;]+/u });
+	listed(raw, { read: (entry) => asWord(entry), field: 'id', plural: 'names', separators });

@@ -20,7 +20,7 @@ const exampleOf = (name, operation, { isRead, isWhole, parametersOf }) => {
 	});
 	const told = { success: true, operation: name, outcome: 'applied', changed: true, ...Object.fromEntries(values) };
 	if (isWhole(operation)) {
-		const [lists, undo] = [[sample], [{ resource: 'user', operation: name }]];
+		const [lists, undo] = [[sample], [{ resource: 'user', operation: name, baseUrl: '' }]];
 		return {
 			...told,
 			added: lists,

@@ -476,7 +476,10 @@ const v3Members: readonly Transcript[] = [
 			...membership,
 			apiVersion: 'v3',
 			response: role,
-			undo: { resource: 'user', operation: 'removeOrganization', ...membership, apiVersion: 'v3' },
+			undo: {
+				...{ resource: 'user', operation: 'removeOrganization', baseUrl: expect.any(String) as string },
+				...{ ...membership, apiVersion: 'v3' },
+			},
 		},
 	},
 	{

@@ -442,7 +442,10 @@ describe('access review', () => {
 		{ role: 'administrator', gives: [], takes: [maria] },
 		{ role: 'Support Agent', gives: [oliver], takes: [maria] },
 	];
-	const giving = (userId: number, roleId: number) => ({ resource: 'user', operation: 'assignRole', userId, roleId });
+	const giving = (userId: number, roleId: number) => ({
+		...{ resource: 'user', operation: 'assignRole', baseUrl: expect.any(String) as string },
+		...{ userId, roleId },
+	});
 	const taking = (userId: number, roleId: number) => ({
 		...giving(userId, roleId),
 		operation: 'unassignRole',

@@ -91,7 +91,6 @@ describe.each(kindNames)('the plan of a dry run of %s', (name) => {
 		['a key', 'sandbox-plan-key', 'sandbox-plan-key'],
 		['a key that was pasted with a line break', ' sandbox-plan-key\n', 'sandbox-plan-key'],
 		['an empty one', '', undefined],
-		['one of spaces', '  ', undefined],
 	])('is sealed with %s of the credential', async (_, planKey, key) => {
 		const [plan] = await plansOf(change, undefined, { credential: { planKey } });
 		expect(plan.seal).toBe(sealOf(plan, key));

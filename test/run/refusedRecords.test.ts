@@ -120,6 +120,14 @@ describe('a plan', () => {
 });
 
 describe('an undo', () => {
+	it.each([{ unreadable: 'is fine', remedy: 'Pay' }, [[{ unreadable: 5 }]]])(
+		'does not say itself why it is refused (%j)',
+		async (given) => {
+			const { error } = await undo('delos', [{ undo: given }]);
+			expect(error?.message).toBe("'Undo' holds something that isn't an undo");
+		},
+	);
+
 	const back = { resource: 'user', operation: 'bindClient', userId: 'user_1', clientId: 'cust_1', isOwner: false };
 	it.each<readonly [string, unknown, string, string]>([
 		['is text', 'back', "'Undo' is text that is no JSON", "Map the field 'undo' of a result by an expression"],

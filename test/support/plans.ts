@@ -31,8 +31,23 @@ const ofResults =
 
 /** Apply Plan, for each item that has one. */
 export const apply = ofResults('apply', 'plan');
+const undone = ofResults('undo', 'undo');
+
+const isUndo = (data: unknown): data is IDataObject => typeof data === 'object' && data !== null && 'resource' in data;
+
+/** An undo that was written by hand, for the provider of the test. */
+const here = (node: Node, data: unknown): unknown =>
+	isUndo(data) ? { ...data, baseUrl: data.baseUrl ?? sandbox[node].url } : data;
+
 /** Undo, for each item that has one. */
-export const undo = ofResults('undo', 'undo');
+export const undo = async (node: Node, items: readonly object[], how?: How): Promise<Ran> => {
+	const addressed = items.map((item) => {
+		if (!('undo' in item)) return item;
+		const all = Array.isArray(item.undo) ? item.undo.map((one) => here(node, one)) : here(node, item.undo);
+		return { ...item, undo: all };
+	});
+	return await undone(node, addressed, how);
+};
 
 /** What a dry run says of these. */
 export const planned = async (

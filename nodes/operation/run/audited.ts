@@ -10,6 +10,7 @@ import { changeOf, undoOf } from './difference';
 import type { Facts, Knowledge } from './facts';
 import { isKnown } from './facts';
 import type { MemberFates } from './fates';
+import { addressed } from './inverse';
 import type { Results, Run, Wanted } from './run';
 import { hasFailed } from './run';
 import { memberOf, subjectsOf } from './subjects';
@@ -64,13 +65,13 @@ export const memberEvents = (
 	const failures = new Map(fates.members.failed.map(({ id, error }) => [id, error]));
 	const madeOf = (id: string, values: Values): Told => {
 		const changed = changeOf(operation, values, before);
-		const undo = undoOf(operation, values, before, changed);
+		const undo = undoOf(run, values, before, changed);
 		return {
 			is: 'made',
 			outcome: changed === false ? 'unchanged' : 'applied',
 			changed,
 			verified: asked.options.verify === true ? true : undefined,
-			undo: undo && { ...undo, [operation.bulk.of.property.name]: [id] },
+			undo: undo && addressed(run.connection, { ...undo, [operation.bulk.of.property.name]: [id] }),
 		};
 	};
 	const toldOf = (id: string, values: Values): Told => {

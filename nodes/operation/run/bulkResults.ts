@@ -7,6 +7,7 @@ import { changeOf, undoOf, unverified } from './difference';
 import type { Facts } from './facts';
 import { fatesOf } from './fates';
 import { askedAlready, isStrict } from './ifUnchanged';
+import { addressed } from './inverse';
 import { lookedUpIn, lookedUpOf } from './lookedUp';
 import { refusalOf } from './memberReport';
 import { planOf } from './plan';
@@ -46,27 +47,43 @@ const requestFor = (parts: readonly Part[], ids: readonly string[], { wire }: Bu
 const all = (changes: ReadonlyArray<boolean | null>): boolean | null =>
 	changes.includes(true) ? true : changes.includes(null) || changes.length === 0 ? null : false;
 
-/** Whether the members that got through were changed, and how to take that back. */
-const differenceOf = ({ run: { operation }, facts: { before }, of }: Item, ids: readonly string[]) => {
+/** Whether the members that got through were changed, and how to take back what is known of that. */
+const differenceOf = ({ run, facts: { before }, of }: Item, ids: readonly string[]) => {
+	const { operation, connection } = run;
 	const changes = ids.map((id) => changeOf(operation, of(id), before));
-	const back = ids.filter((_, index) => changes[index] === true);
-	const undo = changes.includes(null) || back.length === 0 ? null : undoOf(operation, of(back[0]), before, true);
-	const same = ids.filter((_, index) => changes[index] === false);
-	return { changed: all(changes), undo: undo && { ...undo, [operation.bulk.of.property.name]: back }, same };
+	const those = (changed: boolean | null) => ids.filter((_, index) => changes[index] === changed);
+	const [back, same, open] = [those(true), those(false), those(null)];
+	const undo = back.length === 0 ? null : undoOf(run, of(back[0]), before, true);
+	const list = operation.bulk.of.property.name;
+	return { changed: all(changes), undo: undo && addressed(connection, { ...undo, [list]: back }), same, open };
 };
 
-/** What there is to say where some members, or all, were as asked already. */
-const noteOn = ({ asked: { unchanged }, isPlanned }: Item, same: readonly string[], all: readonly string[]) => {
-	if (unchanged === undefined || isPlanned || same.length === 0) return {};
-	return { note: same.length === all.length ? unchanged : `${named(same)}: ${unchanged}` };
+/** What there is to say where some members, or all, were as asked already, or where some are missing from what takes it back. */
+const notesOn = (
+	{ asked: { unchanged }, isPlanned }: Item,
+	ids: readonly string[],
+	{ undo, same, open }: Difference,
+) => {
+	const isTold = unchanged !== undefined && !isPlanned && same.length > 0;
+	return [
+		...(isTold ? [same.length === ids.length ? unchanged : `${named(same)}: ${unchanged}`] : []),
+		...(undo && open.length > 0 ? [`'undo' lacks what isn't known exactly: ${named(open)}.`] : []),
+	];
 };
+
+type Difference = ReturnType<typeof differenceOf>;
 
 /** One result of an item: of all its members, or of one of them. */
 const resultFor = (item: Item, named: IDataObject, own: Members, response: unknown): IDataObject => {
 	const { run, asked, parts, facts, of, isPlanned, isVerified } = item;
 	const { bulk } = run.operation;
 	const { [bulk.of.property.name]: _ids, ...others } = asked.values;
-	const { changed, undo, same } = differenceOf(item, own.succeeded);
+	const difference = differenceOf(item, own.succeeded);
+	const { changed, undo } = difference;
+	const plan = isPlanned
+		? planOf(run, asked, withIds(bulk, asked.values, own.succeeded), { before: facts.before, changed })
+		: {};
+	const notes = [...('note' in plan ? [plan.note] : []), ...notesOn(item, own.succeeded, difference)];
 	const applied = own.succeeded.length === 0 ? null : changed === false ? 'unchanged' : 'applied';
 	const remaining = (id: string) => [id, facts.aftermath(of(id)).remaining ?? null] as const;
 	return {
@@ -79,11 +96,8 @@ const resultFor = (item: Item, named: IDataObject, own: Members, response: unkno
 		...(isPlanned ? {} : own),
 		response: isPlanned ? null : response,
 		undo,
-		...(isPlanned && {
-			request: requestFor(parts, own.succeeded, bulk),
-			...planOf(run, asked, withIds(bulk, asked.values, own.succeeded), { before: facts.before, changed }),
-		}),
-		...noteOn(item, same, own.succeeded),
+		...(isPlanned && { request: requestFor(parts, own.succeeded, bulk), ...plan }),
+		...(notes.length > 0 && { note: notes.join(' ') }),
 		...(isVerified && { verified: own.failed.length === 0 }),
 		...(asked.options.reportRemaining === true &&
 			!isPlanned && { remaining: Object.fromEntries(own.succeeded.map(remaining)) }),

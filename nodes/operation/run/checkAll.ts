@@ -24,13 +24,15 @@ const guardedAll = async (
 	const broken = tooMany(all, run.settings.maxChanges as number);
 	if (broken) return { ...broken, invalid: true, isOfRun: true };
 	// What is made in several waves may be too much only together.
-	const whole = new Map<Change, Run>();
-	for (const { run: own } of groups) {
-		const asked = [...(whole.get(own.operation)?.asked ?? []), ...own.asked];
-		whole.set(own.operation, { ...own, asked });
+	const whole = new Map<Change, Group[]>();
+	for (const group of groups) {
+		const same = whole.get(group.run.operation);
+		if (same) same.push(group);
+		else whole.set(group.run.operation, [group]);
 	}
-	for (const each of whole.values()) {
-		const refused = await guarded(each, reader);
+	for (const [operation, same] of whole) {
+		const asked = same.flatMap(({ run: own }) => own.asked);
+		const refused = await guarded({ ...run, operation, asked }, reader);
 		if (refused) return refused;
 	}
 	return undefined;

@@ -1,6 +1,8 @@
 import type { Change, Refused, Values } from '../words';
 import type { Facts, Knowledge } from './facts';
 import { isKnown } from './facts';
+import { addressed } from './inverse';
+import type { Run } from './run';
 
 /** Whether a change makes a difference to a user: told by the provider, or read, else `null`. */
 export const changeOf = ({ state }: Change, values: Values, before: Knowledge, told?: boolean): boolean | null => {
@@ -9,9 +11,16 @@ export const changeOf = ({ state }: Change, values: Values, before: Knowledge, t
 	return isKnown(fact) ? fact.has !== state.grants : null;
 };
 
-export const undoOf = ({ state }: Change, values: Values, before: Knowledge, changed: boolean | null) => {
+/** How to take a change back, where that is known exactly. */
+export const undoOf = (
+	{ operation: { state }, connection }: Pick<Run, 'operation' | 'connection'>,
+	values: Values,
+	before: Knowledge,
+	changed: boolean | null,
+) => {
 	const fact = before.of(values);
-	return changed === true ? state.undo(isKnown(fact) ? fact.held : undefined, values) : null;
+	const inverse = changed === true ? state.undo(isKnown(fact) ? fact.held : undefined, values) : null;
+	return inverse && addressed(connection, inverse);
 };
 
 /** Why an accepted change doesn't count as verified. */

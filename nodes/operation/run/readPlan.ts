@@ -20,9 +20,9 @@ export const planRefused = (data: unknown, { node, baseUrl, planKey, provider }:
 			"'Plan' holds something that isn't a plan",
 			"Map the field 'plan' of a dry run's result, or a list of such plans.",
 		);
-	if (data.version > planVersion)
+	if (data.version !== planVersion)
 		return refuse(
-			'The plan was made by a newer version of this node',
+			`The plan was made by ${data.version > planVersion ? 'a newer' : 'another'} version of this node`,
 			'Update the package in this n8n, or make the plan here by a dry run.',
 		);
 	const { seal, ...rest } = data;

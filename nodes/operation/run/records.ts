@@ -1,5 +1,5 @@
 import type { Parameter, Unreadable } from '../words';
-import { asId, isObject, isUnreadable, unreadable } from '../words';
+import { asId, isObject, isTooDeep, isUnreadable, shortened, unreadable } from '../words';
 
 const parsed = (text: string): unknown => {
 	try {
@@ -16,24 +16,27 @@ const recordIn = (entry: unknown, field: string): unknown => {
 	return isObject(entry.json) ? recordIn(entry.json, field) : entry;
 };
 
+const asItCame = (field: string) => `Map the field '${field}' of a result by an expression`;
+
 const recordsIn = (raw: unknown, field: string, whyNull: string): string[] | Unreadable => {
 	if (raw === undefined || raw === '') return asId('') as Unreadable;
 	if (typeof raw === 'string') {
 		if (raw.includes('{{')) return asId(raw) as Unreadable;
 		const data = parsed(raw);
 		return data === undefined
-			? unreadable('is text that is no JSON', `Map the field '${field}' of a result by an expression`)
+			? unreadable('is text that is no JSON', asItCame(field))
 			: recordsIn(data, field, whyNull);
 	}
+	if (isTooDeep(raw)) return unreadable('is nested deeper than any that this node makes', asItCame(field));
 	const records: string[] = [];
 	for (const entry of Array.isArray(raw) ? (raw as unknown[]) : [raw]) {
 		const record = recordIn(entry, field);
-		const inner = Array.isArray(record) ? recordsIn(record, field, whyNull) : record;
+		if (record === null || record === undefined) return unreadable('is null', whyNull);
+		if (!Array.isArray(record) && !isObject(record))
+			return unreadable(`holds ${shortened(String(JSON.stringify(record)))}`, asItCame(field));
+		const inner = Array.isArray(record) ? recordsIn(record, field, whyNull) : [JSON.stringify(record)];
 		if (isUnreadable(inner)) return inner;
-		if (inner === null || inner === undefined) return unreadable('is null', whyNull);
-		if (!Array.isArray(inner) && !isObject(inner))
-			return unreadable(`holds ${JSON.stringify(inner)}`, `Map the field '${field}' of a result by an expression`);
-		records.push(...(Array.isArray(inner) ? inner.map(String) : [JSON.stringify(inner)]));
+		for (const one of inner) records.push(one);
 	}
 	return records.length > 0 ? records : unreadable('is an empty list', 'Leave the item out where there is none');
 };

@@ -23,7 +23,7 @@ export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, f
 		...(values as IDataObject),
 		...lookedUpIn(asked),
 		response: isAccepted(verdict) ? ((verdict.answer.json ?? null) as IDataObject | null) : null,
-		undo: undoOf(operation, values, before, changed),
+		undo: undoOf(run, values, before, changed),
 	};
 	if (isPlanned(verdict)) {
 		const plan = planOf(run, asked, values, { before, changed });

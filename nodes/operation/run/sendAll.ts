@@ -93,7 +93,7 @@ export const sendAll = async (run: Run, reader: Reader, checked: Checked, parts:
 		let goOn = true;
 		for (const [item, members] of job.items) {
 			const fresh = partsOf(judged, members, job.items.size === 1);
-			parts[item].push(...fresh);
+			for (const part of fresh) parts[item].push(part);
 			if (!hasToFail(item, fresh)) continue;
 			failure ??= { item, refused: fresh.map(({ verdict }) => verdict).find((verdict) => 'message' in verdict) };
 			goOn = false;

@@ -71,7 +71,7 @@ const givenBy = async (run: Run<Compound>, surroundings: Surroundings): Promise<
 			? read
 			: await orRefused(async () => await operation.steps(read.values, surroundings));
 		if ('message' in steps) given.push({ items: [item], refused: { ...steps, invalid: true } });
-		else given.push(...steps.map((step) => stepOrTask(step, item, read as Asked)));
+		else for (const step of steps) given.push(stepOrTask(step, item, read as Asked));
 	}
 	return given;
 };

@@ -48,7 +48,7 @@ const endedIn = async (made: Made): Promise<ReadonlyMap<Aimed, Results>> => {
 		const { whole, asked } = task;
 		const hidden = await orRefused(async () => await whole.hidden?.(asked.values, reader));
 		const ended = { task, fates: seen, after, note: typeof hidden === 'string' ? hidden : undefined };
-		told.set(task, withEventsOf(ended, wholeResult(run, ended)));
+		told.set(task, withEventsOf(run, ended, wholeResult(run, ended)));
 		return true;
 	});
 	return told;

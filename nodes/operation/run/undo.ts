@@ -1,10 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isRefused } from '../panel';
 import type { Change, Held, Premise, Refused, Sequence, Step, Surroundings, Values } from '../words';
-import { isObject, refuse } from '../words';
+import { isObject, refuse, shortened } from '../words';
 import type { Changes } from './fromData';
 import { namedIn, stepsOf, valuesIn } from './fromData';
 import { standingIn } from './plan';
 import { recordList } from './records';
+import { brokenSeal } from './seal';
 
 const undo = recordList(
 	{
@@ -30,16 +33,38 @@ const premiseOf = ({ state, subject }: Change): Premise => {
 	return { isWhole: false, because: "it couldn't be read what the access is now", broken };
 };
 
-const stepOf = (changes: Changes, data: unknown, { provider }: Surroundings): Step | Refused => {
+const again = 'Pass it on as it came out of the result that it belongs to';
+
+/** What keeps an undo from being made here: it is for one provider at one address, and nobody is to have edited it. */
+const foreign = (data: IDataObject, { baseUrl, planKey }: Surroundings): Refused | undefined => {
+	const { seal, ...rest } = data;
+	if (typeof data.baseUrl !== 'string')
+		return refuse("'Undo' holds one that doesn't say which base URL it is for", `${again}.`);
+	if (data.baseUrl !== baseUrl)
+		return refuse(
+			'The undo is for another base URL',
+			`It takes back a change at ${shortened(data.baseUrl)}, and the credential of this node has ${baseUrl}. Choose the credential that the change was made with.`,
+		);
+	// A table gives null for what a row lacks.
+	const isBare = seal === undefined || seal === null;
+	const broken = planKey === '' && isBare ? undefined : brokenSeal(seal, rest, planKey);
+	return broken === undefined
+		? undefined
+		: refuse(`The undo ${broken}`, `Nothing was changed. ${again}, by a credential with the same Plan Key.`);
+};
+
+const stepOf = (changes: Changes, data: unknown, surroundings: Surroundings): Step | Refused => {
 	if (!isObject(data) || typeof data.operation !== 'string' || typeof data.resource !== 'string')
 		return refuse("'Undo' holds something that isn't an undo", "Map the field 'undo' of a result, or a list of these.");
-	const { resource, operation, ...parameters } = data;
+	const { resource, operation, baseUrl: _url, seal: _seal, ...parameters } = data;
 	const change = namedIn(changes, resource, operation);
 	if (!change)
 		return refuse(
-			`The undo is one of another node: ${provider} has no operation '${operation}'`,
+			`The undo is one of another node: ${surroundings.provider} has no operation '${shortened(operation)}'`,
 			'Send it to the node whose result it comes from.',
 		);
+	const refused = foreign(data, surroundings);
+	if (refused) return refused;
 	const values = valuesIn(change, { what: 'undo', data: parameters });
 	if (isRefused(values)) return values;
 	return {

@@ -36,8 +36,8 @@ export const wavesIn = (isInOrder: boolean) => {
 			const before = last.get(access);
 			return { access, wish, before, isAgain: before !== undefined && before.wish !== wish };
 		});
-		const waves = met.map(({ before, isAgain }) => (before ? before.wave + (isAgain ? 1 : 0) : 0));
-		const after = Math.max(earliest, ...waves);
+		let after = earliest;
+		for (const { before, isAgain } of met) after = Math.max(after, before ? before.wave + (isAgain ? 1 : 0) : 0);
 		const wave = queued?.(step, after) ?? after;
 		for (const { access, wish } of met) last.set(access, { wish, wave });
 		return { wave, isAgain: met.some(({ isAgain }) => isAgain) };

@@ -4,6 +4,7 @@ import { isRefused } from '../panel';
 import type { Compound, Refused } from '../words';
 import { retold } from './audit';
 import { auditOf, isAudited, refusedEvents } from './audited';
+import { addressed } from './inverse';
 import type { Results, Run } from './run';
 import { hasFailed } from './run';
 import type { Slot } from './steps';
@@ -11,7 +12,11 @@ import type { MoveFate } from './wholeFates';
 import type { Ended } from './wholeResult';
 
 /** The event of a part, as what was read once all was made shows it. */
-const eventIn = ({ part, is, why, event }: MoveFate, { task, after }: Ended): IDataObject[] => {
+const eventIn = (
+	{ part, is, why, event }: MoveFate,
+	{ task, after }: Ended,
+	connection: Run['connection'],
+): IDataObject[] => {
 	if (!event) return [];
 	const isVerified = task.asked.options.verify === true;
 	const { change, seen, values } = part;
@@ -22,15 +27,15 @@ const eventIn = ({ part, is, why, event }: MoveFate, { task, after }: Ended): ID
 		return [retold(event, { is: 'open', why: after.message, verified: false })];
 	const verified = isVerified ? true : undefined;
 	if (event.status_id === 1) return [retold(event, { is: 'made', verified })];
-	return [
-		retold(event, { is: 'made', outcome: 'applied', changed: true, verified, undo: change.state.undo(seen, values) }),
-	];
+	const inverse = change.state.undo(seen, values);
+	const undo = inverse && addressed(connection, inverse);
+	return [retold(event, { is: 'made', outcome: 'applied', changed: true, verified, undo })];
 };
 
 /** The result of a task, or why it has none, with an event for each access that was tried. */
-export const withEventsOf = (ended: Ended, results: Results): Results => {
+export const withEventsOf = ({ connection }: Pick<Run, 'connection'>, ended: Ended, results: Results): Results => {
 	if (!isAudited(ended.task.asked)) return results;
-	const audit = ended.fates.flatMap((fate) => eventIn(fate, ended));
+	const audit = ended.fates.flatMap((fate) => eventIn(fate, ended, connection));
 	return hasFailed(results) ? { ...results, audit } : results.map((result) => ({ ...result, audit }));
 };
 

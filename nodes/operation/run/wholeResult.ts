@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Move, Refused } from '../words';
-import { isBulk, named, shortened } from '../words';
+import { named, withReasons } from '../words';
 import { beyond } from './aims';
 import { joined } from './joined';
 import { lookedUpIn } from './lookedUp';
@@ -10,6 +10,7 @@ import type { Aimed } from './steps';
 import type { MoveFate } from './wholeFates';
 import { heldBack } from './wholeFates';
 import { wholePlan } from './wholePlan';
+import { bulkIn, undoOf } from './wholeUndo';
 
 /** What became of a task. */
 export interface Ended {
@@ -26,25 +27,9 @@ const those = (fates: readonly MoveFate[], is: MoveFate['is'], grants: boolean) 
 
 const entriesOf = (parts: ReadonlyArray<{ readonly part: Move }>): IDataObject[] => parts.map(({ part }) => part.entry);
 
-const bulkIn = ({ whole }: Aimed) => whole.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
-
-/** How to take back what was made, the last first; and what of it nobody knows how to. */
-const undoOf = (task: Aimed, fates: readonly MoveFate[]) => {
-	const made = fates
-		.filter(({ is }) => is === 'made')
-		.map(({ part, result }) => {
-			const { change, seen, values } = part;
-			return { part, undo: (result ? result.undo : change.state.undo(seen, values)) as IDataObject | null };
-		});
-	const known = made.flatMap(({ undo }) => (undo ? [undo] : [])).reverse();
-	const unknown = made.filter(({ undo }) => !undo).map(({ part }) => part.called);
-	return { undo: joined(known, bulkIn(task)?.of.property.name), unknown };
-};
-
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const withReasons = (fates: readonly MoveFate[]) =>
-	named(fates.map(({ part, why }) => `${part.called} (${shortened(why ?? '')})`));
+const reasonsOf = (fates: readonly MoveFate[]) => withReasons(fates.map(({ part, why = '' }) => [part.called, why]));
 
 const called = (fates: readonly MoveFate[]) => named(fates.map(({ part }) => part.called));
 
@@ -57,9 +42,9 @@ const failureOf = ({ fates }: Ended): Refused => {
 	const not = failed.filter(({ isOpen }) => !isOpen);
 	const [added, removed] = [those(fates, 'made', true), those(fates, 'made', false)];
 	const sentences = [
-		...(open.length > 0 ? [`not known: ${withReasons(open)}`] : []),
-		...(those(not, 'failed', true).length > 0 ? [`not added: ${withReasons(those(not, 'failed', true))}`] : []),
-		...(those(not, 'failed', false).length > 0 ? [`not removed: ${withReasons(those(not, 'failed', false))}`] : []),
+		...(open.length > 0 ? [`not known: ${reasonsOf(open)}`] : []),
+		...(those(not, 'failed', true).length > 0 ? [`not added: ${reasonsOf(those(not, 'failed', true))}`] : []),
+		...(those(not, 'failed', false).length > 0 ? [`not removed: ${reasonsOf(those(not, 'failed', false))}`] : []),
 		...(added.length > 0 ? [`but added: ${called(added)}`] : []),
 		...(removed.length > 0 ? [`but removed: ${called(removed)}`] : []),
 		...(kept.length > 0
@@ -118,7 +103,7 @@ export const wholeResult = (run: Pick<Run, 'connection'>, ended: Ended): Results
 	if (failed.length > 0 && !task.isReported) return failureOf(ended);
 	if (options.verify === true && after && 'message' in after)
 		return { ...after, message: `The changes were accepted, but couldn't be read back: ${after.message}` };
-	const { undo, unknown } = undoOf(task, fates);
+	const { undo, unknown } = undoOf(run, task, fates);
 	const changed = changedBy(fates);
 	const outcome = changed === false ? (failed.length > 0 ? null : 'unchanged') : 'applied';
 	const result: IDataObject = {

@@ -1,7 +1,8 @@
 import { factOf, isKnown, paced } from '../operation/run';
 import type { Guard, Reader, Refused, Value } from '../operation/words';
-import { folded, isObject, withoutRepeats } from '../operation/words';
+import { folded, isObject, unreadableAmong, withoutRepeats } from '../operation/words';
 import { getAll } from './operations/getAll';
+import { userId } from './parameters';
 import { userIdIn } from './reads';
 import { unknownUser } from './refusals';
 import { bound } from './state';
@@ -19,11 +20,11 @@ const ownersOf = async (
 ): Promise<readonly string[] | Refused> => {
 	const owners: string[] = [];
 	let unread: Refused | undefined;
-	await paced(users, reader.atOnce, async (userId) => {
-		const fact = await factOf(bound, { userId, clientId, isOwner: true }, { reader, concludes: () => true });
+	await paced(users, reader.atOnce, async (user) => {
+		const fact = await factOf(bound, { userId: user, clientId, isOwner: true }, { reader, concludes: () => true });
 		// Whom Delos doesn't know owns nothing; the item itself says so.
 		if (!isKnown(fact)) unread ??= fact.message === unknownUser.message ? undefined : fact;
-		else if (fact.has && fact.held[0].isDeleted !== true) owners.push(folded(userId));
+		else if (fact.has && fact.held[0].isDeleted !== true) owners.push(folded(user));
 		return unread === undefined;
 	});
 	return unread ?? owners;
@@ -35,11 +36,13 @@ export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
 	// Users whose IDs are spelled differently only may be the same: for a removal they count as one.
 	const removals = subjects.filter(({ ownership }) => ownership !== 'standard');
 	for (const clientId of withoutRepeats(removals.map((values) => values.clientId))) {
-		const removed = removals.filter((values) => values.clientId === clientId).map(({ userId }) => String(userId));
+		const removed = removals.filter((values) => values.clientId === clientId).map((values) => String(values.userId));
 		const users = await reader.read(getAll, { cuid: clientId });
 		if ('message' in users) return unknownOwners(users.message);
 		const ids = users.filter(isObject).map(userIdIn);
 		if (ids.some((id) => typeof id !== 'string')) return unknownOwners('The list of its users has one without an ID');
+		const odd = unreadableAmong(ids, userId);
+		if (odd) return unknownOwners(odd.message);
 		const all = withoutRepeats([...ids.map(String), ...removed]);
 		const owners = await ownersOf(clientId, all, reader);
 		if ('message' in owners) return unknownOwners(owners.message);

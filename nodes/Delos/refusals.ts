@@ -19,8 +19,14 @@ export const alreadyRelated: Already = {
 	message: 'The user already has access to this client',
 	description: 'To change the ownership, unbind the client first.',
 	vague: {
-		message: 'The user has access to this client with the other ownership, and Delos left it so',
-		description: 'Unbind the client first, then bind it anew.',
+		other: {
+			message: 'The user has access to this client with the other ownership, and Delos left it so',
+			description: 'Unbind the client first, then bind it anew.',
+		},
+		none: {
+			message: 'Delos says that the user is related to this client already, but shows no such relationship',
+			description: 'Look at the user there: what Get User shows and what Delos goes by differ.',
+		},
 	},
 };
 

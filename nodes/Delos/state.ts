@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Read, Refused, State, Values } from '../operation/words';
-import { isObject, otherSpelling, standingsTowards } from '../operation/words';
+import { isObject, otherSpelling, standingsTowards, unreadableAmong } from '../operation/words';
 import { get } from './operations/get';
 import { clientId } from './parameters';
 
@@ -51,7 +51,7 @@ const standing: State['standing'] = (held, { clientId: client }) => {
 
 const has = (held: Held, values: Values): boolean | Refused => {
 	const ids = clientsOf(held).map(({ customerId }) => customerId);
-	return otherSpelling(ids, clientId, values) ?? named(held, values).length > 0;
+	return unreadableAmong(ids, clientId) ?? otherSpelling(ids, clientId, values) ?? named(held, values).length > 0;
 };
 
 /** What is given is asked for; what is taken is what was there, where that is known. */

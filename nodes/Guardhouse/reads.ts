@@ -24,7 +24,8 @@ export const users: Given = {
 			return number > 0 && isDone ? undefined : { offset: received, pageSize: size };
 		},
 		total: (json) => countIn(json, 'total'),
-		identify: ({ id }) => id,
+		// A number or its text are one ID.
+		identify: ({ id }) => (typeof id === 'number' ? String(id) : id),
 	},
 };
 

@@ -1,14 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Held, Read, State, Value } from '../operation/words';
-import { isObject, somebodyElse, standingsTowards } from '../operation/words';
+import type { Held, Parameter, Read, State, Value } from '../operation/words';
+import { isObject, isUnreadable, somebodyElse, standingsTowards } from '../operation/words';
 import { get } from './operations/get';
+import { roleId, userId } from './parameters';
 
-/** Whether it has an ID as Guardhouse gives them. */
-export const hasNumber = (entry: unknown): boolean => isObject(entry) && Number.isInteger(Number(entry.id ?? NaN));
+/** Whether it has an ID as Guardhouse gives them, read as strictly as one that people give. */
+const isFor =
+	({ read }: Parameter) =>
+	(entry: unknown): boolean =>
+		isObject(entry) && !isUnreadable(read(entry.id));
+
+export const isUser = isFor(userId);
+const isRole = isFor(roleId);
 
 /** Without `roles` a user tells nothing. */
-export const tellsRoles = ({ roles }: IDataObject): boolean => Array.isArray(roles) && roles.every(hasNumber);
+export const tellsRoles = ({ roles }: IDataObject): boolean => Array.isArray(roles) && roles.every(isRole);
 
 /** Get User: there is no list of a user's roles. */
 export const assignments: Read = {

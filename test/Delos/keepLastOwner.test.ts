@@ -34,6 +34,21 @@ describe('Keep Last Owner', () => {
 		expectRefused(change, mode, await keep([remove(0, 'owner')], mode), 1);
 	});
 
+	it.each(['..', '.', '', ' ', 'a/b', '-', 'undefined', 'user_abc123def '])(
+		'refuses the run where the list of users holds the ID %j: it is not looked up',
+		async (uuid) => {
+			own([0]);
+			const items = [{ uuid: sandbox.delos.state.users[0].uuid }, { uuid }];
+			sandbox.delos.fault({
+				...{ method: 'GET', path: /\/user\?.*cuid=.*page=0/, times: 9, status: 200 },
+				...{ headers: { 'content-type': 'application/json' }, body: JSON.stringify({ items }) },
+			});
+			const { error } = await keep([remove(0)]);
+			expect(error?.message).toBe("The owners of a client can't be read, so the last one could be among the removals");
+			expect(sandbox.delos.requests.filter(({ url }) => /\/v2\/user\//.test(url))).toEqual([]);
+		},
+	);
+
 	it.each(modes)('refuses the whole run where one item would (%s)', async (mode) => {
 		own([0], [1, 2, 3]);
 		const items = [remove(1), remove(2), remove(0), remove(3)];

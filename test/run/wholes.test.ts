@@ -147,6 +147,7 @@ describe.each(everySet)('Set at %s', (_, kind) => {
 
 	it('reports who could not be added, and removes nobody', async () => {
 		kind.fill(4, 3);
+		kind.leave?.([kind.stranger]);
 		const options = { partialFailure: 'report' };
 		const { outputs, error } = await runWhole(kind, [item([...ids(1, 2, 3), kind.stranger])], { options });
 		expect(error).toBeUndefined();

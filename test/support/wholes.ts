@@ -204,6 +204,8 @@ export interface SetExactly {
 	readonly user: string;
 	/** An ID that nobody has. */
 	readonly stranger: string;
+	/** Where the list of all users is read: these are still in it, and have gone when they are to be added. */
+	readonly leave?: (ids: readonly unknown[]) => void;
 	/** The ID of the user at this place. */
 	readonly id: (place: number) => string;
 	/** There are so many users; the first of them have the access, none else. */
@@ -298,6 +300,14 @@ export const sets = {
 		group: { roleId: 2 },
 		user: 'userId',
 		stranger: '99999',
+		leave: (ids) => {
+			const { users } = sandbox.guardhouse.state;
+			for (const id of ids) {
+				users.push({ ...users[0], id: Number(id), email: `${String(id)}@example.com`, roleIds: [] });
+				const path = `/users/${String(id)}/`;
+				sandbox.guardhouse.fault({ method: 'POST', path, times: 9, status: 404, body: 'User not found' });
+			}
+		},
 		id: (place) => String(place + 1),
 		fill: (users, having) => {
 			const { state } = sandbox.guardhouse;

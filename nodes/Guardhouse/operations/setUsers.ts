@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { everyWhole, listOptions } from '../../operation/panel';
 import type { Move, Refused, Whole } from '../../operation/words';
+import { named, refuse } from '../../operation/words';
 import { roleId, userId, userIds } from '../parameters';
-import { hasNumber, hasRole, tellsRoles } from '../state';
+import { hasRole, isUser, tellsRoles } from '../state';
 import { assignRole } from './assignRole';
 import { getAll } from './getAll';
 import { getRole } from './getRole';
@@ -26,7 +27,13 @@ const rolesUnknown: Refused = {
 	description: 'Nothing was sent, because who has the role is concluded from that list.',
 };
 
-const isUser = (user: IDataObject) => hasNumber(user) && tellsRoles(user);
+const noSuchUsers = (ids: readonly string[]): Refused =>
+	refuse(
+		`Guardhouse has no user ${named(ids)}`,
+		`Nothing was sent for this role. Check '${userIds.property.displayName}': the complete list of users doesn't have ${ids.length === 1 ? 'that ID' : 'those IDs'}.`,
+	);
+
+const isReadable = (user: IDataObject) => isUser(user) && tellsRoles(user);
 
 /** There is no list of the users of a role: all users are read, each of whom tells the roles. */
 export const setUsers: Whole = {
@@ -45,7 +52,7 @@ export const setUsers: Whole = {
 		if ('message' in known) return known;
 		const users = await reader.read(getAll, {});
 		if ('message' in users) return users;
-		if (!users.every(isUser)) return rolesUnknown;
+		if (!users.every(isReadable)) return rolesUnknown;
 		const holders = users.filter((user) => hasRole([user], role));
 		return holders.map((user) => {
 			const values = { userId: Number(user.id), roleId: role, instantLogout: false };
@@ -55,6 +62,14 @@ export const setUsers: Whole = {
 	},
 	list: {
 		of: userIds,
+		// The list of all users, which tells who has the role, tells also who there is.
+		unknown: async (ids, _, reader) => {
+			const users = await reader.read(getAll, {});
+			if ('message' in users) return users;
+			const all = new Set(users.map(({ id }) => String(id)));
+			const strangers = ids.filter((id) => !all.has(id));
+			return strangers.length === 0 ? undefined : noSuchUsers(strangers);
+		},
 		give: ({ roleId: role }, id) => {
 			const values = { userId: Number(id), roleId: role };
 			// Whoever isn't in the whole list of those who have it doesn't.

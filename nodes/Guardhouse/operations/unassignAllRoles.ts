@@ -26,7 +26,7 @@ export const unassignAllRoles: Whole = {
 			change: unassignRole,
 			values: { ...values, roleId: Number(id), instantLogout: false },
 			seen,
-			key: String(id),
+			key: String(Number(id)),
 			stage: 0,
 			entry: { roleId: Number(id), name },
 			called: `role ${String(id)} (${String(name)})`,

@@ -65,8 +65,8 @@ const leavesNobody = (
 	);
 };
 
-/** What a provider names has to be sent as it is, or not at all. */
-const unsendable = (moves: readonly Move[]): Refused | undefined => {
+/** What a provider names is read as strictly as what people give, whether it is to stay or not: it has to be sent as it is. */
+const unreadableIn = (moves: readonly Move[]): Refused | undefined => {
 	const known = new Map([...new Set(moves.map(({ change }) => change))].map((each) => [each, parametersOf(each)]));
 	for (const { change, values, called } of moves)
 		for (const { property, read } of known.get(change)?.keys() ?? []) {
@@ -96,7 +96,7 @@ const aimAt = (task: Task, there: readonly Move[]): Aim | Refused => {
 	const later = ended.map((part) => (whole.list ? { ...part, stage: part.stage + 1 } : part));
 	const parts = [...given, ...later].sort((a, b) => a.stage - b.stage);
 	const aim = { there, kept, parts };
-	return leavesNobody(task, aim) ?? tooFewLeft(task, ended.length, there.length) ?? unsendable(parts) ?? aim;
+	return leavesNobody(task, aim) ?? tooFewLeft(task, ended.length, there.length) ?? unreadableIn(there) ?? aim;
 };
 
 /** What keeps its access goes by what was read as well as what is changed, which is read in its turn. */
@@ -111,11 +111,28 @@ const contradicted = async ({ kept }: Aim, reader: Reader): Promise<Refused | un
 	return refused;
 };
 
+/** Every access that is there; one that an answer lists twice is one. */
+export const thereFor = async (
+	{ whole, asked: { values } }: Pick<Task, 'whole' | 'asked'>,
+	reader: Reader,
+	made?: readonly Move[],
+): Promise<readonly Move[] | Refused> => {
+	const there = await whole.there(values, reader, made);
+	return 'message' in there ? there : [...new Map(there.map((move) => [move.key, move])).values()];
+};
+
+/** Whom the provider doesn't have, of those that are to be added. */
+const strangersIn = async ({ whole: { list }, asked }: Task, { parts }: Aim, reader: Reader) => {
+	const added = parts.filter(({ change }) => change.state.grants).map(({ key }) => key);
+	return added.length === 0 ? undefined : await list?.unknown?.(added, asked.values, reader);
+};
+
 /** Reads what is there, and tells what has to be done about it. */
 export const aimOf = async (task: Task, reader: Reader): Promise<Aim | Refused> =>
 	await orRefused(async () => {
-		const there = await task.whole.there(task.asked.values, reader);
+		const there = await thereFor(task, reader);
 		if ('message' in there) return there;
 		const aim = aimAt(task, there);
-		return 'message' in aim ? aim : ((await contradicted(aim, reader)) ?? aim);
+		if ('message' in aim) return aim;
+		return (await strangersIn(task, aim, reader)) ?? (await contradicted(aim, reader)) ?? aim;
 	});

@@ -1,4 +1,5 @@
-import type { State, Values } from '../words';
+import type { Held, Reader, State, Values } from '../words';
+import { withoutRepeats } from '../words';
 import type { Aftermath, Knowledge, LookedBack } from './facts';
 import { isKnown } from './facts';
 import type { Learning } from './learn';
@@ -53,6 +54,12 @@ const orNull = async <Found>(ask: () => Promise<Found>): Promise<Found | null> =
 	return given;
 };
 
+/** What a user still has; what an answer lists twice is one. */
+const remainingOf = async (state: State, held: Held, values: Values, reader: Reader) => {
+	const left = await state.remaining?.(held, values, reader);
+	return Array.isArray(left) ? [...withoutRepeats(left)] : left;
+};
+
 /** Once every change is made: what was read back of those that ask for it. */
 export const lookedBack = async (
 	state: State,
@@ -73,7 +80,7 @@ export const lookedBack = async (
 		const fact = after.of(values);
 		if (!isKnown(fact)) return true;
 		found.set(JSON.stringify(values), {
-			remaining: reportRemaining ? await orNull(async () => await state.remaining?.(fact.held, values, now)) : null,
+			remaining: reportRemaining ? await orNull(async () => await remainingOf(state, fact.held, values, now)) : null,
 			note: verify ? await orNull(async () => await state.note?.(values, learning.reader)) : null,
 		});
 		return true;

@@ -1,11 +1,11 @@
 import type { Asked } from '../panel';
 import { ended } from '../wire';
 import type { Bulk, Members, Refused } from '../words';
-import { idsIn, named, shortened } from '../words';
+import { idsIn, named, withReasons } from '../words';
 import type { MemberFates } from './fates';
 import type { Part } from './verdict';
 
-const withReasons = (failed: Members['failed']) => named(failed.map(({ id, error }) => `${id} (${shortened(error)})`));
+const reasonsOf = (failed: Members['failed']) => withReasons(failed.map(({ id, error }) => [id, error]));
 
 /** Why an item has no result whose members partly failed, or all of them for different reasons. */
 const partial = (
@@ -20,9 +20,9 @@ const partial = (
 	const unknown = [...open].map(([id, error]) => ({ id, error }));
 	const doubted = failed.filter(({ id }) => unconfirmed.has(id));
 	const sentences = [
-		...(unknown.length > 0 ? [`Not known: ${withReasons(unknown)}.`] : []),
-		...(not.length > 0 ? [`Not ${done}: ${withReasons(not)}.`] : []),
-		...(doubted.length > 0 ? [`Accepted as ${done}, but not confirmed: ${withReasons(doubted)}.`] : []),
+		...(unknown.length > 0 ? [`Not known: ${reasonsOf(unknown)}.`] : []),
+		...(not.length > 0 ? [`Not ${done}: ${reasonsOf(not)}.`] : []),
+		...(doubted.length > 0 ? [`Accepted as ${done}, but not confirmed: ${reasonsOf(doubted)}.`] : []),
 		...(succeeded.length > 0 ? [`But ${done}: ${named(succeeded)}.`] : []),
 		...(succeeded.length + doubted.length + unknown.length === 0 ? [`None was ${done}.`] : []),
 		...(unsent.length > 0 ? [`Not sent any more: ${named(unsent)}.`] : []),

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Move, Reader, Refused } from '../words';
 import { refuse } from '../words';
+import { thereFor } from './aims';
 import { pauses } from './lookBack';
 import { orRefused } from './orRefused';
 import type { Results } from './run';
@@ -62,12 +63,12 @@ const isAsWanted = ({ key, change }: Move, there: ReadonlySet<string>): boolean 
  * others that are looked at with it.
  */
 export const lookedAgain = async (
-	{ whole, asked: { values } }: Task,
+	task: Task,
 	fates: readonly MoveFate[],
 	reader: Reader,
 ): Promise<readonly Move[] | Refused> => {
 	const made = fates.filter(({ is }) => is === 'made' || is === 'unchanged').map(({ part }) => part);
-	const look = async (now: Reader) => await orRefused(async () => await whole.there(values, now, made));
+	const look = async (now: Reader) => await orRefused(async () => await thereFor(task, now, made));
 	let there = await look(reader);
 	for (const pause of pauses) {
 		if ('message' in there) break;

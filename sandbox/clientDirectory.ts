@@ -60,7 +60,9 @@ const refuse = (status: number, code: string, message: string, details: Record<s
 const invalid = (message: string, details?: Record<string, unknown>): Answer =>
 	refuse(400, 'invalid_request', message, details);
 
-const notFound = (message: string): Answer => refuse(404, 'not_found', message);
+/** The details name what is missing, by its parameter of the path. */
+const notFound = (message: string, name: string, { params }: DirectoryCall): Answer =>
+	refuse(404, 'not_found', message, { [name]: params[name] });
 
 /** Every route is about one client: none of them runs for an unknown or a forbidden one. */
 const inClient =
@@ -70,7 +72,7 @@ const inClient =
 		if (call.state.forbiddenClients.includes(client_id)) {
 			return refuse(403, 'forbidden', 'Insufficient permissions for this client');
 		}
-		if (!call.state.clients.some(({ id }) => id === client_id)) return notFound('Client not found');
+		if (!call.state.clients.some(({ id }) => id === client_id)) return notFound('Client not found', 'client_id', call);
 		return handler(call);
 	};
 
@@ -91,7 +93,7 @@ const changeMembers = (change: (user: DirectoryUser, departmentId: string) => vo
 		if (state.malformedFails === 'request' && malformed.length > 0) {
 			return invalid('Malformed UUID', { user_ids: malformed });
 		}
-		if (!findDepartment(call)) return notFound('Department not found');
+		if (!findDepartment(call)) return notFound('Department not found', 'department_id', call);
 		const succeeded: string[] = [];
 		const failed: Array<{ id: string; error: string }> = [];
 		for (const id of ids) {
@@ -162,7 +164,7 @@ const listDepartments = inClient((call) => {
 
 const getDepartment = inClient((call) => {
 	const department = findDepartment(call);
-	if (!department) return notFound('Department not found');
+	if (!department) return notFound('Department not found', 'department_id', call);
 	return { status: 200, body: describeDepartment(call.state, department) };
 });
 
@@ -184,9 +186,10 @@ const listUsers = inClient((call) => {
 	});
 });
 
-const getUser = inClient(({ state, params }) => {
+const getUser = inClient((call) => {
+	const { state, params } = call;
 	const user = state.users.find(({ id, client_id }) => id === params.user_id && client_id === params.client_id);
-	return user ? { status: 200, body: describeUser(state, user) } : notFound('User not found');
+	return user ? { status: 200, body: describeUser(state, user) } : notFound('User not found', 'user_id', call);
 });
 
 const routes: Array<Route<ClientDirectoryState>> = [
@@ -269,7 +272,7 @@ export const startClientDirectory = async ({ latency, port }: StartOptions = {})
 			routes,
 			tokenOf: bearerToken,
 			unauthorized: () => refuse(401, 'unauthorized', 'Authentication required'),
-			unknownRoute: () => notFound('Not found'),
+			unknownRoute: () => refuse(404, 'not_found', 'Not found'),
 		},
 		port,
 	);

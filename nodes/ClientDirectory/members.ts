@@ -1,5 +1,5 @@
 import type { Answer, Bulk, Members, Shape } from '../operation/words';
-import { isObject } from '../operation/words';
+import { isObject, visible } from '../operation/words';
 import { userIds } from './parameters';
 
 /** `BulkMemberResult`: the page answers 200 even when every member failed. */
@@ -14,8 +14,9 @@ export const withMembers: Shape = ({ json }) => isMemberResult(json);
 
 /** Why a member failed: a text on the pages, perhaps an object as in other errors. */
 const reasonIn = (error: unknown): string => {
-	const message = isObject(error) ? error.message : error;
-	return typeof message === 'string' && message !== '' ? message : 'No reason given';
+	const texts = [error].flat().map((one) => (isObject(one) ? one.message : one));
+	const told = texts.filter((text) => typeof text === 'string' && text !== '').join('; ');
+	return told === '' ? 'No reason given' : visible(told);
 };
 
 export const bulkOf = (done: string): Bulk => ({

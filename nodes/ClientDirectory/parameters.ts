@@ -33,7 +33,7 @@ export const userIds: Parameter = {
 			name: 'userIds',
 			placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
 			description:
-				'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once. Usernames are separated by commas or new lines.',
+				'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once. Usernames that hold spaces are separated by commas or new lines.',
 		},
 		{ ...username, fields: ['usernames', 'username'], one: ['username'] },
 	),

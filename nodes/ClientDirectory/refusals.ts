@@ -8,13 +8,28 @@ const noRights: Refusal = {
 
 const baseUrlHint = "and that the credential's 'Base URL' ends as the API's does (such as /v2).";
 
+/** A 404 names in its details what is missing. */
+const missing = (detail: string, message: string, label: string): Refusal => ({
+	status: 404,
+	detail,
+	message,
+	description: `Check '${label}'.`,
+});
+
+const noClient = missing('client_id', "The client of 'Client ID' doesn't exist", 'Client ID');
+
 const noDepartment: Refusal = {
 	status: 404,
 	message: "The department of 'Department ID' or the client of 'Client ID' doesn't exist",
 	description: `Check 'Department ID' and 'Client ID', ${baseUrlHint}`,
 };
 
-export const unknownDepartment: readonly Refusal[] = [noRights, noDepartment];
+export const unknownDepartment: readonly Refusal[] = [
+	noRights,
+	missing('department_id', "The department of 'Department ID' doesn't exist", 'Department ID'),
+	noClient,
+	noDepartment,
+];
 
 /** What the pages of department members document beside 200. */
 export const refusals: readonly Refusal[] = [
@@ -37,6 +52,8 @@ export const unknownClient: readonly Refusal[] = [
 
 export const unknownUser: readonly Refusal[] = [
 	noRights,
+	missing('user_id', "The user of 'User ID' doesn't exist", 'User ID'),
+	noClient,
 	{
 		status: 404,
 		message: "The user of 'User ID' or the client of 'Client ID' doesn't exist",
@@ -47,6 +64,8 @@ export const unknownUser: readonly Refusal[] = [
 /** Of a user who is read as one of the members of a change. */
 export const unknownMember: readonly Refusal[] = [
 	noRights,
+	missing('user_id', "A user of 'User IDs' doesn't exist", 'User IDs'),
+	noClient,
 	{
 		status: 404,
 		message: "A user of 'User IDs' or the client of 'Client ID' doesn't exist",

@@ -2,8 +2,12 @@ import { batchSize, everyWhole } from '../../operation/panel';
 import type { Value, Whole } from '../../operation/words';
 import { somebodyElse } from '../../operation/words';
 import { clientId, userId } from '../parameters';
+import { unknownUser } from '../refusals';
 import { departmentsOf, memberships } from '../state';
 import { removeMembers } from './removeMembers';
+
+/** Here the user is a parameter of its own. */
+const ofUser = { ...memberships, refusals: unknownUser };
 
 export const removeAllDepartments: Whole = {
 	name: 'Remove All Departments',
@@ -16,7 +20,7 @@ export const removeAllDepartments: Whole = {
 	options: [batchSize, ...everyWhole],
 	shapedBy: [],
 	there: async (values, reader) => {
-		const seen = await reader.read(memberships, values);
+		const seen = await reader.read(ofUser, values);
 		if ('message' in seen) return seen;
 		const other = somebodyElse(seen[0].id, values.userId);
 		if (other) return other;

@@ -52,6 +52,7 @@ export const setMembers: Whole = {
 		const count = countIn(found[0], 'member_count');
 		if (count !== undefined && count > users.length)
 			return notTheMembers(`the department has ${count}, the list ${users.length}`);
+		if (!users.every(({ id }) => typeof id === 'string')) return notTheMembers('one of them has no ID');
 		const stranger = users.find((user) => !isMember(user, department));
 		if (stranger) return notTheMembers(`user ${String(stranger.id)} is in it, and is no member`);
 		return users.map(({ id, username: name }) => {

@@ -3,9 +3,10 @@ import { read } from '../operation/words';
 import { get } from './operations/get';
 import { apiVersion, organizationGuid, spaceGuid } from './parameters';
 import { v2One, v3One } from './reads';
-import { unknownOrganization, unknownSpace } from './refusals';
+import { unknownOrganization, unknownSpace } from './unknownRefusals';
 import { membershipIn, membershipRole } from './roles';
-import { inVersions, isV3, v2Docs } from './versions';
+import { inVersions } from './variants';
+import { isV3, v2Docs } from './versions';
 
 const v2 = read({
 	name: 'Get',

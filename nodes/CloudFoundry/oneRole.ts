@@ -7,7 +7,7 @@ import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, sp
 import { guidOf, isOfRole, organizationOf, spaceOf, v3LookUp } from './reads';
 import { noSupporters } from './roleRefusals';
 import { byUser, list, roleIn, v2Lists, v2SpaceLists } from './roles';
-import { inVariants } from './versions';
+import { inVariants } from './variants';
 
 /** Where roles are, beside the membership in an organization. */
 export interface Place {

@@ -20,7 +20,7 @@ export const userIds: Parameter = {
 				name: 'userIds',
 				placeholder: 'e.g. uaa-id-128, uaa-id-129',
 				description:
-					'The GUIDs of everybody who is to be a member: a list from an expression, JSON, or GUIDs separated by commas, spaces or new lines. Usernames are separated by commas or new lines.',
+					'The GUIDs of everybody who is to be a member: a list from an expression, JSON, or GUIDs separated by commas, spaces or new lines. Usernames that hold spaces are separated by commas or new lines.',
 			},
 			{
 				kind: 'username',
@@ -100,16 +100,18 @@ export const inV2Condition = (parameter: Parameter): Parameter => ({
 });
 
 /** v3 decodes each value of a list once more than the rest of a query (app/messages/base_message.rb). */
-export const inV3List = (parameter: Parameter): Parameter => ({
-	...parameter,
-	wire: (value) => String(value).replace(/[%,]/g, encodeURIComponent),
-});
+export const asV3Value = (value: unknown): string => String(value).replace(/[%,]/g, encodeURIComponent);
+
+export const inV3List = (parameter: Parameter): Parameter => ({ ...parameter, wire: asV3Value });
 
 export const spaceGuid = idText({
 	displayName: 'Space GUID',
 	name: 'spaceGuid',
 	description: "The space's GUID, which 'cf space NAME --guid' prints",
 });
+
+/** Found out by the node itself: several, with commas. */
+export const spaceGuids = idText({ displayName: 'Space GUIDs', name: 'spaceGuids', description: 'Spaces of API v3' });
 
 const named = { displayName: 'Role', name: 'role', description: 'The role, in the words of API v3' };
 

@@ -17,11 +17,12 @@ export const v2Closed: Refusal = {
 		"Set 'API Version' to V3 where the platform has it, which managers of the organization may use, or use a credential of an administrator.",
 };
 
-export const v3Missing: Refusal = {
+/** Whether v2 helps, only its root tells. */
+export const noSuchV3: Refusal = {
 	status: 404,
 	code: 'CF-NotFound',
 	message: "This Cloud Foundry doesn't offer what is needed of API v3",
-	description: "Set 'API Version' to V2, which is mostly for administrators.",
+	description: 'It may be too old, or offer a part of API v3 alone, as Korifi does.',
 };
 
 /** Whatever is asked for. */

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Given, Paging } from '../operation/words';
-import { countIn, isObject, isUnreadable, objectsIn } from '../operation/words';
-import { roleGuid } from './parameters';
+import { asId, countIn, isObject, isUnreadable, objectsIn } from '../operation/words';
 
 type Check = (object: IDataObject) => boolean;
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+/** What is concluded from is read as strictly as what people give. */
+const isGuid = (value: unknown): boolean => typeof value === 'string' && !isUnreadable(asId(value));
 
 /** A list holding an entry that lacks what is gone by would be taken for one without it: it is no list. */
 const resources =
@@ -50,9 +52,13 @@ const v3Paging: Paging = {
 	},
 };
 
-const isSpaceOfV2: Check = (space) => isOfV2(space) && isObject(space.entity) && isText(space.entity.organization_guid);
+const isHeldByV2: Check = ({ metadata }) => isObject(metadata) && isGuid(metadata.guid);
+const isSpaceOfV2: Check = (space) =>
+	isHeldByV2(space) && isObject(space.entity) && isGuid(space.entity.organization_guid);
 
 export const v2List: Given = { items: resources(isOfV2), paging: v2Paging };
+/** What a user has, or who has something. */
+export const v2Held: Given = { ...v2List, items: resources(isHeldByV2) };
 export const v2Spaces: Given = { ...v2List, items: resources(isSpaceOfV2) };
 export const v3List: Given = { items: resources(isOfV3), paging: v3Paging };
 
@@ -84,11 +90,10 @@ export const spaceOf = ({ relationships }: IDataObject): unknown => relatedGuid(
 
 /** A role goes into a path by its GUID, and says whose it is and where. */
 const isRole: Check = (role) =>
-	isText(role.guid) &&
-	!isUnreadable(roleGuid.read(role.guid)) &&
-	isText(role.type) &&
-	isText(userOf(role)) &&
-	(isText(organizationOf(role)) || isText(spaceOf(role)));
+	isGuid(role.guid) &&
+	typeof role.type === 'string' &&
+	isGuid(userOf(role)) &&
+	(isGuid(organizationOf(role)) || isGuid(spaceOf(role)));
 
 const roles = resources(isRole);
 
@@ -102,22 +107,30 @@ export const v3Roles: Given = { ...v3List, items: roles };
 
 const places = {
 	organization: { guidIn: organizationOf, isUsable: isOfV3 },
-	space: { guidIn: spaceOf, isUsable: (space: IDataObject) => isOfV3(space) && isText(organizationOf(space)) },
+	space: { guidIn: spaceOf, isUsable: (space: IDataObject) => isOfV3(space) && isGuid(organizationOf(space)) },
 };
 
-/** Roles of v3, each with the place that `include` adds to their list beside them; one without its place tells nothing. */
+/**
+ * Roles of v3, each with the place that `include` adds to their list beside them; one without its place tells nothing. Korifi adds
+ * none at all (payloads/role.go): then a place is its GUID alone.
+ */
 export const v3RolesWith = (place: keyof typeof places): Given => ({
 	...v3List,
 	items: (json) => {
 		const { guidIn, isUsable } = places[place];
 		const found = roles(json);
-		const included = isObject(json) && isObject(json.included) ? objectsIn(json.included[`${place}s`]) : undefined;
-		if (!found || !included?.every(isUsable)) return undefined;
-		const byGuid = new Map(included.map((one) => [one.guid, one]));
+		if (!found || !isObject(json)) return undefined;
+		const isLeftOut = json.included === undefined;
+		const included = isObject(json.included) ? objectsIn(json.included[`${place}s`]) : undefined;
+		if (!isLeftOut && !included?.every(isUsable)) return undefined;
+		const byGuid = new Map(included?.map((one) => [one.guid, one]));
 		const placed = found.map((role): IDataObject => {
-			const guid = guidIn(role);
-			return guid === undefined ? role : { ...role, [place]: byGuid.get(guid as string) };
+			const guid = guidIn(role) as string | undefined;
+			return guid === undefined ? role : { ...role, [place]: isLeftOut ? { guid } : byGuid.get(guid) };
 		});
 		return placed.every((role) => !(place in role) || role[place]) ? placed : undefined;
 	},
 });
+
+/** Spaces of v3, each of which says whose it is. */
+export const v3Spaces: Given = { ...v3List, items: resources(places.space.isUsable) };

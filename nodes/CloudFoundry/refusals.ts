@@ -77,32 +77,6 @@ export const membership: readonly Explained[] = [
 	},
 ];
 
-/** v3 answers for what the account may not see as for what doesn't exist. */
-const notFound = (what: string, label: string, v2Code: string): readonly Refusal[] => [
-	{
-		code: v2Code,
-		message: `The ${what} of '${label}' doesn't exist`,
-		description: `Check '${label}'.`,
-	},
-	{
-		code: 'CF-ResourceNotFound',
-		message: `The ${what} of '${label}' can't be found`,
-		description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it: then use a credential that does, such as an administrator's.`,
-	},
-];
-
-export const unknownUser = notFound('user', 'User GUID', 'CF-UserNotFound');
-export const unknownOrganization: readonly Refusal[] = [
-	...notFound('organization', 'Organization GUID', 'CF-OrganizationNotFound'),
-	{
-		code: 'CF-NotAuthorized',
-		message: "The account of the credential may not see the organization of 'Organization GUID'",
-		description: "Check 'Organization GUID', or use a credential that sees it, such as an administrator's.",
-	},
-];
-
-export const unknownSpace = notFound('space', 'Space GUID', 'CF-SpaceNotFound');
-
 /** v3: somebody else was faster. */
 export const roleGone: Refusal = {
 	status: 404,

@@ -1,5 +1,6 @@
 import type { Explained, Refusal, Refused } from '../operation/words';
-import { membership, roleExists, roleGone, unknownSpace } from './refusals';
+import { membership, roleExists, roleGone } from './refusals';
+import { unknownSpace } from './unknownRefusals';
 
 const noSpace: Refusal = {
 	message: "The space of 'Space GUID' can't be found",

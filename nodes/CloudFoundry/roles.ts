@@ -3,9 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Parameter, Refused, Values } from '../operation/words';
 import { otherSpelling, read } from '../operation/words';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
-import { v3Missing } from './platformRefusals';
-import { organizationOf, userOf, v2List, v2Spaces, v3LookUp, v3Roles, v3RolesWith } from './reads';
-import { inVersions, v2Docs, v3Docs } from './versions';
+import { v2Off } from './platformRefusals';
+import { organizationOf, userOf, v2Held, v2Spaces, v3LookUp, v3Roles, v3RolesWith } from './reads';
+import { unknownOrganization, unknownUser } from './unknownRefusals';
+import { inVersions } from './variants';
+import { v2Docs, v3Docs, v3Missing } from './versions';
 
 export const list = {
 	name: 'List Roles',
@@ -27,7 +29,7 @@ export const membershipRole = read({
 	gives: v3LookUp,
 });
 
-const notAskedFor: Refused = {
+export const notAskedFor: Refused = {
 	message: "Cloud Foundry gave a role that wasn't asked for",
 	description:
 		"Nothing is concluded from it. Check the credential's 'Base URL': something in front of the API may have changed the request.",
@@ -77,8 +79,8 @@ export const membersOf = inVersions(
 		route: 'GET /v2/organizations/{guid}/users',
 		path: { guid: organizationGuid },
 		chooses: [apiVersion],
-		refusals: [],
-		gives: v2List,
+		refusals: unknownOrganization,
+		gives: v2Held,
 	}),
 	read({
 		...list,
@@ -90,7 +92,7 @@ export const membersOf = inVersions(
 	}),
 );
 
-const ofUser = { ...list, docs: v2Docs, refusals: [], gives: v2List } as const;
+const ofUser = { ...list, docs: v2Docs, refusals: [...v2Off, ...unknownUser], gives: v2Held } as const;
 
 /** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {

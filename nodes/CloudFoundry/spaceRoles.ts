@@ -1,29 +1,71 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Read, Reader, Refused, Values } from '../operation/words';
-import { isObject } from '../operation/words';
-import { guidOf, organizationOf, spaceOf } from './reads';
-import { rolesOfUser, v2SpaceLists } from './roles';
+import { isObject, otherSpelling, read } from '../operation/words';
+import { asV3Value, spaceGuids, userGuid } from './parameters';
+import { guidOf, organizationOf, spaceOf, userOf, v3Spaces } from './reads';
+import { list, notAskedFor, rolesOfUser, v2SpaceLists } from './roles';
 import { isV3, mayAskV3 } from './versions';
 
 type Found = readonly IDataObject[] | Refused;
 
 /** What was read; throws where it couldn't be. */
-const readable = (read: Found): readonly IDataObject[] => {
-	if ('message' in read) throw Object.assign(new Error(read.message), { description: read.description });
-	return read;
+const readable = (found: Found): readonly IDataObject[] => {
+	if ('message' in found) throw failing(found);
+	return found;
 };
+
+const failing = ({ message, description }: Refused) => Object.assign(new Error(message), { description });
 
 /** What a list holds; throws where it can't be read. */
 export const objects = async (reader: Reader, list: Read, values: Values): Promise<readonly IDataObject[]> =>
 	readable(await reader.read(list, values));
 
+/** The spaces of roles whose list didn't bring them. */
+const spacesOf = read({
+	...list,
+	name: 'List Spaces',
+	action: 'List spaces',
+	description: 'Whose spaces are, and what they are called',
+	route: 'GET /v3/spaces',
+	path: {},
+	query: { guids: spaceGuids },
+	gives: v3Spaces,
+});
+
+/** As many as an address of moderate length holds. */
+const mostAtOnce = 50;
+
+/** Roles with the spaces that their list left out: the organization of each has to be known. */
+const withSpaces = async (roles: readonly IDataObject[], reader: Reader): Promise<readonly IDataObject[]> => {
+	const isKnown = ({ space }: IDataObject) => !isObject(space) || organizationOf(space) !== undefined;
+	const guids = [...new Set(roles.filter((role) => !isKnown(role)).map((role) => String(spaceOf(role))))];
+	const spaces = new Map<string, IDataObject>();
+	for (let from = 0; from < guids.length; from += mostAtOnce) {
+		const some = guids.slice(from, from + mostAtOnce);
+		for (const space of await objects(reader, spacesOf, { spaceGuids: some.map(asV3Value).join(',') }))
+			spaces.set(String(space.guid), space);
+	}
+	const unknown = guids.find((guid) => !spaces.has(guid));
+	if (unknown !== undefined) throw notShown(unknown);
+	return roles.map((role) => (isKnown(role) ? role : { ...role, space: spaces.get(String(spaceOf(role))) }));
+};
+
+const notShown = (guid: string) =>
+	Object.assign(new Error(`Cloud Foundry doesn't show the space ${guid}, in which the user has a role`), {
+		description: 'Use a credential that sees it, such as that of an administrator.',
+	});
+
 /** All roles of a user; `undefined` where v2 has to tell: where v3 isn't asked, or is older than its list of roles. */
 export const rolesInV3 = async (values: Values, reader: Reader): Promise<readonly IDataObject[] | undefined> => {
 	if (!(await mayAskV3(values, reader))) return undefined;
-	const read: Found = await reader.read(rolesOfUser, values);
-	const isMissing = 'message' in read && read.status === 404;
-	return isMissing && (await isV3(values, reader)) === false ? undefined : readable(read);
+	const found: Found = await reader.read(rolesOfUser, values);
+	const isMissing = 'message' in found && found.status === 404;
+	if (isMissing && (await isV3(values, reader)) === false) return undefined;
+	const roles = readable(found);
+	const isOther = roles.some((role) => userOf(role) !== values.userGuid);
+	if (isOther) throw failing(otherSpelling(roles.map(userOf), userGuid, values) ?? notAskedFor);
+	return await withSpaces(roles, reader);
 };
 
 /** One access of a user. */

@@ -133,7 +133,7 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'Unknown request',
 		[
 			"This Cloud Foundry doesn't offer what is needed of API v3",
-			"Set 'API Version' to V2, which is mostly for administrators.",
+			"Set 'API Version' to V2, which is mostly for administrators. It may be too old, or offer a part of API v3 alone, as Korifi does.",
 		],
 	],
 ])('by v3, %d %s (%s)', async (status, code, words, told) => {

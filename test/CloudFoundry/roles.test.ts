@@ -72,7 +72,10 @@ describe.each(roles)('by v3, %s', (role, place) => {
 		const [{ guid }] = heldBy(role);
 		const removed = results(await undo('cloudFoundry', added));
 		expect(removed).toMatchObject([{ success: true, operation: names.remove, outcome: 'applied', changed: true }]);
-		expect(removed[0].undo).toEqual({ resource: 'user', operation: names.add, userGuid: user, ...parameters });
+		expect(removed[0].undo).toEqual({
+			...{ resource: 'user', operation: names.add, baseUrl: sandbox.cloudFoundry.url },
+			...{ userGuid: user, ...parameters },
+		});
 		expect(heldBy(role)).toEqual([]);
 		expect(changesOnWire()).toEqual(['POST /v3/roles', `DELETE /v3/roles/${guid}`]);
 		const [post] = sandbox.cloudFoundry.requests.filter(({ method }) => method === 'POST');

@@ -6,7 +6,8 @@ import { membership, roleExists } from '../refusals';
 import { user } from '../samples';
 import { isRole, isUser } from '../shapes';
 import { added } from '../state';
-import { inVersions, v2Docs } from '../versions';
+import { inVersions } from '../variants';
+import { v2Docs } from '../versions';
 
 const v2 = change({
 	name: 'Add Organization',

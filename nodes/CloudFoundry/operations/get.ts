@@ -1,9 +1,10 @@
 import { read } from '../../operation/words';
 import { apiVersion, userGuid } from '../parameters';
 import { v2One, v3One } from '../reads';
-import { unknownUser } from '../refusals';
+import { unknownUser } from '../unknownRefusals';
 import { user } from '../samples';
-import { inVersions, v2Docs } from '../versions';
+import { inVersions } from '../variants';
+import { v2Docs } from '../versions';
 
 const v2 = read({
 	name: 'Get',

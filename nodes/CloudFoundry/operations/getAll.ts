@@ -1,9 +1,11 @@
 import { read } from '../../operation/words';
 import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../parameters';
 import { v2List, v3List } from '../reads';
-import { noNames, unknownOrganization } from '../refusals';
+import { noNames } from '../refusals';
+import { unknownOrganization } from '../unknownRefusals';
 import { user } from '../samples';
-import { inVariants, inVersions, preferablyInV3, v2Docs } from '../versions';
+import { inVariants, inVersions, preferablyInV3 } from '../variants';
+import { v2Docs } from '../versions';
 
 const v2 = read({
 	name: 'Get Many',

@@ -2,7 +2,8 @@ import { read } from '../../operation/words';
 import { apiVersion, inV2Condition, inV3List, name } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { organization } from '../samples';
-import { inVersions, preferablyInV3, v2Docs } from '../versions';
+import { inVersions, preferablyInV3 } from '../variants';
+import { v2Docs } from '../versions';
 
 const v2 = read({
 	name: 'Get Many',

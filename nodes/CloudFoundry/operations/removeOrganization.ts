@@ -6,7 +6,7 @@ import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../paramet
 import { membership, roleGone } from '../refusals';
 import { empty, isUser } from '../shapes';
 import { removed } from '../state';
-import { inVersions } from '../versions';
+import { inVersions } from '../variants';
 
 const v2 = change({
 	name: 'Remove Organization',

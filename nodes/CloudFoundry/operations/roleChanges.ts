@@ -8,7 +8,8 @@ import { findRoleAt, inOrganization, inSpace, stateAt } from '../oneRole';
 import { apiVersion, roleGuid, userGuid } from '../parameters';
 import { lastManager, noSupporters, ofRoles, otherRoleExists, otherRoleGone } from '../roleRefusals';
 import { empty, isRole, isUser } from '../shapes';
-import { inVariants, v2Docs } from '../versions';
+import { inVariants } from '../variants';
+import { v2Docs } from '../versions';
 
 /** As the lists of v2 are called in a path, by the roles of v3. */
 const v2Paths = {

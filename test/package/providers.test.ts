@@ -53,6 +53,9 @@ const providers: Record<string, Provider> = {
 };
 const names = Object.keys(providers);
 
+/** As its audit events name a package. */
+const productOf = (name: string) => ({ name, vendor_name: 'Access Management Nodes' });
+
 let all: Tarball;
 beforeAll(() => {
 	all = openTarball();
@@ -170,13 +173,18 @@ describe.each(names)('the tarball of %s', (name) => {
 			requests.length = 0;
 
 			const [, parameters] = removals[credential];
-			const { outputs, error } = await runNode(engine, node, parameters, {
+			const audited = { ...parameters, options: { auditEvent: true } };
+			const { outputs, error } = await runNode(engine, node, audited, {
 				credentials: { [credential]: data },
 				of: name,
 			});
 			expect(error).toBeUndefined();
 			expect(outputs[0].map(({ json }) => json)).toEqual([
 				expect.objectContaining({ success: true, operation: parameters.operation, outcome: 'applied' }),
+			]);
+			const events = [outputs[0][0].json.audit].flat();
+			expect(events).toEqual([
+				expect.objectContaining({ metadata: expect.objectContaining({ product: productOf(name) }) }),
 			]);
 			expect(requests.map(({ method, url }) => `${method} ${url}`)).toContain(removed);
 		} finally {

@@ -388,6 +388,7 @@ describe.each(everySet)('Set at %s', (_, kind) => {
 
 	it('tells of whom nobody knows', async () => {
 		kind.fill(3, 2);
+		kind.leave?.([kind.stranger]);
 		const userIds = [kind.id(0), kind.id(1), kind.stranger];
 		const options = { auditEvent, partialFailure: 'report' };
 		const events = eventsIn(await runWhole(kind, [{ ...kind.group, userIds }], { options }));
@@ -427,5 +428,32 @@ describe('Set Users of a role', () => {
 		const ran = await runWhole(kind, [item], { options, onError: 'continueRegularOutput' });
 		expect(results(ran.outputs)[0].error).toMatch(/couldn't be read back/);
 		expect(eventsIn(ran)).toMatchObject([{ ...open, unmapped: { outcome: 'applied', verified: false } }]);
+	});
+});
+
+describe('the user of an event', () => {
+	const kind = worded['guardhouse assignRole'];
+
+	it.each([
+		'admin@localhost',
+		'odd one@example.com',
+		'jané@example.com',
+		'x@exam_ple.com',
+		'@example.com',
+		'no address',
+	])('called %j has that for a name: it is no address', async (email) => {
+		const [person] = sandbox.guardhouse.state.users;
+		person.email = email;
+		const item = { ...kind.changing, userId: email };
+		const events = eventsIn(await runInWords(kind, [item], { inWords: ['userId'], options: { auditEvent } }));
+		expect(events[0].user).toEqual({ uid: String(person.id), name: email });
+	});
+
+	it('called by an address has that', async () => {
+		const [person] = sandbox.guardhouse.state.users;
+		person.email = "o'neil+x@mail.example.co.uk";
+		const item = { ...kind.changing, userId: person.email };
+		const events = eventsIn(await runInWords(kind, [item], { inWords: ['userId'], options: { auditEvent } }));
+		expect(events[0].user).toEqual({ uid: String(person.id), email_addr: person.email });
 	});
 });

@@ -48,7 +48,11 @@ const userAccessManagement = {
 	ends: { activity_id: 2, activity_name: 'Revoke Privileges' },
 } as const;
 
-const product = { name: 'n8n-nodes-access-management', vendor_name: 'Access Management Nodes' };
+/** The package that the node comes from stands before its name; a node that is linked into n8n has none. */
+const productOf = ({ node: { type } }: Acting['origin']) => {
+	const [, named] = /^(.*n8n-nodes-.+)\.[^.]+$/.exec(type) ?? [];
+	return { name: named ?? 'n8n-nodes-access-management', vendor_name: 'Access Management Nodes' };
+};
 
 const known = (record: object): IDataObject =>
 	Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as IDataObject;
@@ -63,10 +67,13 @@ const namesIn = ({ lookedUp = [] }: Asked, values: Values, subject: string): Rec
 		}),
 	);
 
+// The type email_t of https://schema.ocsf.io/1.8.0
+const address = /^[a-zA-Z0-9!#$%&'*+\-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/;
+
 const userIn = ({ subject }: Change, values: Values, names: Record<string, string>): IDataObject => {
 	const { name } = subject.property;
 	// Where people are found by email, a name of theirs may count too, which is no address.
-	const isAddress = subject.word?.kind === 'email' && names[name]?.includes('@');
+	const isAddress = subject.word?.kind === 'email' && address.test(names[name] ?? '');
 	return known({ uid: String(values[name]), [isAddress ? 'email_addr' : 'name']: names[name] });
 };
 
@@ -113,7 +120,7 @@ export const eventOf = (run: Acting, { asked, values, held }: About, told: Told)
 		...accessIn(audited, providerOf(connection)),
 		metadata: known({
 			version: '1.8.0',
-			product,
+			product: productOf(origin),
 			uid: randomUUID(),
 			correlation_uid: origin.execution,
 			source: origin.workflow.name,

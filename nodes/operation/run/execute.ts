@@ -7,6 +7,7 @@ import { connect } from '../wire';
 import type { Operation, Provider, Refused, Values } from '../words';
 import { isCompound, isRead, parametersOf, refuse } from '../words';
 import { changeAll } from './changeAll';
+import { namedIn } from './fromData';
 import { giveHints } from './hints';
 import { inSteps } from './inSteps';
 import { lookUp } from './lookUp';
@@ -19,7 +20,7 @@ import { tellingOf, told } from './telling';
 const operationOf = (context: IExecuteFunctions, { operations }: Provider) => {
 	const resource = String(context.getNodeParameter('resource', 0, ''));
 	const name = String(context.getNodeParameter('operation', 0, ''));
-	return { name, resource, operation: operations[resource]?.[name] };
+	return { name, resource, operation: namedIn(operations, resource, name) };
 };
 
 const unknownOperation = (resource: string, name: string): Refused =>
@@ -47,30 +48,44 @@ const carried = async (run: Omit<Run, 'operation'>, operation: Operation): Promi
 	return await (isCompound(operation) ? inSteps({ ...run, operation }) : changeAll({ ...run, operation }));
 };
 
+/** What ends a run before anything is sent, where the node stops on errors. */
+const endedBy = (asked: ReadonlyArray<Asked | Refused>): Outcome | undefined => {
+	const item = asked.findIndex(isRefused);
+	if (item < 0) return undefined;
+	return { results: asked.map((read) => (isRefused(read) ? read : [])), failure: { item } };
+};
+
+/** Reads every item, looks words up, then carries the operation out; a refusal is of the whole run. */
+const ran = async (context: IExecuteFunctions, provider: Provider, goesOn: boolean) => {
+	const { name, resource, operation } = operationOf(context, provider);
+	if (!operation) return unknownOperation(resource, name);
+	const isReading = isRead(operation);
+	const { settings, asked } = await readItems(context, provider, operation);
+	const unusable = goesOn ? undefined : endedBy(asked);
+	if (unusable) return { outcome: unusable, isReading, isCancelled: () => false };
+	const connection = await connect(context, provider, settings as unknown as Bounds);
+	if ('message' in connection) return connection;
+	const { isCancelled } = connection;
+	const known = await lookUp(asked, connection, goesOn);
+	const unknown = goesOn ? undefined : endedBy(known);
+	if (unknown) return { outcome: unknown, isReading, isCancelled };
+	const origin = { execution: context.getExecutionId(), workflow: context.getWorkflow(), node: context.getNode() };
+	const run = { resource, name, asked: known, settings, connection, origin, goesOn };
+	const outcome = await orRefused(async () => await carried(run, operation));
+	const tally = isReading ? undefined : () => nothingMade;
+	const all = 'results' in outcome ? outcome : { results: asked.map(() => outcome), tally };
+	return { outcome: all, isReading, isCancelled };
+};
+
 /** The `execute` of a node: checks every item, then sends, then gives each item its own result. */
 export const executor = (provider: Provider) =>
 	async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		if (items.length === 0) return [[]];
+		if (this.getInputData().length === 0) return [[]];
 		const telling = tellingOf(this);
-		const { goesOn } = telling;
-		const { name, resource, operation } = operationOf(this, provider);
-		if (!operation) return telling.allRefused(unknownOperation(resource, name));
-		const { settings, asked } = await readItems(this, provider, operation);
-		const invalid = asked.findIndex(isRefused);
-		if (!goesOn && invalid >= 0) throw telling.thrown(asked[invalid] as Refused, invalid);
-		const bounds = settings as unknown as Bounds;
-		const connection = await orRefused(() => connect(this, provider, bounds));
-		if ('message' in connection) return telling.allRefused(connection);
-		const known = await lookUp(asked, connection, goesOn);
-		const unknown = known.findIndex(isRefused);
-		if (!goesOn && unknown >= 0) throw telling.thrown(known[unknown] as Refused, unknown);
-		const origin = { execution: this.getExecutionId(), workflow: this.getWorkflow() };
-		const run = { resource, name, asked: known, settings, connection, origin, goesOn };
-		const outcome = await orRefused(async () => await carried(run, operation));
-		const nothing = isRead(operation) ? undefined : () => nothingMade;
-		const all = 'results' in outcome ? outcome : { results: items.map(() => outcome), tally: nothing };
-		const output = told(telling, all, connection.isCancelled());
-		if (!isRead(operation)) giveHints(this, all);
+		const run = await orRefused(async () => await ran(this, provider, telling.goesOn));
+		if ('message' in run) return telling.allRefused(run);
+		const { outcome, isReading, isCancelled } = run;
+		const output = told(telling, outcome, isCancelled());
+		if (!isReading) giveHints(this, outcome);
 		return output;
 	};

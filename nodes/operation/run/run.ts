@@ -28,6 +28,8 @@ export interface Wanted extends Asked, Pick<Step, 'premise' | 'seen' | 'unchange
 export interface Origin {
 	readonly execution?: string;
 	readonly workflow: { readonly id?: string; readonly name?: string };
+	/** Its type begins with the package that it comes from. */
+	readonly node: { readonly type: string };
 }
 
 /** Everything that the items of a run ask for. */

@@ -11,7 +11,7 @@ module.exports = {
 	...everything,
 	// Where each file of tests loads n8n for itself, as jest finds it: that is what the names below are mapped for.
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/{contract,wire,panel,run,CloudFoundry,Delos,examples,host}/*.test.ts'],
+	testMatch: ['<rootDir>/test/{contract,wire,panel,run,ClientDirectory,CloudFoundry,Delos,examples,host}/*.test.ts'],
 	globalSetup: '<rootDir>/host/pinned/n8n-2.8/globalSetup.ts',
 	globals: { ...everything.globals, pinned: dependencies },
 	moduleNameMapper: {

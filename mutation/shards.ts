@@ -37,23 +37,29 @@ export const shards: Record<string, readonly string[]> = {
 	panel: engine('panel'),
 	'wire: signing in': engine(
 		'wire',
-		'authorization connection connectionTest index origin place refused renewal request secrets session signIn token',
+		'authorization connection connectionTest index origin place planKey refused renewal request secrets session signIn signInCodes token',
 	),
 	'wire: sending': engine(
 		'wire',
-		'cancellation connect endings exchange level load plainExchange retry unanswered waiting',
+		'cancellation connect endings exchange level load plainExchange retry thrown unanswered waiting',
 	),
-	'wire: answers': engine('wire', 'pages reader response undocumented writtenForms'),
+	'wire: answers': engine('wire', 'pages reader response understood undocumented writtenForms'),
 	'run: sending': engine(
 		'run',
 		'attempt carryOut changeAll execute groups index jobs orRefused pacing readAll result run sendAll tally tasks turns waves',
 	),
 	'run: checks': engine(
 		'run',
-		'bulkResults checkAll checks facts guards ifUnchanged learn lookBack lookUp lookedUp meaning questions subjects verdict verdictOn',
+		'bulkResults checkAll checks facts guards ifUnchanged learn lookBack lookUp lookedUp meaning protectedUsers questions subjects verdict verdictOn',
 	),
-	'run: plans': engine('run', 'applyPlan fromData inSteps ofResults plan readPlan records seal steps undo wholePlan'),
-	'run: wholes': engine('run', 'aims difference fates goal joined memberReport standings wholeFates wholeResult'),
+	'run: plans': engine(
+		'run',
+		'applyPlan fromData inSteps inverse ofResults plan readPlan records seal steps undo wholePlan',
+	),
+	'run: wholes': engine(
+		'run',
+		'added aims difference fates goal joined memberReport standings wholeFates wholeResult wholeUndo',
+	),
 	'run: telling': engine('run', 'audit audited hints telling toldAll wholeEvents'),
 	'Delos: panel': seenOf('Delos'),
 	'Delos: operations': doneAt('Delos'),
@@ -76,7 +82,7 @@ export const checkShards = (): void => {
 	if (wrong.length > 0) throw new Error(`mutation/shards.ts: ${wrong.join(', ')}`);
 };
 
-const folders = /^(contract|panel|run|wire|CloudFoundry|Delos)\/|^package\/pages/;
+const folders = /^(contract|panel|run|wire|ClientDirectory|CloudFoundry|Delos)\/|^package\/pages/;
 
 /** Which tests are to notice: those that enter by a workflow. */
 export const tests = (): string[] =>

@@ -100,6 +100,13 @@ describe('Retry-After', () => {
 	);
 });
 
+it.each([204, 400, 404, 422])('a %d that asks for an hour stands, and holds nobody', async (status) => {
+	sandbox.guardhouse.fault({ status, times: 9, headers: { 'retry-after': '3600' } });
+	const ran = await unassign(users(5), {}, 'continueErrorOutput');
+	expect(sandbox.guardhouse.requests).toHaveLength(5);
+	expect(ran.outputs[status === 204 ? 0 : 1]).toHaveLength(5);
+});
+
 describe('a wait', () => {
 	it('is told to be too long as soon as another answer makes it that', async () => {
 		const { now } = Date;

@@ -105,8 +105,9 @@ const triedBy = async (
 	// A moment that is over or at once is no leave to come back without a pause.
 	const wait = Math.max(asked, backoff);
 	const level = levelOf(reply, known);
-	// Any failure may come with a wish for more than a request may wait.
-	const held = level === 'overload' || asked > longestWait ? { heldUntil: now + wait } : {};
+	// Any failure that passes may come with a wish for more than a request may wait; an answer that stands says nothing of others.
+	const isHeld = level === 'overload' || (level === 'failure' && asked > longestWait);
+	const held = isHeld ? { heldUntil: now + wait } : {};
 	return { reply, known, level, ...held, wait: left > 0 && asked <= left ? wait : undefined };
 };
 

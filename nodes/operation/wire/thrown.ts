@@ -80,7 +80,7 @@ export interface Asked {
 
 /** Whether the connection stood, so that the request may have been sent: what breaks its beginning has other codes, or says so. */
 const isUnderWay = (chain: readonly Thrown[]): boolean =>
-	chain.some(({ syscall }) => syscall === 'read') ||
+	chain.some(({ syscall, code }) => syscall === 'read' && code !== 'ETIMEDOUT') ||
 	chain.some(({ code }) => textOf(code).startsWith('ERR_SSL_') && !textOf(code).endsWith('CERTIFICATE_REQUIRED'));
 
 /** The proxy that can't be reached, where it wasn't the provider that was to be connected to. */

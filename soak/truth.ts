@@ -58,6 +58,16 @@ const wrongIn = ({ met, place }: Item, { user, says, changed, words }: Claim, fa
 	return says === 'accepted' && /can't be seen/.test(words) ? "says that it can't be seen, and it can" : undefined;
 };
 
+const bareOf = (undo: IDataObject | null): IDataObject | null => {
+	if (undo === null) return null;
+	const { baseUrl: _url, seal: _seal, ...bare } = undo;
+	return bare;
+};
+
+/** The credentials of a soak have a Plan Key. */
+const isAddressed = ({ baseUrl, seal }: IDataObject): boolean =>
+	/^http:\/\/127\.0\.0\.1:/.test(String(baseUrl)) && /^hmac-sha256:[0-9a-f]{64}$/.test(String(seal));
+
 /** What else a result promises, beside what it claims of each access. */
 const brokenBy = (ran: Ran, item: Item, json: IDataObject, claims: readonly Claim[], facts: Facts): string[] => {
 	const { change } = ran.execution;
@@ -69,15 +79,21 @@ const brokenBy = (ran: Ran, item: Item, json: IDataObject, claims: readonly Clai
 	const broken: string[] = [];
 	if ((success === true) !== (got.length === claims.length)) broken.push("its 'success' isn't what its members say");
 	if (changed !== true && undo !== null) broken.push('has an undo for what it does not say that it changed');
-	// Of several members all have to be known.
+	const bare = bareOf(undo as IDataObject | null);
 	const isKnown = changed === true && !isShared && (undo !== null || item.users.length === 1);
+	// Of several members it holds those of whom it is known, and a note names the others.
+	const held = bare?.userIds as readonly string[] | undefined;
+	const known = held ? differing.filter((user) => held.includes(String(user))) : differing;
+	if (isKnown && known.length < differing.length && !/'undo' lacks/.test(String(json.note)))
+		broken.push('its undo lacks somebody, and no note says so');
 	const back = isKnown
 		? change.undo(
 				item,
-				differing.map((user) => [user, facts.before(user, place)]),
+				known.map((user) => [user, facts.before(user, place)]),
 			)
-		: undo;
-	if (!isDeepStrictEqual(undo, back)) broken.push(`its undo is ${JSON.stringify(undo)}, not ${JSON.stringify(back)}`);
+		: bare;
+	if (!isDeepStrictEqual(bare, back)) broken.push(`its undo is ${JSON.stringify(undo)}, not ${JSON.stringify(back)}`);
+	if (bare && !isAddressed(undo as IDataObject)) broken.push('its undo names no base URL, or has no seal');
 	if (changed === true && differing.length === 0) broken.push('says that it changed what was so already');
 	if (changed === false && differing.length > 0 && !isShared)
 		broken.push('says that nothing was different, and it was');

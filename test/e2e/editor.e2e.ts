@@ -442,10 +442,9 @@ describe('Remove Members', () => {
 		await details.execute();
 		await eventually(async () =>
 			expect(await error()).toEqual({
-				message: "The department of 'Department ID' or the client of 'Client ID' doesn't exist",
+				message: "The department of 'Department ID' doesn't exist",
 				description:
-					"Check 'Department ID' and 'Client ID', and that the credential's 'Base URL' ends as the API's does (such as /v2). " +
-					'The client directory answered: "Department not found" (status 404, not_found). ' +
+					'Check \'Department ID\'. The client directory answered: "Department not found" (status 404, not_found). ' +
 					'In this run, no changes had been made when it stopped.',
 			}),
 		);

@@ -126,7 +126,7 @@ it('grants, and the schedule ends it when its time is over', async () => {
 	});
 	expect(await rowsOf(103)).toMatchObject([{ status: 'active', expiresAt: until, attempts: 0 }]);
 	expect(JSON.parse((await rowsOf(103))[0].undo)).toEqual({
-		...{ resource: 'user', operation: 'unassignRole' },
+		...{ resource: 'user', operation: 'unassignRole', baseUrl: installation.sandbox.guardhouse.url },
 		...{ userId: 103, roleId: viewer, instantLogout: false },
 	});
 	await sweeps(1);

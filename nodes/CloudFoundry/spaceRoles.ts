@@ -52,7 +52,8 @@ const withSpaces = async (roles: readonly IDataObject[], reader: Reader): Promis
 };
 
 const notShown = (guid: string) =>
-	Object.assign(new Error(`Cloud Foundry doesn't show the space ${guid}, in which the user has a role`), {
+	failing({
+		message: `Cloud Foundry doesn't show the space ${guid}, in which the user has a role`,
 		description: 'Use a credential that sees it, such as that of an administrator.',
 	});
 

@@ -16,6 +16,13 @@ const asJson = { 'content-type': 'application/json' };
 const given = (node: SetExactly['node'], path: RegExp, body: unknown) =>
 	sandbox[node].fault({ method: 'GET', path, status: 200, headers: asJson, times: 99, body: JSON.stringify(body) });
 
+/** The list of Guardhouse's users, who have the role 2 unless their entry says otherwise. */
+const givenUsers = (...entries: ReadonlyArray<{ readonly id: unknown; readonly roles?: readonly never[] }>) =>
+	given('guardhouse', /\/users\?/, {
+		total: entries.length,
+		users: entries.map((entry) => ({ email: 'x@example.com', roles: [{ id: 2 }], ...entry })),
+	});
+
 const odd: readonly unknown[] = [
 	undefined,
 	null,
@@ -69,14 +76,7 @@ describe.each(odd.map((id) => [JSON.stringify(id) ?? 'none', id] as const))('an 
 		async (options) => {
 			const kind = sets.guardhouse;
 			kind.fill(2, 1);
-			const entry = { email: 'x@example.com', roles: [{ id: 2 }] };
-			given('guardhouse', /\/users\?/, {
-				total: 2,
-				users: [
-					{ ...entry, id: 1 },
-					{ ...entry, id },
-				],
-			});
+			givenUsers({ id: 1 }, { id });
 			await expectRefused(kind, { ...kind.group, userIds: [1, 2] }, { maxRemovalPercent: 100, ...options });
 		},
 	);
@@ -211,14 +211,7 @@ describe('an access that is listed twice', () => {
 it('a user whose ID comes as a number and as text is one, and the list lacks another', async () => {
 	const kind = sets.guardhouse;
 	kind.fill(2, 1);
-	const entry = { email: 'x@example.com', roles: [{ id: 2 }] };
-	given('guardhouse', /\/users\?/, {
-		total: 2,
-		users: [
-			{ ...entry, id: 1 },
-			{ ...entry, id: '1', roles: [] },
-		],
-	});
+	givenUsers({ id: 1 }, { id: '1', roles: [] });
 	const { error } = await runWhole(kind, [{ ...kind.group, userIds: [1] }]);
 	expect(error?.message).toBe("Guardhouse gave a list that isn't complete");
 });

@@ -39,7 +39,8 @@ const withAddress = (headers: Answer['headers'], clean: Clean): Answer['headers'
 	const { location = '' } = headers;
 	if (!URL.canParse(location)) return headers;
 	const { href } = new URL(location);
-	return clean(href) === href ? headers : { ...headers, location: clean(href) };
+	const cleanHref = clean(href);
+	return cleanHref === href ? headers : { ...headers, location: cleanHref };
 };
 
 /** `clean` takes out of an answer what nothing may show: providers repeat a refused token now and then. */

@@ -11,7 +11,7 @@ export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
 export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
 export { Delos } from './nodes/Delos/Delos.node';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
-export { filtersOf, isChange, isCompound, isRead, isWhole, parametersOf } from './nodes/operation/words';
+export { filtersOf, isChange, isCompound, isRead, isSetOperation, parametersOf } from './nodes/operation/words';
 export type { Operation, Parameter } from './nodes/operation/words';
 
 /** The providers as data, with every operation. */

@@ -8,7 +8,7 @@ const built = () => {
 		isChange,
 		isCompound,
 		isRead,
-		isWhole,
+		isSetOperation,
 		parametersOf,
 		...classes
 	} = require('../dist/index.js');
@@ -25,7 +25,7 @@ const built = () => {
 			fields: credential.properties,
 		};
 	});
-	return { nodes, filtersOf, isChange, isCompound, isRead, isWhole, parametersOf };
+	return { nodes, filtersOf, isChange, isCompound, isRead, isSetOperation, parametersOf };
 };
 
 module.exports = { built };

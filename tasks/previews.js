@@ -11,7 +11,7 @@ const schemaOf = (value) => {
 };
 
 /** The result of an operation, with values of the right types. */
-const exampleOf = (name, operation, { isRead, isWhole, parametersOf }) => {
+const exampleOf = (name, operation, { isRead, isSetOperation, parametersOf }) => {
 	const { sample = null, bulk } = operation;
 	if (isRead(operation)) return sample;
 	const values = [...parametersOf(operation).keys()].map(({ property, read }) => {
@@ -19,7 +19,7 @@ const exampleOf = (name, operation, { isRead, isWhole, parametersOf }) => {
 		return [property.name, value.unreadable === undefined ? value : property.default];
 	});
 	const told = { success: true, operation: name, outcome: 'applied', changed: true, ...Object.fromEntries(values) };
-	if (isWhole(operation)) {
+	if (isSetOperation(operation)) {
 		const [lists, undo] = [[sample], [{ resource: 'user', operation: name, baseUrl: '' }]];
 		return {
 			...told,
@@ -49,7 +49,7 @@ const schemas = () => {
 			.filter(([, operation]) => isChange(operation));
 		return Object.entries(resources).flatMap(([resource, inResource]) =>
 			Object.entries(inResource).map(([name, operation]) => {
-				const isSequence = isCompound(operation) && !readings.isWhole(operation);
+				const isSequence = isCompound(operation) && !readings.isSetOperation(operation);
 				const [shown, given] = isSequence ? changes[0] : [name, operation];
 				const schema = { ...schemaOf(exampleOf(shown, given, readings)), version: 1 };
 				return [`dist/nodes/${node}/__schema__/v1.0.0/${resource}/${name}.json`, schema];

@@ -21,7 +21,7 @@ const variantsOf = async (operation) => {
 const linkTo = ({ name, docs }) => (docs ? `[${name}](${docs})` : name);
 
 /** What a node does, in words of one line. */
-const overview = ({ isRead, isWhole, isChange, nodes }) => {
+const overview = ({ isRead, isSetOperation, isChange, nodes }) => {
 	const rows = nodes.map((node) => {
 		const all = operationsOf(node);
 		const named = (holds) => all.filter(({ operation }) => holds(operation)).map(({ operation }) => operation.name);
@@ -29,16 +29,16 @@ const overview = ({ isRead, isWhole, isChange, nodes }) => {
 		return [
 			`[${node.displayName}](docs/${node.page})`,
 			named(isChange).join(', '),
-			named((operation) => isWhole(operation) && !operation.list).join(', '),
-			named((operation) => isWhole(operation) && operation.list).join(', '),
+			named((operation) => isSetOperation(operation) && !operation.list).join(', '),
+			named((operation) => isSetOperation(operation) && operation.list).join(', '),
 			unique(reads).join(', '),
 		];
 	});
 	return table(['Node', 'One access', 'All of it', 'Exactly these', 'Get, Get Many'], rows);
 };
 
-const requestsOf = async (operation, { isCompound, isWhole }) => {
-	if (isWhole(operation)) return `those of ${operation.changes.map(({ name }) => name).join(' and ')}`;
+const requestsOf = async (operation, { isCompound, isSetOperation }) => {
+	if (isSetOperation(operation)) return `those of ${operation.changes.map(({ name }) => name).join(' and ')}`;
 	if (isCompound(operation)) return 'those of the single changes';
 	const variants = await variantsOf(operation);
 	return unique(variants.map(({ route }) => code(route))).join(' or ');
@@ -138,7 +138,7 @@ const answerOf = ({ status, code: said, says }) => {
 };
 
 /** What the pages of a provider say that it answers, and what the node makes of that. */
-const refusals = async (node, { isChange, isRead, isWhole }) => {
+const refusals = async (node, { isChange, isRead, isSetOperation }) => {
 	const rows = new Map();
 	const add = (refusal, becomes, user) => {
 		const { message, description } = refusal;
@@ -151,7 +151,7 @@ const refusals = async (node, { isChange, isRead, isWhole }) => {
 		});
 	};
 	for (const { operation, resource } of operationsOf(node)) {
-		const singles = isWhole(operation) ? operation.changes : [operation];
+		const singles = isSetOperation(operation) ? operation.changes : [operation];
 		for (const single of singles.filter((one) => isChange(one) || isRead(one))) {
 			const user = isRead(single) ? `${single.name} (${resource})` : single.name;
 			for (const { unchanged = [], refusals: own = [] } of [single, ...(await variantsOf(single))]) {
@@ -167,11 +167,11 @@ const refusals = async (node, { isChange, isRead, isWhole }) => {
 	);
 };
 
-const options = ({ nodes, isChange, isWhole }) => {
+const options = ({ nodes, isChange, isSetOperation }) => {
 	const changes = nodes
 		.flatMap(operationsOf)
 		.map(({ operation }) => operation)
-		.filter((operation) => isChange(operation) || isWhole(operation));
+		.filter((operation) => isChange(operation) || isSetOperation(operation));
 	const users = new Map();
 	for (const { name, options: declared } of changes)
 		for (const option of declared) users.set(option, [...(users.get(option) ?? []), name]);

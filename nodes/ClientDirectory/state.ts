@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Read, State } from '../operation/words';
-import { asMember, holds, isObject, somebodyElse, standingsTowards } from '../operation/words';
+import { asMember, holds, isObject, somebodyElse, accessLevelsTowards } from '../operation/words';
 import { get } from './operations/get';
 import { departmentId } from './parameters';
 import { unknownMember } from './refusals';
@@ -30,7 +30,7 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 			departmentId,
 			values,
 		),
-	standings: standingsTowards(({ departmentId: id }) => `department ${String(id)}`, asMember),
+	accessLevels: accessLevelsTowards(({ departmentId: id }) => `department ${String(id)}`, asMember),
 	audited: ({ clientId, departmentId: department }, names) => ({
 		group: { uid: String(department), name: names.departmentId, type: 'department', domain: String(clientId) },
 	}),

@@ -22,7 +22,7 @@ const notKnown = (why: string, guid?: string, when = '') => ({
 	description: guid
 		? `Look up the job with 'cf curl /v3/jobs/${guid}', or run the item again${when}: what is done already stays as it is.`
 		: 'Look up the access there, or run the item again: what is done already stays as it is.',
-	undecided: true,
+	unknown: true,
 });
 
 /** The first of its errors that says something. */

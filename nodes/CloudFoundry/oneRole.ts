@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Change, Held, Parameter, Read, Refused, State, Values } from '../operation/words';
-import { holds, read, standingsTowards } from '../operation/words';
+import { holds, read, accessLevelsTowards } from '../operation/words';
 import { unseen, unseenInSpace } from './existence';
 import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
 import { guidOf, isOfRole, organizationOf, spaceOf, v3LookUp } from './reads';
@@ -83,7 +83,7 @@ export const stateAt = (place: Place, grants: boolean, inverse: string): State =
 		const found = roleIn(held, values, wantedAt(place, values));
 		return 'message' in found ? found : found.role !== undefined;
 	},
-	standings: standingsTowards(
+	accessLevels: accessLevelsTowards(
 		(values) => `role ${String(values.role)} in ${place.name} ${String(values[place.guid.property.name])}`,
 		[
 			{ is: "doesn't have", was: "didn't have" },

@@ -36,7 +36,7 @@ export const notAskedFor: Refused = {
 };
 
 /** What a role is looked for by: its type, and where it is. */
-export interface Wanted {
+export interface StepRequest {
 	readonly type: unknown;
 	readonly place: Parameter;
 	readonly placeOf: (role: IDataObject) => unknown;
@@ -46,7 +46,7 @@ export interface Wanted {
 export const roleIn = (
 	roles: readonly IDataObject[],
 	values: Values,
-	{ type, place, placeOf }: Wanted,
+	{ type, place, placeOf }: StepRequest,
 ): { readonly role: IDataObject | undefined } | Refused => {
 	const respelled =
 		otherSpelling(roles.map(userOf), userGuid, values) ?? otherSpelling(roles.map(placeOf), place, values);

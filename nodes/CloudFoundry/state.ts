@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Refused, State, Values } from '../operation/words';
-import { asMember, holds, isObject, standingsTowards } from '../operation/words';
+import { asMember, holds, isObject, accessLevelsTowards } from '../operation/words';
 import { everyRole, organizationRoles } from './everyRole';
 import { unseen } from './existence';
 import { get } from './operations/get';
@@ -33,7 +33,7 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 	of: memberships,
 	grants,
 	has,
-	standings: standingsTowards(({ organizationGuid: guid }) => `organization ${String(guid)}`, asMember),
+	accessLevels: accessLevelsTowards(({ organizationGuid: guid }) => `organization ${String(guid)}`, asMember),
 	unseen,
 	audited: ({ organizationGuid: guid }, names) => ({
 		privileges: ['organization_user'],

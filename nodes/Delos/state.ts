@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Read, Refused, State, Values } from '../operation/words';
-import { isObject, otherSpelling, standingsTowards, unreadableAmong } from '../operation/words';
+import { isObject, otherSpelling, accessLevelsTowards, unreadableAmong } from '../operation/words';
 import { get } from './operations/get';
 import { clientId } from './parameters';
 
@@ -34,7 +34,7 @@ export const named = (held: Held, { clientId, isOwner, ownership }: Values): rea
 	);
 };
 
-const standings = standingsTowards(
+const accessLevels = accessLevelsTowards(
 	({ clientId: client }) => `client ${String(client)}`,
 	[
 		{ is: 'has no access to', was: 'had no access to' },
@@ -44,7 +44,7 @@ const standings = standingsTowards(
 	],
 );
 
-const standing: State['standing'] = (held, { clientId: client }) => {
+const accessLevel: State['accessLevel'] = (held, { clientId: client }) => {
 	const relations = named(held, { clientId: client });
 	return Number(relations.some(({ isOwner }) => isOwner)) + 2 * Number(relations.some(({ isOwner }) => !isOwner));
 };
@@ -73,8 +73,8 @@ export const bound: State = {
 	of: relations,
 	grants: true,
 	has,
-	standings,
-	standing,
+	accessLevels,
+	accessLevel,
 	audited,
 	// Where there was a relationship of the other kind, the pages contradict each other about what became of it.
 	undo: (held, { userId, clientId: client, isOwner }) =>
@@ -93,8 +93,8 @@ export const unbound: State = {
 	of: relations,
 	grants: false,
 	has,
-	standings,
-	standing,
+	accessLevels,
+	accessLevel,
 	audited,
 	undo: (held, values) => {
 		const [removed, ...more] = held ? named(held, values) : [];

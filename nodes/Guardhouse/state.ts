@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Held, Parameter, Read, State, Value } from '../operation/words';
-import { isObject, isUnreadable, somebodyElse, standingsTowards } from '../operation/words';
+import { isObject, isUnreadable, somebodyElse, accessLevelsTowards } from '../operation/words';
 import { get } from './operations/get';
 import { roleId, userId } from './parameters';
 
@@ -31,7 +31,7 @@ export const hasRole = (held: Held, role: Value): boolean => rolesOf(held).some(
 
 const has: State['has'] = (held, values) => somebodyElse(held[0].id, values.userId) ?? hasRole(held, values.roleId);
 
-const standings = standingsTowards(
+const accessLevels = accessLevelsTowards(
 	({ roleId }) => `role ${String(roleId)}`,
 	[
 		{ is: "doesn't have", was: "didn't have" },
@@ -48,7 +48,7 @@ export const assigned: State = {
 	of: assignments,
 	grants: true,
 	has,
-	standings,
+	accessLevels,
 	audited,
 	undo: (_, { userId, roleId }) => ({
 		resource: 'user',
@@ -63,7 +63,7 @@ export const unassigned: State = {
 	of: assignments,
 	grants: false,
 	has,
-	standings,
+	accessLevels,
 	audited,
 	undo: (_, { userId, roleId }) => ({ resource: 'user', operation: 'assignRole', userId, roleId }),
 	remaining: async (held) => rolesOf(held),

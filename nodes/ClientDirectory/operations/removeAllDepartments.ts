@@ -1,5 +1,5 @@
 import { batchSize, everyWhole } from '../../operation/panel';
-import type { Value, Whole } from '../../operation/words';
+import type { Value, SetOperation } from '../../operation/words';
 import { somebodyElse } from '../../operation/words';
 import { clientId, userId } from '../parameters';
 import { unknownUser } from '../refusals';
@@ -9,7 +9,7 @@ import { removeMembers } from './removeMembers';
 /** Here the user is a parameter of its own. */
 const ofUser = { ...memberships, refusals: unknownUser };
 
-export const removeAllDepartments: Whole = {
+export const removeAllDepartments: SetOperation = {
 	name: 'Remove All Departments',
 	action: 'Remove all departments from user',
 	description: "End a user's membership in all departments of the client organization",
@@ -19,7 +19,7 @@ export const removeAllDepartments: Whole = {
 	changes: [removeMembers],
 	options: [batchSize, ...everyWhole],
 	shapedBy: [],
-	there: async (values, reader) => {
+	current: async (values, reader) => {
 		const seen = await reader.read(ofUser, values);
 		if ('message' in seen) return seen;
 		const other = somebodyElse(seen[0].id, values.userId);

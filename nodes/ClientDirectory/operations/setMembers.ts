@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { batchSize, everyWhole, listOptions } from '../../operation/panel';
-import type { Move, Refused, Value, Values, Whole } from '../../operation/words';
+import type { SetStep, Refused, Value, Values, SetOperation } from '../../operation/words';
 import { countIn, isObject } from '../../operation/words';
 import { clientId, departmentId, everyUserId, userId } from '../parameters';
 import { addMembers } from './addMembers';
@@ -9,11 +9,11 @@ import { getAll } from './getAll';
 import { getDepartment } from './getDepartment';
 import { removeMembers } from './removeMembers';
 
-const moveOf = (
+const stepOf = (
 	{ clientId: client, departmentId: department }: Values,
 	id: string,
-	{ username, ...move }: Pick<Move, 'name' | 'change' | 'seen'> & { readonly username?: string },
-): Move => ({
+	{ username, ...move }: Pick<SetStep, 'name' | 'change' | 'seen'> & { readonly username?: string },
+): SetStep => ({
 	resource: 'department',
 	...move,
 	values: { clientId: client, departmentId: department, userIds: [id] },
@@ -32,7 +32,7 @@ const notTheMembers = (why: string): Refused => ({
 const isMember = ({ departments }: IDataObject, department: Value) =>
 	!Array.isArray(departments) || departments.some((one) => isObject(one) && one.id === department);
 
-export const setMembers: Whole = {
+export const setMembers: SetOperation = {
 	name: 'Set Members',
 	action: 'Set members of department',
 	description:
@@ -43,7 +43,7 @@ export const setMembers: Whole = {
 	changes: [addMembers, removeMembers],
 	options: [batchSize, ...listOptions, ...everyWhole],
 	shapedBy: listOptions,
-	there: async (values, reader) => {
+	current: async (values, reader) => {
 		const { clientId: client, departmentId: department } = values;
 		const found = await reader.read(getDepartment, { clientId: client, departmentId: department });
 		if ('message' in found) return found;
@@ -58,13 +58,13 @@ export const setMembers: Whole = {
 		return users.map(({ id, username: name }) => {
 			const username = typeof name === 'string' ? name : undefined;
 			const seen = [{ id, departments: [{ id: department as string }] }];
-			return moveOf(values, String(id), { name: 'removeMembers', change: removeMembers, seen, username });
+			return stepOf(values, String(id), { name: 'removeMembers', change: removeMembers, seen, username });
 		});
 	},
 	list: {
 		of: everyUserId,
 		give: (values, id) =>
 			// Whoever isn't in the whole list of members is none.
-			moveOf(values, id, { name: 'addMembers', change: addMembers, seen: [{ id, departments: [] }] }),
+			stepOf(values, id, { name: 'addMembers', change: addMembers, seen: [{ id, departments: [] }] }),
 	},
 };

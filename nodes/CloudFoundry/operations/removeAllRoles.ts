@@ -1,5 +1,5 @@
 import { everyWhole } from '../../operation/panel';
-import type { Move, Whole } from '../../operation/words';
+import type { SetStep, SetOperation } from '../../operation/words';
 import { everyRole } from '../everyRole';
 import { apiVersion, userGuid } from '../parameters';
 import type { Role } from '../spaceRoles';
@@ -36,7 +36,7 @@ const endOf = (user: string, { type, organizationGuid, space, apiVersion: versio
 	return { stage: 1, name: 'removeOrganizationRole', change: removeOrganizationRole, values, entry, called };
 };
 
-export const removeAllRoles: Whole = {
+export const removeAllRoles: SetOperation = {
 	name: 'Remove All Roles',
 	action: 'Remove all roles from user',
 	description: "End all of a user's roles in spaces, then those in organizations, then the memberships",
@@ -52,9 +52,9 @@ export const removeAllRoles: Whole = {
 	changes: [removeSpaceRole, removeOrganizationRole, removeOrganization],
 	options: everyWhole,
 	shapedBy: [],
-	there: async (values, reader, made = []) => {
+	current: async (values, reader, made = []) => {
 		const roles = await everyRole(values, reader, made.length > 0);
-		return roles.map((role): Move => {
+		return roles.map((role): SetStep => {
 			const { type, organizationGuid, space, seen } = role;
 			return {
 				resource: 'user',

@@ -1,5 +1,5 @@
 import { everyWhole, listOptions } from '../../operation/panel';
-import type { Move, Refused, Values, Whole } from '../../operation/words';
+import type { SetStep, Refused, Values, SetOperation } from '../../operation/words';
 import { organization } from '../existence';
 import { apiVersion, organizationGuid, userGuid, userIds } from '../parameters';
 import { guidOf, isOfRole, organizationOf, userOf } from '../reads';
@@ -7,7 +7,7 @@ import { membersOf } from '../roles';
 import { addOrganization } from './addOrganization';
 import { removeOrganization } from './removeOrganization';
 
-const moveOf = (values: Values, guid: string, move: Pick<Move, 'name' | 'change' | 'seen'>): Move => ({
+const stepOf = (values: Values, guid: string, move: Pick<SetStep, 'name' | 'change' | 'seen'>): SetStep => ({
 	resource: 'user',
 	...move,
 	values: { userGuid: guid, organizationGuid: values.organizationGuid, apiVersion: values.apiVersion },
@@ -22,7 +22,7 @@ const notTheMembers: Refused = {
 	description: 'Nothing was sent, because who is to be removed is concluded from that list.',
 };
 
-export const setUsers: Whole = {
+export const setUsers: SetOperation = {
 	name: 'Set Users',
 	action: 'Set users of organization',
 	description:
@@ -34,7 +34,7 @@ export const setUsers: Whole = {
 	changes: [addOrganization, removeOrganization],
 	options: [...listOptions, ...everyWhole],
 	shapedBy: listOptions,
-	there: async (values, reader) => {
+	current: async (values, reader) => {
 		const { organizationGuid: guid } = values;
 		// An organization that the account may not see looks empty.
 		const known = await reader.read(organization, values);
@@ -47,12 +47,12 @@ export const setUsers: Whole = {
 			// v2 lists the users: of each, that organization is what its state reads.
 			const seen = isOfRole(one) ? [one] : [{ metadata: { guid: guid as string } }];
 			const user = String(isOfRole(one) ? userOf(one) : guidOf(one));
-			return moveOf(values, user, { name: 'removeOrganization', change: removeOrganization, seen });
+			return stepOf(values, user, { name: 'removeOrganization', change: removeOrganization, seen });
 		});
 	},
 	list: {
 		of: userIds,
 		// Whoever isn't in the whole list of members is none.
-		give: (values, id) => moveOf(values, id, { name: 'addOrganization', change: addOrganization, seen: [] }),
+		give: (values, id) => stepOf(values, id, { name: 'addOrganization', change: addOrganization, seen: [] }),
 	},
 };

@@ -1,10 +1,10 @@
 import { everyWhole } from '../../operation/panel';
-import type { Whole } from '../../operation/words';
+import type { SetOperation } from '../../operation/words';
 import { keepLastOwner, userId } from '../parameters';
 import { clientsOf, relations } from '../state';
 import { unbindClient } from './unbindClient';
 
-export const removeAllClients: Whole = {
+export const removeAllClients: SetOperation = {
 	name: 'Remove All Clients',
 	action: 'Remove all clients from user',
 	description: "End all of a user's access to clients, as owner and as standard user",
@@ -14,7 +14,7 @@ export const removeAllClients: Whole = {
 	changes: [unbindClient],
 	options: [keepLastOwner, ...everyWhole],
 	shapedBy: [],
-	there: async (values, reader) => {
+	current: async (values, reader) => {
 		const seen = await reader.read(relations, values);
 		if ('message' in seen) return seen;
 		const clients = [...new Set(clientsOf(seen).map(({ customerId }) => customerId))];

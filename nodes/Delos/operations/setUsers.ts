@@ -1,6 +1,6 @@
 import { everyWhole, listOptions } from '../../operation/panel';
 import { factOf, isKnown, paced } from '../../operation/run';
-import type { Held, Move, Premise, Reader, Refused, Values, Whole } from '../../operation/words';
+import type { Held, SetStep, Precondition, Reader, Refused, Values, SetOperation } from '../../operation/words';
 import { refuse } from '../../operation/words';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
 import { clientIdIn, userIdIn } from '../reads';
@@ -12,8 +12,8 @@ import { getAllClients } from './getAllClients';
 import { unbindClient } from './unbindClient';
 
 /** The list of a client's users shows no relationship, nor a total: each user who is to be changed is read, and may contradict it. */
-const asListed = (isListed: boolean): Premise => ({
-	isWhole: false,
+const asListed = (isListed: boolean): Precondition => ({
+	blocksAll: false,
 	because: "it couldn't be read what access there is now",
 	broken: (held: Held, { userId: id, clientId: client }: Values) =>
 		named(held, { clientId: client }).length > 0 === isListed
@@ -24,15 +24,15 @@ const asListed = (isListed: boolean): Premise => ({
 				),
 });
 
-const moveOf = (
+const stepOf = (
 	id: string,
-	{ name, ...rest }: Pick<Move, 'name' | 'change' | 'values' | 'entry'>,
+	{ name, ...rest }: Pick<SetStep, 'name' | 'change' | 'values' | 'entry'>,
 	isListed: boolean,
-): Move => ({
+): SetStep => ({
 	resource: 'user',
 	name,
 	...rest,
-	premise: asListed(isListed),
+	precondition: asListed(isListed),
 	key: id,
 	stage: 0,
 	called: `user ${id}`,
@@ -51,7 +51,7 @@ const unknown = async (client: string, reader: Reader): Promise<Refused | undefi
 };
 
 /** Who was given access, and doesn't have just that: the list of the client's users shows no ownership. */
-const notAsGiven = async (made: readonly Move[], reader: Reader): Promise<ReadonlySet<string> | Refused> => {
+const notAsGiven = async (made: readonly SetStep[], reader: Reader): Promise<ReadonlySet<string> | Refused> => {
 	const others = new Set<string>();
 	let refused: Refused | undefined;
 	const given = made.filter(({ change }) => change.state.grants);
@@ -64,7 +64,7 @@ const notAsGiven = async (made: readonly Move[], reader: Reader): Promise<Readon
 	return refused ?? others;
 };
 
-export const setUsers: Whole = {
+export const setUsers: SetOperation = {
 	name: 'Set Users',
 	action: 'Set users of client',
 	description: "Make a client's users exactly those of a list: add who is missing, then remove who isn't listed",
@@ -74,7 +74,7 @@ export const setUsers: Whole = {
 	changes: [bindClient, unbindClient],
 	options: [bodyFormat, keepLastOwner, ...listOptions, ...everyWhole],
 	shapedBy: [bodyFormat, ...listOptions],
-	there: async ({ clientId: client }, reader, made = []) => {
+	current: async ({ clientId: client }, reader, made = []) => {
 		const users = await reader.read(getAll, { cuid: client });
 		if ('message' in users) return users;
 		const listed = users.map(userIdIn);
@@ -86,7 +86,7 @@ export const setUsers: Whole = {
 		return (
 			(ids.length === 0 ? await unknown(String(client), reader) : undefined) ??
 			ids.map((id) =>
-				moveOf(id, { name: 'unbindClient', change: unbindClient, values: values(id), entry: { userId: id } }, true),
+				stepOf(id, { name: 'unbindClient', change: unbindClient, values: values(id), entry: { userId: id } }, true),
 			)
 		);
 	},
@@ -95,7 +95,7 @@ export const setUsers: Whole = {
 		give: ({ clientId: client, isOwner: owner }, id) => {
 			const values = { userId: id, clientId: client, isOwner: owner };
 			const entry = { userId: id, isOwner: owner as boolean };
-			return moveOf(id, { name: 'bindClient', change: bindClient, values, entry }, false);
+			return stepOf(id, { name: 'bindClient', change: bindClient, values, entry }, false);
 		},
 	},
 };

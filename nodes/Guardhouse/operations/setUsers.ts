@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { everyWhole, listOptions } from '../../operation/panel';
-import type { Move, Refused, Whole } from '../../operation/words';
+import type { SetStep, Refused, SetOperation } from '../../operation/words';
 import { named, refuse } from '../../operation/words';
 import { roleId, userId, userIds } from '../parameters';
 import { hasRole, isUser, tellsRoles } from '../state';
@@ -10,10 +10,10 @@ import { getAll } from './getAll';
 import { getRole } from './getRole';
 import { unassignRole } from './unassignRole';
 
-const moveOf = (
+const stepOf = (
 	id: number,
-	{ email, ...move }: Pick<Move, 'name' | 'change' | 'values' | 'seen'> & { readonly email?: string },
-): Move => ({
+	{ email, ...move }: Pick<SetStep, 'name' | 'change' | 'values' | 'seen'> & { readonly email?: string },
+): SetStep => ({
 	resource: 'user',
 	...move,
 	key: String(id),
@@ -36,7 +36,7 @@ const noSuchUsers = (ids: readonly string[]): Refused =>
 const isReadable = (user: IDataObject) => isUser(user) && tellsRoles(user);
 
 /** There is no list of the users of a role: all users are read, each of whom tells the roles. */
-export const setUsers: Whole = {
+export const setUsers: SetOperation = {
 	name: 'Set Users',
 	action: 'Set users of role',
 	description:
@@ -47,7 +47,7 @@ export const setUsers: Whole = {
 	changes: [assignRole, unassignRole],
 	options: [...listOptions, ...everyWhole],
 	shapedBy: listOptions,
-	there: async ({ roleId: role }, reader) => {
+	current: async ({ roleId: role }, reader) => {
 		const known = await reader.read(getRole, { roleId: role });
 		if ('message' in known) return known;
 		const users = await reader.read(getAll, {});
@@ -57,7 +57,7 @@ export const setUsers: Whole = {
 		return holders.map((user) => {
 			const values = { userId: Number(user.id), roleId: role, instantLogout: false };
 			const email = typeof user.email === 'string' ? user.email : undefined;
-			return moveOf(Number(user.id), { name: 'unassignRole', change: unassignRole, values, seen: [user], email });
+			return stepOf(Number(user.id), { name: 'unassignRole', change: unassignRole, values, seen: [user], email });
 		});
 	},
 	list: {
@@ -74,7 +74,7 @@ export const setUsers: Whole = {
 			const values = { userId: Number(id), roleId: role };
 			// Whoever isn't in the whole list of those who have it doesn't.
 			const seen = [{ id: Number(id), roles: [] }];
-			return moveOf(Number(id), { name: 'assignRole', change: assignRole, values, seen });
+			return stepOf(Number(id), { name: 'assignRole', change: assignRole, values, seen });
 		},
 	},
 };

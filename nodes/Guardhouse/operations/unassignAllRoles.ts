@@ -1,11 +1,11 @@
 import { everyWhole } from '../../operation/panel';
-import type { Whole } from '../../operation/words';
+import type { SetOperation } from '../../operation/words';
 import { somebodyElse } from '../../operation/words';
 import { userId } from '../parameters';
 import { assignments, rolesOf } from '../state';
 import { unassignRole } from './unassignRole';
 
-export const unassignAllRoles: Whole = {
+export const unassignAllRoles: SetOperation = {
 	name: 'Unassign All Roles',
 	action: 'Unassign all roles from user',
 	description: 'Take away all roles that a user has',
@@ -15,7 +15,7 @@ export const unassignAllRoles: Whole = {
 	changes: [unassignRole],
 	options: everyWhole,
 	shapedBy: [],
-	there: async (values, reader) => {
+	current: async (values, reader) => {
 		const seen = await reader.read(assignments, values);
 		if ('message' in seen) return seen;
 		const other = somebodyElse(seen[0].id, values.userId);

@@ -28,7 +28,7 @@ import type { LookedUp, Sought } from './sought';
 import { isSought } from './sought';
 
 /** What an item asks for. */
-export interface Asked {
+export interface ItemRequest {
 	readonly values: Values;
 	/** Of a read, the limit. */
 	readonly options: Values;
@@ -38,7 +38,7 @@ export interface Asked {
 	readonly lookedUp?: readonly LookedUp[];
 }
 
-export const isRefused = (read: Asked | Values | Refused): read is Refused => 'invalid' in read;
+export const isRefused = (read: ItemRequest | Values | Refused): read is Refused => 'invalid' in read;
 
 /** What people fill in for a run, and how it is read. */
 export interface Form {
@@ -55,7 +55,7 @@ export const formOf = (context: IExecuteFunctions, operations: Provider['operati
 });
 
 /** The items that ask for something that can be used. */
-export const readable = <Kind extends Asked>(
+export const readable = <Kind extends ItemRequest>(
 	asked: ReadonlyArray<Kind | Refused>,
 ): ReadonlyArray<readonly [item: number, asked: Kind]> =>
 	asked.flatMap((read, item) => (isRefused(read) ? [] : [[item, read] as const]));
@@ -102,7 +102,7 @@ const limitAt = (panel: Panel, item: number): Values | Refused => {
 };
 
 /** What a read is asked for beside its parameters. */
-const askedOf = (form: Form, read: Read, values: Values, item: number): Asked | Refused => {
+const askedOf = (form: Form, read: Read, values: Values, item: number): ItemRequest | Refused => {
 	const filters = filtersAt(form, read, item);
 	if (isRefused(filters)) return filters;
 	const options = read.gives.paging ? limitAt(form.panel, item) : { limit: Infinity };
@@ -110,7 +110,7 @@ const askedOf = (form: Form, read: Read, values: Values, item: number): Asked | 
 };
 
 /** What a change is asked for beside its parameters. */
-const wantedOf = (form: Form, operation: Change | Compound, values: Values, item: number): Asked | Refused => {
+const wantedOf = (form: Form, operation: Change | Compound, values: Values, item: number): ItemRequest | Refused => {
 	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
 	const options = optionsAt(form, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
@@ -123,7 +123,7 @@ export const readItem = (
 	named: ReadonlyMap<Parameter, readonly string[]>,
 	item: number,
 	json: IDataObject,
-): Asked | Refused => {
+): ItemRequest | Refused => {
 	const { panel, fieldsOf } = form;
 	const byFields = !isRead(operation) && isMapped(panel, item);
 	if (isUnreadable(byFields)) return refuse(`'Mapping Mode' ${byFields.unreadable}`, `${byFields.remedy}.`);

@@ -1,6 +1,6 @@
 /** What people see and fill in: the panel and its lists, and what an item asks for by what stands in it. */
 
-export type { Asked } from './asked';
+export type { ItemRequest } from './asked';
 export { formOf, isRefused, optionsAt, readable, readItem, valuesOf } from './asked';
 export { listOptions } from './listOptions';
 export { listsOf } from './lists';

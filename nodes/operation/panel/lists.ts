@@ -67,8 +67,8 @@ const search = async (
 	const ways = { connection, reader };
 	// A provider searches one field; people type what they have.
 	const unsearched = { ...source, search: undefined };
-	const goesOn = tokenIn(token)?.isSearched === false ? unsearched : source;
-	const found = await lookThrough(ways, goesOn, operation, { read, needed, filter, token });
+	const continueOnFail = tokenIn(token)?.isSearched === false ? unsearched : source;
+	const found = await lookThrough(ways, continueOnFail, operation, { read, needed, filter, token });
 	if ('message' in found || found.results.length > 0 || filter === '' || token || !source.search) return found;
 	return await lookThrough(ways, unsearched, operation, { read, needed, filter });
 };
@@ -77,7 +77,7 @@ const search = async (
 const searches = ({ search }: Source, operation: Read): boolean =>
 	[...filtersOf(operation).keys()].some(({ property }) => property.name === search);
 
-interface Wanted {
+interface StepRequest {
 	/** Reads an ID as the parameter does that the list is for. */
 	readonly read: Parameter['read'];
 	readonly needed: Values;
@@ -100,7 +100,7 @@ const lookThrough = async (
 	ways: Ways,
 	source: Source,
 	asked: Read,
-	{ read, needed, filter, token }: Wanted,
+	{ read, needed, filter, token }: StepRequest,
 ): Promise<INodeListSearchResult | Refused> => {
 	let results: Entry[] = [];
 	const left = tokenIn(token);

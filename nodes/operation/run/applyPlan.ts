@@ -3,30 +3,30 @@ import type {
 	Change,
 	Held,
 	Option,
-	Premise,
+	Precondition,
 	Refused,
-	Sequence,
+	RecordedSteps,
 	Step,
 	Surroundings,
 	Values,
-	Whole,
-	WholeStep,
+	SetOperation,
+	RecordedSet,
 } from '../words';
 import { formChoice, named, refuse } from '../words';
 import type { Changes } from './fromData';
 import { namedIn, stepsOf, valuesIn } from './fromData';
 import type { Plan } from './plan';
-import { standingDigest, standingIn } from './plan';
+import { accessLevelDigest, accessLevelIn } from './plan';
 import { planRefused } from './readPlan';
 import { recordList } from './records';
 import { canonical } from './seal';
 import { subjectsOf } from './subjects';
-import { thereDigest } from './wholePlan';
+import { currentDigest } from './wholePlan';
 
 /** What plans may be about. */
 export interface Operations {
 	readonly changes: Changes;
-	readonly wholes: Readonly<Record<string, Readonly<Record<string, Whole>>>>;
+	readonly wholes: Readonly<Record<string, Readonly<Record<string, SetOperation>>>>;
 }
 
 const parameter = recordList(
@@ -40,31 +40,31 @@ const parameter = recordList(
 );
 
 /** What a plan goes by: each of its users has of the access what the dry run read. */
-const premiseOf = (change: Change, values: Values, before: string): Premise => {
+const preconditionOf = (change: Change, values: Values, before: string): Precondition => {
 	const { state, subject } = change;
 	const digests = before.split('.');
 	const planned = new Map(subjectsOf(change, values).map((one, index) => [canonical(one), digests[index]]));
 	const broken = (held: Held, one: Values): Refused | undefined => {
 		const digest = planned.get(canonical(one));
-		const now = standingIn(state, held, one);
-		if (standingDigest(one, now) === digest) return undefined;
-		const standings = state.standings(one);
-		const was = standings.find((_, index) => standingDigest(one, index) === digest)?.was ?? 'had something else';
+		const now = accessLevelIn(state, held, one);
+		if (accessLevelDigest(one, now) === digest) return undefined;
+		const accessLevels = state.accessLevels(one);
+		const was = accessLevels.find((_, index) => accessLevelDigest(one, index) === digest)?.was ?? 'had something else';
 		const user = `user ${String(one[subject.property.name])}`;
 		return refuse(
-			`Planned when ${user} ${was}; now ${user} ${standings[now].is}`,
+			`Planned when ${user} ${was}; now ${user} ${accessLevels[now].is}`,
 			'Nothing of this plan was sent. Make a new plan by a dry run, and have that one approved.',
 		);
 	};
-	return { isWhole: true, because: "it couldn't be compared with the plan", broken };
+	return { blocksAll: true, because: "it couldn't be compared with the plan", broken };
 };
 
 /** Whatever is said of what the request is made of beside the parameters. */
 const givenIn = (
-	operation: Change | Whole,
+	operation: Change | SetOperation,
 	{ parameters }: Plan,
 	others: readonly Option[],
-): Refused | Pick<WholeStep, 'values' | 'options'> => {
+): Refused | Pick<RecordedSet, 'values' | 'options'> => {
 	const read = valuesIn(operation, { what: 'plan', data: parameters, others });
 	if (isRefused(read)) return read;
 	const names = new Set(others.map(({ property }) => property.name));
@@ -76,9 +76,9 @@ const givenIn = (
 
 /** What all there is was when a plan was made, or nothing of it is sent. */
 const movedFrom =
-	({ before }: Plan): WholeStep['broken'] =>
+	({ before }: Plan): RecordedSet['broken'] =>
 	(there) =>
-		thereDigest(there) === before
+		currentDigest(there) === before
 			? undefined
 			: refuse(
 					`What is there isn't what it was when this was planned: now it is ${there.length === 0 ? 'nothing' : named(there.map(({ called }) => called))}`,
@@ -89,7 +89,7 @@ const stepOf = (
 	{ changes, wholes }: Operations,
 	data: unknown,
 	surroundings: Surroundings,
-): Step | WholeStep | Refused => {
+): Step | RecordedSet | Refused => {
 	const refused = planRefused(data, surroundings);
 	if (refused) return refused;
 	const plan = data as Plan;
@@ -104,11 +104,14 @@ const stepOf = (
 	const form = formChoice(change);
 	const given = givenIn(change, plan, form ? [form] : []);
 	if ('message' in given) return given;
-	return { resource, name, change, ...given, premise: premiseOf(change, given.values, before) };
+	return { resource, name, change, ...given, precondition: preconditionOf(change, given.values, before) };
 };
 
 /** Plans of dry runs, made true just as they were approved, or not at all. */
-export const applyPlan = (operations: Operations, common: Pick<Sequence, 'options' | 'subject'>): Sequence => ({
+export const applyPlan = (
+	operations: Operations,
+	common: Pick<RecordedSteps, 'options' | 'subject'>,
+): RecordedSteps => ({
 	name: 'Apply Plan',
 	action: 'Apply plan of changes',
 	description: 'Make the changes of dry runs, exactly as they were planned; refused where what they go by has moved',

@@ -2,33 +2,33 @@ import type { Ways } from '../wire';
 import { cancelled, ended, inDoubt, refused } from '../wire';
 import type { Answer, Change } from '../words';
 import { idsIn, isUnanswered, withIds } from '../words';
-import { goalOf } from './goal';
+import { prepare } from './prepare';
 import { unchangedAlready } from './ifUnchanged';
-import type { Job } from './jobs';
+import type { Batch } from './batches';
 import type { Judged, Sent } from './verdict';
 import { isAccepted } from './verdict';
-import { verdictOn } from './verdictOn';
+import { judge } from './judge';
 
 const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined };
 
 /** Sends a change in one request. `earlier`: one of another variant may have taken effect. */
-const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = false): Promise<Sent> => {
+const sendOnce = async (asked: Change, batch: Batch, ways: Ways, earlier = false): Promise<Sent> => {
 	const { connection, reader } = ways;
-	const goal = await goalOf(asked, job, ways);
-	if (goal === 'unchanged' && earlier) return { outcome: 'applied', answer: noAnswer };
-	if (goal === 'unchanged')
-		return job.options.ifUnchanged === 'fail' ? unchangedAlready : { outcome: 'unchanged', answer: noAnswer };
-	if ('message' in goal) return earlier ? inDoubt(goal) : goal;
-	const { operation, request } = goal;
+	const prepared = await prepare(asked, batch, ways);
+	if (prepared === 'unchanged' && earlier) return { outcome: 'applied', answer: noAnswer };
+	if (prepared === 'unchanged')
+		return batch.options.ifUnchanged === 'fail' ? unchangedAlready : { outcome: 'unchanged', answer: noAnswer };
+	if ('message' in prepared) return earlier ? inDoubt(prepared) : prepared;
+	const { operation, request } = prepared;
 	const { reply, repeated: again, trace } = await connection.send(request, operation);
 	const repeated = again || earlier;
 	if (isUnanswered(reply)) {
 		const told = earlier ? { ...reply, sent: true } : reply;
 		return { ...refused(connection, operation, told), trace };
 	}
-	const other = await operation.revise?.(reply, job.values, reader);
-	if (other) return await sendOnce(other, job, ways, repeated);
-	return { ...(await verdictOn({ ...ways, operation, job, reply, repeated })), trace };
+	const other = await operation.revise?.(reply, batch.values, reader);
+	if (other) return await sendOnce(other, batch, ways, repeated);
+	return { ...(await judge({ ...ways, operation, batch, reply, repeated })), trace };
 };
 
 const stopped = (operation: Change, { connection }: Ways): Sent => {
@@ -40,15 +40,15 @@ const stopped = (operation: Change, { connection }: Ways): Sent => {
  * Sends a change. One malformed member can make a provider refuse all members of a request: halving finds it in a few
  * more requests. Where even single members are refused and none is accepted, the members aren't the reason.
  */
-export const attempt = async (operation: Change, job: Job, ways: Ways): Promise<readonly Judged[]> => {
-	const whole = await sendOnce(operation, job, ways);
+export const attempt = async (operation: Change, batch: Batch, ways: Ways): Promise<readonly Judged[]> => {
+	const whole = await sendOnce(operation, batch, ways);
 	const { bulk } = operation;
 	if (!bulk) return [{ members: [], verdict: whole }];
-	const all = idsIn(bulk, job.values);
+	const all = idsIn(bulk, batch.values);
 	if (isAccepted(whole) || !whole.malformed || all.length === 1) return [{ members: all, verdict: whole }];
 	const judged: Judged[] = [];
 	// What a try of the whole did, whose answer was lost, isn't told by the refusals of its parts.
-	const told = (verdict: Sent): Sent => (whole.undecided && !isAccepted(verdict) ? inDoubt(verdict) : verdict);
+	const told = (verdict: Sent): Sent => (whole.unknown && !isAccepted(verdict) ? inDoubt(verdict) : verdict);
 	const patience = 2 * Math.ceil(Math.log2(all.length)) + 2;
 	const half = Math.ceil(all.length / 2);
 	const waiting = [all.slice(half), all.slice(0, half)];
@@ -59,7 +59,7 @@ export const attempt = async (operation: Change, job: Job, ways: Ways): Promise<
 			const rest = [...members, ...waiting.reverse().flat()];
 			return [...judged, { members: rest, verdict: isTired ? whole : told(stopped(operation, ways)) }];
 		}
-		const verdict = told(await sendOnce(operation, { ...job, values: withIds(bulk, job.values, members) }, ways));
+		const verdict = told(await sendOnce(operation, { ...batch, values: withIds(bulk, batch.values, members) }, ways));
 		const middle = Math.ceil(members.length / 2);
 		if (!isAccepted(verdict) && verdict.malformed && members.length > 1)
 			waiting.push(members.slice(middle), members.slice(0, middle));

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import type { Audited, Change, Held, Trace, Values } from '../words';
 import type { Run } from './run';
 
 /** What was done: an event tells of one access of one user. */
 export interface About {
-	readonly asked: Asked;
+	readonly asked: ItemRequest;
 	/** In bulk, those of one member. */
 	readonly values: Values;
 	readonly held?: Held;
@@ -58,7 +58,7 @@ const known = (record: object): IDataObject =>
 	Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as IDataObject;
 
 /** The words that IDs were looked up by, each under the name of its parameter; those of a list are the user's. */
-const namesIn = ({ lookedUp = [] }: Asked, values: Values, subject: string): Record<string, string> =>
+const namesIn = ({ lookedUp = [] }: ItemRequest, values: Values, subject: string): Record<string, string> =>
 	Object.fromEntries(
 		lookedUp.flatMap(({ parameter: { are, property }, found }) => {
 			const name = are ? subject : property.name;

@@ -1,27 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import { isRefused } from '../panel';
 import type { BulkChange, Change, Refused, Trace, Values } from '../words';
 import { isBulk } from '../words';
 import type { Told } from './audit';
 import { eventOf } from './audit';
 import { changeOf, undoOf } from './difference';
-import type { Facts, Knowledge } from './facts';
+import type { Facts, UserStates } from './facts';
 import { isKnown } from './facts';
 import type { MemberFates } from './fates';
 import { addressed } from './inverse';
-import type { Results, Run, Wanted } from './run';
+import type { Results, Run, StepRequest } from './run';
 import { hasFailed } from './run';
 import { memberOf, subjectsOf } from './subjects';
 import type { Part } from './verdict';
 import { because } from './wholeFates';
 
 /** Whether an item is to tell of itself by events: a dry run changes nothing. */
-export const isAudited = ({ options }: Pick<Asked, 'options'>): boolean =>
+export const isAudited = ({ options }: Pick<ItemRequest, 'options'>): boolean =>
 	options.auditEvent === true && options.dryRun !== true;
 
-const heldIn = (before: Knowledge, values: Values) => {
+const heldIn = (before: UserStates, values: Values) => {
 	const fact = before.of(values);
 	return isKnown(fact) ? fact.held : undefined;
 };
@@ -39,7 +39,7 @@ const unconfirmed = (why: string, trace?: Trace): Told => ({
 /** The result of an accepted change, or why it doesn't count, with its event. */
 export const withEvent = (
 	run: Run,
-	asked: Wanted,
+	asked: StepRequest,
 	facts: Facts,
 	trace: Trace | undefined,
 	results: Results,
@@ -57,7 +57,7 @@ export const withEvent = (
 /** The events of an item in bulk, by its members. */
 export const memberEvents = (
 	run: Run<BulkChange>,
-	asked: Wanted,
+	asked: StepRequest,
 	{ parts, facts, fates }: { readonly parts: readonly Part[]; readonly facts: Facts; readonly fates: MemberFates },
 ): ReadonlyMap<string, IDataObject> => {
 	const { operation } = run;
@@ -92,14 +92,14 @@ export const memberEvents = (
 
 /** What is told of a change that was refused. */
 const toldOf = (refused: Refused): Told => {
-	const { undecided, thrown, status, trace } = refused;
-	return { is: undecided || (thrown && trace) ? 'open' : 'failed', why: because(refused), status, trace };
+	const { unknown, thrown, status, trace } = refused;
+	return { is: unknown || (thrown && trace) ? 'open' : 'failed', why: because(refused), status, trace };
 };
 
 /** The events of a change of which nothing but the refusal is known: one, or in bulk one for each member. */
 export const refusedEvents = (
 	run: Pick<Run, 'operation' | 'name' | 'connection' | 'origin'>,
-	asked: Asked,
+	asked: ItemRequest,
 	refused: Refused,
 ): IDataObject[] =>
 	subjectsOf(run.operation, asked.values).map((values) => eventOf(run, { asked, values }, toldOf(refused)));

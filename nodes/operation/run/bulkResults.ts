@@ -11,7 +11,7 @@ import { addressed } from './inverse';
 import { lookedUpIn, lookedUpOf } from './lookedUp';
 import { refusalOf } from './memberReport';
 import { planOf } from './plan';
-import type { Results, Run, Wanted } from './run';
+import type { Results, Run, StepRequest } from './run';
 import { memberOf } from './subjects';
 import type { Part } from './verdict';
 import { isAccepted, isPlanned } from './verdict';
@@ -19,7 +19,7 @@ import { isAccepted, isPlanned } from './verdict';
 /** An item of a change in bulk, and what became of its members. */
 interface Item {
 	readonly run: Run<BulkChange>;
-	readonly asked: Wanted;
+	readonly asked: StepRequest;
 	readonly parts: readonly Part[];
 	readonly facts: Facts;
 	/** The values of one of its members. */
@@ -28,7 +28,7 @@ interface Item {
 	readonly isVerified: boolean;
 }
 
-const itemOf = (run: Run<BulkChange>, asked: Wanted, parts: readonly Part[], facts: Facts): Item => {
+const itemOf = (run: Run<BulkChange>, asked: StepRequest, parts: readonly Part[], facts: Facts): Item => {
 	const isPlanned = asked.options.dryRun === true;
 	const isVerified = asked.options.verify === true && !isPlanned;
 	return { run, asked, parts, facts, of: (id) => memberOf(run.operation, asked.values, id), isPlanned, isVerified };
@@ -105,7 +105,12 @@ const resultFor = (item: Item, named: IDataObject, own: Members, response: unkno
 };
 
 /** The results of an item whose members went out in one or several requests, together with those of other items. */
-export const bulkResults = (run: Run<BulkChange>, asked: Wanted, parts: readonly Part[], facts: Facts): Results => {
+export const bulkResults = (
+	run: Run<BulkChange>,
+	asked: StepRequest,
+	parts: readonly Part[],
+	facts: Facts,
+): Results => {
 	const { operation } = run;
 	const { bulk, subject } = operation;
 	const item = itemOf(run, asked, parts, facts);
@@ -118,7 +123,7 @@ export const bulkResults = (run: Run<BulkChange>, asked: Wanted, parts: readonly
 	if (refused) return { ...refused, ...audit };
 	const { members } = fates;
 	const isNew = (id: string) =>
-		!facts.standing(item.of(id)).isAgain && changeOf(operation, item.of(id), facts.before) !== false;
+		!facts.sameAccess(item.of(id)).isAgain && changeOf(operation, item.of(id), facts.before) !== false;
 	if (isStrict(asked) && members.failed.length === 0 && !members.succeeded.some(isNew)) return askedAlready;
 	const [list, name] = [bulk.of.property.name, subject.property.name];
 	if (asked.options.output !== 'members')

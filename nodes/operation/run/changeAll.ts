@@ -1,12 +1,12 @@
 import { readerOf } from '../wire';
 import { withEvents } from './audited';
-import { carryOut } from './carryOut';
+import { apply } from './apply';
 import { check } from './checks';
 import type { Outcome, Run } from './run';
 
 /** Guards, reads, changes, reads back: results or a refusal for each item. */
 export const changeAll = async (run: Run): Promise<Outcome> => {
 	const reader = readerOf(run.connection);
-	const outcome = await carryOut(run, reader, await check(run, reader));
+	const outcome = await apply(run, reader, await check(run, reader));
 	return { ...outcome, results: withEvents(run, outcome.results) };
 };

@@ -1,67 +1,67 @@
 import { isRefused, readable } from '../panel';
 import type { Change, Held, Reader, Refused } from '../words';
-import type { Fact, Knowledge } from './facts';
+import type { Fact, UserStates } from './facts';
 import { isKnown, nothingKnown, seenAs } from './facts';
 import { everyGuard } from './guards';
 import { isStrict, unchangedAlready } from './ifUnchanged';
-import { learn } from './learn';
+import { readUsers } from './readUsers';
 import { orRefused } from './orRefused';
-import type { Run, Wanted } from './run';
+import type { Run, StepRequest } from './run';
 import { subjectsOf } from './subjects';
 
 /** What may be sent, and what of it must not. */
 export interface Checked {
-	readonly asked: ReadonlyArray<Wanted | Refused>;
+	readonly asked: ReadonlyArray<StepRequest | Refused>;
 	/** Members that can't be verified, by item: the others of the item go. */
 	readonly left: ReadonlyMap<number, ReadonlyMap<string, Refused>>;
 	/** What its users had. */
-	readonly before: Knowledge;
+	readonly before: UserStates;
 }
 
 /** Whether the provider itself says so of an access that is as asked already. */
 const tells = ({ unchanged = [] }: Change) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
 
 /** Whether an item may go only where it is known what its users have. */
-const mustKnow = (operation: Change, read: Wanted) =>
-	read.premise !== undefined ||
+const mustKnow = (operation: Change, read: StepRequest) =>
+	read.precondition !== undefined ||
 	(read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation))));
 
-const wantsBefore = (operation: Change, read: Wanted) =>
+const wantsBefore = (operation: Change, read: StepRequest) =>
 	read.seen === undefined && ((read.options.dryRun === true && !read.waits) || mustKnow(operation, read));
 
-const reports = ({ bulk }: Change, { options, premise }: Wanted) =>
-	bulk !== undefined && options.partialFailure === 'report' && !premise?.isWhole;
+const reports = ({ bulk }: Change, { options, precondition }: StepRequest) =>
+	bulk !== undefined && options.partialFailure === 'report' && !precondition?.blocksAll;
 
 /** Whether a refusal is about the one who was read, not about all reads; a 200 is an answer that is odd. */
 export const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
 
 /** What the users of the items have, where an item asks for it. */
-const readBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
-	const { operation, asked, goesOn } = run;
+const readBefore = async (run: Run, reader: Reader): Promise<UserStates> => {
+	const { operation, asked, continueOnFail } = run;
 	const { state } = operation;
 	const curious = readable(asked)
 		.map(([, read]) => read)
 		.filter((read) => wantsBefore(operation, read));
 	if (curious.length === 0) return nothingKnown;
-	const keysOf = (items: readonly Wanted[]) =>
+	const keysOf = (items: readonly StepRequest[]) =>
 		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));
 	const needed = keysOf(curious.filter((read) => mustKnow(operation, read)));
-	const isListed = (read: Wanted) => reports(operation, read) || read.whole?.isReported === true;
+	const isListed = (read: StepRequest) => reports(operation, read) || read.whole?.isReported === true;
 	const listed = keysOf(curious.filter((read) => mustKnow(operation, read) && isListed(read)));
 	const isBearable = (key: string, fact: Refused) => !needed.has(key) || (listed.has(key) && isOwn(fact));
-	return await learn(
+	return await readUsers(
 		state,
 		curious.flatMap(({ values }) => subjectsOf(operation, values)),
 		{
 			reader,
 			concludes: () => true,
-			goesOn: (values, fact) => goesOn || isKnown(fact) || isBearable(JSON.stringify(values), fact),
+			continueOnFail: (values, fact) => continueOnFail || isKnown(fact) || isBearable(JSON.stringify(values), fact),
 		},
 	);
 };
 
 /** The same, and what was read of them already. */
-const knownBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
+const knownBefore = async (run: Run, reader: Reader): Promise<UserStates> => {
 	const { operation, asked } = run;
 	const seen = new Map<string, Fact | Refused>();
 	for (const [, { values, seen: held }] of readable(asked))
@@ -72,28 +72,28 @@ const knownBefore = async (run: Run, reader: Reader): Promise<Knowledge> => {
 };
 
 /** Why an item must not be sent whose user couldn't be read, or wasn't any more because the run ended before. */
-const unreadable = (fact: Refused | undefined, { options, premise }: Wanted): Refused => {
-	if (fact && options.dryRun === true && !premise) return fact;
+const unreadable = (fact: Refused | undefined, { options, precondition }: StepRequest): Refused => {
+	if (fact && options.dryRun === true && !precondition) return fact;
 	const strict = options.verify === true ? "the change couldn't be verified" : "'If Unchanged' is Fail";
-	const why = premise?.because ?? strict;
+	const why = precondition?.because ?? strict;
 	const { message, description, ...more } = fact ?? { message: "its user wasn't read", description: 'Run it again.' };
 	return {
 		...more,
 		message: `Nothing was changed, because ${why}: ${message}`,
 		description,
 		said: `Not sent, because it couldn't be read: ${more.said ?? message}`,
-		undecided: false,
+		unknown: false,
 		invalid: true,
 	};
 };
 
 /** Why an item must not be sent, seen from what its users have; or which of its members. */
-const objection = (operation: Change, read: Wanted, before: Knowledge): Refused | Map<string, Refused> => {
+const objection = (operation: Change, read: StepRequest, before: UserStates): Refused | Map<string, Refused> => {
 	const { state, bulk, subject } = operation;
 	const left = new Map<string, Refused>();
 	const facts = subjectsOf(operation, read.values).map((values) => [values, before.of(values)] as const);
 	for (const [values, fact] of facts) {
-		const broken = isKnown(fact) ? read.premise?.broken(fact.held, values) : undefined;
+		const broken = isKnown(fact) ? read.precondition?.broken(fact.held, values) : undefined;
 		if (broken) return broken;
 		if (isKnown(fact)) continue;
 		// The spelling of a parameter is wrong for a plan as well; what else couldn't be read, a plan says to be unknown.
@@ -120,10 +120,10 @@ export const guarded = async (run: Run, reader: Reader): Promise<Refused | undef
 };
 
 /** What is known of the users refuses an item, or a member. */
-export const looked = async (run: Run, reader: Reader): Promise<Checked> => {
+export const checkedUsers = async (run: Run, reader: Reader): Promise<Checked> => {
 	const before = await knownBefore(run, reader);
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
-	const asked = run.asked.map((read, item): Wanted | Refused => {
+	const asked = run.asked.map((read, item): StepRequest | Refused => {
 		if (isRefused(read)) return read;
 		const objected = objection(run.operation, read, before);
 		if ('message' in objected) return objected;
@@ -136,7 +136,7 @@ export const looked = async (run: Run, reader: Reader): Promise<Checked> => {
 /** Guards, which refuse the whole run, then what is known of its users. */
 export const check = async (run: Run, reader: Reader): Promise<Checked> => {
 	const broken = await orRefused(async () => await guarded(run, reader));
-	if (!broken) return await looked(run, reader);
+	if (!broken) return await checkedUsers(run, reader);
 	const asked = run.asked.map((read) => (isRefused(read) ? read : broken));
 	return { asked, left: new Map(), before: nothingKnown };
 };

@@ -1,11 +1,11 @@
 import type { Change, Refused, Values } from '../words';
-import type { Facts, Knowledge } from './facts';
+import type { Facts, UserStates } from './facts';
 import { isKnown } from './facts';
 import { addressed } from './inverse';
 import type { Run } from './run';
 
 /** Whether a change makes a difference to a user: told by the provider, or read, else `null`. */
-export const changeOf = ({ state }: Change, values: Values, before: Knowledge, told?: boolean): boolean | null => {
+export const changeOf = ({ state }: Change, values: Values, before: UserStates, told?: boolean): boolean | null => {
 	if (told !== undefined) return told;
 	const fact = before.of(values);
 	return isKnown(fact) ? fact.has !== state.grants : null;
@@ -15,7 +15,7 @@ export const changeOf = ({ state }: Change, values: Values, before: Knowledge, t
 export const undoOf = (
 	{ operation: { state }, connection }: Pick<Run, 'operation' | 'connection'>,
 	values: Values,
-	before: Knowledge,
+	before: UserStates,
 	changed: boolean | null,
 ) => {
 	const fact = before.of(values);
@@ -34,7 +34,7 @@ export const unverified = ({ state }: Change, values: Values, facts: Facts): Ref
 			status: fact.status,
 		};
 	if (fact.has === state.grants) return undefined;
-	if (facts.standing(values).isOverridden)
+	if (facts.sameAccess(values).isOverridden)
 		return {
 			message: 'The change was accepted, but a later item changed the same access again',
 			description: "What it did by itself can't be read back. Leave one of the two items out.",

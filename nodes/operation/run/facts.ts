@@ -8,11 +8,11 @@ export interface Fact {
 }
 
 /** What was read of the users of a run, by the values that name them; a refusal where it couldn't be, or tells nothing. */
-export interface Knowledge {
+export interface UserStates {
 	readonly of: (values: Values) => Fact | Refused | undefined;
 }
 
-export const nothingKnown: Knowledge = { of: () => undefined };
+export const nothingKnown: UserStates = { of: () => undefined };
 
 export const isKnown = (fact: Fact | Refused | undefined): fact is Fact => fact !== undefined && 'held' in fact;
 
@@ -30,7 +30,7 @@ export const factOf = async (
 		reader,
 		concludes,
 		before = nothingKnown,
-	}: { reader: Reader; concludes: (values: Values) => boolean; before?: Knowledge },
+	}: { reader: Reader; concludes: (values: Values) => boolean; before?: UserStates },
 ): Promise<Fact | Refused> => {
 	const held = await reader.read(state.of, values);
 	if ('message' in held) return held;
@@ -46,14 +46,14 @@ export interface Aftermath {
 	readonly note?: string | null;
 }
 
-export interface LookedBack {
-	readonly after: Knowledge;
+export interface ReadBack {
+	readonly after: UserStates;
 	/** By the values of a user. */
 	readonly aftermath: (values: Values) => Aftermath;
 }
 
 /** Where an item stands among those about the same access. */
-export interface Standing {
+export interface SameAccess {
 	/** Whether an earlier item may have changed it: what was read before tells of that one only. */
 	readonly isRepeat: boolean;
 	/** Whether just this was made before. */
@@ -63,8 +63,8 @@ export interface Standing {
 }
 
 /** What was read of the users of a run. */
-export interface Facts extends LookedBack {
-	readonly before: Knowledge;
+export interface Facts extends ReadBack {
+	readonly before: UserStates;
 	/** Where the item stands among those about the same access. */
-	readonly standing: (values: Values) => Standing;
+	readonly sameAccess: (values: Values) => SameAccess;
 }

@@ -11,7 +11,7 @@ interface Fate {
 /** What became of a member of a part, or `undefined` where it got through. In the provider's words where there are some. */
 const fateOf = (verdict: Verdict, id: string): Fate | undefined => {
 	if (isPlanned(verdict)) return undefined;
-	if (!isAccepted(verdict)) return { why: verdict.said ?? verdict.message, isOpen: verdict.undecided === true };
+	if (!isAccepted(verdict)) return { why: verdict.said ?? verdict.message, isOpen: verdict.unknown === true };
 	const { fates } = verdict;
 	if (!fates?.has(id)) return { why: "the provider's answer doesn't mention it", isOpen: true };
 	const why = fates.get(id);
@@ -23,7 +23,7 @@ export type Effect = 'made' | 'open' | 'none';
 
 /** `id`: in bulk, for one of the members. */
 export const effectOf = (verdict: Verdict, id?: string): Effect => {
-	if ('message' in verdict) return verdict.undecided ? 'open' : 'none';
+	if ('message' in verdict) return verdict.unknown ? 'open' : 'none';
 	if (verdict.outcome !== 'applied') return 'none';
 	const fate = id === undefined ? undefined : fateOf(verdict, id);
 	if (fate === undefined) return 'made';

@@ -1,5 +1,15 @@
 import { isRefused, valuesOf } from '../panel';
-import type { Change, Parameter, Refused, Sequence, Step, Surroundings, Values, Whole, WholeStep } from '../words';
+import type {
+	Change,
+	Parameter,
+	Refused,
+	RecordedSteps,
+	Step,
+	Surroundings,
+	Values,
+	SetOperation,
+	RecordedSet,
+} from '../words';
 import { named, parametersOf, refuse } from '../words';
 
 /** The single changes of a provider, by resource and operation. */
@@ -15,7 +25,7 @@ interface Described {
 const asItCame = 'Pass it on as it came out of the result that it belongs to.';
 
 /** Parameters, and others, as they are read from data instead of a panel: each has to be there, and no other. */
-export const valuesIn = (change: Change | Whole, { what, data, others = [] }: Described): Values | Refused => {
+export const valuesIn = (change: Change | SetOperation, { what, data, others = [] }: Described): Values | Refused => {
 	const parameters = [...parametersOf(change).keys(), ...others];
 	const known = new Set(parameters.map(({ property }) => property.name));
 	const strange = Object.keys(data).filter((name) => !known.has(name));
@@ -41,10 +51,10 @@ export const namedIn = <Kind>(
 export const stepsOf =
 	(
 		field: string,
-		stepOf: (record: unknown, surroundings: Surroundings) => Step | WholeStep | Refused,
-	): Sequence['steps'] =>
+		stepOf: (record: unknown, surroundings: Surroundings) => Step | RecordedSet | Refused,
+	): RecordedSteps['steps'] =>
 	async (values, surroundings) => {
-		const steps: Array<Step | WholeStep> = [];
+		const steps: Array<Step | RecordedSet> = [];
 		for (const text of values[field] as readonly string[]) {
 			const step = stepOf(JSON.parse(text), surroundings);
 			if ('message' in step) return step;

@@ -1,4 +1,4 @@
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import type { Refused } from '../words';
 import { refuse } from '../words';
 
@@ -12,5 +12,5 @@ export const askedAlready: Refused = refuse(
 	"There was nothing left to do for this one, and 'If Unchanged' is Fail.",
 );
 
-export const isStrict = ({ options }: Pick<Asked, 'options'>): boolean =>
+export const isStrict = ({ options }: Pick<ItemRequest, 'options'>): boolean =>
 	options.ifUnchanged === 'fail' && options.dryRun !== true;

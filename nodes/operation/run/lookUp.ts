@@ -1,4 +1,4 @@
-import type { Asked, LookedUp, Sought } from '../panel';
+import type { ItemRequest, LookedUp, Sought } from '../panel';
 import { isRefused } from '../panel';
 import type { Connection } from '../wire';
 import { readerOf } from '../wire';
@@ -10,7 +10,11 @@ import type { Found, Question } from './questions';
 import { keyOf, questionFor, recordsOrAlike } from './questions';
 
 /** The item with IDs in place of its words. */
-const resolved = (asked: Asked, connection: Connection, known: ReadonlyMap<string, Found>): Asked | Refused => {
+const resolved = (
+	asked: ItemRequest,
+	connection: Connection,
+	known: ReadonlyMap<string, Found>,
+): ItemRequest | Refused => {
 	const { lookups, access } = connection.provider;
 	const values: Record<string, Value> = { ...asked.values };
 	const lookedUp: LookedUp[] = [];
@@ -40,16 +44,16 @@ const notLookedUp: Refused = { message: "it wasn't looked up any more", descript
 
 /** Looks up the words of all items, each once. Where the node stops on errors, the first that isn't found ends it. */
 export const lookUp = async (
-	asked: ReadonlyArray<Asked | Refused>,
+	asked: ReadonlyArray<ItemRequest | Refused>,
 	connection: Connection,
-	goesOn: boolean,
-): Promise<ReadonlyArray<Asked | Refused>> => {
+	continueOnFail: boolean,
+): Promise<ReadonlyArray<ItemRequest | Refused>> => {
 	const { lookups, access } = connection.provider;
 	const questions = new Map<string, readonly [Sought, Question]>();
 	for (const read of asked)
 		for (const sought of isRefused(read) ? [] : (read.sought ?? []))
 			for (const word of sought.words) {
-				const question = questionFor(sought, word, (read as Asked).values, lookups);
+				const question = questionFor(sought, word, (read as ItemRequest).values, lookups);
 				questions.set(keyOf(question), questions.get(keyOf(question)) ?? [sought, question]);
 			}
 	if (questions.size === 0) return asked;
@@ -58,7 +62,7 @@ export const lookUp = async (
 	await paced([...questions], reader.atOnce, async ([key, [sought, question]]) => {
 		const records = await orRefused(async () => await recordsOrAlike(question, reader));
 		known.set(key, records);
-		return goesOn || typeof idFor(sought, question, records, access.name) === 'string';
+		return continueOnFail || typeof idFor(sought, question, records, access.name) === 'string';
 	});
 	return asked.map((read) => (isRefused(read) || !read.sought ? read : resolved(read, connection, known)));
 };

@@ -1,4 +1,4 @@
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import { ended } from '../wire';
 import type { Bulk, Members, Refused } from '../words';
 import { idsIn, named, withReasons } from '../words';
@@ -48,8 +48,8 @@ const partial = (
 /** The refusal of an item of which no request got through; `undefined` where it takes more than one to tell. */
 const common = (refused: readonly Refused[]): Refused | undefined => {
 	const [first, ...others] = refused.filter(({ message }) => message !== ended.unanswered);
-	const isOpen = first?.undecided === true;
-	return others.every((one) => one.message === first.message && (one.undecided === true) === isOpen)
+	const isOpen = first?.unknown === true;
+	return others.every((one) => one.message === first.message && (one.unknown === true) === isOpen)
 		? (first ?? refused[0])
 		: undefined;
 };
@@ -57,7 +57,7 @@ const common = (refused: readonly Refused[]): Refused | undefined => {
 /** Why an item has no result although it asked for something that could be sent; `undefined` where it has one. */
 export const refusalOf = (
 	bulk: Bulk,
-	{ values, options }: Asked,
+	{ values, options }: ItemRequest,
 	parts: readonly Part[],
 	fates: MemberFates,
 ): Refused | undefined => {

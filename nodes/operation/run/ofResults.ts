@@ -1,5 +1,5 @@
-import type { Change, Operation, Option, Sequence } from '../words';
-import { formChoice, isChange, isWhole } from '../words';
+import type { Change, Operation, Option, RecordedSteps } from '../words';
+import { formChoice, isChange, isSetOperation } from '../words';
 import { applyPlan } from './applyPlan';
 import type { Changes } from './fromData';
 import { undoing } from './undo';
@@ -18,9 +18,9 @@ const thoseIn = <Kind extends Operation>(operations: Operations, isKind: (operat
  * What makes something of the results of these operations. `inner` are changes that aren't operations of their own: parts of
  * others, which results tell how to take back.
  */
-export const ofResults = (operations: Operations, inner: Changes = {}): Record<'apply' | 'undo', Sequence> => {
+export const ofResults = (operations: Operations, inner: Changes = {}): Record<'apply' | 'undo', RecordedSteps> => {
 	const changes = thoseIn<Change>(operations, isChange);
-	const wholes = thoseIn(operations, isWhole);
+	const wholes = thoseIn(operations, isSetOperation);
 	const known = Object.fromEntries(
 		Object.entries(changes).map(([resource, all]) => [resource, { ...all, ...inner[resource] }]),
 	);

@@ -5,7 +5,7 @@ import type { Held, State, Values } from '../words';
 import { formChoice } from '../words';
 import type { Facts } from './facts';
 import { isKnown } from './facts';
-import type { Run, Wanted } from './run';
+import type { Run, StepRequest } from './run';
 import { digestOf, sealOf } from './seal';
 import { subjectsOf } from './subjects';
 
@@ -30,11 +30,11 @@ export const planVersion = 1;
 
 const hour = 3_600_000;
 
-/** Which of the standings of a state was read. */
-export const standingIn = (state: State, held: Held, values: Values): number =>
-	state.standing?.(held, values) ?? Number(state.has(held, values) === true);
+/** Which of the access levels of a state was read. */
+export const accessLevelIn = (state: State, held: Held, values: Values): number =>
+	state.accessLevel?.(held, values) ?? Number(state.has(held, values) === true);
 
-export const standingDigest = (values: Values, standing: number): string => digestOf([values, standing]);
+export const accessLevelDigest = (values: Values, accessLevel: number): string => digestOf([values, accessLevel]);
 
 /** What a request is made of beside the parameters: the form of its body. */
 const formOf = ({ operation }: Run, options: Values): Values => {
@@ -45,7 +45,7 @@ const formOf = ({ operation }: Run, options: Values): Values => {
 /** The plan of a dry run, of those members that it is for; or why there is none. */
 export const planOf = (
 	run: Run,
-	{ options, waits }: Wanted,
+	{ options, waits }: StepRequest,
 	values: Values,
 	{ before, changed }: Pick<Facts, 'before'> & { readonly changed: boolean | null },
 ): { readonly plan: IDataObject | null; readonly note?: string } => {
@@ -55,7 +55,7 @@ export const planOf = (
 	for (const subject of subjectsOf(operation, values)) {
 		const fact = before.of(subject);
 		if (!isKnown(fact)) return noPlan(fact?.message ?? "its user wasn't read");
-		digests.push(standingDigest(subject, standingIn(operation.state, fact.held, subject)));
+		digests.push(accessLevelDigest(subject, accessLevelIn(operation.state, fact.held, subject)));
 	}
 	if (changed === null) return noPlan("it isn't known whether it would change anything");
 	const parameters = { ...values, ...formOf(run, options) };

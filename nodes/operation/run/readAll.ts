@@ -8,7 +8,7 @@ import type { Outcome, Results, Run } from './run';
 import { hasFailed } from './run';
 
 /** The lists and objects that the items of a run ask for. */
-export const readAll = async ({ operation, asked, connection, goesOn }: Run<Read>): Promise<Outcome> => {
+export const readAll = async ({ operation, asked, connection, continueOnFail }: Run<Read>): Promise<Outcome> => {
 	const reader = readerOf(connection);
 	const results: Results[] = asked.map((read) => (isRefused(read) ? read : []));
 	let failure: Outcome['failure'];
@@ -18,7 +18,7 @@ export const readAll = async ({ operation, asked, connection, goesOn }: Run<Read
 			return 'message' in read ? read : await readAny({ connection, reader }, read, values, options.limit as number);
 		});
 		results[item] = result;
-		if (goesOn || !hasFailed(result)) return true;
+		if (continueOnFail || !hasFailed(result)) return true;
 		failure ??= { item, refused: result };
 		connection.end();
 		return false;

@@ -4,11 +4,11 @@ import { changeOf, undoOf, unverified } from './difference';
 import type { Facts } from './facts';
 import { lookedUpIn } from './lookedUp';
 import { planOf } from './plan';
-import type { Results, Run, Wanted } from './run';
+import type { Results, Run, StepRequest } from './run';
 import type { Accepted, Planned } from './verdict';
 import { isAccepted, isPlanned } from './verdict';
 
-export const resultOf = (run: Run, asked: Wanted, verdict: Accepted | Planned, facts: Facts): Results => {
+export const resultOf = (run: Run, asked: StepRequest, verdict: Accepted | Planned, facts: Facts): Results => {
 	const { name, operation } = run;
 	const { values, options } = asked;
 	const { before, aftermath } = facts;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import type { Connection } from '../wire';
 import type { Change, Operation, Refused, Step, Values } from '../words';
 
@@ -9,15 +9,15 @@ export type Results = readonly IDataObject[] | Refused;
 export const hasFailed = (results: Results): results is Refused => 'message' in results;
 
 /** How many changes a run made, and of how many nobody knows. */
-export interface Tally {
+export interface Counts {
 	readonly made: number;
-	readonly undecided: number;
+	readonly unknown: number;
 }
 
-export const nothingMade: Tally = { made: 0, undecided: 0 };
+export const nothingMade: Counts = { made: 0, unknown: 0 };
 
 /** What an item asks for, or a step of one. */
-export interface Wanted extends Asked, Pick<Step, 'premise' | 'seen' | 'unchanged'> {
+export interface StepRequest extends ItemRequest, Pick<Step, 'precondition' | 'seen' | 'unchanged'> {
 	/** A dry run of what waits for others: what those would leave behind can't be read. */
 	readonly waits?: boolean;
 	/** What it is part of: a part is sent although another one of the same has failed. */
@@ -37,12 +37,12 @@ export interface Run<Kind extends Operation = Change> {
 	readonly resource: string;
 	readonly name: string;
 	readonly operation: Kind;
-	readonly asked: ReadonlyArray<Wanted | Refused>;
+	readonly asked: ReadonlyArray<StepRequest | Refused>;
 	readonly settings: Values;
 	readonly connection: Connection;
 	readonly origin: Origin;
 	/** Whether the node goes on after errors. */
-	readonly goesOn: boolean;
+	readonly continueOnFail: boolean;
 }
 
 export interface Outcome {
@@ -50,7 +50,7 @@ export interface Outcome {
 	/** The items that each is for; where absent, they come in the order of the items. */
 	readonly items?: ReadonlyArray<readonly number[]>;
 	/** Of changes; only where the run ended early does anybody ask. */
-	readonly tally?: () => Tally;
+	readonly counts?: () => Counts;
 	/** What ended the run. */
 	readonly failure?: { readonly item: number; readonly refused?: Refused };
 }

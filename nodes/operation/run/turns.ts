@@ -3,7 +3,7 @@ import { folded, parametersOf } from '../words';
 import type { Effect } from './fates';
 import { effectOf } from './fates';
 import { askedAlready, isStrict } from './ifUnchanged';
-import type { Job } from './jobs';
+import type { Batch } from './batches';
 import type { Verdict } from './verdict';
 
 const ways = new Set(['boolean', 'options']);
@@ -29,13 +29,13 @@ export interface Turn {
 export const inTurns = (operation: Change) => {
 	const turns = new Map<string, Promise<Turn | undefined>>();
 	const accessOf = accessesOf(operation);
-	return async (job: Job, send: () => Promise<Verdict>): Promise<Verdict> => {
-		const access = accessOf(job.values);
-		const wish = JSON.stringify(job.values);
+	return async (batch: Batch, send: () => Promise<Verdict>): Promise<Verdict> => {
+		const access = accessOf(batch.values);
+		const wish = JSON.stringify(batch.values);
 		const earlier = turns.get(access);
 		const sending = (async () => {
 			const before = await earlier;
-			const isAgain = isStrict(job) && before?.effect === 'made' && before.wish === wish;
+			const isAgain = isStrict(batch) && before?.effect === 'made' && before.wish === wish;
 			return { before, verdict: isAgain ? askedAlready : await send() };
 		})();
 		turns.set(

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRefused } from '../panel';
-import type { Change, Held, Premise, Refused, Sequence, Step, Surroundings, Values } from '../words';
+import type { Change, Held, Precondition, Refused, RecordedSteps, Step, Surroundings, Values } from '../words';
 import { isObject, refuse, shortened } from '../words';
 import type { Changes } from './fromData';
 import { namedIn, stepsOf, valuesIn } from './fromData';
-import { standingIn } from './plan';
+import { accessLevelIn } from './plan';
 import { recordList } from './records';
 import { brokenSeal } from './seal';
 
@@ -20,17 +20,17 @@ const undo = recordList(
 );
 
 /** Somebody may have made another access of it meanwhile, which isn't what is to be undone. */
-const premiseOf = ({ state, subject }: Change): Premise => {
+const preconditionOf = ({ state, subject }: Change): Precondition => {
 	const broken = (held: Held, values: Values): Refused | undefined => {
-		const now = standingIn(state, held, values);
+		const now = accessLevelIn(state, held, values);
 		if (now === 0 || state.has(held, values) === true) return undefined;
 		const user = `user ${String(values[subject.property.name])}`;
 		return refuse(
-			`Somebody changed the access meanwhile: ${user} ${state.standings(values)[now].is}`,
+			`Somebody changed the access meanwhile: ${user} ${state.accessLevels(values)[now].is}`,
 			'Nothing was sent, because that is not what is to be undone. Look at the access there, and change it as it should be.',
 		);
 	};
-	return { isWhole: false, because: "it couldn't be read what the access is now", broken };
+	return { blocksAll: false, because: "it couldn't be read what the access is now", broken };
 };
 
 const again = 'Pass it on as it came out of the result that it belongs to';
@@ -72,13 +72,13 @@ const stepOf = (changes: Changes, data: unknown, surroundings: Surroundings): St
 		name: operation,
 		change,
 		values,
-		premise: premiseOf(change),
+		precondition: preconditionOf(change),
 		unchanged: `There was nothing left to undo: the access was ${change.state.grants ? 'there again' : 'gone'} already.`,
 	};
 };
 
 /** Takes back what results of this node say that they changed. */
-export const undoing = (changes: Changes, common: Pick<Sequence, 'options' | 'subject'>): Sequence => ({
+export const undoing = (changes: Changes, common: Pick<RecordedSteps, 'options' | 'subject'>): RecordedSteps => ({
 	name: 'Undo',
 	action: 'Undo changes',
 	description: 'Take back what results of this node changed; an access that somebody else has changed since stays',

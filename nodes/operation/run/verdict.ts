@@ -21,7 +21,7 @@ export interface Planned {
 export type Sent = Accepted | Refused;
 export type Verdict = Sent | Planned;
 
-/** What became of some members of a job; of a change that isn't in bulk there are none. */
+/** What became of some members of a batch; of a change that isn't in bulk there are none. */
 export interface Judged {
 	readonly members: readonly string[];
 	readonly verdict: Verdict;

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Move, Reader, Refused } from '../words';
+import type { SetStep, Reader, Refused } from '../words';
 import { refuse } from '../words';
-import { thereFor } from './aims';
-import { pauses } from './lookBack';
+import { currentOf } from './reconcile';
+import { pauses } from './readBack';
 import { orRefused } from './orRefused';
 import type { Results } from './run';
 import { hasFailed } from './run';
-import type { Task } from './tasks';
+import type { DesiredState } from './desired';
 
 /** What became of a part of a whole. */
-export interface MoveFate {
-	readonly part: Move;
+export interface StepFate {
+	readonly part: SetStep;
 	readonly is: 'made' | 'unchanged' | 'failed' | 'unsent';
 	/** The result of its own. */
 	readonly result?: IDataObject;
@@ -41,11 +41,11 @@ export const because = ({ message, said }: Refused) =>
 /** A part is one change of one user. */
 const first = (audit: Refused['audit']) => [audit].flat()[0];
 
-export const fateOf = (part: Move, results: Results): MoveFate => {
+export const fateOf = (part: SetStep, results: Results): StepFate => {
 	if (isUnsent(results)) return { part, is: 'unsent', why: results.message };
 	if (hasFailed(results)) {
-		const { undecided, status, audit } = results;
-		return { part, is: 'failed', why: because(results), isOpen: undecided === true, status, event: first(audit) };
+		const { unknown, status, audit } = results;
+		return { part, is: 'failed', why: because(results), isOpen: unknown === true, status, event: first(audit) };
 	}
 	const [result] = results;
 	if (result === undefined) return { part, is: 'unsent', why: notBegun.message };
@@ -55,7 +55,7 @@ export const fateOf = (part: Move, results: Results): MoveFate => {
 	return { part, is: result.outcome === 'unchanged' ? 'unchanged' : 'made', result, event };
 };
 
-const isAsWanted = ({ key, change }: Move, there: ReadonlySet<string>): boolean =>
+const isAsWanted = ({ key, change }: SetStep, there: ReadonlySet<string>): boolean =>
 	there.has(key) === change.state.grants;
 
 /**
@@ -63,12 +63,12 @@ const isAsWanted = ({ key, change }: Move, there: ReadonlySet<string>): boolean 
  * others that are looked at with it.
  */
 export const lookedAgain = async (
-	task: Task,
-	fates: readonly MoveFate[],
+	desired: DesiredState,
+	fates: readonly StepFate[],
 	reader: Reader,
-): Promise<readonly Move[] | Refused> => {
+): Promise<readonly SetStep[] | Refused> => {
 	const made = fates.filter(({ is }) => is === 'made' || is === 'unchanged').map(({ part }) => part);
-	const look = async (now: Reader) => await orRefused(async () => await thereFor(task, now, made));
+	const look = async (now: Reader) => await orRefused(async () => await currentOf(desired, now, made));
 	let there = await look(reader);
 	for (const pause of pauses) {
 		if ('message' in there) break;
@@ -81,7 +81,7 @@ export const lookedAgain = async (
 };
 
 /** The fates as what was read afterwards shows them. */
-export const confirmed = (fates: readonly MoveFate[], there: readonly Move[]): readonly MoveFate[] => {
+export const confirmed = (fates: readonly StepFate[], there: readonly SetStep[]): readonly StepFate[] => {
 	const keys = new Set(there.map(({ key }) => key));
 	return fates.map((fate) => {
 		const { part, is, isOpen, event } = fate;

@@ -1,39 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Move, Refused } from '../words';
+import type { SetStep, Refused } from '../words';
 import { named, withReasons } from '../words';
-import { beyond } from './aims';
+import { beyond } from './reconcile';
 import { joined } from './joined';
 import { lookedUpIn } from './lookedUp';
 import type { Results, Run } from './run';
-import type { Aimed } from './steps';
-import type { MoveFate } from './wholeFates';
+import type { Reconciled } from './steps';
+import type { StepFate } from './wholeFates';
 import { heldBack } from './wholeFates';
 import { wholePlan } from './wholePlan';
 import { bulkIn, undoOf } from './wholeUndo';
 
-/** What became of a task. */
+/** What became of a desired state. */
 export interface Ended {
-	readonly task: Aimed;
-	readonly fates: readonly MoveFate[];
+	readonly desired: Reconciled;
+	readonly fates: readonly StepFate[];
 	/** What was read afterwards, where something was. */
-	readonly after?: readonly Move[] | Refused;
+	readonly after?: readonly SetStep[] | Refused;
 	/** What can't be seen. */
 	readonly note?: string;
 }
 
-const those = (fates: readonly MoveFate[], is: MoveFate['is'], grants: boolean) =>
+const those = (fates: readonly StepFate[], is: StepFate['is'], grants: boolean) =>
 	fates.filter((fate) => fate.is === is && fate.part.change.state.grants === grants);
 
-const entriesOf = (parts: ReadonlyArray<{ readonly part: Move }>): IDataObject[] => parts.map(({ part }) => part.entry);
+const entriesOf = (parts: ReadonlyArray<{ readonly part: SetStep }>): IDataObject[] =>
+	parts.map(({ part }) => part.entry);
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const reasonsOf = (fates: readonly MoveFate[]) => withReasons(fates.map(({ part, why = '' }) => [part.called, why]));
+const reasonsOf = (fates: readonly StepFate[]) => withReasons(fates.map(({ part, why = '' }) => [part.called, why]));
 
-const called = (fates: readonly MoveFate[]) => named(fates.map(({ part }) => part.called));
+const called = (fates: readonly StepFate[]) => named(fates.map(({ part }) => part.called));
 
-/** Why a task failed: what was made, and what wasn't. */
+/** Why a desired state failed: what was made, and what wasn't. */
 const failureOf = ({ fates }: Ended): Refused => {
 	const failed = fates.filter(({ is }) => is === 'failed');
 	const unsent = fates.filter(({ is }) => is === 'unsent');
@@ -71,18 +72,18 @@ const failureOf = ({ fates }: Ended): Refused => {
 };
 
 /** What is there beyond what should be; `null` where it couldn't be read. */
-const remainingOf = ({ task, after = task.aim.there }: Ended): IDataObject[] | null =>
-	'message' in after ? null : beyond(task, after).map(({ entry }) => entry);
+const remainingOf = ({ desired, after = desired.diff.there }: Ended): IDataObject[] | null =>
+	'message' in after ? null : beyond(desired, after).map(({ entry }) => entry);
 
-const changedBy = (fates: readonly MoveFate[]): boolean | null => {
+const changedBy = (fates: readonly StepFate[]): boolean | null => {
 	const changes = fates.filter(({ is }) => is === 'made').map(({ result }) => (result ? result.changed : true));
 	if (changes.includes(true)) return true;
 	return changes.length > 0 ? null : false;
 };
 
-const planned = (run: Pick<Run, 'connection'>, { task, fates }: Ended): IDataObject => {
+const planned = (run: Pick<Run, 'connection'>, { desired, fates }: Ended): IDataObject => {
 	const requests = fates.flatMap(({ result }) => (result?.request ? [result.request as IDataObject] : []));
-	return { request: joined(requests, bulkIn(task)?.wire) as IDataObject[], ...wholePlan(run, task) };
+	return { request: joined(requests, bulkIn(desired)?.wire) as IDataObject[], ...wholePlan(run, desired) };
 };
 
 const notesOn = ({ after, note }: Ended, unknown: readonly string[]): IDataObject => {
@@ -94,28 +95,28 @@ const notesOn = ({ after, note }: Ended, unknown: readonly string[]): IDataObjec
 	return notes.length > 0 ? { note: notes.join(' ') } : {};
 };
 
-/** The one result of a task, or why it has none. */
+/** The one result of a desired state, or why it has none. */
 export const wholeResult = (run: Pick<Run, 'connection'>, ended: Ended): Results => {
-	const { task, fates, after } = ended;
-	const { options, values } = task.asked;
+	const { desired, fates, after } = ended;
+	const { options, values } = desired.asked;
 	const failed = fates.filter(({ is }) => is === 'failed' || is === 'unsent');
 	const isPlanned = options.dryRun === true;
-	if (failed.length > 0 && !task.isReported) return failureOf(ended);
+	if (failed.length > 0 && !desired.isReported) return failureOf(ended);
 	if (options.verify === true && after && 'message' in after)
 		return { ...after, message: `The changes were accepted, but couldn't be read back: ${after.message}` };
-	const { undo, unknown } = undoOf(run, task, fates);
+	const { undo, unknown } = undoOf(run, desired, fates);
 	const changed = changedBy(fates);
 	const outcome = changed === false ? (failed.length > 0 ? null : 'unchanged') : 'applied';
 	const result: IDataObject = {
 		success: failed.length === 0,
-		operation: task.name,
+		operation: desired.name,
 		outcome: isPlanned ? 'planned' : outcome,
 		changed,
 		...(values as IDataObject),
-		...lookedUpIn(task.asked),
+		...lookedUpIn(desired.asked),
 		added: entriesOf(those(fates, 'made', true)),
 		removed: entriesOf(those(fates, 'made', false)),
-		kept: task.aim.kept.map(({ entry }) => entry),
+		kept: desired.diff.kept.map(({ entry }) => entry),
 		failed: failed.map(({ part, why }) => ({ ...part.entry, error: why })),
 		remaining: isPlanned ? null : remainingOf(ended),
 		undo: undo as IDataObject[],

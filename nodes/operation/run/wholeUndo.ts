@@ -4,13 +4,13 @@ import { isBulk } from '../words';
 import { addressed } from './inverse';
 import { joined } from './joined';
 import type { Run } from './run';
-import type { Aimed } from './steps';
-import type { MoveFate } from './wholeFates';
+import type { Reconciled } from './steps';
+import type { StepFate } from './wholeFates';
 
-export const bulkIn = ({ whole }: Aimed) => whole.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
+export const bulkIn = ({ whole }: Reconciled) => whole.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
 
 /** How to take back what was made, the last first; and what of it nobody knows how to. */
-export const undoOf = ({ connection }: Pick<Run, 'connection'>, task: Aimed, fates: readonly MoveFate[]) => {
+export const undoOf = ({ connection }: Pick<Run, 'connection'>, desired: Reconciled, fates: readonly StepFate[]) => {
 	const made = fates
 		.filter(({ is }) => is === 'made')
 		.map(({ part, result }) => {
@@ -20,6 +20,6 @@ export const undoOf = ({ connection }: Pick<Run, 'connection'>, task: Aimed, fat
 	// What is sealed holds one member, and is sealed anew with all of its kind.
 	const known = made.flatMap(({ undo }) => (undo ? [{ ...undo, seal: undefined }] : [])).reverse();
 	const unknown = made.filter(({ undo }) => !undo).map(({ part }) => part.called);
-	const all = joined(known, bulkIn(task)?.of.property.name);
+	const all = joined(known, bulkIn(desired)?.of.property.name);
 	return { undo: all.map((one) => addressed(connection, one)), unknown };
 };

@@ -36,15 +36,15 @@ export const unknownOutcome = "It isn't known whether the change was made: look 
 
 /** What an earlier try did isn't told by what ended a later one. */
 export const inDoubt = (refused: Refused): Refused =>
-	refused.undecided
+	refused.unknown
 		? refused
-		: { ...refused, description: `${unknownOutcome} ${refused.description}`, undecided: true, invalid: false };
+		: { ...refused, description: `${unknownOutcome} ${refused.description}`, unknown: true, invalid: false };
 
 /** What the user reads when no answer came. */
 const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswered): Refused => {
-	if (!isChange(asked)) return { message, description: remedy, undecided: false };
+	if (!isChange(asked)) return { message, description: remedy, unknown: false };
 	const outcome = sent ? unknownOutcome : 'Nothing was changed.';
-	return { message, description: `${outcome} ${remedy}`, undecided: sent };
+	return { message, description: `${outcome} ${remedy}`, unknown: sent };
 };
 
 /** The same refusal with what was found out of it; it stands by itself where nothing can be. */
@@ -74,16 +74,16 @@ export const refused = (
 	const told: Told =
 		known ?? matching(refusalsOf(provider, asked), reply) ?? undocumented(provider, asked, reply, baseUrl);
 	// What an earlier try did isn't told by the refusal of a later one.
-	const undecided = ((told.undecided ?? false) || repeated) && isChange(asked);
+	const unknown = ((told.unknown ?? false) || repeated) && isChange(asked);
 	const { words, code } = spoken(reply);
 	const said = words === '' ? undefined : shortened(words, longestWords);
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
 	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
 	return {
 		message: told.message,
-		description: `${undecided ? `${unknownOutcome} ` : ''}${told.description} ${told.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
+		description: `${unknown ? `${unknownOutcome} ` : ''}${told.description} ${told.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
 		status: reply.status,
 		said,
-		undecided,
+		unknown,
 	};
 };

@@ -14,7 +14,7 @@ const destination = (location: string | undefined, origin: string): string => {
 	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
 };
 
-export interface Told extends Pick<Refused, 'message' | 'description' | 'undecided'> {
+export interface Told extends Pick<Refused, 'message' | 'description' | 'unknown'> {
 	/** Who answered, where that isn't the provider. */
 	readonly from?: string;
 }
@@ -29,13 +29,13 @@ const redirected = (name: string, { status, headers }: Answer, origin: string): 
 	description:
 		"The redirect wasn't followed. Put the address that the API answers at itself into the credential's 'Base URL'.",
 	// "See other" is what servers say once the work is done.
-	undecided: status === 303,
+	unknown: status === 303,
 });
 
 const unexpected = (name: string, docs: string, answer: Answer): Told => ({
 	message: `${name} answered ${answer.status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
 	description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
-	undecided: true,
+	unknown: true,
 });
 
 /** What stands in front of an API, or another server altogether, answers in pages for people. */
@@ -65,7 +65,7 @@ const overloaded = ({ access: { name }, resets }: Provider, answer: Answer): Tol
 		: {
 				message: `${name} couldn't answer (status ${answer.status})`,
 				description: `Try again ${later}.`,
-				undecided: answer.status >= 500,
+				unknown: answer.status >= 500,
 			};
 };
 

@@ -7,9 +7,9 @@ import type { Refused } from './refusal';
 import type { Held } from './state';
 
 /** What a step goes by. Where it isn't so any more, nothing of its item is sent. */
-export interface Premise {
+export interface Precondition {
 	/** Whether members of whom it isn't known keep the others from being sent, even where they are only to be reported. */
-	readonly isWhole: boolean;
+	readonly blocksAll: boolean;
 	/** Why it has to be read; continues "because". */
 	readonly because: string;
 	/** What to say of what was read of one user, where the step must not be made any more. */
@@ -24,7 +24,7 @@ export interface Step {
 	readonly values: Values;
 	/** Options of the change that aren't for the user to choose. */
 	readonly options?: Values;
-	readonly premise?: Premise;
+	readonly precondition?: Precondition;
 	/** What was read of its user already, as the state of the change reads it. */
 	readonly seen?: Held;
 	/** What a result says beside, where the access was as asked already. */
@@ -59,7 +59,7 @@ interface OfSingles {
 }
 
 /** A single change of a whole, of one user. */
-export interface Move extends Step {
+export interface SetStep extends Step {
 	/** Tells its access from the others; where a list says what is to be there, as the list names it. */
 	readonly key: string;
 	/** Parts wait for all of an earlier stage. */
@@ -71,7 +71,7 @@ export interface Move extends Step {
 }
 
 /** What brings all access of its kind to a state, and is told in one result. */
-export interface Whole extends OfSingles {
+export interface SetOperation extends OfSingles {
 	/** The single changes that it comes to. */
 	readonly changes: readonly Change[];
 	/** The options that say what it does; a plan keeps them. */
@@ -79,37 +79,41 @@ export interface Whole extends OfSingles {
 	/** How a result names an access: the panel previews its fields. */
 	readonly sample: IDataObject;
 	/** Every access that is there, to the last page: each as what ends it. `made`: what was seen before, and changed. */
-	readonly there: (values: Values, reader: Reader, made?: readonly Move[]) => Promise<readonly Move[] | Refused>;
+	readonly current: (
+		values: Values,
+		reader: Reader,
+		made?: readonly SetStep[],
+	) => Promise<readonly SetStep[] | Refused>;
 	/** What there may be beside that can't be seen, for the result. */
 	readonly hidden?: (values: Values, reader: Reader) => Promise<string | undefined>;
 	/** What is to be there; items that agree in everything but the list are one. Without it, nothing is to be there. */
 	readonly list?: {
 		readonly of: Parameter;
-		readonly give: (values: Values, id: string) => Move;
+		readonly give: (values: Values, id: string) => SetStep;
 		/** Why these can't be given anything: where what is there was read from a list of everybody, that tells. */
 		readonly unknown?: (ids: readonly string[], values: Values, reader: Reader) => Promise<Refused | undefined>;
 	};
 }
 
 /** A whole that is part of another operation. */
-export interface WholeStep {
+export interface RecordedSet {
 	readonly resource: string;
 	readonly name: string;
-	readonly whole: Whole;
+	readonly whole: SetOperation;
 	readonly values: Values;
 	/** The options that shape it. */
 	readonly options: Values;
 	/** Why nothing of it must be sent, seen from what is there now. */
-	readonly broken: (there: readonly Move[]) => Refused | undefined;
+	readonly broken: (there: readonly SetStep[]) => Refused | undefined;
 }
 
 /** What gives changes one by one, each with a result of its own. */
-export interface Sequence extends OfSingles {
-	readonly steps: (values: Values, surroundings: Surroundings) => Promise<ReadonlyArray<Step | WholeStep> | Refused>;
+export interface RecordedSteps extends OfSingles {
+	readonly steps: (values: Values, surroundings: Surroundings) => Promise<ReadonlyArray<Step | RecordedSet> | Refused>;
 	/** Whether two steps of a run may want different things of one access; the later waits for the earlier. */
 	readonly isInOrder: boolean;
 }
 
-export type Compound = Sequence | Whole;
+export type Compound = RecordedSteps | SetOperation;
 
 export type Operation = Single | Compound;

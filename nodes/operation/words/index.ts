@@ -9,14 +9,24 @@ export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, withIds } from './bulk';
 export type { Already, BulkChange, Change, Guard, Single } from './change';
 export { change, isBulk } from './change';
-export type { Compound, Move, Operation, Premise, Sequence, Step, Surroundings, Whole, WholeStep } from './compound';
+export type {
+	Compound,
+	SetStep,
+	Operation,
+	Precondition,
+	RecordedSteps,
+	Step,
+	Surroundings,
+	SetOperation,
+	RecordedSet,
+} from './compound';
 export { asNames, asWord, asWords, isEmptyList } from './lists';
 export type { Lookup } from './lookup';
 export { isTooDeep } from './depth';
 export { matching } from './matching';
 export { asMistake } from './mistake';
 export { named, shortened, visible, withReasons } from './naming';
-export { filtersOf, formChoice, isChange, isCompound, isRead, isWhole, parametersOf } from './operation';
+export { filtersOf, formChoice, isChange, isCompound, isRead, isSetOperation, parametersOf } from './operation';
 export {
 	choice,
 	flag,
@@ -42,6 +52,6 @@ export { refuse } from './refusal';
 export type { Shape } from './route';
 export { folded, holds, lettersOf, otherSpelling, somebodyElse, unreadableAmong } from './spelling';
 export type { Audited, Held, State } from './state';
-export { asMember, standingsTowards } from './state';
+export { asMember, accessLevelsTowards } from './state';
 export type { Word } from './word';
 export { comparable, spaced } from './word';

@@ -1,5 +1,5 @@
 import type { Change, Single } from './change';
-import type { Compound, Operation, Whole } from './compound';
+import type { Compound, Operation, SetOperation } from './compound';
 import type { Option, Parameter, Placed } from './parameter';
 import { isForms } from './parameter';
 import type { Read } from './read';
@@ -8,7 +8,7 @@ export const isRead = (operation: Operation): operation is Read => 'gives' in op
 
 export const isCompound = (operation: Operation): operation is Compound => 'takes' in operation;
 
-export const isWhole = (operation: object): operation is Whole => 'there' in operation;
+export const isSetOperation = (operation: object): operation is SetOperation => 'current' in operation;
 
 export const isChange = (operation: object): operation is Change => 'success' in operation;
 
@@ -34,7 +34,7 @@ const namesIn = (places: readonly Placed[], others: readonly Parameter[] = []) =
 };
 
 /** Under the names that the pages of its changes have for the same parameters. */
-const namesInChanges = (whole: Whole): ReadonlyMap<Parameter, readonly string[]> => {
+const namesInChanges = (whole: SetOperation): ReadonlyMap<Parameter, readonly string[]> => {
 	const ofPages = whole.changes.flatMap((change) => [...parametersOf(change)]);
 	const names = [...takenBy(whole)].map(([parameter, own]): [Parameter, readonly string[]] => {
 		const same = ofPages.filter(([{ property }]) => property.name === parameter.property.name);
@@ -47,7 +47,7 @@ const takenBy = ({ takes, chooses = [] }: Compound) => namesIn([], [...takes, ..
 
 /** Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's. */
 export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> => {
-	if (isWhole(operation)) return namesInChanges(operation);
+	if (isSetOperation(operation)) return namesInChanges(operation);
 	return isCompound(operation)
 		? takenBy(operation)
 		: namesIn([operation.path, operation.query ?? {}, ...formsOf(operation)], operation.chooses);

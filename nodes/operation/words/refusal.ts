@@ -28,7 +28,7 @@ export interface Refused {
 	/** The provider's own words. */
 	readonly said?: string;
 	/** It isn't known whether the change was made. */
-	readonly undecided?: boolean;
+	readonly unknown?: boolean;
 	/** Found before anything was sent. */
 	readonly invalid?: boolean;
 	/** About the whole run, and none of its items. */

@@ -7,7 +7,7 @@ import type { Refused } from './refusal';
 export type Held = readonly IDataObject[];
 
 /** What a user may have of what a change is about, in words that continue "the user". */
-export interface Standing {
+export interface AccessLevel {
 	readonly is: string;
 	readonly was: string;
 }
@@ -34,9 +34,9 @@ export interface State {
 	/** Whether what was read holds the access, just as the change names it; a refusal where it doesn't tell. */
 	readonly has: (held: Held, values: Values) => boolean | Refused;
 	/** All that a user may have of it: first nothing, then the access. */
-	readonly standings: (values: Values) => readonly Standing[];
+	readonly accessLevels: (values: Values) => readonly AccessLevel[];
 	/** Which of these it is, where there are more than the two. */
-	readonly standing?: (held: Held, values: Values) => number;
+	readonly accessLevel?: (held: Held, values: Values) => number;
 	/**
 	 * Why an access that isn't among what was read can't be said to be none: an account may not see everything. `had`: it was
 	 * seen before the change.
@@ -53,13 +53,13 @@ export interface State {
 }
 
 /** Standings towards what the values name. */
-export const standingsTowards =
-	(what: (values: Values) => string, kinds: readonly Standing[]): State['standings'] =>
+export const accessLevelsTowards =
+	(what: (values: Values) => string, kinds: readonly AccessLevel[]): State['accessLevels'] =>
 	(values) =>
 		kinds.map(({ is, was }) => ({ is: `${is} ${what(values)}`, was: `${was} ${what(values)}` }));
 
 /** Those of a membership. */
-export const asMember: readonly Standing[] = [
+export const asMember: readonly AccessLevel[] = [
 	{ is: "isn't a member of", was: "wasn't a member of" },
 	{ is: 'is a member of', was: 'was a member of' },
 ];

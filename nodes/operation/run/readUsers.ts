@@ -1,28 +1,28 @@
 import type { Reader, Refused, State, Values } from '../words';
-import type { Fact, Knowledge } from './facts';
+import type { Fact, UserStates } from './facts';
 import { factOf } from './facts';
 import { orRefused } from './orRefused';
 import { paced } from './pacing';
 
 /** How reads for a run go about it. */
-export interface Learning {
+export interface Reading {
 	readonly reader: Reader;
 	/** Whether something is concluded from what a user doesn't have. */
 	readonly concludes: (values: Values) => boolean;
 	/** What was read of the users earlier. */
-	readonly before?: Knowledge;
+	readonly before?: UserStates;
 	/** Whether to go on after this one. */
-	readonly goesOn: (values: Values, fact: Fact | Refused) => boolean;
+	readonly continueOnFail: (values: Values, fact: Fact | Refused) => boolean;
 }
 
-export const learn = async (state: State, subjects: readonly Values[], learning: Learning): Promise<Knowledge> => {
-	const { reader, goesOn } = learning;
+export const readUsers = async (state: State, subjects: readonly Values[], reading: Reading): Promise<UserStates> => {
+	const { reader, continueOnFail } = reading;
 	const users = new Map(subjects.map((values) => [JSON.stringify(values), values]));
 	const known = new Map<string, Fact | Refused>();
 	await paced([...users], reader.atOnce, async ([key, values]) => {
-		const fact = await orRefused(async () => await factOf(state, values, learning));
+		const fact = await orRefused(async () => await factOf(state, values, reading));
 		known.set(key, fact);
-		return goesOn(values, fact);
+		return continueOnFail(values, fact);
 	});
 	return { of: (values) => known.get(JSON.stringify(values)) };
 };

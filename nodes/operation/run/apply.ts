@@ -1,22 +1,22 @@
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import { isRefused, readable } from '../panel';
 import type { Reader, Values } from '../words';
 import { isBulk } from '../words';
 import { withEvent } from './audited';
 import { bulkResults } from './bulkResults';
 import type { Checked } from './checks';
-import type { Facts, Knowledge, LookedBack } from './facts';
+import type { Facts, UserStates, ReadBack } from './facts';
 import { nothingKnown } from './facts';
-import type { Wish } from './lookBack';
-import { lookedBack } from './lookBack';
+import type { Wish } from './readBack';
+import { readBack } from './readBack';
 import { orRefused } from './orRefused';
 import { resultOf } from './result';
 import type { Outcome, Results, Run } from './run';
 import { hasFailed, nothingMade } from './run';
 import { sendAll } from './sendAll';
-import { standingsIn } from './standings';
+import { sameAccessIn } from './sameAccess';
 import { subjectsOf } from './subjects';
-import { tallyOf } from './tally';
+import { countsOf } from './counts';
 import type { Part } from './verdict';
 import { isAccepted } from './verdict';
 
@@ -33,34 +33,34 @@ const toReadBack = ({ operation }: Run, { asked }: Checked, parts: readonly Part
 			.map((values) => [values, wish] as const);
 	});
 
-const notLookedBack: LookedBack = { after: nothingKnown, aftermath: () => ({}) };
+const notLookedBack: ReadBack = { after: nothingKnown, aftermath: () => ({}) };
 
-const readBack = async (run: Run, reader: Reader, checked: Checked, parts: readonly Part[][]): Promise<LookedBack> => {
-	const { operation, goesOn } = run;
+const readBackOf = async (run: Run, reader: Reader, checked: Checked, parts: readonly Part[][]): Promise<ReadBack> => {
+	const { operation, continueOnFail } = run;
 	const changed = toReadBack(run, checked, parts);
 	if (changed.length === 0) return notLookedBack;
-	return await lookedBack(operation.state, changed, {
+	return await readBack(operation.state, changed, {
 		reader,
 		before: checked.before,
 		concludes: () => true,
-		goesOn: (_, fact) => goesOn || !('message' in fact),
+		continueOnFail: (_, fact) => continueOnFail || !('message' in fact),
 	});
 };
 
 /** What is known for an item: what was read before tells nothing of an access that an earlier item may have changed. */
-const factsFor = (looked: LookedBack, before: Knowledge, standing: Facts['standing']): Facts => ({
+const factsFor = (looked: ReadBack, before: UserStates, sameAccess: Facts['sameAccess']): Facts => ({
 	...looked,
-	standing,
+	sameAccess,
 	before: {
 		of: (values) => {
 			const fact = before.of(values);
-			return fact && standing(values).isRepeat ? undefined : fact;
+			return fact && sameAccess(values).isRepeat ? undefined : fact;
 		},
 	},
 });
 
 /** The results of one item, or why it has none. */
-const resultsOf = (run: Run, asked: Asked, parts: readonly Part[], facts: Facts): Results => {
+const resultsOf = (run: Run, asked: ItemRequest, parts: readonly Part[], facts: Facts): Results => {
 	const { operation } = run;
 	if (isBulk(operation)) return bulkResults({ ...run, operation }, asked, parts, facts);
 	const [{ verdict }] = parts;
@@ -76,23 +76,23 @@ const sentFor = (parts: readonly Part[], results: Results): Results => {
 };
 
 /** Sends what was checked, reads back: results or a refusal for each item. Where the node stops, one refusal keeps all from being sent. */
-export const carryOut = async (run: Run, reader: Reader, checked: Checked): Promise<Outcome> => {
+export const apply = async (run: Run, reader: Reader, checked: Checked): Promise<Outcome> => {
 	const { operation } = run;
 	const { asked, left, before } = checked;
-	if (!run.goesOn && asked.some(isRefused))
-		return { results: asked.map((read) => (isRefused(read) ? read : [])), tally: () => nothingMade };
+	if (!run.continueOnFail && asked.some(isRefused))
+		return { results: asked.map((read) => (isRefused(read) ? read : [])), counts: () => nothingMade };
 	const parts: Part[][] = asked.map((_, item) =>
 		[...(left.get(item) ?? [])].map(([id, verdict]) => ({ members: [id], verdict, alone: false })),
 	);
 	const failure = await sendAll(run, reader, checked, parts);
-	const looked = failure ? notLookedBack : await readBack(run, reader, checked, parts);
-	const standing = standingsIn(operation, asked, parts);
+	const looked = failure ? notLookedBack : await readBackOf(run, reader, checked, parts);
+	const sameAccess = sameAccessIn(operation, asked, parts);
 	const results: Results[] = [];
 	for (const [item, read] of asked.entries()) {
-		const facts = factsFor(looked, before, (values) => standing(item, values));
+		const facts = factsFor(looked, before, (values) => sameAccess(item, values));
 		if (isRefused(read)) results.push(read);
 		else if (parts[item].length === 0) results.push([]);
 		else results.push(sentFor(parts[item], await orRefused(() => resultsOf(run, read, parts[item], facts))));
 	}
-	return { results, tally: () => tallyOf(operation, asked, parts, { before, standing }), failure };
+	return { results, counts: () => countsOf(operation, asked, parts, { before, sameAccess }), failure };
 };

@@ -3,13 +3,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toNodeError } from '../panel';
 import { cancelled } from '../wire';
 import type { Refused } from '../words';
-import type { Outcome, Results, Tally } from './run';
+import type { Outcome, Results, Counts } from './run';
 import { hasFailed } from './run';
 
 /** How a node tells its user what came of its items. */
-export interface Telling {
+export interface Output {
 	/** Whether the node goes on after errors. */
-	readonly goesOn: boolean;
+	readonly continueOnFail: boolean;
 	/** What to throw where it stops. */
 	readonly thrown: (refused: Refused, item: number) => Error;
 	/** What an item gives that failed, where it goes on. */
@@ -27,9 +27,9 @@ const errorOf = ({ message, description, audit }: Refused, hasOutput: boolean): 
 		: { error: message, message: description, ...event };
 };
 
-export const tellingOf = (context: IExecuteFunctions): Telling => {
+export const outputFor = (context: IExecuteFunctions): Output => {
 	const items = context.getInputData();
-	const goesOn = context.continueOnFail();
+	const continueOnFail = context.continueOnFail();
 	const thrown = (refused: Refused, item: number) => {
 		const isOfItem = !refused.isOfRun;
 		const message = isOfItem && items.length > 1 ? `${refused.message} (item ${item})` : refused.message;
@@ -41,18 +41,18 @@ export const tellingOf = (context: IExecuteFunctions): Telling => {
 		pairedItem: { item },
 	});
 	const allRefused = (refused: Refused) => {
-		if (!goesOn) throw thrown({ ...refused, isOfRun: true }, 0);
+		if (!continueOnFail) throw thrown({ ...refused, isOfRun: true }, 0);
 		return [items.map((_, item) => errorItem(refused, item))];
 	};
-	return { goesOn, thrown, errorItem, allRefused };
+	return { continueOnFail, thrown, errorItem, allRefused };
 };
 
 const counted = (count: number) => (count === 1 ? '1 change' : `${count === 0 ? 'no' : count} changes`);
 
-const withCount = (refused: Refused, { made, undecided }: Tally): Refused => ({
+const withCount = (refused: Refused, { made, unknown }: Counts): Refused => ({
 	...refused,
 	description: `${refused.description} In this run, ${counted(made)} had been made when it stopped${
-		undecided > 0 ? `, and of ${counted(undecided)} it isn't known` : ''
+		unknown > 0 ? `, and of ${counted(unknown)} it isn't known` : ''
 	}.`,
 });
 
@@ -73,14 +73,14 @@ const endOf = ({ failure, results, items }: Outcome) => {
 
 /** The output of a node, each result linked to its item; throws where the node stops on errors and an item failed. */
 export const told = (
-	{ goesOn, thrown, errorItem }: Telling,
+	{ continueOnFail, thrown, errorItem }: Output,
 	outcome: Outcome,
 	isCancelled: boolean,
 ): INodeExecutionData[][] => {
-	const ended = goesOn ? undefined : endOf(outcome);
+	const ended = continueOnFail ? undefined : endOf(outcome);
 	if (ended) {
 		const met = isCancelled ? asCancelled(ended.refused) : ended.refused;
-		throw thrown(outcome.tally ? withCount(met, outcome.tally()) : met, ended.item);
+		throw thrown(outcome.counts ? withCount(met, outcome.counts()) : met, ended.item);
 	}
 	return [
 		outcome.results.flatMap((result, index) => {

@@ -1,21 +1,21 @@
-import type { Asked, LookedUp } from '../panel';
+import type { ItemRequest, LookedUp } from '../panel';
 import { isRefused, readable } from '../panel';
-import type { Refused, Values, Whole, WholeStep } from '../words';
+import type { Refused, Values, SetOperation, RecordedSet } from '../words';
 import { folded, refuse } from '../words';
 import type { Run } from './run';
 import { canonical } from './seal';
 
 /** A whole that a run is to make, for one item or for several together. */
-export interface Task extends Pick<WholeStep, 'resource' | 'name' | 'whole'> {
+export interface DesiredState extends Pick<RecordedSet, 'resource' | 'name' | 'whole'> {
 	readonly items: readonly number[];
-	readonly asked: Asked;
-	readonly broken?: WholeStep['broken'];
+	readonly asked: ItemRequest;
+	readonly broken?: RecordedSet['broken'];
 	/** Whether a result lists what failed. */
 	readonly isReported: boolean;
 }
 
-/** A task, or why items have none. */
-export type Due = Task | { readonly items: readonly number[]; readonly refused: Refused };
+/** A desired state, or why items have none. */
+export type Due = DesiredState | { readonly items: readonly number[]; readonly refused: Refused };
 
 const anotherUnreadable = refuse(
 	"Another item of this run can't be used, and it may name somebody who is to stay",
@@ -31,7 +31,7 @@ const differing = (label: string): Refused =>
 const valueOf = (values: Values, name: string) => canonical(values[name] ?? null);
 
 /** What the items of a group have in common, and all that they list. */
-const together = (whole: Whole, items: readonly Asked[]): Asked | Refused => {
+const together = (whole: SetOperation, items: readonly ItemRequest[]): ItemRequest | Refused => {
 	const [first] = items;
 	const list = whole.list?.of.property.name as string;
 	const others = [...whole.takes, ...(whole.chooses ?? []), ...whole.options].filter(
@@ -39,10 +39,11 @@ const together = (whole: Whole, items: readonly Asked[]): Asked | Refused => {
 	);
 	for (const { property } of others)
 		for (const part of ['values', 'options'] as const) {
-			const isOther = (one: Asked) => valueOf(one[part], property.name) !== valueOf(first[part], property.name);
+			const isOther = (one: ItemRequest) => valueOf(one[part], property.name) !== valueOf(first[part], property.name);
 			if (items.some(isOther)) return differing(property.displayName);
 		}
-	const isOpen = ({ values, options }: Asked) => (values[list] as readonly string[]).length > 0 || options.allowEmpty;
+	const isOpen = ({ values, options }: ItemRequest) =>
+		(values[list] as readonly string[]).length > 0 || options.allowEmpty;
 	if (!items.every(isOpen))
 		return refuse(
 			`'${whole.list?.of.property.displayName}' is an empty list`,
@@ -62,15 +63,15 @@ const together = (whole: Whole, items: readonly Asked[]): Asked | Refused => {
 	};
 };
 
-const groupNames = ({ takes, list }: Whole) =>
+const groupNames = ({ takes, list }: SetOperation) =>
 	takes.map(({ property }) => property).filter(({ name, required }) => required && name !== list?.of.property.name);
 
 /** What a whole is about; where its ID is only spelled otherwise, that is the same. */
-export const groupOf = (whole: Whole, values: Values, { resource }: Pick<Task, 'resource'>): string =>
+export const groupOf = (whole: SetOperation, values: Values, { resource }: Pick<DesiredState, 'resource'>): string =>
 	folded(JSON.stringify([resource, whole.list !== undefined, groupNames(whole).map(({ name }) => values[name])]));
 
 /** The groups whose lists may lack somebody, as an item can't be used that names them; or all of them. */
-const lackingIn = (run: Run<Whole>): ((group: string) => boolean) => {
+const lackingIn = (run: Run<SetOperation>): ((group: string) => boolean) => {
 	const lacking = new Set<string>();
 	for (const read of run.asked) {
 		if (!isRefused(read)) continue;
@@ -81,39 +82,39 @@ const lackingIn = (run: Run<Whole>): ((group: string) => boolean) => {
 	return (group) => lacking.has(group);
 };
 
-const groupsIn = (run: Run<Whole>): ReadonlyMap<string, ReadonlyMap<number, Asked>> => {
-	const groups = new Map<string, Map<number, Asked>>();
+const groupsIn = (run: Run<SetOperation>): ReadonlyMap<string, ReadonlyMap<number, ItemRequest>> => {
+	const groups = new Map<string, Map<number, ItemRequest>>();
 	for (const [item, read] of readable(run.asked)) {
 		const key = groupOf(run.operation, read.values, run);
-		groups.set(key, (groups.get(key) ?? new Map<number, Asked>()).set(item, read));
+		groups.set(key, (groups.get(key) ?? new Map<number, ItemRequest>()).set(item, read));
 	}
 	return groups;
 };
 
-const unreadableIn = ({ asked }: Run<Whole>): Due[] =>
+const unreadableIn = ({ asked }: Run<SetOperation>): Due[] =>
 	asked.flatMap((read, item) => (isRefused(read) ? [{ items: [item], refused: read }] : []));
 
 /** Items that list for the same group, together. */
-const tasksOfGroups = (run: Run<Whole>): Due[] => {
+const desiredOfGroups = (run: Run<SetOperation>): Due[] => {
 	const { operation: whole, resource, name } = run;
 	const isLacking = lackingIn(run);
 	return [...groupsIn(run)].map(([key, group]): Due => {
 		const items = [...group.keys()];
 		const joined = isLacking(key) ? anotherUnreadable : together(whole, [...group.values()]);
-		return isRefused(joined) ? { items, refused: joined } : taskOf({ resource, name, whole, items, asked: joined });
+		return isRefused(joined) ? { items, refused: joined } : desiredOf({ resource, name, whole, items, asked: joined });
 	});
 };
 
 /** What the items of a run come to, in their order. */
-export const tasksOf = (run: Run<Whole>): Due[] => {
+export const desiredStatesOf = (run: Run<SetOperation>): Due[] => {
 	const { operation: whole, resource, name, asked } = run;
 	const own = () =>
-		readable(asked).map(([item, read]) => taskOf({ resource, name, whole, items: [item], asked: read }));
-	const due = [...unreadableIn(run), ...(whole.list ? tasksOfGroups(run) : own())];
+		readable(asked).map(([item, read]) => desiredOf({ resource, name, whole, items: [item], asked: read }));
+	const due = [...unreadableIn(run), ...(whole.list ? desiredOfGroups(run) : own())];
 	return due.sort((a, b) => a.items[0] - b.items[0]);
 };
 
-export const taskOf = (task: Omit<Task, 'isReported'>): Task => ({
-	...task,
-	isReported: task.asked.options.partialFailure === 'report',
+export const desiredOf = (desired: Omit<DesiredState, 'isReported'>): DesiredState => ({
+	...desired,
+	isReported: desired.asked.options.partialFailure === 'report',
 });

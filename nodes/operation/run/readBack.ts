@@ -1,9 +1,9 @@
 import type { Held, Reader, State, Values } from '../words';
 import { withoutRepeats } from '../words';
-import type { Aftermath, Knowledge, LookedBack } from './facts';
+import type { Aftermath, UserStates, ReadBack } from './facts';
 import { isKnown } from './facts';
-import type { Learning } from './learn';
-import { learn } from './learn';
+import type { Reading } from './readUsers';
+import { readUsers } from './readUsers';
 import { orRefused } from './orRefused';
 import { paced } from './pacing';
 
@@ -17,17 +17,17 @@ export interface Wish {
 }
 
 /** What each user has now, asked a few times more where a change can't be seen yet. */
-const seenAtLast = async (state: State, changed: readonly Values[], learning: Learning): Promise<Knowledge> => {
-	const again = () => ({ ...learning, reader: learning.reader.fresh() });
-	let after = await learn(state, changed, again());
+const seenAtLast = async (state: State, changed: readonly Values[], reading: Reading): Promise<UserStates> => {
+	const again = () => ({ ...reading, reader: reading.reader.fresh() });
+	let after = await readUsers(state, changed, again());
 	for (const pause of pauses) {
 		const unseen = changed.filter((values) => {
 			const fact = after.of(values);
-			return learning.concludes(values) && isKnown(fact) && fact.has !== state.grants;
+			return reading.concludes(values) && isKnown(fact) && fact.has !== state.grants;
 		});
 		if (unseen.length === 0) break;
-		await learning.reader.pause(pause);
-		const [earlier, later] = [after, await learn(state, unseen, again())];
+		await reading.reader.pause(pause);
+		const [earlier, later] = [after, await readUsers(state, unseen, again())];
 		after = { of: (values) => later.of(values) ?? earlier.of(values) };
 	}
 	return after;
@@ -61,27 +61,28 @@ const remainingOf = async (state: State, held: Held, values: Values, reader: Rea
 };
 
 /** Once every change is made: what was read back of those that ask for it. */
-export const lookedBack = async (
+export const readBack = async (
 	state: State,
 	changed: ReadonlyArray<readonly [Values, Wish]>,
-	learning: Learning,
-): Promise<LookedBack> => {
+	reading: Reading,
+): Promise<ReadBack> => {
 	const wishes = wishesOf(changed);
 	const concludes = (values: Values) => wishes.get(JSON.stringify(values))?.wish.verify === true;
 	const users = [...wishes.values()];
 	// What remains is told where it can be: only what is to be verified ends anything.
-	const goesOn: Learning['goesOn'] = (values, fact) => !concludes(values) || learning.goesOn(values, fact);
+	const continueOnFail: Reading['continueOnFail'] = (values, fact) =>
+		!concludes(values) || reading.continueOnFail(values, fact);
 	const all = users.map(({ values }) => values);
-	const after = await seenAtLast(state, all, { ...learning, concludes, goesOn });
+	const after = await seenAtLast(state, all, { ...reading, concludes, continueOnFail });
 
-	const now = learning.reader.fresh();
+	const now = reading.reader.fresh();
 	const found = new Map<string, Aftermath>();
 	await paced(users, now.atOnce, async ({ values, wish: { verify, reportRemaining } }) => {
 		const fact = after.of(values);
 		if (!isKnown(fact)) return true;
 		found.set(JSON.stringify(values), {
 			remaining: reportRemaining ? await orNull(async () => await remainingOf(state, fact.held, values, now)) : null,
-			note: verify ? await orNull(async () => await state.note?.(values, learning.reader)) : null,
+			note: verify ? await orNull(async () => await state.note?.(values, reading.reader)) : null,
 		});
 		return true;
 	});

@@ -1,42 +1,42 @@
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import { readable } from '../panel';
 import type { Change, Refused, Values } from '../words';
-import type { Standing } from './facts';
+import type { SameAccess } from './facts';
 import { effectOf } from './fates';
 import { usersIn } from './subjects';
 import type { Turn } from './turns';
 import { accessesOf } from './turns';
 import type { Part } from './verdict';
 
-const alone: Standing = { isRepeat: false, isAgain: false, isOverridden: false };
+const alone: SameAccess = { isRepeat: false, isAgain: false, isOverridden: false };
 
 /** By item, of those about one access. */
-const standingsOf = (turns: ReadonlyMap<number, Turn>): ReadonlyMap<number, Standing> => {
-	const standings = new Map<number, Standing>();
+const sameAccessOf = (turns: ReadonlyMap<number, Turn>): ReadonlyMap<number, SameAccess> => {
+	const all = new Map<number, SameAccess>();
 	let last: Turn | undefined;
 	for (const [item, turn] of turns) {
 		const isAgain = last?.effect === 'made' && last.wish === turn.wish;
-		standings.set(item, { isRepeat: last !== undefined, isAgain, isOverridden: false });
+		all.set(item, { isRepeat: last !== undefined, isAgain, isOverridden: false });
 		if (turn.effect !== 'none') last = turn;
 	}
 	// From the end: whether any wish after an item differs from its own.
 	const later = new Set<string>();
 	for (const [item, { wish, effect }] of [...turns].reverse()) {
 		const isOverridden = later.size > 1 || (later.size === 1 && !later.has(wish));
-		standings.set(item, { ...(standings.get(item) as Standing), isOverridden });
+		all.set(item, { ...(all.get(item) as SameAccess), isOverridden });
 		if (effect !== 'none') later.add(wish);
 	}
-	return standings;
+	return all;
 };
 
 const isShared = <Key>([, turns]: readonly [Key, ReadonlyMap<number, Turn>]) => turns.size > 1;
 
 /** Looks at what came of the items of a run, access by access, once somebody asks. */
-export const standingsIn = (
+export const sameAccessIn = (
 	operation: Change,
-	asked: ReadonlyArray<Asked | Refused>,
+	asked: ReadonlyArray<ItemRequest | Refused>,
 	parts: ReadonlyArray<readonly Part[]>,
-): ((item: number, values: Values) => Standing) => {
+): ((item: number, values: Values) => SameAccess) => {
 	const accessOf = accessesOf(operation);
 	const look = () => {
 		const turns = new Map<string, Map<number, Turn>>();
@@ -47,11 +47,11 @@ export const standingsIn = (
 					const others = turns.get(access) ?? new Map<number, Turn>();
 					turns.set(access, others.set(item, { wish: JSON.stringify(values), effect: effectOf(verdict, id) }));
 				}
-		return new Map([...turns].filter(isShared).map(([access, all]) => [access, standingsOf(all)]));
+		return new Map([...turns].filter(isShared).map(([access, all]) => [access, sameAccessOf(all)]));
 	};
-	let standings: ReturnType<typeof look> | undefined;
+	let all: ReturnType<typeof look> | undefined;
 	return (item, values) => {
-		standings ??= look();
-		return (standings.size === 0 ? undefined : standings.get(accessOf(values))?.get(item)) ?? alone;
+		all ??= look();
+		return (all.size === 0 ? undefined : all.get(accessOf(values))?.get(item)) ?? alone;
 	};
 };

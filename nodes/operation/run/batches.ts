@@ -1,16 +1,20 @@
-import type { Asked } from '../panel';
+import type { ItemRequest } from '../panel';
 import { readable } from '../panel';
 import type { Bulk, Change, Refused, Values } from '../words';
 import { idsIn, withIds } from '../words';
 
 /** What one request is for: whole items, or some members of some items. */
-export interface Job {
+export interface Batch {
 	readonly values: Values;
 	readonly options: Values;
 	readonly items: ReadonlyMap<number, readonly string[]>;
 }
 
-const single = ({ values, options }: Asked, item: number): Job => ({ values, options, items: new Map([[item, []]]) });
+const single = ({ values, options }: ItemRequest, item: number): Batch => ({
+	values,
+	options,
+	items: new Map([[item, []]]),
+});
 
 /** Items that ask for the same apart from their members, and what each member is asked for by. */
 interface Group {
@@ -19,7 +23,7 @@ interface Group {
 	readonly members: Map<string, number[]>;
 }
 
-const groupsOf = (bulk: Bulk, asked: ReadonlyArray<readonly [number, Asked]>): Group[] => {
+const groupsOf = (bulk: Bulk, asked: ReadonlyArray<readonly [number, ItemRequest]>): Group[] => {
 	const groups = new Map<string, Group>();
 	for (const [item, { values, options }] of asked) {
 		const key = JSON.stringify([withIds(bulk, values, []), options.dryRun]);
@@ -35,7 +39,7 @@ const groupsOf = (bulk: Bulk, asked: ReadonlyArray<readonly [number, Asked]>): G
 };
 
 /** The requests of a group; a member named twice is sent once. */
-const jobsOf = (bulk: Bulk, { values, options, members }: Group, batchSize: number): Job[] => {
+const requestsOf = (bulk: Bulk, { values, options, members }: Group, batchSize: number): Batch[] => {
 	const all = [...members.keys()];
 	return Array.from({ length: Math.ceil(all.length / batchSize) }, (_, chunk) => {
 		const sent = all.slice(chunk * batchSize, (chunk + 1) * batchSize);
@@ -51,17 +55,17 @@ const jobsOf = (bulk: Bulk, { values, options, members }: Group, batchSize: numb
 };
 
 /** The requests that a run needs; members that are `left` don't go. */
-export const toJobs = (
+export const batchesOf = (
 	{ bulk }: Change,
-	asked: ReadonlyArray<Asked | Refused>,
+	asked: ReadonlyArray<ItemRequest | Refused>,
 	left: ReadonlyMap<number, ReadonlyMap<string, unknown>>,
 	batchSize: number,
-): Job[] => {
+): Batch[] => {
 	const valid = readable(asked);
 	if (!bulk) return valid.map(([item, read]) => single(read, item));
-	const sent = valid.map(([item, { values, options }]): readonly [number, Asked] => {
+	const sent = valid.map(([item, { values, options }]): readonly [number, ItemRequest] => {
 		const ids = idsIn(bulk, values).filter((id) => !left.get(item)?.has(id));
 		return [item, { values: withIds(bulk, values, ids), options }];
 	});
-	return groupsOf(bulk, sent).flatMap((group) => jobsOf(bulk, group, batchSize));
+	return groupsOf(bulk, sent).flatMap((group) => requestsOf(bulk, group, batchSize));
 };

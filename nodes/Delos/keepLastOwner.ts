@@ -1,4 +1,5 @@
-import { factOf, isKnown, paced } from '../operation/run';
+import { factOf, isKnown } from '../operation/run';
+import { paced } from '../operation/wire';
 import type { Guard, Reader, Refused, Value } from '../operation/words';
 import { folded, isObject, unreadableAmong, withoutRepeats } from '../operation/words';
 import { getAll } from './operations/getAll';

@@ -234,11 +234,11 @@ describe('a run', () => {
 		sandbox.guardhouse.latency = 200;
 		const { signal } = cancelWhen(() => requests('guardhouse').length === 2);
 		const { parameters, credentials } = cases.guardhouse;
-		const items = Array.from({ length: 50 }, () => ({}));
+		const items = Array.from({ length: 50 }, (_, index) => ({ roleId: index + 1 }));
 		const { status } = await runNode(
 			engine,
 			'guardhouse',
-			{ ...parameters, userId: 101, roleId: 2, options: { concurrency: 1 } },
+			{ ...parameters, userId: 101, roleId: '={{ $json.roleId }}', options: { concurrency: 1 } },
 			{ items, credentials: credentials() as never, signal, onError: 'continueRegularOutput' },
 		);
 		await new Promise((resolve) => setTimeout(resolve, 600));

@@ -47,11 +47,12 @@ describe("with 'If Unchanged' set to Fail", () => {
 		expect(outputs[1]).toHaveLength(1);
 	});
 
-	it.each(twice)('%s %s: the second of two is tried where the first was refused', async (type, operation, item) => {
+	it.each(twice)('%s %s: both of two are told why their request was refused', async (type, operation, item) => {
 		providerOf(sandbox, type).fault({ method: type === 'delosApi' ? 'PUT' : 'DELETE', status: 403, body: 'no' });
 		const { outputs } = await run(type, operation, [item, item], strict, 'continueErrorOutput');
-		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied']);
-		expect(outputs[1].map(({ json }) => json.error)).toEqual([expect.stringMatching(/doesn't (allow|let)/)]);
+		const why = expect.stringMatching(/doesn't (allow|let)/);
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1].map(({ json }) => json.error)).toEqual([why, why]);
 	});
 
 	it('of many only the first is sent', async () => {
@@ -116,7 +117,8 @@ describe("with 'If Unchanged' set to Fail", () => {
 		};
 		const { outputs } = await removeMembers([{ userIds: ids }], options);
 		const why = answer ? 'locked' : expect.stringMatching(/^It isn't known whether it was removed/);
-		expect(outputs[0][0].json).toMatchObject({ success: false, failed: [{ id: other.id, error: why }] });
+		const list = answer ? 'failed' : 'unknown';
+		expect(outputs[0][0].json).toMatchObject({ success: false, [list]: [{ id: other.id, error: why }] });
 	});
 
 	it('another ownership in between is a change each time', async () => {
@@ -161,11 +163,12 @@ describe('with Verify', () => {
 
 describe('with Verify, after an item that changed nothing', () => {
 	it.each([
-		['was refused', [{ dry: false }, { dry: false }], true],
-		['was a dry run', [{ dry: true }, { dry: false }], false],
-	])('because it %s, what was changed and its undo are known', async (_, runs, isRefused) => {
-		if (isRefused) sandbox.guardhouse.fault({ method: 'DELETE', status: 403, body: 'no' });
-		const options = { verify: true, dryRun: '={{ $json.dry }}' };
+		['was refused', [{ strict: true }, { strict: false }]],
+		['was a dry run', [{ dry: true }, { dry: false }]],
+	])('because it %s, what was changed and its undo are known', async (_, runs) => {
+		if ('strict' in runs[0]) sandbox.guardhouse.fault({ method: 'DELETE', status: 403, body: 'no' });
+		const ifUnchanged = "={{ $json.strict ? 'fail' : 'succeed' }}";
+		const options = { verify: true, dryRun: '={{ $json.dry === true }}', ifUnchanged };
 		const ran = await runNode(
 			engine,
 			'guardhouse',

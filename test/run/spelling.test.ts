@@ -85,7 +85,7 @@ describe('a member whom the answer spells otherwise', () => {
 	it('is not another one that was sent as well', async () => {
 		answerWith([member]);
 		const ran = await removeMembers([{ userIds: [member, member.toUpperCase()] }], { partialFailure: 'report' });
-		expect(ran.outputs[0][0].json).toMatchObject({ succeeded: [member], failed: [{ id: member.toUpperCase() }] });
+		expect(ran.outputs[0][0].json).toMatchObject({ succeeded: [member], unknown: [{ id: member.toUpperCase() }] });
 	});
 });
 

@@ -154,8 +154,8 @@ export const know = (node: Node, ids: readonly string[]): void => {
 
 export const providerFor = ({ node }: Change) => sandbox[node] as Provider<object>;
 
-const isSignIn = ({ url }: RecordedRequest) => /\/(login|token)$/.test(url);
-export const isChange = (request: RecordedRequest) => request.method !== 'GET' && !isSignIn(request);
+const isSignIn = ({ url }: Pick<RecordedRequest, 'url'>) => /\/(login|token)$/.test(url);
+export const isChange = (request: Pick<RecordedRequest, 'method' | 'url'>) => request.method !== 'GET' && !isSignIn(request);
 export const changesSent = (change: Change) => providerFor(change).requests.filter(isChange);
 export const readsOf = (change: Change) =>
 	providerFor(change).requests.filter(({ method, url }) => method === 'GET' && url.includes(change.user));

@@ -1,4 +1,4 @@
-import { ofResults } from '../../operation/run';
+import { changeOperations } from '../../operation/saved';
 import { addOrganization } from './addOrganization';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -13,4 +13,4 @@ const singles = {
 	organization: { getAll: getAllOrganizations, setUsers },
 };
 
-export const operations = { ...singles, change: ofResults(singles, { user: roleChanges }) };
+export const operations = { ...singles, change: changeOperations(singles, { user: roleChanges }) };

@@ -1,4 +1,4 @@
-import { ofResults } from '../../operation/run';
+import { changeOperations } from '../../operation/saved';
 import { bindClient } from './bindClient';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -12,4 +12,4 @@ const singles = {
 	client: { getAll: getAllClients, setUsers },
 };
 
-export const operations = { ...singles, change: ofResults(singles) };
+export const operations = { ...singles, change: changeOperations(singles) };

@@ -1,5 +1,6 @@
 import { everyWhole, listOptions } from '../../operation/panel';
-import { factOf, isKnown, paced } from '../../operation/run';
+import { factOf, isKnown } from '../../operation/run';
+import { paced } from '../../operation/wire';
 import type { Held, SetStep, Precondition, Reader, Refused, Values, SetOperation } from '../../operation/words';
 import { refuse } from '../../operation/words';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';

@@ -1,4 +1,4 @@
-import { ofResults } from '../../operation/run';
+import { changeOperations } from '../../operation/saved';
 import { assignRole } from './assignRole';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -12,4 +12,4 @@ const singles = {
 	role: { getAll: getAllRoles, setUsers },
 };
 
-export const operations = { ...singles, change: ofResults(singles) };
+export const operations = { ...singles, change: changeOperations(singles) };

@@ -4,18 +4,14 @@ import type { ItemRequest } from '../panel';
 import { formOf, isRefused, optionsAt, readItem, readOptions } from '../panel';
 import type { Bounds } from '../wire';
 import { connect } from '../wire';
-import type { Operation, Provider, Refused, Values } from '../words';
-import { isCompound, isRead, parametersOf, refuse } from '../words';
-import { changeAll } from './changeAll';
-import { namedIn } from './fromData';
-import { giveHints } from './hints';
+import type { Change, Compound, Operation, Provider, Refused, Values } from '../words';
+import { isRead, orRefused, parametersOf, refuse } from '../words';
+import { lookUp } from '../lookup';
 import { makeChanges } from './makeChanges';
-import { lookUp } from './lookUp';
-import { orRefused } from './orRefused';
 import { readAll } from './readAll';
-import type { Outcome, Run } from './run';
-import { nothingMade } from './run';
-import { outputFor, told } from './output';
+import { giveHints, outputFor, outputOf } from './report';
+import { namedIn } from '../saved';
+import type { Ended, Run } from './types';
 
 const operationOf = (context: IExecuteFunctions, { operations }: Provider) => {
 	const resource = String(context.getNodeParameter('resource', 0, ''));
@@ -43,13 +39,13 @@ const readItems = async (context: IExecuteFunctions, { operations }: Provider, o
 	return { settings: settings as Values, asked };
 };
 
-const carried = async (run: Omit<Run, 'operation'>, operation: Operation): Promise<Outcome> => {
-	if (isRead(operation)) return await readAll({ ...run, operation });
-	return await (isCompound(operation) ? makeChanges({ ...run, operation }) : changeAll({ ...run, operation }));
-};
+const carried = async (run: Omit<Run, 'operation'>, operation: Operation): Promise<Ended> =>
+	isRead(operation)
+		? await readAll({ ...run, operation })
+		: await makeChanges({ ...run, operation } as Run<Change | Compound>);
 
 /** What ends a run before anything is sent, where the node stops on errors. */
-const endedBy = (asked: ReadonlyArray<ItemRequest | Refused>): Outcome | undefined => {
+const endedBy = (asked: ReadonlyArray<ItemRequest | Refused>): Ended | undefined => {
 	const item = asked.findIndex(isRefused);
 	if (item < 0) return undefined;
 	return { results: asked.map((read) => (isRefused(read) ? read : [])), failure: { item } };
@@ -62,19 +58,19 @@ const ran = async (context: IExecuteFunctions, provider: Provider, continueOnFai
 	const isReading = isRead(operation);
 	const { settings, asked } = await readItems(context, provider, operation);
 	const unusable = continueOnFail ? undefined : endedBy(asked);
-	if (unusable) return { outcome: unusable, isReading, isCancelled: () => false };
+	if (unusable) return { ended: unusable, isReading, isCancelled: () => false };
 	const connection = await connect(context, provider, settings as unknown as Bounds);
 	if ('message' in connection) return connection;
 	const { isCancelled } = connection;
 	const known = await lookUp(asked, connection, continueOnFail);
 	const unknown = continueOnFail ? undefined : endedBy(known);
-	if (unknown) return { outcome: unknown, isReading, isCancelled };
+	if (unknown) return { ended: unknown, isReading, isCancelled };
 	const origin = { execution: context.getExecutionId(), workflow: context.getWorkflow(), node: context.getNode() };
 	const run = { resource, name, asked: known, settings, connection, origin, continueOnFail };
-	const outcome = await orRefused(async () => await carried(run, operation));
-	const counts = isReading ? undefined : () => nothingMade;
-	const all = 'results' in outcome ? outcome : { results: asked.map(() => outcome), counts };
-	return { outcome: all, isReading, isCancelled };
+	const ended = await orRefused(async () => await carried(run, operation));
+	const counts = isReading ? undefined : () => ({ made: 0, unknown: 0 });
+	const all = 'results' in ended ? ended : { results: asked.map(() => ended), counts };
+	return { ended: all, isReading, isCancelled };
 };
 
 /** The `execute` of a node: checks every item, then sends, then gives each item its own result. */
@@ -84,8 +80,8 @@ export const executor = (provider: Provider) =>
 		const to = outputFor(this);
 		const run = await orRefused(async () => await ran(this, provider, to.continueOnFail));
 		if ('message' in run) return to.allRefused(run);
-		const { outcome, isReading, isCancelled } = run;
-		const output = told(to, outcome, isCancelled());
-		if (!isReading) giveHints(this, outcome);
+		const { ended, isReading, isCancelled } = run;
+		const output = outputOf(to, ended, isCancelled());
+		if (!isReading) giveHints(this, ended.gists ?? []);
 		return output;
 	};

@@ -1,125 +1,104 @@
-import { isRefused } from '../panel';
-import { readerOf } from '../wire';
-import type { Compound, Reader, Refused } from '../words';
-import { lackingNow } from './added';
-import { withEvents } from './audited';
+import { cancelled, readerOf } from '../wire';
+import type { Change, Compound, Reader, Refused } from '../words';
+import { refuse, subjectsOf } from '../words';
+import type { StepOutcomes } from './apply';
 import { apply } from './apply';
-import { checkedAll } from './checkAll';
-import type { Checked } from './checks';
-import { checkedUsers } from './checks';
-import type { Group } from './groups';
-import type { Outcome, Results, Run, Counts } from './run';
-import { hasFailed, nothingMade } from './run';
-import type { Reconciled, PlannedStep } from './steps';
-import { plannedSteps } from './steps';
-import { toldAll } from './toldAll';
-import { heldBack, isUnsent, notBegun } from './wholeFates';
+import { checkAll, checkUsers, refusedItems } from './check';
+import { groupsOf, notBegun, policyOf, stepsOf } from './plan';
+import type { Came } from './report';
+import { report } from './report';
+import { settle } from './state';
+import type { Ended, Group, Made, Outcome, PlannedStep, Reconciled, Run } from './types';
+import { failedWith } from './types';
 
-const sum = (allCounts: ReadonlyArray<Outcome['counts']>): Counts =>
-	allCounts
-		.map((counts) => counts?.() ?? nothingMade)
-		.reduce((all, one) => ({ made: all.made + one.made, unknown: all.unknown + one.unknown }), nothingMade);
+type Outcomes = Map<PlannedStep, StepOutcomes>;
 
-/** What is known of the desired states of a run while it goes. */
-interface Course {
-	/** Those that have failed, of which nobody asked for a report. */
-	readonly failed: Set<Reconciled>;
-	/** Those that couldn't give somebody access, or of which nobody knows whether they did. */
-	readonly lacking: Set<Reconciled>;
-}
-
-/** Why a part isn't begun any more: it would end access while others may lack theirs, or another one has ended the run. */
-const whyHeldBack = (
-	{ step, desired }: PlannedStep,
-	{ failed, lacking }: Course,
-	continueOnFail: boolean,
-): Refused | undefined => {
-	if (!desired) return undefined;
-	if (lacking.has(desired) && step?.change.state.grants === false) return heldBack;
-	return failed.size > 0 && !failed.has(desired) && !continueOnFail ? notBegun : undefined;
+/** What became of a step of a set: it is about one user. */
+const madeOf = ({ step, desired }: PlannedStep, outcomes: StepOutcomes = []): Made[] => {
+	if (!step || !desired) return [];
+	const [values] = subjectsOf(step.change, step.values);
+	const rest = { values, of: step, isAlone: true, isAgain: false, changed: false, undo: null };
+	const why = 'message' in outcomes ? failedWith(outcomes) : { is: 'notSent' as const, why: notBegun };
+	const outcome: Outcome = 'message' in outcomes ? { ...rest, ...why } : (outcomes[0] ?? { ...rest, ...why });
+	return [{ step: step as Made['step'], outcome }];
 };
 
-/** Whether a part wasn't made, or nobody knows whether it was. */
-const unmadeIn = (results: Results): 'failed' | 'unknown' | undefined => {
-	if (isUnsent(results)) return undefined;
-	if (hasFailed(results)) return results.unknown ? 'unknown' : 'failed';
-	return results.some(({ success }) => success === false) ? 'failed' : undefined;
+/** The steps of each desired state, with what became of them. */
+const madeIn = (steps: readonly PlannedStep[], outcomes: Outcomes, refused: ReadonlyMap<number, Refused>) => {
+	const made = new Map<Reconciled, Made[]>();
+	for (const planned of steps) {
+		const { desired, items } = planned;
+		if (!desired || refused.has(items[0])) continue;
+		const own = made.get(desired) ?? [];
+		made.set(desired, own);
+		for (const one of madeOf(planned, outcomes.get(planned))) own.push(one);
+	}
+	return made;
 };
 
-/** Whoever is to be removed from one that lacks somebody stays: it has failed, whatever is read of it afterwards. */
-const noteLacking = (desired: Reconciled, { failed, lacking }: Course) => {
-	lacking.add(desired);
-	if (!desired.isReported && desired.diff.parts.some(({ change }) => !change.state.grants)) failed.add(desired);
-};
+const notReadAgain = refuse(
+	"What is there wasn't read again",
+	'Another change of this run had failed. Look it up there.',
+);
+const cancelledBefore = refuse(cancelled.unanswered, cancelled.remedy);
 
-const note = ({ step, desired }: PlannedStep, results: Results, course: Course) => {
-	const unmade = desired && unmadeIn(results);
-	if (!unmade) return;
-	if (step?.change.state.grants) noteLacking(desired, course);
-	if (unmade === 'failed' && !desired.isReported) course.failed.add(desired);
-};
-
-/** What can't be sent of a whole doesn't keep its other parts from being sent. */
-const carryOutOpen = async (run: Run, reader: Reader, checked: Checked): Promise<Outcome> => {
-	const open = checked.asked.flatMap((wanted, index) => (!isRefused(wanted) && wanted.whole ? [index] : []));
-	if (open.length === 0 || open.length === checked.asked.length) return await apply(run, reader, checked);
-	const asked = open.map((index) => checked.asked[index]);
-	const outcome = await apply({ ...run, asked }, reader, { ...checked, asked, left: new Map() });
-	const results = checked.asked.map((wanted): Results => (isRefused(wanted) ? wanted : []));
-	for (const [place, index] of open.entries()) results[index] = outcome.results[place];
-	return { ...outcome, results };
-};
-
-/** The changes of a run, group after group. */
-const makeAll = async (run: Run<Compound>, steps: readonly PlannedStep[], reader: Reader) => {
-	const { refused, known, groups } = await checkedAll(run, steps, reader);
-	const results: Results[] = steps.map(() => []);
-	const allCounts: Array<Outcome['counts']> = [];
-	const course: Course = { failed: new Set(), lacking: new Set() };
-	const whyNot = (place: number): Refused | undefined =>
-		refused.get(steps[place].items[0]) ?? whyHeldBack(steps[place], course, run.continueOnFail);
-	const make = async (group: Group) => {
-		const now = group.stage === 0 ? reader : reader.fresh();
-		for (const desired of await lackingNow(group, { steps, results, ...course }, now)) noteLacking(desired, course);
-		const open = (wanted: Run['asked'][number], index: number) => whyNot(group.places[index]) ?? wanted;
-		const own = { ...group.run, asked: group.run.asked.map(open) };
-		const checked = known.get(group) ?? (await checkedUsers(own, now));
-		const outcome = await carryOutOpen(own, now, { ...checked, asked: checked.asked.map(open) });
-		for (const [index, result] of withEvents(group.run, outcome.results, isUnsent).entries()) {
-			const place = group.places[index];
-			results[place] = result;
-			note(steps[place], result, course);
-		}
-		allCounts.push(outcome.counts);
-		const isFlat = (result: Results, index: number) => hasFailed(result) && !steps[group.places[index]].desired;
-		const index = outcome.failure?.item ?? outcome.results.findIndex(isFlat);
-		return index < 0 ? undefined : { item: group.places[index], refused: outcome.failure?.refused };
+/** Why what is there can't be read again any more. */
+const unreadableIn = (
+	{ connection, continueOnFail }: Run<Change | Compound>,
+	made: ReadonlyMap<Reconciled, Made[]>,
+) => {
+	const isFailing = ([{ isReported }, own]: [Reconciled, Made[]]) =>
+		!isReported && own.some(({ outcome }) => outcome.is === 'failed');
+	const hasEnded = !continueOnFail && [...made].some(isFailing);
+	return () => {
+		if (connection.isCancelled()) return cancelledBefore;
+		return hasEnded || connection.isOver() ? notReadAgain : undefined;
 	};
+};
+
+/** Makes the steps of a run, stage after stage. */
+const applyAll = async (
+	run: Run<Change | Compound>,
+	{ steps, refused, reader }: Pick<Came, 'steps'> & { refused: Map<number, Refused>; reader: Reader },
+) => {
+	const groups = groupsOf(run, steps, refused);
+	const states = await checkAll(run, groups, { items: steps.map(({ items }) => items[0]), refused, reader });
+	const outcomes: Outcomes = new Map();
+	const { policy, look } = policyOf(run.continueOnFail);
+	const addedBy = (desired: Reconciled) =>
+		steps
+			.filter((planned) => planned.desired === desired && planned.step?.change.state.grants)
+			.flatMap((planned) => madeOf(planned, outcomes.get(planned)));
+	const make = async (group: Group): Promise<Came['failure']> => {
+		const now = group.stage === 0 ? reader : reader.fresh();
+		await look(group, addedBy, now);
+		const checked = states.get(group) ?? (await checkUsers(group.run, now));
+		const asked = checked.asked.map((request, place) => refused.get(group.steps[place].items[0]) ?? request);
+		const applied = await apply(group, now, { ...checked, asked }, policy);
+		for (const [place, own] of applied.outcomes.entries()) outcomes.set(group.steps[place], own);
+		if (applied.failure) return { step: group.steps[applied.failure.item], refused: applied.failure.refused };
+		const step = group.steps.find((planned) => !planned.desired && isEnding(planned, outcomes.get(planned)));
+		return step && { step };
+	};
+	const isEnding = (planned: PlannedStep, own: StepOutcomes = []) =>
+		'message' in own || (own.length > 0 && policy.endsWith(planned, { fresh: own, all: own, isLast: true }));
+	if (!run.continueOnFail && refused.size > 0) return { outcomes };
 	for (const group of groups) {
 		const failure = await make(group);
-		if (failure && !run.continueOnFail) return { refused, results, allCounts, failure };
+		if (failure && !run.continueOnFail) return { outcomes, failure };
 	}
-	return { refused, results, allCounts };
+	return { outcomes };
 };
 
-/** Makes the single changes that the items of a run come to: all are checked first, and those of one change go together. */
-export const makeChanges = async (run: Run<Compound>): Promise<Outcome> => {
+/** Plans, checks, makes and tells all that the items of a run ask for. */
+export const makeChanges = async (run: Run<Change | Compound>): Promise<Ended> => {
 	const { provider, baseUrl, planKey } = run.connection;
 	const reader = readerOf(run.connection);
-	const steps = await plannedSteps(run, {
-		node: provider.node,
-		provider: provider.access.name,
-		baseUrl,
-		planKey,
-		reader,
-	});
-	const { refused, results, allCounts, failure } = await makeAll(run, steps, reader);
-	const told = await toldAll({ run, steps, results, refused, reader });
-	const at = failure && told.places[failure.item];
-	return {
-		results: told.results,
-		items: told.items,
-		counts: () => sum(allCounts),
-		failure: failure && at !== undefined ? { ...failure, item: at } : undefined,
-	};
+	const surroundings = { node: provider.node, provider: provider.access.name, baseUrl, planKey, reader };
+	const steps = await stepsOf(run, surroundings);
+	const refused = refusedItems(steps);
+	const { outcomes, failure } = await applyAll(run, { steps, refused, reader });
+	const made = madeIn(steps, outcomes, refused);
+	const settled = await settle(made, reader.fresh(), unreadableIn(run, made));
+	return await report(run, { steps, outcomes, refused, settled, failure });
 };

@@ -1,17 +1,15 @@
 import { isRefused, readable } from '../panel';
-import { readAny, readerOf } from '../wire';
+import { paced, readAny, readerOf } from '../wire';
 import type { Read } from '../words';
-import { variantOf } from '../words';
-import { orRefused } from './orRefused';
-import { paced } from './pacing';
-import type { Outcome, Results, Run } from './run';
-import { hasFailed } from './run';
+import { orRefused, variantOf } from '../words';
+import type { Ended, Results, Run } from './types';
+import { hasFailed } from './types';
 
 /** The lists and objects that the items of a run ask for. */
-export const readAll = async ({ operation, asked, connection, continueOnFail }: Run<Read>): Promise<Outcome> => {
+export const readAll = async ({ operation, asked, connection, continueOnFail }: Run<Read>): Promise<Ended> => {
 	const reader = readerOf(connection);
 	const results: Results[] = asked.map((read) => (isRefused(read) ? read : []));
-	let failure: Outcome['failure'];
+	let failure: Ended['failure'];
 	await paced(readable(asked), reader.atOnce, async ([item, { values, options }]) => {
 		const result = await orRefused(async () => {
 			const read = await variantOf(operation, values, reader);

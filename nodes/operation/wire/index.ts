@@ -6,6 +6,7 @@ export type { Connection, Ways } from './connection';
 export type { Bounds } from './connect';
 export { connect } from './connect';
 export { asBaseUrl, asSignInUrl } from './origin';
+export { paced } from './pacing';
 export { turn } from './pages';
 export type { Moved, Place, Turned } from './place';
 export { start } from './place';

@@ -99,7 +99,7 @@ export interface SetOperation extends OfSingles {
 export interface RecordedSet {
 	readonly resource: string;
 	readonly name: string;
-	readonly whole: SetOperation;
+	readonly operation: SetOperation;
 	readonly values: Values;
 	/** The options that shape it. */
 	readonly options: Values;

@@ -1,5 +1,6 @@
 /** What can be said: what a read, a change, a parameter, a refusal, a state and a provider are. Knows types of n8n and no request. */
 
+export { accessesOf } from './accesses';
 export type { Access, Credentials, Exchange } from './access';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './access';
 export type { Answer, Reply, Trace, Unanswered } from './answer';
@@ -21,6 +22,7 @@ export type {
 	RecordedSet,
 } from './compound';
 export { asNames, asWord, asWords, isEmptyList } from './lists';
+export { accessLevelIn, calledAs, levelOf } from './levels';
 export type { Lookup } from './lookup';
 export { isTooDeep } from './depth';
 export { matching } from './matching';
@@ -40,6 +42,7 @@ export {
 	text,
 	wholeNumberBetween,
 } from './parameters';
+export { orRefused } from './orRefused';
 export type { Option, Parameter, Placed, Unreadable, Value, Values } from './parameter';
 export { isForms, isUnreadable } from './parameter';
 export { asBoolean, asId, isUuid, trimmed, unreadable, withoutInvisible, withoutRepeats } from './parsing';
@@ -53,5 +56,6 @@ export type { Shape } from './route';
 export { folded, holds, lettersOf, otherSpelling, somebodyElse, unreadableAmong } from './spelling';
 export type { Audited, Held, State } from './state';
 export { asMember, accessLevelsTowards } from './state';
+export { memberOf, subjectsOf } from './subjects';
 export type { Word } from './word';
 export { comparable, spaced } from './word';

@@ -1,0 +1,5 @@
+/** From words that people use to the IDs that they stand for. */
+
+export { lookUp } from './lookUp';
+export { lookedUpIn, lookedUpOf } from './lookedUp';
+export { neededBy, recordsOf } from './questions';

@@ -1,0 +1,83 @@
+import type { Ways } from '../../wire';
+import { cancelled, ended, inDoubt, refused } from '../../wire';
+import type { Answer, Change } from '../../words';
+import { idsIn, isUnanswered, withIds } from '../../words';
+import { unchangedAlready } from '../state';
+import type { Judged, Sent } from '../types';
+import { failedWith, isAccepted } from '../types';
+import type { Batch } from './batches';
+import { judge } from './judge';
+import { prepare } from './prepare';
+
+const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined };
+
+/** The same of all members of a batch. */
+const ofAll = ({ bulk }: Change, { values }: Batch, sent: Sent): readonly Judged[] => [
+	{ ...sent, members: bulk ? idsIn(bulk, values) : [] },
+];
+
+/** Sends a change in one request. `earlier`: one of another variant may have taken effect. */
+const sendOnce = async (asked: Change, batch: Batch, ways: Ways, earlier = false): Promise<readonly Judged[]> => {
+	const { connection, reader } = ways;
+	const prepared = await prepare(asked, batch, ways);
+	if (prepared === 'unchanged' && earlier) return ofAll(asked, batch, { is: 'applied', answer: noAnswer });
+	if (prepared === 'unchanged')
+		return ofAll(
+			asked,
+			batch,
+			batch.options.ifUnchanged === 'fail' ? failedWith(unchangedAlready) : { is: 'unchanged', answer: noAnswer },
+		);
+	if ('message' in prepared) return ofAll(asked, batch, failedWith(earlier ? inDoubt(prepared) : prepared));
+	const { operation, request } = prepared;
+	const { reply, repeated: again, trace } = await connection.send(request, operation);
+	const repeated = again || earlier;
+	if (isUnanswered(reply)) {
+		const told = earlier ? { ...reply, sent: true } : reply;
+		return ofAll(asked, batch, { ...failedWith(refused(connection, operation, told)), trace });
+	}
+	const other = await operation.revise?.(reply, batch.values, reader);
+	if (other) return await sendOnce(other, batch, ways, repeated);
+	return (await judge({ ...ways, operation, batch, reply, repeated })).map((one) => ({ ...one, trace }));
+};
+
+const stopped = (operation: Change, { connection }: Ways): Sent => {
+	const why = connection.isCancelled() ? { ...cancelled, sent: false } : ended;
+	return failedWith(refused(connection, operation, why));
+};
+
+/** Whether a request was refused as a whole, perhaps because one of its members is malformed. */
+const isMalformed = ([first]: readonly Judged[]): boolean => !first.answer && first.why?.malformed === true;
+
+/**
+ * Sends a change. One malformed member can make a provider refuse all members of a request: halving finds it in a few
+ * more requests. Where even single members are refused and none is accepted, the members aren't the reason.
+ */
+export const attempt = async (operation: Change, batch: Batch, ways: Ways): Promise<readonly Judged[]> => {
+	const first = await sendOnce(operation, batch, ways);
+	const { bulk } = operation;
+	if (!bulk || !isMalformed(first) || first[0].members.length === 1) return first;
+	const [whole] = first;
+	const all = whole.members;
+	const judged: Judged[] = [];
+	// What a try of the whole did, whose answer was lost, isn't told by the refusals of its parts.
+	const told = (one: Judged): Judged =>
+		whole.is === 'unknown' && !isAccepted(one) && one.why
+			? { ...one, ...failedWith(inDoubt(one.why)), trace: one.trace }
+			: one;
+	const patience = 2 * Math.ceil(Math.log2(all.length)) + 2;
+	const half = Math.ceil(all.length / 2);
+	const waiting = [all.slice(half), all.slice(0, half)];
+	for (let sent = 1; waiting.length > 0; sent++) {
+		const members = waiting.pop() as readonly string[];
+		const isTired = sent > patience && !judged.some(isAccepted);
+		if (ways.connection.isOver() || isTired) {
+			const rest = [...members, ...waiting.reverse().flat()];
+			return [...judged, isTired ? { ...whole, members: rest } : told({ ...stopped(operation, ways), members: rest })];
+		}
+		const part = await sendOnce(operation, { ...batch, values: withIds(bulk, batch.values, members) }, ways);
+		const middle = Math.ceil(members.length / 2);
+		if (isMalformed(part) && members.length > 1) waiting.push(members.slice(middle), members.slice(0, middle));
+		else judged.push(...part.map(told));
+	}
+	return judged;
+};

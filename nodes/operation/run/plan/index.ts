@@ -1,0 +1,5 @@
+/** From what items ask for to the steps that bring it about: what is to be, against what is, in which order, and when to stop. */
+
+export { groupsOf } from './groups';
+export { notBegun, policyOf } from './policy';
+export { stepsOf } from './steps';

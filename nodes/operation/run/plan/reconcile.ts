@@ -1,0 +1,109 @@
+import type { Reader, Refused, SetStep } from '../../words';
+import { folded, isUnreadable, named, orRefused, otherSpelling, parametersOf, refuse } from '../../words';
+import { beyond, currentOf, listedBy, withLevels } from '../state';
+import type { DesiredState, Diff } from '../types';
+
+/** So few that a part of them says nothing. */
+const few = 5;
+
+/** An ID that is listed in another spelling than it has there would be added and then removed. */
+const respelled = ({ operation: { list } }: DesiredState, there: readonly SetStep[], missing: readonly string[]) => {
+	if (!list) return undefined;
+	const spelled = new Map(there.map(({ key }) => [folded(key), key]));
+	for (const id of missing) {
+		const similar = spelled.get(folded(id));
+		if (similar !== undefined) return otherSpelling([similar], list.of, { [list.of.property.name]: id });
+	}
+	return undefined;
+};
+
+/** A list that would take so many away may have been cut off. */
+const tooFewLeft = (
+	{ operation, asked: { options } }: DesiredState,
+	ended: number,
+	there: number,
+): Refused | undefined => {
+	const most = options.maxRemovalPercent as number;
+	if (!operation.list || there <= few || ended * 100 <= most * there) return undefined;
+	const percent = Math.round((ended * 1000) / there) / 10;
+	return refuse(
+		`${operation.name} would remove ${ended} of ${there} (${percent} %), and 'Max Removal Percent' allows ${most} %`,
+		`Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'.`,
+	);
+};
+
+/** A list of which nobody is there, nor is to be added, empties the group as an empty list does. */
+const leavesNobody = (
+	{ operation, asked: { values, options, lookedUp = [] } }: DesiredState,
+	diff: Omit<Diff, 'current'>,
+): Refused | undefined => {
+	const { kept, steps } = diff;
+	if (!operation.list || options.allowEmpty === true || kept.length > 0 || steps.length === 0) return undefined;
+	if (steps.some(({ change }) => change.state.grants)) return undefined;
+	const { of } = operation.list;
+	const { name, displayName } = of.property;
+	const words = lookedUp.find(({ parameter }) => parameter === of)?.found.map(({ word }) => word);
+	const doubt = words ? '' : ` or, where they are no IDs, say in '${of.are?.property.displayName}' what they are`;
+	return refuse(
+		`Nobody of '${displayName}' has the access now, so ${operation.name} would remove everybody`,
+		`Nothing was sent for it. '${displayName}' holds ${named(words ?? (values[name] as readonly string[]), 3)}, and whoever isn't listed would lose the access. Correct the list${doubt}; where nobody is to be left, set 'Allow Empty List'.`,
+	);
+};
+
+/** What a provider names is read as strictly as what people give, whether it is to stay or not: it has to be sent as it is. */
+const unreadableIn = (steps: readonly SetStep[]): Refused | undefined => {
+	const known = new Map([...new Set(steps.map(({ change }) => change))].map((each) => [each, parametersOf(each)]));
+	for (const { change, values, called } of steps)
+		for (const { property, read } of known.get(change)?.keys() ?? []) {
+			const value = property.name in values ? read(values[property.name]) : '';
+			if (isUnreadable(value))
+				return refuse(
+					`What is there can't be changed: '${property.displayName}' of ${called} ${value.unreadable}`,
+					'Nothing was sent for it. Look it up at the provider, and change it there.',
+				);
+		}
+	return undefined;
+};
+
+const diffFor = (desired: DesiredState, current: readonly SetStep[]): Diff | Refused => {
+	const { operation, asked } = desired;
+	const { mode } = asked.options;
+	const listed = listedBy(desired);
+	const known = new Set(current.map(({ key }) => key));
+	const missing = [...listed].filter((id) => !known.has(id));
+	const refused = respelled(desired, current, missing);
+	if (refused) return refused;
+	const kept = current.filter(({ key }) => listed.has(key));
+	const ended = mode === 'addOnly' ? [] : beyond(desired, current);
+	const added = mode === 'removeOnly' ? [] : missing;
+	const given = added.flatMap((id) => operation.list?.give(asked.values, id) ?? []);
+	// Whoever is to be there is added before anybody is removed.
+	const later = ended.map((step) => (operation.list ? { ...step, stage: step.stage + 1 } : step));
+	const steps = [...given, ...later].sort((a, b) => a.stage - b.stage);
+	const diff = { current, kept, steps };
+	return (
+		leavesNobody(desired, diff) ?? tooFewLeft(desired, ended.length, current.length) ?? unreadableIn(current) ?? diff
+	);
+};
+
+/** Whom the provider doesn't have, of those that are to be added. */
+const strangersIn = async ({ operation: { list }, asked }: DesiredState, { steps }: Diff, reader: Reader) => {
+	const added = steps.filter(({ change }) => change.state.grants).map(({ key }) => key);
+	return added.length === 0 ? undefined : await list?.unknown?.(added, asked.values, reader);
+};
+
+/** Reads what is there, and tells what has to be done about it; a plan goes by all that there is of it. */
+export const reconcile = async (desired: DesiredState, reader: Reader): Promise<Diff | Refused> =>
+	await orRefused(async () => {
+		const current = await currentOf(desired, reader);
+		if ('message' in current) return current;
+		const { broken } = desired;
+		const seen = broken ? await withLevels(desired, current, reader) : current;
+		if ('message' in seen) return seen;
+		const diff = broken?.(seen) ?? diffFor(desired, seen);
+		if ('message' in diff) return diff;
+		const strangers = await strangersIn(desired, diff, reader);
+		if (strangers || broken) return strangers ?? diff;
+		const read = await withLevels(desired, current, reader);
+		return 'message' in read ? read : diffFor(desired, read);
+	});

@@ -1,0 +1,55 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Gist } from '../types';
+
+type Gists = readonly Gist[];
+
+const count = (gists: Gists, fits: (gist: Gist) => boolean) => gists.filter(fits).length;
+
+const planned = (gists: Gists): string | undefined => {
+	const plans = gists.filter(({ isPlanned }) => isPlanned);
+	if (plans.length === 0) return undefined;
+	const would = count(plans, ({ changed }) => changed === true);
+	const unknown = count(plans, ({ changed }) => changed === null);
+	const rest = unknown > 0 ? `; of ${unknown} it isn't known` : '';
+	const scope =
+		plans.length < gists.length
+			? `Of ${gists.length} results, ${plans.length} are of a dry run`
+			: 'Nothing was changed';
+	return `${scope}: ${would} of ${plans.length} would change${rest}`;
+};
+
+const reported = (gists: Gists, some: number, what: string): string | undefined =>
+	some === 0 ? undefined : `${some} of ${gists.length} results ${some === 1 ? 'reports' : 'report'} what ${what}`;
+
+const failed = (gists: Gists) =>
+	reported(
+		gists,
+		count(gists, ({ isFailed }) => isFailed),
+		"wasn't changed: see 'failed'",
+	);
+
+const unknown = (gists: Gists) =>
+	reported(
+		gists,
+		count(gists, ({ isUnknown }) => isUnknown),
+		"isn't known: see 'unknown'",
+	);
+
+const unproven = (gists: Gists): string | undefined => {
+	const open = count(gists, ({ isUnproven }) => isUnproven);
+	return open === 0
+		? undefined
+		: `${open} of ${gists.length} changes ${open === 1 ? 'was' : 'were'} accepted, which proves nothing yet: 'Verify' reads them back`;
+};
+
+/** Says above the output, in one line for each, what the results of changes have in common. Versions of n8n without hints show none. */
+export const giveHints = (context: IExecuteFunctions, gists: Gists): void => {
+	const hints = [
+		{ message: planned(gists), type: 'info' as const },
+		{ message: failed(gists), type: 'warning' as const },
+		{ message: unknown(gists), type: 'warning' as const },
+		{ message: unproven(gists), type: 'info' as const },
+	].flatMap(({ message, type }) => (message === undefined ? [] : [{ message, type, location: 'outputPane' as const }]));
+	if (hints.length > 0 && typeof context.addExecutionHints === 'function') context.addExecutionHints(...hints);
+};

@@ -1,0 +1,150 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Bulk, BulkChange, Refused } from '../../words';
+import { idsIn, named, withIds } from '../../words';
+import { lookedUpIn, lookedUpOf } from '../../lookup';
+import { addressed, planOf } from '../../saved';
+import { askedAlready, isStrict } from '../state';
+import type { Outcome, Results } from '../types';
+import { isAmiss } from '../types';
+import { membersFailure } from './failures';
+import { reasonOf } from './reasons';
+import type { Acting, Tried } from './tried';
+import { isThrough, requestsOf } from './tried';
+
+/** A step in bulk, and what became of some of its members. */
+interface Members extends Tried {
+	readonly change: BulkChange;
+	readonly run: Acting;
+}
+
+const idsOf = (outcomes: readonly Outcome[]) => outcomes.map(({ id }) => String(id));
+
+const all = (changes: ReadonlyArray<boolean | null>): boolean | null =>
+	changes.includes(true) ? true : changes.includes(null) || changes.length === 0 ? null : false;
+
+/** The members by what became of them, with why they didn't get through. */
+const listsOf = ({ done }: Bulk, outcomes: readonly Outcome[]) => {
+	const withError = (those: readonly Outcome[], error: (outcome: Outcome) => string) =>
+		those.map((outcome) => ({ id: String(outcome.id), error: error(outcome) }));
+	const unknown = outcomes.filter(({ is }) => is === 'unknown');
+	const why = (outcome: Outcome) =>
+		outcome.isUnconfirmed ? reasonOf(outcome) : `It isn't known whether it was ${done}: ${reasonOf(outcome)}`;
+	return {
+		succeeded: idsOf(outcomes.filter(isThrough)),
+		failed: withError(
+			outcomes.filter(({ is }) => is === 'failed' || is === 'notSent'),
+			reasonOf,
+		),
+		unknown: withError(unknown, why),
+	};
+};
+
+/** What the provider answered, where that was about this step alone; else what it says of the members. */
+const responseTo = ([first, ...more]: readonly Outcome[], lists: object): unknown =>
+	first.isAlone && first.answer && more.every(({ answer }) => answer === first.answer) ? first.answer.json : lists;
+
+/** How to take back what is known of those who got through. */
+const undoOf = ({ change, run }: Members, through: readonly Outcome[]) => {
+	const list = change.bulk.of.property.name;
+	const back = through.filter(({ undo }) => undo);
+	const [first] = back;
+	return first?.undo ? addressed(run.connection, { ...first.undo, [list]: idsOf(back) }) : null;
+};
+
+/** What there is to say where members were as asked already, or are missing from what takes it back. */
+const notesOn = ({ request: { unchanged, options }, outcomes }: Members, hasUndo: boolean): string[] => {
+	const through = outcomes.filter(isThrough);
+	const same = through.filter(({ changed }) => changed === false);
+	const open = outcomes.filter(
+		({ changed, is }) => changed === null && (isThrough({ is } as Outcome) || is === 'unknown'),
+	);
+	const isTold = unchanged !== undefined && options.dryRun !== true && same.length > 0;
+	return [
+		...(isTold ? [same.length === through.length ? unchanged : `${named(idsOf(same))}: ${unchanged}`] : []),
+		...(hasUndo && open.length > 0 ? [`'undo' lacks what isn't known exactly: ${named(idsOf(open))}.`] : []),
+	];
+};
+
+const planIn = ({ change, run, step, request }: Members, through: readonly Outcome[]) => {
+	const values = withIds(change.bulk, request.values, idsOf(through));
+	const plan = planOf(run.connection, step, { ...request, values }, through);
+	return { request: requestsOf(through, change.bulk)[0] ?? null, ...plan };
+};
+
+/** One result of a step: of all its members, or of one of them. */
+const resultFor = (
+	members: Members,
+	who: IDataObject,
+	response: (lists: ReturnType<typeof listsOf>) => unknown,
+): IDataObject => {
+	const { change, step, request, outcomes } = members;
+	const { bulk } = change;
+	const { options } = request;
+	const isPlanned = options.dryRun === true;
+	const { [bulk.of.property.name]: _ids, ...others } = request.values;
+	const lists = listsOf(bulk, outcomes);
+	const through = outcomes.filter(isThrough);
+	const changed = all(through.map((outcome) => outcome.changed));
+	const undo = undoOf(members, through);
+	const plan = isPlanned ? planIn(members, through) : {};
+	const notes = [...('note' in plan ? [plan.note] : []), ...notesOn(members, undo !== null)];
+	const applied = through.length === 0 ? null : changed === false ? 'unchanged' : 'applied';
+	const success = !outcomes.some(isAmiss);
+	return {
+		success,
+		operation: step.name,
+		outcome: isPlanned ? 'planned' : applied,
+		changed,
+		...others,
+		...who,
+		...(isPlanned ? {} : lists),
+		response: isPlanned ? null : response(lists),
+		undo,
+		...plan,
+		...(notes.length > 0 && { note: notes.join(' ') }),
+		...(options.verify === true && !isPlanned && lists.unknown.length === 0 && { verified: success }),
+		...(options.reportRemaining === true &&
+			!isPlanned && {
+				remaining: Object.fromEntries(through.map(({ id, remaining }) => [id, remaining ?? null])),
+			}),
+	} as IDataObject;
+};
+
+/** Why a step isn't to succeed that found everybody as asked. */
+const isNothingNew = ({ request, outcomes }: Tried): Refused | undefined => {
+	const isNew = ({ isAgain, changed }: Outcome) => !isAgain && changed !== false;
+	return isStrict(request) && !outcomes.some(isNew) ? askedAlready : undefined;
+};
+
+/** The results of a step whose members went out in one or several requests, together with those of others. */
+export const membersResult = (
+	run: Acting,
+	change: BulkChange,
+	tried: Tried,
+	audit: readonly IDataObject[] | undefined,
+): Results => {
+	const { request, outcomes } = tried;
+	const { bulk, subject } = change;
+	const refused = membersFailure(bulk, tried) ?? isNothingNew(tried);
+	if (refused) return { ...refused, ...(audit && { audit }) };
+	const [list, name] = [bulk.of.property.name, subject.property.name];
+	const ids = idsIn(bulk, request.values);
+	if (request.options.output !== 'members') {
+		const who = { [list]: ids, ...lookedUpIn(request) };
+		const members = { ...tried, change, run };
+		return [
+			{
+				...resultFor(members, who, ({ unknown: _, ...lists }) => responseTo(outcomes, lists)),
+				...(audit && { audit }),
+			} as IDataObject,
+		];
+	}
+	const given = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+	return ids.map((id, place) => {
+		const own = given.get(id);
+		const members = { ...tried, change, run, outcomes: own ? [own] : [] };
+		const who = { [name]: id, ...lookedUpOf(request, list, name, id) };
+		return { ...resultFor(members, who, ({ unknown: _, ...own }) => own), ...(audit && { audit: audit[place] }) };
+	});
+};

@@ -1,0 +1,122 @@
+import type { Change, Compound, Refused, Step } from '../../words';
+import { isBulk, orRefused } from '../../words';
+import { isRefused } from '../../panel';
+import type { Ended, Gist, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
+import { hasFailed } from '../types';
+import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './auditEvents';
+import { countsOf } from './counts';
+import { gistOf } from './gist';
+import { membersResult } from './membersResult';
+import { resultOf } from './result';
+import { setResult } from './setResult';
+import type { Acting, Tried } from './tried';
+
+/** What came of a run. */
+export interface Came {
+	readonly steps: readonly PlannedStep[];
+	/** By step; none of one that wasn't tried. */
+	readonly outcomes: ReadonlyMap<PlannedStep, readonly Outcome[] | Refused>;
+	/** Why items weren't begun. */
+	readonly refused: ReadonlyMap<number, Refused>;
+	readonly settled: ReadonlyMap<Reconciled, Settled>;
+	/** The step that ended the run, if one did, and why. */
+	readonly failure?: { readonly step: PlannedStep; readonly refused?: Refused };
+}
+
+interface Told {
+	readonly results: Results;
+	readonly gists: readonly Gist[];
+}
+
+const nothing: Told = { results: [], gists: [] };
+
+const ofRefusal = (results: Refused): Told => ({ results, gists: [] });
+
+/** What is told of a step that stands for itself. */
+const toldOf = async (run: Acting, tried: Tried): Promise<Told> => {
+	const { step, request, outcomes } = tried;
+	const { change } = step;
+	const events = isAudited(request) ? eventsOf(run, tried) : undefined;
+	const results = await orRefused((): Results => {
+		if (isBulk(change)) return membersResult(run, change, tried, events);
+		const own = resultOf(run, tried);
+		if (!events) return own;
+		return hasFailed(own) ? { ...own, audit: events[0] } : own.map((result) => ({ ...result, audit: events[0] }));
+	});
+	if (!hasFailed(results)) {
+		const isEach = request.options.output === 'members' && results.length === outcomes.length;
+		return { results, gists: isEach ? outcomes.map((one) => gistOf(request, [one])) : [gistOf(request, outcomes)] };
+	}
+	// What couldn't be told of a change says at least that it was sent.
+	const isLost = results.thrown && isAudited(request) && !results.audit;
+	return ofRefusal(isLost ? { ...results, audit: auditOf(step, eventsOf(run, tried, results)) } : results);
+};
+
+/** What is told of a desired state that was begun; where another item has ended the run, that one says why. */
+const toldOfSet = (run: Pick<Run, 'connection' | 'origin' | 'continueOnFail'>, settled: Settled): Told => {
+	const { desired, made } = settled;
+	const isBegun = made.length === 0 || made.some(({ outcome }) => outcome.is !== 'notSent');
+	if (!isBegun && !run.continueOnFail) return nothing;
+	const results = setResult(run, settled);
+	const audit = isAudited(desired.asked) ? { audit: setEvents(run, settled) } : {};
+	if (hasFailed(results)) return ofRefusal({ ...results, ...audit });
+	const outcomes = made.map(({ outcome }) => outcome);
+	return { results: results.map((result) => ({ ...result, ...audit })), gists: [gistOf(desired.asked, outcomes)] };
+};
+
+/** Why an item wasn't begun, with the events of the single changes that it asked for. */
+const unbegun = (run: Run<Change | Compound>, steps: readonly PlannedStep[], item: number, refused: Refused): Told => {
+	const asked = run.asked[item];
+	if (isRefused(asked) || !isAudited(asked) || refused.audit) return ofRefusal(refused);
+	const own = steps.flatMap(({ items, step, desired }) =>
+		items[0] === item && step && !desired ? [step as Step] : [],
+	);
+	const events = own.map((step) => refusedEvents(run, step, asked, refused));
+	return ofRefusal({ ...refused, audit: own.length === 1 ? auditOf(own[0], events[0]) : events.flat() });
+};
+
+/** The results of a run in its order: of each step that stands for itself, and of each desired state one. */
+export const report = async (run: Run<Change | Compound>, came: Came): Promise<Ended> => {
+	const { steps, outcomes, refused, settled, failure } = came;
+	const told: Told[] = [];
+	const items: Array<readonly number[]> = [];
+	const places = new Map<PlannedStep, number>();
+	const met = new Set<unknown>();
+	const tell = async (planned: PlannedStep, why: Refused | undefined): Promise<Told> => {
+		const {
+			items: [item],
+			desired,
+			step,
+		} = planned;
+		if (why) return unbegun(run, steps, item, why);
+		const set = desired && settled.get(desired);
+		if (set) return toldOfSet(run, set);
+		const own = outcomes.get(planned) ?? [];
+		if ('message' in own) return unbegun(run, [planned], item, own);
+		if (!step || own.length === 0) return nothing;
+		return await toldOf(run, { step, request: planned.request as StepRequest, outcomes: own });
+	};
+	for (const planned of steps) {
+		const why = refused.get(planned.items[0]);
+		// The steps of a desired state share the list of its items.
+		const once = why ? planned.items[0] : planned.desired && planned.items;
+		if (once !== undefined && met.has(once)) continue;
+		met.add(once);
+		places.set(planned, told.length);
+		items.push(planned.items);
+		told.push(await tell(planned, why));
+	}
+	const at = failure && places.get(failure.step);
+	return {
+		results: told.map(({ results }) => results),
+		items,
+		gists: told.flatMap(({ gists }) => gists),
+		counts: () => countsOf(everyOutcome(came)),
+		failure: at === undefined ? undefined : { item: at, refused: failure?.refused },
+	};
+};
+
+const everyOutcome = ({ outcomes, settled }: Came): Outcome[] => [
+	...[...outcomes].flatMap(([{ desired }, own]) => (desired || 'message' in own ? [] : own)),
+	...[...settled.values()].flatMap(({ made }) => made.map(({ outcome }) => outcome)),
+];

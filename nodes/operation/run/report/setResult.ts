@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Refused } from '../../words';
+import { isBulk, named } from '../../words';
+import { lookedUpIn } from '../../lookup';
+import { addressed, setPlan, together } from '../../saved';
+import { beyond } from '../state';
+import type { Made, Outcome, Results, Run, Settled } from '../types';
+import { isAmiss } from '../types';
+import { astrayIn, setFailure } from './failures';
+import { changedIn } from './gist';
+import { because } from './reasons';
+import { isThrough, requestsOf } from './tried';
+
+const bulkIn = ({ desired }: Settled) => desired.operation.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
+
+const throughIn = ({ made }: Settled) => made.filter(({ outcome }) => isThrough(outcome));
+
+/** What is there beyond what should be; `null` where it wasn't read again or couldn't be. */
+const remainingOf = ({ desired, after = desired.diff.current }: Settled): IDataObject[] | null =>
+	'message' in after ? null : beyond(desired, after).map(({ entry }) => entry);
+
+const outcomeIn = ({ made }: Settled, changed: boolean | null): Outcome['is'] | null => {
+	const isFine = !made.some(({ outcome }) => isAmiss(outcome));
+	if (changed === false) return isFine ? 'unchanged' : null;
+	return made.some(({ outcome }) => outcome.is === 'applied' || outcome.isUnconfirmed) ? 'applied' : null;
+};
+
+/** How to take back what was made, the last first. */
+const undoOf = (connection: Run['connection'], settled: Settled): IDataObject[] => {
+	const known = throughIn(settled).flatMap(({ outcome: { undo } }) => (undo ? [undo] : []));
+	return together(known.reverse(), bulkIn(settled)?.of.property.name).map((one) => addressed(connection, one));
+};
+
+/** Of what may have been changed, what `undo` lacks. */
+const unknownIn = ({ made }: Settled) =>
+	made.filter(
+		({ outcome: { is, changed, undo } }) => is === 'unknown' || (is === 'applied' && changed !== false && !undo),
+	);
+
+const notesOn = (settled: Settled, isPlanned: boolean): IDataObject => {
+	const { after, hidden } = settled;
+	const unknown = isPlanned ? [] : unknownIn(settled);
+	const astray = astrayIn(settled);
+	const notes = [
+		...(after && 'message' in after ? [`What is left couldn't be read: ${after.message}.`] : []),
+		...(astray === undefined ? [] : [`What is there isn't as asked: ${astray}.`]),
+		...(unknown.length > 0
+			? [`'undo' lacks what isn't known exactly: ${named(unknown.map(({ step }) => step.called))}.`]
+			: []),
+		...(hidden ? [hidden] : []),
+	];
+	return notes.length > 0 ? { note: notes.join(' ') } : {};
+};
+
+/** Why what was accepted isn't verified. */
+const unverified = (settled: Settled): Refused | undefined => {
+	const { after } = settled;
+	if (after && 'message' in after)
+		return { ...after, message: `The changes were accepted, but couldn't be read back: ${after.message}` };
+	const astray = astrayIn(settled);
+	return astray === undefined
+		? undefined
+		: {
+				message: `The changes were accepted, but what is there isn't as asked: ${astray}`,
+				description: 'Somebody else may have changed it meanwhile. Look it up there, or run the item again.',
+			};
+};
+
+/** Why a set has no result. */
+const failureOf = (settled: Settled, isVerified: boolean): Refused | undefined => {
+	const { desired, made } = settled;
+	if (desired.isReported) return undefined;
+	const isFailing = ({ outcome }: Made) => isAmiss(outcome) && !(outcome.is === 'unknown' && outcome.isUnconfirmed);
+	if (made.some(isFailing)) return setFailure(settled);
+	return isVerified ? unverified(settled) : undefined;
+};
+
+const withWhy = ({ step, outcome }: Made): IDataObject => ({ ...step.entry, error: because(outcome) });
+
+/** The one result of a desired state, or why it has none. */
+export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Settled): Results => {
+	const { desired, made } = settled;
+	const { options, values } = desired.asked;
+	const isPlanned = options.dryRun === true;
+	const isVerified = options.verify === true && !isPlanned;
+	const refused = failureOf(settled, isVerified);
+	if (refused) return refused;
+	const amiss = made.filter(({ outcome }) => isAmiss(outcome));
+	const isAstray = isVerified && astrayIn(settled) !== undefined;
+	const changed = changedIn(made.map(({ outcome }) => outcome));
+	const entries = (grants: boolean) =>
+		throughIn(settled)
+			.filter(({ step, outcome }) => step.change.state.grants === grants && outcome.is !== 'unchanged')
+			.map(({ step }) => step.entry);
+	const success = amiss.length === 0 && !isAstray;
+	const result: IDataObject = {
+		success,
+		operation: desired.name,
+		outcome: isPlanned ? 'planned' : outcomeIn(settled, changed),
+		changed,
+		...(values as IDataObject),
+		...lookedUpIn(desired.asked),
+		added: entries(true),
+		removed: entries(false),
+		kept: desired.diff.kept.filter((step) => !settled.astray.gone.includes(step)).map(({ entry }) => entry),
+		failed: amiss.filter(({ outcome }) => outcome.is !== 'unknown').map(withWhy),
+		unknown: amiss.filter(({ outcome }) => outcome.is === 'unknown').map(withWhy),
+		remaining: isPlanned ? null : remainingOf(settled),
+		undo: undoOf(connection, settled),
+	};
+	if (isPlanned) {
+		const outcomes = made.map(({ outcome }) => outcome);
+		result.request = requestsOf(outcomes, bulkIn(settled));
+		result.plan = amiss.length === 0 ? setPlan(connection, desired) : null;
+	}
+	if (isVerified && settled.after && !('message' in settled.after)) result.verified = success;
+	if (isVerified && made.length === 0) result.verified = true;
+	return [{ ...result, ...notesOn(settled, isPlanned) }];
+};

@@ -1,0 +1,48 @@
+import { paced } from '../../wire';
+import type { Reader, Refused, SetStep } from '../../words';
+import type { DesiredState } from '../types';
+import { isKnown } from '../types';
+import { factOf } from './factOf';
+
+export const listedBy = ({ operation: { list }, asked: { values } }: DesiredState): ReadonlySet<string> =>
+	new Set(list ? (values[list.of.property.name] as readonly string[]) : []);
+
+/** What is there although it isn't to be. */
+export const beyond = (desired: DesiredState, current: readonly SetStep[]): readonly SetStep[] => {
+	const listed = listedBy(desired);
+	return current.filter(({ key }) => !listed.has(key));
+};
+
+/** Every access that is there; one that an answer lists twice is one. */
+export const currentOf = async (
+	{ operation, asked: { values } }: DesiredState,
+	reader: Reader,
+	made?: readonly SetStep[],
+): Promise<readonly SetStep[] | Refused> => {
+	const current = await operation.current(values, reader, made);
+	return 'message' in current ? current : [...new Map(current.map((step) => [step.key, step])).values()];
+};
+
+/**
+ * The same with what each user has, where the list doesn't show it: of those whom the desired state keeps or ends. Whoever is to
+ * stay and can't be read refuses it; of the others, that keeps them from being removed later.
+ */
+export const withLevels = async (
+	desired: DesiredState,
+	current: readonly SetStep[],
+	reader: Reader,
+): Promise<readonly SetStep[] | Refused> => {
+	const listed = listedBy(desired);
+	const isMeant = ({ key }: SetStep) => listed.has(key) || desired.asked.options.mode !== 'addOnly';
+	const open = current.filter((step) => step.precondition && !step.seen && isMeant(step));
+	const seen = new Map<SetStep, SetStep>();
+	let refused: Refused | undefined;
+	await paced(open, reader.atOnce, async (step) => {
+		const { change, values, precondition } = step;
+		const fact = await factOf(change.state, values, { reader, concludes: () => true });
+		if (isKnown(fact)) seen.set(step, { ...step, seen: fact.held });
+		if (listed.has(step.key)) refused ??= isKnown(fact) ? precondition?.broken(fact.held, values) : fact;
+		return refused === undefined;
+	});
+	return refused ?? current.map((step) => seen.get(step) ?? step);
+};

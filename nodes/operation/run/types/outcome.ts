@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Request } from '../../wire';
+import type { Answer, Refused, Trace, Values } from '../../words';
+import type { Fact } from './facts';
+
+/** What an answer makes of a change, or that none came, or that nothing was sent. */
+export interface Sent {
+	readonly is: 'applied' | 'unchanged' | 'planned' | 'failed' | 'unknown' | 'notSent';
+	/** Why it failed, isn't known or wasn't sent. */
+	readonly why?: Refused;
+	/** Of a request that the provider accepted. */
+	readonly answer?: Answer;
+	readonly trace?: Trace;
+	/** Of a dry run; `null` where there is nothing to send. */
+	readonly request?: Request | null;
+	/** Whether the answer itself tells that something was changed. */
+	readonly isProven?: true;
+}
+
+/** The same for some members of one request; of a change that isn't in bulk there are none. */
+export interface Judged extends Sent {
+	readonly members: readonly string[];
+}
+
+/** What became of a step, for one of its users. */
+export interface Outcome extends Sent {
+	/** In bulk, the member. */
+	readonly id?: string;
+	/** The values of the change for this user. */
+	readonly values: Values;
+	/** The request that it was part of, by identity. */
+	readonly of: object;
+	/** Whether that request was for one item alone. */
+	readonly isAlone: boolean;
+	/** Whether an earlier item made just this. */
+	readonly isAgain: boolean;
+	/** What the user had before, where that was read and nothing else of the run came between. */
+	readonly before?: Fact | Refused;
+	/** `null` where it isn't known. */
+	readonly changed: boolean | null;
+	/** How to take it back, where that is known exactly. */
+	readonly undo: IDataObject | null;
+	/** Whether the provider accepted it, and nothing that was read confirms it. */
+	readonly isUnconfirmed?: true;
+	/** What the user still has, where that was asked and could be read. */
+	readonly remaining?: unknown;
+	/** What a person should know of the user beside. */
+	readonly note?: string;
+}
+
+export const failedWith = (why: Refused): Sent => ({ is: why.unknown ? 'unknown' : 'failed', why, trace: why.trace });
+
+/** Whether the provider accepted it, as far as is known. */
+export const isAccepted = ({ is }: Pick<Sent, 'is'>): boolean => is === 'applied' || is === 'unchanged';
+
+/** Whether it keeps its item from succeeding. */
+export const isAmiss = ({ is }: Pick<Sent, 'is'>): boolean => is === 'failed' || is === 'unknown' || is === 'notSent';
+
+/** Whether it may have changed something. */
+export const mayHaveChanged = ({ is, isUnconfirmed }: Pick<Outcome, 'is' | 'isUnconfirmed'>): boolean =>
+	is === 'applied' || is === 'unknown' || isUnconfirmed === true;

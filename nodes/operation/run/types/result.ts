@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Refused } from '../../words';
+
+/** The results of an item, or why it has none. */
+export type Results = readonly IDataObject[] | Refused;
+
+export const hasFailed = (results: Results): results is Refused => 'message' in results;
+
+/** How many changes a run made, and of how many nobody knows. */
+export interface Counts {
+	readonly made: number;
+	readonly unknown: number;
+}
+
+/** What results have in common, for the lines above the output. */
+export interface Gist {
+	readonly isPlanned: boolean;
+	/** Whether somebody is in it of whom nobody knows. */
+	readonly isUnknown: boolean;
+	/** Whether something of it wasn't made. */
+	readonly isFailed: boolean;
+	readonly changed: boolean | null;
+	/** Whether it was accepted, and nothing proves that it changed anything. */
+	readonly isUnproven: boolean;
+}
+
+/** What a run comes to. */
+export interface Ended {
+	readonly results: readonly Results[];
+	/** The items that each is for; where absent, they come in the order of the items. */
+	readonly items?: ReadonlyArray<readonly number[]>;
+	/** Of changes; only where the run ended early does anybody ask. */
+	readonly counts?: () => Counts;
+	/** Of changes, one for each result. */
+	readonly gists?: readonly Gist[];
+	/** What ended the run. */
+	readonly failure?: { readonly item: number; readonly refused?: Refused };
+}

@@ -1,0 +1,8 @@
+/** What results hand on to be made later, plans and undos: how they are written, sealed, and read again. */
+
+export { changeOperations } from './changeOperations';
+export { namedIn } from './fromRecord';
+export { addressed, together } from './inverse';
+export { planOf } from './plan';
+export { canonical } from './seal';
+export { setPlan } from './setPlan';

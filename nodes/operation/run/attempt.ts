@@ -11,23 +11,16 @@ import { verdictOn } from './verdictOn';
 
 const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined };
 
-/** Sends a change in one request. `earlier`: one of another variant may have taken effect. */
-const sendOnce = async (asked: Change, job: Job, ways: Ways, earlier = false): Promise<Sent> => {
-	const { connection, reader } = ways;
+/** Sends a change in one request. */
+const sendOnce = async (asked: Change, job: Job, ways: Ways): Promise<Sent> => {
+	const { connection } = ways;
 	const goal = await goalOf(asked, job, ways);
-	if (goal === 'unchanged' && earlier) return { outcome: 'applied', answer: noAnswer };
 	if (goal === 'unchanged')
 		return job.options.ifUnchanged === 'fail' ? unchangedAlready : { outcome: 'unchanged', answer: noAnswer };
-	if ('message' in goal) return earlier ? inDoubt(goal) : goal;
+	if ('message' in goal) return goal;
 	const { operation, request } = goal;
-	const { reply, repeated: again, trace } = await connection.send(request, operation);
-	const repeated = again || earlier;
-	if (isUnanswered(reply)) {
-		const told = earlier ? { ...reply, sent: true } : reply;
-		return { ...refused(connection, operation, told), trace };
-	}
-	const other = await operation.revise?.(reply, job.values, reader);
-	if (other) return await sendOnce(other, job, ways, repeated);
+	const { reply, repeated, trace } = await connection.send(request, operation);
+	if (isUnanswered(reply)) return { ...refused(connection, operation, reply), trace };
 	return { ...(await verdictOn({ ...ways, operation, job, reply, repeated })), trace };
 };
 

@@ -7,6 +7,7 @@ import { isStrict, unchangedAlready } from './ifUnchanged';
 import { learn } from './learn';
 import { orRefused } from './orRefused';
 import type { Run, Wanted } from './run';
+import { served } from './served';
 import { subjectsOf } from './subjects';
 
 /** What may be sent, and what of it must not. */
@@ -121,9 +122,10 @@ export const guarded = async (run: Run, reader: Reader): Promise<Refused | undef
 
 /** What is known of the users refuses an item, or a member. */
 export const looked = async (run: Run, reader: Reader): Promise<Checked> => {
-	const before = await knownBefore(run, reader);
+	const offered = await served(run, reader);
+	const before = await knownBefore({ ...run, asked: offered }, reader);
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
-	const asked = run.asked.map((read, item): Wanted | Refused => {
+	const asked = offered.map((read, item): Wanted | Refused => {
 		if (isRefused(read)) return read;
 		const objected = objection(run.operation, read, before);
 		if ('message' in objected) return objected;

@@ -19,8 +19,6 @@ export const goalOf = async (asked: Change, job: Job, ways: Ways): Promise<Goal 
 	const operation = await variantOf(asked, job.values, reader);
 	if ('message' in operation) return operation;
 	const prepared = operation.prepare ? await operation.prepare(job.values, reader) : job.values;
-	// What was read for it may have shown that another variant serves; that isn't revised again.
-	if ((await variantOf(asked, job.values, reader)) !== operation) return await goalOf(asked, job, ways);
 	if (prepared === 'unchanged' || isRefusal(prepared)) return prepared;
 	return { operation, request: changeRequest(operation, prepared, job.options, connection.baseUrl) };
 };

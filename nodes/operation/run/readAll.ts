@@ -1,5 +1,5 @@
 import { isRefused, readable } from '../panel';
-import { readAny, readerOf } from '../wire';
+import { readerOf, readPages } from '../wire';
 import type { Read } from '../words';
 import { variantOf } from '../words';
 import { orRefused } from './orRefused';
@@ -15,7 +15,7 @@ export const readAll = async ({ operation, asked, connection, goesOn }: Run<Read
 	await paced(readable(asked), reader.atOnce, async ([item, { values, options }]) => {
 		const result = await orRefused(async () => {
 			const read = await variantOf(operation, values, reader);
-			return 'message' in read ? read : await readAny({ connection, reader }, read, values, options.limit as number);
+			return 'message' in read ? read : await readPages({ connection, reader }, read, values, options.limit as number);
 		});
 		results[item] = result;
 		if (goesOn || !hasFailed(result)) return true;

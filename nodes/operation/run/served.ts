@@ -10,6 +10,6 @@ export const served = async ({ operation, asked }: Run, reader: Reader): Promise
 		asked.map(async (read) => {
 			if (isRefused(read)) return read;
 			const variant = await orRefused(async () => await variantOf(operation, read.values, reader));
-			return 'message' in variant ? variant : read;
+			return 'message' in variant ? { invalid: false, ...variant } : read;
 		}),
 	);

@@ -36,8 +36,7 @@ const answers =
 		// api/presenter/root.go
 		const v2 = korifi.v2 ? { href: `${origin()}/v2` } : null;
 		const v3 = { href: `${origin()}/v3`, meta: { version: '3.117.0+cf-k8s' } };
-		if (pathname === '/')
-			return reply(200, { links: { cloud_controller_v2: v2, cloud_controller_v3: v3, uaa: null } });
+		if (pathname === '/') return reply(200, { links: { cloud_controller_v2: v2, cloud_controller_v3: v3, uaa: null } });
 		const jobs = /^\/v3\/jobs\//.test(pathname);
 		if (jobs) return reply(200, { guid: pathname.split('/').pop(), state: 'COMPLETE', errors: [] });
 		const [, gone] = /^\/v3\/roles\/(.+)$/.exec(pathname) ?? [];

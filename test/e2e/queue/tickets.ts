@@ -22,10 +22,10 @@ const personOf = (number: number): Person => {
 /** Each takes its turn, so that those who have the same thing asked for them don't all have it at the same place. */
 const turn = <T>(all: T[], number: number): T => all[number % all.length];
 
-/** What a new person has at a provider. Each of these has access that no ticket names beside what a ticket is about. */
 const roleOf = (type: CloudFoundryRole['type'], { key }: Person, place: string): string =>
 	uuidOf(`queue ${type} ${key} ${place}`);
 
+/** What a new person has at a provider. Each of these has access that no ticket names beside what a ticket is about. */
 const people = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) => ({
 	delos: ({ name, email, key, number }: Person, clients: Array<[cuid: string, isOwner: boolean]>) => {
 		delos.state.users.push({

@@ -37,7 +37,7 @@ const isOdd = ({ status = 0 }: Refused): boolean => {
  * only where the root lists no v2 to go by instead.
  */
 const hasRoles = ({ meta }: IDataObject, isOnly: boolean): boolean => {
-	const [, major, minor] = /^(\d+)\.(\d+)/.exec(String(isObject(meta) && meta.version)) ?? [];
+	const [, major, minor] = /^(\d+)\.(\d+)/.exec(isObject(meta) ? String(meta.version) : '') ?? [];
 	return minor === undefined ? isOnly : Number(major) > 3 || (major === '3' && Number(minor) >= 80);
 };
 

@@ -29,10 +29,11 @@ const root =
 	(uaaUrl: string): Handler<CloudFoundryState> =>
 	({ state, origin }) => {
 		const v2 = { href: `${origin}/v2`, meta: { version: '2.293.0' } };
+		const v3 = { href: `${origin}/v3`, meta: { version: state.v3Version } };
 		const links = {
 			self: { href: origin },
 			...(offersV2(state) ? { cloud_controller_v2: v2 } : {}),
-			cloud_controller_v3: { href: `${origin}/v3`, meta: { version: '3.228.0' } },
+			cloud_controller_v3: v3,
 			login: { href: uaaUrl },
 			uaa: { href: uaaUrl },
 		};
@@ -68,10 +69,14 @@ const unauthorized = (call: CloudFoundryCall, token: string | undefined): Answer
 const unknownRoute = (call: CloudFoundryCall): Answer =>
 	isV3(call) ? v3Error(404, 10000, 'CF-NotFound', 'Unknown request') : v2Error('NotFound', 'Unknown request');
 
+/** Roles are complete from 3.80.0 on (config/version of the Cloud Controller at 645ee26295). */
+const hasRoles = ({ v3Version }: CloudFoundryState): boolean => Number(v3Version.split('.')[1]) >= 80;
+
 /** The root and the v3 of today are younger than the page; /v2/info is open again since April 2025. */
 const gate = (call: CloudFoundryCall): Answer | undefined => {
 	const { state, path } = call;
 	if (state.era === '2015' && (path === '/' || isV3(call))) return v2Error('NotFound', 'Unknown request');
+	if (path.startsWith('/v3/roles') && !hasRoles(state)) return unknownRoute(call);
 	const isOpen = path === '/v2/info' && !state.v2Advertised;
 	if (!state.v2Disabled || !/^\/v2(\/|$)/.test(path) || isOpen) return undefined;
 	return state.v2Refusal === 'text'

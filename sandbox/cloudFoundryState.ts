@@ -65,6 +65,8 @@ export interface CloudFoundryState extends TokenFlags {
 	/** Which Cloud Controller answers on v2: that of the provider's page, or today's. */
 	era: '2015' | 'today';
 	v2Disabled: boolean;
+	/** As the root tells it. */
+	v3Version: string;
 	/** Whether the root still tells of v2 where it is disabled, as from May 2019 until October 2024; then /v2/info is off too. */
 	v2Advertised: boolean;
 	/** The 404 of a disabled v2: of nginx, or of the Cloud Controller that has no such routes any more. */
@@ -174,6 +176,7 @@ export const cloudFoundrySeed = (): CloudFoundryState => {
 		jobs: [],
 		era: 'today',
 		v2Disabled: false,
+		v3Version: '3.228.0',
 		v2Advertised: false,
 		v2Refusal: 'text',
 		scope: 'admin',

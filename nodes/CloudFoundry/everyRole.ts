@@ -17,7 +17,7 @@ const byV2 = async (values: Values, reader: Reader): Promise<Role[]> => {
 	const roles: Role[] = [];
 	for (const kind of Object.keys(organizationRoles) as Array<keyof typeof organizationRoles>)
 		for (const seen of await objects(reader, v2Lists[kind], values))
-			roles.push({ type: organizationRoles[kind], organizationGuid: String(guidOf(seen)), apiVersion: 'v2', seen });
+			roles.push({ type: organizationRoles[kind], organizationGuid: String(guidOf(seen)), seen });
 	return [...roles, ...(await byV2Spaces(values, reader))];
 };
 

@@ -60,7 +60,7 @@ export const apiVersion = choice(
 		{
 			name: 'Auto',
 			value: 'auto',
-			description: 'V2 where the platform offers it and the account may use it; else v3, for the rest of the run',
+			description: 'V3 wherever the platform lists it with roles (3.80 or newer), else v2; found out once in a run',
 		},
 		{ name: 'V2', value: 'v2', description: 'The API that new platforms have switched off; mostly for administrators' },
 		{ name: 'V3', value: 'v3', description: 'The API of today, where a membership is a role' },

@@ -5,21 +5,16 @@ import { isObject, otherSpelling, read } from '../operation/words';
 import { asV3Value, spaceGuids, userGuid } from './parameters';
 import { guidOf, organizationOf, spaceOf, userOf, v3Spaces } from './reads';
 import { list, notAskedFor, rolesOfUser, v2SpaceLists } from './roles';
-import { isV3, mayAskV3 } from './versions';
-
-type Found = readonly IDataObject[] | Refused;
-
-/** What was read; throws where it couldn't be. */
-const readable = (found: Found): readonly IDataObject[] => {
-	if ('message' in found) throw failing(found);
-	return found;
-};
+import { isV3 } from './versions';
 
 const failing = ({ message, description }: Refused) => Object.assign(new Error(message), { description });
 
 /** What a list holds; throws where it can't be read. */
-export const objects = async (reader: Reader, list: Read, values: Values): Promise<readonly IDataObject[]> =>
-	readable(await reader.read(list, values));
+export const objects = async (reader: Reader, list: Read, values: Values): Promise<readonly IDataObject[]> => {
+	const found = await reader.read(list, values);
+	if ('message' in found) throw failing(found);
+	return found;
+};
 
 /** The spaces of roles whose list didn't bring them. */
 const spacesOf = read({
@@ -57,13 +52,12 @@ const notShown = (guid: string) =>
 		description: 'Use a credential that sees it, such as that of an administrator.',
 	});
 
-/** All roles of a user; `undefined` where v2 has to tell: where v3 isn't asked, or is older than its list of roles. */
+/** All roles of a user; `undefined` where v2 has to tell. */
 export const rolesInV3 = async (values: Values, reader: Reader): Promise<readonly IDataObject[] | undefined> => {
-	if (!(await mayAskV3(values, reader))) return undefined;
-	const found: Found = await reader.read(rolesOfUser, values);
-	const isMissing = 'message' in found && found.status === 404;
-	if (isMissing && (await isV3(values, reader)) === false) return undefined;
-	const roles = readable(found);
+	const isNewer = await isV3(values, reader);
+	if (typeof isNewer !== 'boolean') throw failing(isNewer);
+	if (!isNewer) return undefined;
+	const roles = await objects(reader, rolesOfUser, values);
 	const isOther = roles.some((role) => userOf(role) !== values.userGuid);
 	if (isOther) throw failing(otherSpelling(roles.map(userOf), userGuid, values) ?? notAskedFor);
 	return await withSpaces(roles, reader);
@@ -76,8 +70,6 @@ export interface Role {
 	readonly organizationGuid: string;
 	/** Of a role in a space. */
 	readonly space?: { readonly guid: string; readonly name: unknown };
-	/** The version that tells of it. */
-	readonly apiVersion: 'v2' | 'v3';
 	/** What was read, as the state of a change of that role reads it. */
 	readonly seen: IDataObject;
 }
@@ -87,7 +79,7 @@ export const byV3 = (roles: readonly IDataObject[]): Role[] =>
 		const { type, space } = seen;
 		const inside = isObject(space) ? { guid: String(spaceOf(seen)), name: space.name } : undefined;
 		const organizationGuid = String(organizationOf(isObject(space) ? space : seen));
-		return { type: String(type), organizationGuid, space: inside, apiVersion: 'v3', seen };
+		return { type: String(type), organizationGuid, space: inside, seen };
 	});
 
 export const byV2Spaces = async (values: Values, reader: Reader): Promise<Role[]> => {
@@ -97,7 +89,7 @@ export const byV2Spaces = async (values: Values, reader: Reader): Promise<Role[]
 			const { organization_guid: organizationGuid, name } = seen.entity as IDataObject;
 			const space = { guid: String(guidOf(seen)), name };
 			const type = `space_${kind}`;
-			roles.push({ type, organizationGuid: String(organizationGuid), space, apiVersion: 'v2', seen });
+			roles.push({ type, organizationGuid: String(organizationGuid), space, seen });
 		}
 	return roles;
 };

@@ -8,7 +8,8 @@ import { get } from './operations/get';
 import { organizationGuid } from './parameters';
 import { guidOf, isOfRole } from './reads';
 import { membershipIn, memberships } from './roles';
-import { inSpaces, objects, rolesInV3 } from './spaceRoles';
+import { inSpaces, objects } from './spaceRoles';
+import { isV3 } from './versions';
 
 /** The organizations of a user by kind of access, and the user's roles in spaces, wherever those are. */
 const remaining: State['remaining'] = async (_, values, reader) => {
@@ -17,8 +18,8 @@ const remaining: State['remaining'] = async (_, values, reader) => {
 		const own = roles.filter((role) => role.type === type);
 		return [kind, own.map(({ organizationGuid: guid }) => guid)];
 	});
-	const isAll = (await rolesInV3(values, reader)) !== undefined;
 	const left = { ...Object.fromEntries(kinds), spaces: inSpaces(roles) };
+	const isAll = (await isV3(values, reader)) === true;
 	return (isAll ? left : { ...left, notRead: ['space_supporter'] }) as IDataObject;
 };
 

@@ -17,18 +17,20 @@ const v2Line = (method: string, { userGuid, organizationGuid }: IDataObject) =>
 	`${method} /v2/users/${String(userGuid)}/organizations/${String(organizationGuid)}`;
 
 /** The versions of the API that a platform may offer, and that may be asked for. */
+const today = { era: 'today', v2Disabled: false, v3Version: '3.228.0' } as const;
 const platforms = [
-	{ era: 'today', v2Disabled: false, apiVersion: 'v2' },
-	{ era: 'today', v2Disabled: false, apiVersion: 'v3' },
-	{ era: 'today', v2Disabled: false, apiVersion: 'auto' },
-	{ era: 'today', v2Disabled: true, apiVersion: 'auto' },
-	{ era: '2015', v2Disabled: false, apiVersion: 'v2' },
-	{ era: 'today', v2Disabled: true, apiVersion: 'v3' },
+	{ ...today, apiVersion: 'v2' },
+	{ ...today, apiVersion: 'v3' },
+	{ ...today, apiVersion: 'auto' },
+	{ ...today, v2Disabled: true, apiVersion: 'auto' },
+	{ ...today, v3Version: '3.79.0', apiVersion: 'auto' },
+	{ ...today, era: '2015', apiVersion: 'v2' },
+	{ ...today, v2Disabled: true, apiVersion: 'v3' },
 ] as const;
 
 export const cloudFoundry: LayOut = ({ cloudFoundry: { state, url, uaaUrl } }, dice) => {
-	const { era, v2Disabled, apiVersion } = pick(dice('platform'), platforms);
-	Object.assign(state, { era, v2Disabled, jobPolls: pick(dice('polls'), [0, 1, 2]) });
+	const { apiVersion, ...platform } = pick(dice('platform'), platforms);
+	Object.assign(state, { ...platform, jobPolls: pick(dice('polls'), [0, 1, 2]) });
 	const way = pick(dice('signs in'), ['password', 'password', 'clientCredentials', 'accessToken']);
 	const ways: Record<string, IDataObject> = {
 		password: { username: 'admin', password: 'sandbox-password' },

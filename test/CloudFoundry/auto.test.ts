@@ -12,58 +12,227 @@ import {
 	home,
 	memberRole,
 	results,
+	rootLists,
 	runUsers,
 	told,
 	unknownRoute,
 	user,
 	wire,
 } from '../support/cloudFoundry';
+import { apply, undo } from '../support/plans';
 import { run, serveAs, text } from '../support/reads';
 import { engine, sandbox, setUp } from '../support/setUp';
+import { sets } from '../support/wholes';
 import type { Reply } from '../support/wire';
 import { json, links, packageName, runNode } from '../support/workflow';
 
-// 'API Version' as it is when nobody touches it. v2 lets organization managers remove and nothing else, v3 all of it
-// (app/access/user_access.rb); platforms advertised a v2 that was off from May 2019 until October 2024.
+// 'API Version' as it is when nobody touches it: v3 wherever the root lists it with a version that has roles, complete from
+// 3.80 on, else v2; found out once, before anything is changed, and kept to the end of the run.
 
 setUp();
 
+const roots = () => wire().filter((line) => line === 'GET /');
 const v2Lines = () => wire().filter((line) => line.includes(' /v2/'));
 const v3Lines = () => wire().filter((line) => line.includes(' /v3/'));
+const membership = { userGuid: user, organizationGuid: home };
+const link = (version: unknown) => ({ href: 'https://api.example.com/v', meta: { version } });
 
+const operations: ReadonlyArray<readonly [string, IDataObject]> = [
+	['user.get', { resource: 'user', operation: 'get', userGuid: user }],
+	['user.getAll', { resource: 'user', operation: 'getAll', limit: 3 }],
+	['organization.getAll', { resource: 'organization', operation: 'getAll', limit: 3 }],
+	['user.addOrganization', { resource: 'user', operation: 'addOrganization', ...membership }],
+	['user.removeOrganization', { resource: 'user', operation: 'removeOrganization', ...membership }],
+	['user.removeAllRoles', { resource: 'user', operation: 'removeAllRoles', userGuid: user }],
+	[
+		'organization.setUsers',
+		{
+			...{ resource: 'organization', operation: 'setUsers', organizationGuid: elsewhere, userIds: user },
+			options: { mode: 'addOnly' },
+		},
+	],
+];
+
+describe.each<readonly [string, 'v2' | 'v3', () => unknown]>([
+	['lists v3 3.79.0', 'v2', () => (sandbox.cloudFoundry.state.v3Version = '3.79.0')],
+	['lists v3 3.80.0', 'v3', () => (sandbox.cloudFoundry.state.v3Version = '3.80.0')],
+	['lists v3 3.195.0', 'v3', () => (sandbox.cloudFoundry.state.v3Version = '3.195.0')],
+	['lists v3 3.195.0, and v2 not', 'v3', () => (sandbox.cloudFoundry.state.v2Disabled = true)],
+	[
+		'lists a v2 that is off',
+		'v3',
+		() => Object.assign(sandbox.cloudFoundry.state, { v2Disabled: true, v2Advertised: true }),
+	],
+	['is missing', 'v2', () => (sandbox.cloudFoundry.state.era = '2015')],
+	['lists v2 alone', 'v2', () => rootLists({ cloud_controller_v2: link('2.100.0') })],
+	['lists neither', 'v2', () => rootLists({ self: { href: 'https://api.example.com' } })],
+	['lists v3 as null', 'v2', () => rootLists({ cloud_controller_v2: link('2.100.0'), cloud_controller_v3: null })],
+])('where the root %s, Auto is %s', (_, version, arrange) => {
+	it.each(operations)('of %s, from the first request to the last, asked for once', async (__, parameters) => {
+		arrange();
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		for (const apiVersion of [{}, { apiVersion: 'auto' }]) {
+			sandbox.cloudFoundry.requests.length = 0;
+			const ran = await run('cloudFoundry', { ...parameters, ...apiVersion }, sandbox.cloudFoundry.url);
+			expect(ran.error).toBeUndefined();
+			const [root, ...rest] = wire();
+			expect(root).toBe('GET /');
+			expect(rest.length).toBeGreaterThan(0);
+			expect(rest.filter((line) => !line.includes(` /${version}/`))).toEqual([]);
+		}
+	});
+});
+
+// Only versions that the Cloud Controller and Korifi have are numbers with points.
+it.each([
+	['3.80.0', 'v3'],
+	['3.9.0', 'v2'],
+	['3.117.0+cf-k8s', 'v3'],
+	['3.100', 'v3'],
+	['4.0.0', 'v3'],
+	['2.293.0', 'v2'],
+	['', 'v2'],
+	['latest', 'v2'],
+	['v3', 'v2'],
+	[null, 'v2'],
+	[undefined, 'v2'],
+	[{ major: 3, minor: 195 }, 'v2'],
+])('a v3 of version %j beside a v2 makes Auto %s', async (version, api) => {
+	rootLists({ cloud_controller_v2: link('2.100.0'), cloud_controller_v3: link(version) });
+	await runUsers('get', [{ userGuid: user }]);
+	expect(wire()).toEqual(['GET /', `GET /${api}/users/${user}`]);
+});
+
+it.each([{}, { meta: null }, { meta: {} }, { meta: { version: 'latest' } }])(
+	'a v3 that does not tell its version serves where there is no v2 (%j)',
+	async (more) => {
+		rootLists({ cloud_controller_v2: null, cloud_controller_v3: { href: 'https://api.example.com/v3', ...more } });
+		await runUsers('get', [{ userGuid: user }]);
+		expect(wire()).toEqual(['GET /', `GET /v3/users/${user}`]);
+	},
+);
+
+describe('the root is asked once', () => {
+	const people = () => crowd().map(({ userGuid }) => ({ userGuid }));
+	beforeEach(() => {
+		sandbox.cloudFoundry.state.jobPolls = 0;
+	});
+
+	it.each<readonly [string, IDataObject]>([
+		['removeOrganization', {}],
+		['removeOrganization', { verify: true, reportRemaining: true }],
+		['removeOrganization', { dryRun: true }],
+		['removeOrganization', { ifUnchanged: 'fail' }],
+		['removeAllRoles', {}],
+		['removeAllRoles', { verify: true }],
+		['removeAllRoles', { dryRun: true }],
+	])('for many items of %s with %j', async (operation, options) => {
+		const items = operation === 'removeAllRoles' ? people() : crowd();
+		const ran = await runUsers(operation, items, { options });
+		expect(ran.error).toBeUndefined();
+		expect(results(ran)).toHaveLength(items.length);
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+	});
+
+	it('for pages of a list', async () => {
+		crowd(450);
+		const ran = await runUsers('getAll', [{ returnAll: true }]);
+		expect(results(ran).length).toBeGreaterThan(450);
+		expect(v3Lines().length).toBeGreaterThan(2);
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+	});
+
+	it('for words, which v3 finds by one question each', async () => {
+		const parameters = {
+			...{ resource: 'user', operation: 'removeOrganization', options: { verify: true } },
+			userGuid: { __rl: true, mode: 'username', value: '={{ $json.username }}' },
+			organizationGuid: { __rl: true, mode: 'name', value: 'acme-production' },
+		};
+		crowd(3);
+		const items = [0, 1, 2].map((index) => ({ username: `crowd-${index}@example.com` }));
+		const ran = await runNode(engine, 'cloudFoundry', parameters, { items, credentials: credentials() });
+		expect(results(ran).map(({ verified }) => verified)).toEqual([true, true, true]);
+		expect(v3Lines().filter((line) => /\?(usernames|names)=/.test(line))).toHaveLength(4);
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+	});
+
+	it('for Set Users', async () => {
+		const kind = sets['cloudFoundry v3'];
+		kind.fill(12, 8);
+		const group = { organizationGuid: kind.group.organizationGuid, userIds: [4, 5, 6, 7, 8, 9].map(kind.id) };
+		const options = { maxRemovalPercent: 100, verify: true };
+		const parameters = {
+			...{ resource: 'organization', operation: 'setUsers', organizationGuid: '={{ $json.organizationGuid }}' },
+			...{ userIds: '={{ $json.userIds }}', options },
+		};
+		const ran = await runNode(engine, 'cloudFoundry', parameters, { items: [group], credentials: credentials() });
+		expect(results(ran)).toMatchObject([{ success: true, added: [{}, {}], removed: [{}, {}, {}, {}] }]);
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+	});
+
+	it('for Apply Plan and for Undo, which take Auto along', async () => {
+		const items = crowd();
+		const planned = results(await runUsers('removeOrganization', items, { options: { dryRun: true } }));
+		sandbox.cloudFoundry.requests.length = 0;
+		const applied = await apply('cloudFoundry', planned);
+		expect(results(applied).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+		expect(items.some(({ userGuid }) => memberRole(userGuid))).toBe(false);
+
+		sandbox.cloudFoundry.requests.length = 0;
+		const undone = await undo('cloudFoundry', results(applied));
+		expect(results(undone).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+		expect(items.every(({ userGuid }) => memberRole(userGuid))).toBe(true);
+	});
+
+	it('for what takes back Remove All Roles', async () => {
+		const items = people();
+		const removed = await runUsers('removeAllRoles', items);
+		expect(JSON.stringify(results(removed).map(({ undo: data }) => data))).not.toMatch(/"apiVersion":"v/);
+		sandbox.cloudFoundry.requests.length = 0;
+		const undone = await undo('cloudFoundry', results(removed));
+		expect(undone.error).toBeUndefined();
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+		expect(items.every(({ userGuid }) => memberRole(userGuid))).toBe(true);
+	});
+
+	it.each(['users', 'organizations', 'organizationsOfUser'])(
+		'for a page of the list to choose %s from',
+		async (method) => {
+			const node = `${packageName}.cloudFoundry`;
+			const asked = { resource: 'user', operation: 'removeOrganization', apiVersion: 'auto', userGuid: user };
+			for (const filter of ['', 'acme', 'uaa-id']) {
+				sandbox.cloudFoundry.requests.length = 0;
+				await engine.listSearch(node, method, asked, credentials() as never, filter);
+				expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+				expect(v3Lines().length).toBeGreaterThan(0);
+			}
+		},
+	);
+});
+
+// v2 lets administrators read and grant, v3 organization managers too (app/access/user_access.rb).
 describe('an organization manager on a platform with both versions', () => {
 	beforeEach(() => {
 		actAsManagerOf(home, elsewhere);
 		sandbox.cloudFoundry.state.jobPolls = 0;
 	});
+	afterEach(() => expect(v2Lines()).toEqual([]));
 
-	it('adds by v3, after one question to v2', async () => {
+	it('adds', async () => {
 		const items = crowd(20, elsewhere);
 		const ran = await runUsers('addOrganization', items);
 		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
 		expect(items.every(({ userGuid }) => memberRole(userGuid, elsewhere))).toBe(true);
-		expect(v2Lines()).toHaveLength(1);
-		expect(wire().filter((line) => line === 'GET /')).toHaveLength(1);
 	});
 
-	it('removes by v2, which is open to it', async () => {
+	it.each([{}, { verify: true }, { dryRun: true }])('removes, and knows what is so (%j)', async (options) => {
 		const items = crowd();
-		const ran = await runUsers('removeOrganization', items);
-		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
-		expect(v2Lines()).toHaveLength(items.length);
-		expect(v3Lines()).toEqual([]);
+		const ran = await runUsers('removeOrganization', items, { options });
+		expect(results(ran).map(({ changed }) => changed)).toEqual(items.map(() => true));
+		expect(items.some(({ userGuid }) => memberRole(userGuid))).toBe('dryRun' in options);
 	});
-
-	it.each([{ verify: true }, { dryRun: true }])(
-		'knows what is so with %j, after one question to v2',
-		async (options) => {
-			const items = crowd();
-			const ran = await runUsers('removeOrganization', items, { options });
-			expect(results(ran).map(({ changed }) => changed)).toEqual(items.map(() => true));
-			expect(v2Lines()).toHaveLength(1);
-			expect(items.some(({ userGuid }) => memberRole(userGuid))).toBe('dryRun' in options);
-		},
-	);
 
 	it('is told what remains', async () => {
 		const [item] = crowd();
@@ -78,13 +247,11 @@ describe('an organization manager on a platform with both versions', () => {
 		const items = crowd().map(({ userGuid }) => ({ userGuid }));
 		const ran = await runUsers('get', items);
 		expect(results(ran).map(({ guid }) => guid)).toEqual(items.map(({ userGuid }) => userGuid));
-		expect(v2Lines()).toHaveLength(1);
 	});
 
 	it('lists users', async () => {
-		const parameters = { resource: 'user', operation: 'getAll', returnAll: true };
-		const { outputs } = await runNode(engine, 'cloudFoundry', parameters, { credentials: credentials() });
-		expect(outputs[0].length).toBeGreaterThan(5);
+		const ran = await runUsers('getAll', [{ returnAll: true }]);
+		expect(results(ran).length).toBeGreaterThan(5);
 	});
 
 	it("chooses from a user's organizations, with their names", async () => {
@@ -93,28 +260,6 @@ describe('an organization manager on a platform with both versions', () => {
 		const node = `${packageName}.cloudFoundry`;
 		const found = await engine.listSearch(node, 'organizationsOfUser', parameters, credentials() as never);
 		expect(found.results).toMatchObject([{ name: 'acme-production', value: home }]);
-	});
-
-	it('meets no other version where V2 is asked for', async () => {
-		const ran = await runUsers('addOrganization', crowd(20, elsewhere).slice(0, 1), { apiVersion: 'v2' });
-		expect(ran.error?.httpCode).toBe('403');
-		expect(v3Lines()).toEqual([]);
-	});
-
-	it('is not led around a refusal: the last manager stays', async () => {
-		const [{ userGuid }] = crowd();
-		const { state } = sandbox.cloudFoundry;
-		state.roles = state.roles.filter(
-			({ type, organization_guid }) => type !== 'organization_manager' || organization_guid !== elsewhere,
-		);
-		state.roles = state.roles.filter(
-			({ user_guid, organization_guid }) => user_guid === state.actor || organization_guid !== elsewhere,
-		);
-		giveRole('organization_manager', String(state.actor), elsewhere);
-		const ran = await runUsers('removeOrganization', [{ userGuid: String(state.actor), organizationGuid: elsewhere }]);
-		expect(ran.error?.message).toMatch(/last manager/);
-		expect(v3Lines()).toEqual([]);
-		expect(userGuid).toBeDefined();
 	});
 });
 
@@ -132,94 +277,119 @@ describe('Get Many users by Username, which v3 alone can do', () => {
 	});
 
 	it.each([
-		['V2 is asked for', 'v2'],
-		['the platform has no v3', 'auto'],
-	])('is refused where %s', async (_, apiVersion) => {
-		if (apiVersion === 'auto') sandbox.cloudFoundry.state.era = '2015';
-		const ran = await list(apiVersion);
-		expect(ran.error?.message).toMatch(/can't look up a 'Username'/);
-		expect(v3Lines()).toEqual([]);
-	});
+		['V2 is asked for', 'v2', () => undefined],
+		['the platform has no v3', 'auto', () => (sandbox.cloudFoundry.state.era = '2015')],
+		['the v3 of the platform has no roles', 'auto', () => (sandbox.cloudFoundry.state.v3Version = '3.79.0')],
+	] as ReadonlyArray<readonly [string, string, () => unknown]>)(
+		'is refused where %s',
+		async (_, apiVersion, arrange) => {
+			arrange();
+			const ran = await list(apiVersion);
+			expect(ran.error?.message).toMatch(/can't look up a 'Username'/);
+			expect(told(ran)).toMatch(/set 'API Version' to V3/);
+			expect(v3Lines()).toEqual([]);
+		},
+	);
 });
 
-// app/access: administrators, managers of the organization and the user on themself remove by v2, the first two by v3.
-describe('a removal that v2 forbids', () => {
+describe('nothing changes versions in the middle of a run', () => {
 	const onError = 'continueErrorOutput';
+	const page = { status: 403, headers: { 'content-type': 'text/html' }, body: '<html>no</html>' };
+	const off = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'V2 endpoints disabled' };
+	/** By hand, and as Auto finds it at a platform whose v3 has no roles. */
+	const ways = ['v2', 'auto'] as const;
+	const by = (apiVersion: string) => {
+		if (apiVersion === 'auto') sandbox.cloudFoundry.state.v3Version = '3.79.0';
+		return apiVersion;
+	};
 
-	it('moves nobody to v3, where users may not remove themselves', async () => {
+	it.each(ways)('a v2 that is closed to a manager says what helps (%s)', async (apiVersion) => {
+		actAsManagerOf(home, elsewhere);
+		const items = crowd(20, elsewhere);
+		for (const [operation, some] of [
+			['addOrganization', items],
+			['get', items.map(({ userGuid }) => ({ userGuid }))],
+			['getAll', [{ returnAll: true }]],
+		] as const) {
+			const ran = await runUsers(operation, some, { apiVersion: by(apiVersion) });
+			expect(ran.error?.message).toMatch(/^API v2 of Cloud Foundry allows this to administrators alone/);
+			expect(ran.error?.httpCode).toBe('403');
+			expect(told(ran)).toMatch(/'API Version' to V3/);
+		}
+		expect(changesOnWire().filter((line) => !line.startsWith('PUT /v2/'))).toEqual([]);
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it.each(ways)('removals go by v2 to the last, whatever some of them meet (%s)', async (apiVersion) => {
+		const items = crowd();
+		sandbox.cloudFoundry.fault({ path: items[3].userGuid, ...page });
+		const ran = await runUsers('removeOrganization', items, { apiVersion: by(apiVersion), onError });
+		expect([ran.outputs[0].length, ran.outputs[1].length]).toEqual([19, 1]);
+		expect(v2Lines()).toHaveLength(20);
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it.each(ways)('a v2 that turns out to be off says so, and nobody to be missing (%s)', async (apiVersion) => {
+		const items = crowd();
+		sandbox.cloudFoundry.fault({ path: '/v2/', skip: 10, times: 999, ...off });
+		const ran = await runUsers('removeOrganization', items, { apiVersion: by(apiVersion), onError });
+		expect([ran.outputs[0].length, ran.outputs[1].length]).toEqual([10, 10]);
+		for (const item of results(ran, 1)) {
+			expect(item.error).toMatch(/^This Cloud Foundry has API v2 switched off/);
+			expect(JSON.stringify(item)).toContain("Set 'API Version' to V3.");
+			expect(JSON.stringify(item)).not.toMatch(/(user|organization)[^.]*(not be found|not found|exist)/i);
+		}
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it.each(ways)('a list that v2 begins is not gone on with by v3 (%s)', async (apiVersion) => {
+		crowd(250);
+		sandbox.cloudFoundry.fault({ path: /\/v2\/users\?page=2/, times: 9, ...off });
+		const ran = await runUsers('getAll', [{ returnAll: true }], { apiVersion: by(apiVersion) });
+		expect(ran.error?.message).toBe('This Cloud Foundry has API v2 switched off');
+		expect(v3Lines()).toEqual([]);
+	});
+
+	it.each(['auto', 'v3'])('a v3 that lacks its roles all the same says what helps (%s)', async (apiVersion) => {
+		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 999, ...unknownRoute });
+		const runs: ReadonlyArray<readonly [string, IDataObject]> = [
+			['removeOrganization', membership],
+			['addOrganization', membership],
+			['removeAllRoles', { userGuid: user }],
+		];
+		for (const [operation, item] of runs)
+			for (const options of [{}, { verify: true }]) {
+				const ran = await runUsers(operation, [item], { apiVersion, options });
+				expect(ran.error?.message).toMatch(/This Cloud Foundry doesn't offer what is needed of API v3$/);
+				expect(told(ran)).toMatch(/Set 'API Version' to V2, /);
+			}
+		expect(v2Lines()).toEqual([]);
+	});
+
+	it('what v3 forbids goes by no v2: a plain member who leaves by himself needs V2', async () => {
 		const { state } = sandbox.cloudFoundry;
 		const self = uuidOf('a plain member');
 		state.users.push({ ...state.users[1], guid: self });
 		giveRole('organization_user', self, home);
 		Object.assign(state, { scope: 'write', actor: self });
-		const items = [user, self].map((userGuid) => ({ userGuid, organizationGuid: home }));
-		const ran = await runUsers('removeOrganization', items, { onError });
-		expect(results(ran)).toMatchObject([{ outcome: 'applied', userGuid: self }]);
-		expect(results(ran, 1)).toMatchObject([{ userGuid: user }]);
-		expect(v3Lines()).toEqual([]);
+		const item = { userGuid: self, organizationGuid: home };
+		const ran = await runUsers('removeOrganization', [item]);
+		expect(ran.error?.message).toMatch(/no rights/);
+		expect(v2Lines()).toEqual([]);
+		expect(results(await runUsers('removeOrganization', [item], { apiVersion: 'v2' }))).toMatchObject([
+			{ outcome: 'applied' },
+		]);
 	});
 
-	it('leaves the run at v2 where v3 has no roles', async () => {
-		actAsManagerOf(home);
-		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
-		const items = [elsewhere, home].map((organizationGuid) => ({ userGuid: user, organizationGuid }));
-		const ran = await runUsers('removeOrganization', items, { onError });
-		expect(results(ran)).toMatchObject([{ outcome: 'applied', organizationGuid: home }]);
-		expect(results(ran, 1)[0].error).toMatch(/no rights/);
+	it.each(['text', 'json'] as const)('a v2 that is off is never tried (404 as %s)', async (v2Refusal) => {
+		Object.assign(sandbox.cloudFoundry.state, { v2Disabled: true, v2Advertised: true, v2Refusal, jobPolls: 0 });
+		const ran = await runUsers('removeOrganization', crowd());
+		expect(results(ran)).toHaveLength(20);
+		expect(v2Lines()).toEqual([]);
+		const byHand = await runUsers('removeOrganization', [membership], { apiVersion: 'v2' });
+		expect(byHand.error?.message).toMatch(/API v2 switched off/);
+		expect(told(byHand)).not.toMatch(/(user|organization)[^.]*(not be found|not found|exist)/i);
 	});
-
-	it('moves the run where the refusal is a web page, as users with roles of v3 alone get it', async () => {
-		actAsManagerOf(home);
-		sandbox.cloudFoundry.state.jobPolls = 0;
-		const headers = { 'content-type': 'text/html' };
-		sandbox.cloudFoundry.fault({ method: 'DELETE', path: '/v2/', status: 403, headers, body: '<html>no</html>' });
-		const items = crowd();
-		const ran = await runUsers('removeOrganization', items);
-		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'applied'));
-		expect(v2Lines()).toHaveLength(1);
-	});
-});
-
-describe.each(['text', 'json'] as const)('a platform that advertises v2 and has it off (404 as %s)', (refusal) => {
-	beforeEach(() => {
-		Object.assign(sandbox.cloudFoundry.state, {
-			v2Disabled: true,
-			v2Advertised: true,
-			v2Refusal: refusal,
-			jobPolls: 0,
-		});
-	});
-
-	const operations: ReadonlyArray<readonly [string, (item: IDataObject) => IDataObject]> = [
-		['removeOrganization', (item) => item],
-		['addOrganization', ({ userGuid }) => ({ userGuid, organizationGuid: elsewhere })],
-		['get', ({ userGuid }) => ({ userGuid })],
-	];
-
-	it.each(operations)('is met by v3 in the same run, after one question (%s)', async (operation, itemOf) => {
-		const items = crowd().map(itemOf);
-		const ran = await runUsers(operation, items);
-		expect(ran.error).toBeUndefined();
-		expect(ran.outputs[0]).toHaveLength(items.length);
-		expect(v2Lines()).toHaveLength(1);
-		if (operation === 'removeOrganization')
-			expect(items.some(({ userGuid }) => memberRole(String(userGuid)))).toBe(false);
-	});
-
-	it('is said to have v2 off where V2 is asked for, and nobody to be missing', async () => {
-		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], {
-			apiVersion: 'v2',
-		});
-		expect(ran.error?.message).toMatch(/API v2 switched off/);
-		expect(told(ran)).not.toMatch(/(user|organization)[^.]*(not be found|not found|exist)/i);
-	});
-});
-
-it('a change in doubt by v2 stays in doubt by v3', async () => {
-	sandbox.cloudFoundry.fault({ method: 'DELETE', drop: 'after' });
-	sandbox.cloudFoundry.fault({ method: 'DELETE', status: 404, body: 'V2 endpoints disabled' });
-	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }]);
-	expect(results(ran)).toMatchObject([{ outcome: 'applied', changed: null }]);
 });
 
 describe('where the root does not tell which versions there are', () => {
@@ -279,23 +449,56 @@ describe('where the root does not tell which versions there are', () => {
 		expect(told(ran)).toMatch(/Or set 'API Version' to V2 or V3\./);
 		expect(changesOnWire()).toEqual([]);
 	});
+
+	const odd = { path: /^\/$/, times: 99, status: 403, body: 'no' };
+
+	it.each(operations)('nothing but the root is asked for (%s)', async (_, parameters) => {
+		sandbox.cloudFoundry.fault(odd);
+		for (const options of [{}, { verify: true }, { dryRun: true }]) {
+			sandbox.cloudFoundry.requests.length = 0;
+			const isChange = !/get/.test(String(parameters.operation));
+			const own = { ...parameters, ...(isChange && { options: { ...(parameters.options as object), ...options } }) };
+			const { error } = await run('cloudFoundry', own, sandbox.cloudFoundry.url, { items: [{}, {}, {}] });
+			expect(error?.message).toMatch(/Which API Cloud Foundry offers can't be found out: /);
+			expect(wire()).toEqual(['GET /']);
+		}
+	});
+
+	it.each([
+		['Apply Plan', apply, { dryRun: true }],
+		['Undo', undo, {}],
+	] as const)('nothing is changed by %s', async (_, make, options) => {
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		const recorded = results(await runUsers('removeOrganization', crowd(), { options }));
+		sandbox.cloudFoundry.fault(odd);
+		sandbox.cloudFoundry.requests.length = 0;
+		const ran = await make('cloudFoundry', recorded);
+		expect(ran.error?.message).toMatch(/Which API Cloud Foundry offers can't be found out: /);
+		expect(wire()).toEqual(['GET /']);
+	});
+
+	const each = { apiVersion: '={{ $json.version }}' };
+	const mixed = () => crowd(4).map((item, index) => ({ ...item, version: index < 3 ? 'v2' : 'auto' }));
+
+	it('nothing is changed for items that name their version either, where the node stops on errors', async () => {
+		sandbox.cloudFoundry.fault(odd);
+		const ran = await runUsers('removeOrganization', mixed(), each);
+		expect(ran.error?.message).toMatch(/^Which API Cloud Foundry offers can't be found out: /);
+		expect(ran.error?.httpCode).toBe('403');
+		expect(wire()).toEqual(['GET /']);
+	});
+
+	it('those go on alone where it goes on', async () => {
+		sandbox.cloudFoundry.fault(odd);
+		const ran = await runUsers('removeOrganization', mixed(), { ...each, onError: 'continueErrorOutput' });
+		expect(results(ran).map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+		expect(results(ran, 1)[0].error).toMatch(/^Which API Cloud Foundry offers can't be found out: /);
+		expect(wire()[0]).toBe('GET /');
+		expect([roots().length, v3Lines()]).toEqual([1, []]);
+	});
 });
 
-it.each([{}, { verify: true }])(
-	'a web page in front of v2 does not lead to a v3 that has no roles (%j)',
-	async (options) => {
-		const items = crowd();
-		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 999, ...unknownRoute });
-		const headers = { 'content-type': 'text/html' };
-		sandbox.cloudFoundry.fault({ path: items[0].userGuid, status: 403, headers, body: '<html>no</html>' });
-		const ran = await runUsers('removeOrganization', items, { options, onError: 'continueErrorOutput' });
-		expect([ran.outputs[0].length, ran.outputs[1].length]).toEqual([19, 1]);
-	},
-);
-
 describe('advice', () => {
-	const membership = { userGuid: user, organizationGuid: home };
-
 	it.each([
 		['addOrganization', { userGuid: user, organizationGuid: elsewhere }],
 		['get', { userGuid: user }],
@@ -336,14 +539,11 @@ describe('advice', () => {
 		expect(told(ran)).not.toMatch(/Auto/);
 	});
 
-	it.each(['removeOrganization', 'addOrganization'])('where v3 has no roles is V2 (%s)', async (operation) => {
+	it('where v3 has no roles is V2, not the Auto that is chosen', async () => {
 		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
-		for (const options of [{}, { verify: true }]) {
-			const ran = await runUsers(operation, [membership], { apiVersion: 'v3', options });
-			expect(ran.error?.message).toMatch(/This Cloud Foundry doesn't offer what is needed of API v3$/);
-			expect(told(ran)).toMatch(/Set 'API Version' to V2, /);
-			expect(told(ran)).not.toMatch(/Auto/);
-		}
+		const ran = await runUsers('removeOrganization', [membership]);
+		expect(told(ran)).toMatch(/Set 'API Version' to V2, /);
+		expect(told(ran)).not.toMatch(/Auto/);
 	});
 });
 
@@ -373,37 +573,14 @@ describe('a platform of the time of the page, which has no root', () => {
 });
 
 describe('the API version auto', () => {
-	const membership = { userGuid: user, organizationGuid: home };
-	const operations: ReadonlyArray<readonly [string, IDataObject]> = [
-		['user.get', { resource: 'user', operation: 'get', userGuid: 'uaa-id-128' }],
-		['user.getAll', { resource: 'user', operation: 'getAll', limit: 3 }],
-		['organization.getAll', { resource: 'organization', operation: 'getAll', limit: 3 }],
-		['user.addOrganization', { resource: 'user', operation: 'addOrganization', ...membership }],
-		['user.removeOrganization', { resource: 'user', operation: 'removeOrganization', ...membership }],
-	];
-	const cases = operations.flatMap(([name, parameters]) => [
-		[name, 'v2', false, parameters] as const,
-		[name, 'v3', true, parameters] as const,
-	]);
-
-	it.each(cases)(
-		'of %s asks once in a run and takes %s where v2 disabled is %j',
-		async (_name, api, off, parameters) => {
-			sandbox.cloudFoundry.state.v2Disabled = off;
-			const items = Array.from({ length: 8 }, () => ({}));
-			for (const apiVersion of [{}, { apiVersion: 'auto' }]) {
-				sandbox.cloudFoundry.requests.length = 0;
-				const ran = await run('cloudFoundry', { ...parameters, ...apiVersion }, sandbox.cloudFoundry.url, { items });
-				expect(ran.error).toBeUndefined();
-				const [root, ...rest] = wire();
-				expect(root).toBe('GET /');
-				expect(rest.filter((request) => request === 'GET /')).toEqual([]);
-				expect(rest.length).toBeGreaterThan(0);
-				expect(rest.filter((request) => !request.includes(` /${api}/`))).toEqual([]);
-				expect(new Set(links(ran.outputs[0])).size).toBe(8);
-			}
-		},
-	);
+	it.each(operations)('of %s is found out once for many items', async (_name, parameters) => {
+		sandbox.cloudFoundry.state.jobPolls = 0;
+		const items = Array.from({ length: 8 }, () => ({}));
+		const ran = await run('cloudFoundry', parameters, sandbox.cloudFoundry.url, { items });
+		expect(ran.error).toBeUndefined();
+		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
+		expect(new Set(links(ran.outputs[0])).size).toBe(parameters.operation === 'setUsers' ? 1 : 8);
+	});
 
 	it('asks nothing where the version is given', async () => {
 		for (const apiVersion of ['v2', 'v3']) {
@@ -419,9 +596,9 @@ describe('the API version auto', () => {
 		const { outputs } = await run('cloudFoundry', get, sandbox.cloudFoundry.url, { items });
 		expect(json(outputs[0]).map((user) => ('metadata' in user && 'entity' in user ? 'v2' : 'v3'))).toEqual([
 			'v3',
+			'v3',
 			'v2',
-			'v2',
-			'v2',
+			'v3',
 		]);
 		expect(wire().filter((request) => request === 'GET /')).toHaveLength(1);
 	});

@@ -33,11 +33,10 @@ const answers =
 	(korifi: Korifi, origin: () => string) =>
 	({ method, url }: Received) => {
 		const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
-		const link = (on: boolean) => (on ? { href: `${origin()}/v` } : null);
-		if (pathname === '/')
-			return reply(200, {
-				links: { cloud_controller_v2: link(korifi.v2), cloud_controller_v3: link(true), uaa: null },
-			});
+		// api/presenter/root.go
+		const v2 = korifi.v2 ? { href: `${origin()}/v2` } : null;
+		const v3 = { href: `${origin()}/v3`, meta: { version: '3.117.0+cf-k8s' } };
+		if (pathname === '/') return reply(200, { links: { cloud_controller_v2: v2, cloud_controller_v3: v3, uaa: null } });
 		const jobs = /^\/v3\/jobs\//.test(pathname);
 		if (jobs) return reply(200, { guid: pathname.split('/').pop(), state: 'COMPLETE', errors: [] });
 		const [, gone] = /^\/v3\/roles\/(.+)$/.exec(pathname) ?? [];
@@ -136,9 +135,9 @@ describe('a route that is missing', () => {
 		expect(error?.description).not.toMatch(/V2/);
 	});
 
-	it('advises V2 where the root lists it', async () => {
+	it.each(['auto', 'v3'])('advises V2 where the root lists it (%s)', async (apiVersion) => {
 		korifi.v2 = true;
-		const error = await get('v3');
+		const error = await get(apiVersion);
 		expect(error?.description).toMatch(/^Set 'API Version' to V2, which is mostly for administrators\. /);
 	});
 });

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { uuidOf } from '../../sandbox';
 import {
 	actAsManagerOf,
@@ -15,7 +17,7 @@ import {
 import { engine, sandbox, setUp } from '../support/setUp';
 import { packageName, runNode } from '../support/workflow';
 
-// Lists of more than a page, of which Auto finds out only with v2's answer that they have to be read by v3.
+// Lists of more than a page, which one version of the API gives from the first page to the last.
 
 setUp();
 
@@ -25,26 +27,34 @@ const organizations = (count: number) => {
 	for (let index = 0; index < count; index++)
 		state.organizations.push({ ...first, guid: `guid-${index}`, name: `unit-${index}` });
 };
-const switchedOff = () => Object.assign(sandbox.cloudFoundry.state, { v2Disabled: true, v2Advertised: true });
 const list = async (resource: string, more: object) =>
 	await runNode(engine, 'cloudFoundry', { resource, operation: 'getAll', ...more }, { credentials: credentials() });
 const guidsOf = ({ outputs }: Awaited<ReturnType<typeof list>>) => (outputs[0] ?? []).map(({ json }) => json.guid);
 
+/** Beside v3, or in its place where that is older than its roles. */
+const versions = [
+	['v3', '3.228.0'],
+	['v2', '3.79.0'],
+] as const;
+
 describe.each([
-	['users', 'a manager', 'user', () => [crowd(250), actAsManagerOf(home)]],
-	['organizations', 'a v2 that is off', 'organization', () => [organizations(250), switchedOff()]],
-] as const)('%s with %s', (_, __, resource, arrange) => {
-	it('are all listed, each once', async () => {
+	['user', () => crowd(450)],
+	['organization', () => organizations(450)],
+] as const)('the list of %ss', (resource, arrange) => {
+	it.each(versions)('is given whole by %s, each once (v3 %s)', async (version, v3Version) => {
 		arrange();
+		sandbox.cloudFoundry.state.v3Version = v3Version;
 		const ran = await list(resource, { returnAll: true });
 		expect(ran.error).toBeUndefined();
-		const guids = guidsOf(ran);
-		expect(guids.length).toBeGreaterThan(250);
+		const guids = (ran.outputs[0] ?? []).map(({ json }) => json.guid ?? (json.metadata as IDataObject).guid);
+		expect(guids.length).toBeGreaterThan(450);
 		expect(new Set(guids).size).toBe(guids.length);
-		expect(wire().filter((line) => line.includes('/v2/'))).toHaveLength(1);
+		const [root, ...pages] = wire();
+		expect([root, pages.length > 2]).toEqual(['GET /', true]);
+		expect(pages.filter((line) => !line.includes(`/${version}/`))).toEqual([]);
 	});
 
-	it.each([120, 201])('are listed up to a limit of %d as v3 gives them', async (limit) => {
+	it.each([120, 201])('is given up to a limit of %d as v3 has it', async (limit) => {
 		arrange();
 		const guids = guidsOf(await list(resource, { limit }));
 		const all = guidsOf(await list(resource, { returnAll: true, apiVersion: 'v3' }));
@@ -52,17 +62,8 @@ describe.each([
 	});
 });
 
-it('what v2 gave before it was switched off is no part of what v3 gives', async () => {
-	crowd(250);
-	sandbox.cloudFoundry.fault({ path: /\/v2\/users\?page=2/, status: 404, body: 'V2 endpoints disabled', times: 9 });
-	const ran = await list('user', { limit: 150 });
-	expect(ran.outputs[0].every(({ json }) => !('entity' in json))).toBe(true);
-	expect(new Set(guidsOf(ran)).size).toBe(150);
-});
-
 it('a user in many organizations is verified', async () => {
 	organizations(150);
-	switchedOff();
 	for (let index = 0; index < 150; index++) giveRole('organization_user', user, `guid-${index}`);
 	sandbox.cloudFoundry.state.jobPolls = 0;
 	const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], {
@@ -73,27 +74,50 @@ it('a user in many organizations is verified', async () => {
 });
 
 describe.each([
-	['users', () => [crowd(250), actAsManagerOf(home)], 250],
-	['organizations', () => [organizations(150), switchedOff()], 150],
+	['users', () => crowd(250), 250],
+	['organizations', () => organizations(150), 150],
 ] as const)('the list to choose %s from', (method, arrange, least) => {
-	it('goes on where it was, page after page', async () => {
+	const node = `${packageName}.cloudFoundry`;
+	const page = async (token?: string, apiVersion = 'auto') => {
+		const asked = { resource: 'user', operation: 'addOrganization', apiVersion };
+		const { results, paginationToken } = await engine.listSearch(
+			node,
+			method,
+			asked,
+			credentials() as never,
+			'',
+			token,
+		);
+		return { values: results.map(({ value }) => value), token: paginationToken as string | undefined };
+	};
+
+	it.each(versions)('goes on by %s where it was, page after page (v3 %s)', async (version, v3Version) => {
 		arrange();
+		sandbox.cloudFoundry.state.v3Version = v3Version;
 		const values: unknown[] = [];
 		let token: string | undefined;
 		for (let pages = 0; pages === 0 || (token !== undefined && pages < 10); pages++) {
-			const node = `${packageName}.cloudFoundry`;
-			const asked = { resource: 'user', operation: 'addOrganization', apiVersion: 'auto' };
-			const page = await engine.listSearch(node, method, asked, credentials() as never, '', token);
-			values.push(...page.results.map(({ value }) => value));
-			token = page.paginationToken as string | undefined;
+			const next = await page(token);
+			values.push(...next.values);
+			token = next.token;
 		}
 		expect(token).toBeUndefined();
 		expect(values.length).toBeGreaterThan(least);
 		expect(new Set(values).size).toBe(values.length);
+		const pages = wire().filter((line) => line !== 'GET /');
+		expect(wire()).toEqual(pages.flatMap((line) => ['GET /', line]));
+		expect(pages.filter((line) => !line.includes(`/${version}/`))).toEqual([]);
+	});
+
+	it('begins again where another version is chosen in between', async () => {
+		arrange();
+		const { token } = await page(undefined, 'v2');
+		const [first, again] = [await page(undefined, 'v3'), await page(token, 'v3')];
+		expect(again.values).toEqual(first.values);
 	});
 });
 
-it('what v2 was refused is no answer for an item that may go by v3', async () => {
+it('what v2 was refused is no answer for an item that goes by v3', async () => {
 	crowd(1);
 	actAsManagerOf(home, elsewhere);
 	const userGuid = uuidOf('crowd 0');
@@ -106,46 +130,6 @@ it('what v2 was refused is no answer for an item that may go by v3', async () =>
 	expect(ran.outputs[1].map(({ json }) => json.version)).toEqual(['v2']);
 	expect(ran.outputs[0].map(({ json }) => json.verified)).toEqual([true]);
 	expect(told(ran)).toBe('undefined undefined');
-});
-
-describe('look-ups of several accesses of one user, for which v2 turns out to be closed', () => {
-	const a = uuidOf('crowd 0');
-	const arrange = (...memberships: readonly string[]) => {
-		const { state } = sandbox.cloudFoundry;
-		crowd(1);
-		state.roles = state.roles.filter(({ user_guid }) => user_guid !== a);
-		for (const organization of memberships) giveRole('organization_user', a, organization);
-		const me = actAsManagerOf(home, elsewhere);
-		state.jobPolls = 0;
-		// The account's own lists are open to it by v2.
-		return [
-			{ userGuid: me, organizationGuid: home },
-			{ userGuid: a, organizationGuid: home },
-			{ userGuid: a, organizationGuid: elsewhere },
-		];
-	};
-
-	it.each([{ dryRun: true }, { verify: true }, { ifUnchanged: 'fail' }])(
-		'are each its own with %j',
-		async (options) => {
-			const items = arrange(elsewhere);
-			const ran = await runUsers('removeOrganization', items, { options, onError: 'continueErrorOutput' });
-			const of = (output: number) =>
-				ran.outputs[output].map(({ json }) => json).filter(({ userGuid }) => userGuid === a);
-			const changed = of(0).map(({ organizationGuid, changed: made }) => [organizationGuid, made]);
-			expect(changed).toContainEqual([elsewhere, true]);
-			expect(changed).not.toContainEqual([home, true]);
-			expect(memberRole(a, elsewhere) !== undefined).toBe('dryRun' in options);
-			for (const { error } of of(1)) expect(error).not.toMatch(/wasn't asked for/);
-		},
-	);
-
-	it('let a run go through in which the user has both', async () => {
-		const items = arrange(home, elsewhere);
-		const ran = await runUsers('removeOrganization', items, { options: { verify: true } });
-		expect(ran.error).toBeUndefined();
-		expect(ran.outputs[0].map(({ json }) => json.verified)).toEqual([true, true, true]);
-	});
 });
 
 it('a search that the node goes on with by itself keeps to it, page after page', async () => {

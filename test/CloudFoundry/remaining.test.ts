@@ -1,15 +1,4 @@
-import {
-	actAsManagerOf,
-	asJson,
-	elsewhere,
-	giveRole,
-	home,
-	runUsers,
-	told,
-	unknownRoute,
-	user,
-	wire,
-} from '../support/cloudFoundry';
+import { actAsManagerOf, asJson, elsewhere, giveRole, home, runUsers, told, user, wire } from '../support/cloudFoundry';
 import { sandbox, setUp } from '../support/setUp';
 
 setUp();
@@ -26,18 +15,18 @@ const remainingOf = async (apiVersion?: string) => {
 };
 
 // v2 takes the membership of a space supporter, whose role stays, and has no list that shows it
-// (app/models/runtime/organization.rb:128-130); v3 refuses such a removal, so the role is given with the answer to it.
-const supporterStays = () => {
-	giveRole('space_supporter', person(), space);
-	return [{ role: 'supporter', organizationGuid: home, spaceGuid: space, spaceName: 'web' }];
-};
+// (app/models/runtime/organization.rb:128-130); v3 refuses such a removal in the organization itself.
+const supporterStays = () => giveRole('space_supporter', person(), space);
 
-it('tells of space supporters where v3 is there, though v2 made the change', async () => {
-	const spaces = supporterStays();
-	expect((await remainingOf()).spaces).toEqual(spaces);
-	expect(wire().filter((line) => line.startsWith('DELETE'))).toEqual([
-		`DELETE /v2/users/${person()}/organizations/${home}`,
+it('tells of space supporters by v3', async () => {
+	const there = spaceIn(elsewhere);
+	giveRole('space_supporter', person(), there.guid);
+	const { spaces, notRead } = await remainingOf();
+	expect(spaces).toEqual([
+		{ role: 'supporter', organizationGuid: elsewhere, spaceGuid: there.guid, spaceName: there.name },
 	]);
+	expect(notRead).toBeUndefined();
+	expect(wire().filter((line) => line.includes('/v2/'))).toEqual([]);
 });
 
 it('says what was not read where only v2 may be asked', async () => {
@@ -104,11 +93,12 @@ it.each([{}, { entity: {} }, { entity: { name: 'web', organization_guid: '' } }]
 	},
 );
 
-// Platforms have had v3 for longer than /v3/roles.
+// Platforms have had v3 for longer than /v3/roles, which is complete from 3.80 on.
 describe('where v3 has no roles', () => {
 	beforeEach(() => {
-		sandbox.cloudFoundry.fault({ path: '/v3/roles', times: 99, ...unknownRoute });
+		sandbox.cloudFoundry.state.v3Version = '3.79.0';
 	});
+	afterEach(() => expect(wire().filter((line) => line.includes('/v3/'))).toEqual([]));
 
 	it('is told by the lists of v2, as far as they go', async () => {
 		giveRole('organization_auditor', person(), elsewhere);

@@ -20,7 +20,7 @@ const everything = () => {
 		giveRole(type, user, space);
 };
 
-it('ends supporters in spaces too, by v3 although v2 is there, and gives back all', async () => {
+it('ends supporters in spaces too, and gives back all', async () => {
 	everything();
 	const before = [...kind.left()].sort();
 	const ran = await removeAll();
@@ -32,20 +32,15 @@ it('ends supporters in spaces too, by v3 although v2 is there, and gives back al
 	expect([...kind.left()].sort()).toEqual(before);
 });
 
-it('takes by v2 what its lists show, and says what they do not', async () => {
+it.each(['v2', 'auto'])('takes by v2 what its lists show, and says what they do not (%s)', async (apiVersion) => {
 	everything();
-	const ran = await removeAll('v2');
+	sandbox.cloudFoundry.state.v3Version = '3.79.0';
+	const ran = await removeAll(apiVersion);
 	expect(results(ran)).toMatchObject([{ success: true, note: expect.stringContaining('supporter') }]);
 	expect(kind.left()).toEqual([`space_supporter ${space}`]);
 	await undo('cloudFoundry', results(ran));
 	expect(kind.left()).toHaveLength(6);
-});
-
-it('goes by v3 where v2 is off', async () => {
-	everything();
-	sandbox.cloudFoundry.state.v2Disabled = true;
-	expect(results(await removeAll())).toMatchObject([{ success: true, remaining: [] }]);
-	expect(kind.left()).toEqual([]);
+	expect(wire().filter((line) => line.includes('/v3/'))).toEqual([]);
 });
 
 it('names the membership too that a role in a space keeps from ending', async () => {

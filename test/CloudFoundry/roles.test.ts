@@ -116,9 +116,12 @@ describe('supporters of spaces', () => {
 	});
 
 	it.each(['addSpaceRole', 'removeSpaceRole'])('are refused by v2 before anything is sent (%s)', async (operation) => {
-		const ran = await change(operation, { ...parameters, apiVersion: 'v2' });
-		expect(told(ran)).toMatch(/API v2 of Cloud Foundry has no space supporters.+'API Version' to V3/);
-		expect(wire()).toEqual([]);
+		sandbox.cloudFoundry.state.v3Version = '3.79.0';
+		for (const apiVersion of ['v2', 'auto']) {
+			const ran = await change(operation, { ...parameters, apiVersion });
+			expect(told(ran)).toMatch(/API v2 of Cloud Foundry has no space supporters.+'API Version' to V3/);
+		}
+		expect(wire()).toEqual(['GET /']);
 	});
 });
 

@@ -172,8 +172,9 @@ describe('the removal by v2', () => {
 
 describe('somebody who leaves by himself', () => {
 	it.each(['auto', 'v2'])(
-		'is seen to have gone, though the organization is out of sight by then (%s)',
+		'by v2 is seen to have gone, though the organization is out of sight by then (%s)',
 		async (apiVersion) => {
+			sandbox.cloudFoundry.state.v3Version = '3.79.0';
 			const { state } = sandbox.cloudFoundry;
 			const { guid } = state.users[4];
 			Object.assign(state, { scope: 'write', actor: guid });

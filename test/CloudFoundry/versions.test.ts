@@ -256,14 +256,7 @@ describe('space roles in the way', () => {
 });
 
 describe('API Version: auto', () => {
-	it.each([undefined, 'auto'])('is v2 where the platform has it (%s)', async (apiVersion) => {
-		const { outputs } = await run([membership], { apiVersion });
-		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
-		expect(lines()).toEqual(['GET /', `DELETE /v2/users/${user}/organizations/${home}`]);
-	});
-
-	it.each([undefined, 'auto'])('is v3 where v2 is switched off (%s)', async (apiVersion) => {
-		sandbox.cloudFoundry.state.v2Disabled = true;
+	it.each([undefined, 'auto'])('is v3 where the platform has both (%s)', async (apiVersion) => {
 		const { outputs } = await run([membership], { apiVersion });
 		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
 		expect(lines()[0]).toBe('GET /');
@@ -271,9 +264,16 @@ describe('API Version: auto', () => {
 		expect(roleOf()).toBeUndefined();
 	});
 
-	it.each([false, true])('asks the root once for 200 items (v2 switched off: %s)', async (v2Disabled) => {
+	it.each([undefined, 'auto'])('is v2 where v3 is older than its roles (%s)', async (apiVersion) => {
+		sandbox.cloudFoundry.state.v3Version = '3.79.0';
+		const { outputs } = await run([membership], { apiVersion });
+		expect(results(outputs)).toMatchObject([{ success: true, outcome: 'applied' }]);
+		expect(lines()).toEqual(['GET /', `DELETE /v2/users/${user}/organizations/${home}`]);
+	});
+
+	it.each(['3.79.0', '3.228.0'])('asks the root once for 200 items (v3 %s)', async (v3Version) => {
 		const { state } = sandbox.cloudFoundry;
-		state.v2Disabled = v2Disabled;
+		state.v3Version = v3Version;
 		state.jobPolls = 0;
 		const items = Array.from({ length: 200 }, (_, index) => {
 			const guid = uuidOf(`user ${index}`);

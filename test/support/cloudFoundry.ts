@@ -82,6 +82,13 @@ export const v3List = (...resources: readonly object[]) => ({
 	}),
 });
 
+/** Makes the root list just this. */
+export const rootLists = (links: object): void =>
+	sandbox.cloudFoundry.fault({
+		...{ path: /^\/$/, method: 'GET', times: 999, status: 200, headers: asJson },
+		body: JSON.stringify({ links }),
+	});
+
 /** What a platform answers whose v3 is older than `/v3/roles`, or whose v3 is gone. */
 export const unknownRoute = {
 	status: 404,

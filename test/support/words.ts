@@ -90,11 +90,11 @@ export const worded: Record<string, Worded> = {
 		sent: ['DELETE', `/v3/roles/${uuidOf(`role organization_user ${john} ${home}`)}`, ''],
 	},
 	'cloudFoundry addOrganization auto': {
-		...changeKinds['cloudFoundry addOrganization v2'],
+		...changeKinds['cloudFoundry addOrganization v3'],
 		apiVersion: 'auto',
 		changing: { userGuid: john, organizationGuid: elsewhere },
 		said: { userGuid: username('john.smith@example.com'), organizationGuid: organizationName('partner-portal') },
-		sent: ['PUT', `${membership}/${elsewhere}`, ''],
+		sent: ['POST', '/v3/roles', JSON.stringify(granted)],
 	},
 	'cloudFoundry addOrganization v3': {
 		...changeKinds['cloudFoundry addOrganization v3'],

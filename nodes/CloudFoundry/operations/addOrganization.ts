@@ -3,7 +3,7 @@ import { change } from '../../operation/words';
 import { findBoth } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';
-import { user } from '../samples';
+import { role } from '../samples';
 import { isRole, isUser } from '../shapes';
 import { added } from '../state';
 import { inVersions } from '../variants';
@@ -19,7 +19,7 @@ const v2 = change({
 	chooses: [apiVersion],
 	subject: userGuid,
 	inTurnFor: userGuid,
-	sample: user,
+	sample: role,
 	success: { 201: isUser },
 	refusals: membership,
 	prepare: findBoth,

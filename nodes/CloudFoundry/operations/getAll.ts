@@ -4,7 +4,7 @@ import { v2List, v3List } from '../reads';
 import { noNames } from '../refusals';
 import { unknownOrganization } from '../unknownRefusals';
 import { user } from '../samples';
-import { inVariants, inVersions, preferablyInV3 } from '../variants';
+import { inVariants, inVersions } from '../variants';
 import { v2Docs } from '../versions';
 
 const v2 = read({
@@ -36,7 +36,7 @@ const v3Members = read({ ...v3, ...members, route: 'GET /v3/organizations/{organ
 export const getByPartOfName = inVersions(v2, { ...v3, filters: { partial_usernames: inV3List(partOfUsername) } });
 
 /** For words: v3 finds whole names in any case (uaa_client.rb); v2 lists everybody, to administrators. */
-export const getByUsername = preferablyInV3({ ...v2, filters: {} }, v3);
+export const getByUsername = inVersions({ ...v2, filters: {} }, v3);
 
 export const getAll = inVariants(
 	v2,

@@ -2,7 +2,7 @@ import { read } from '../../operation/words';
 import { apiVersion, inV2Condition, inV3List, name } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { organization } from '../samples';
-import { inVersions, preferablyInV3 } from '../variants';
+import { inVersions } from '../variants';
 import { v2Docs } from '../versions';
 
 const v2 = read({
@@ -29,4 +29,4 @@ const v3 = read({
 export const getAllOrganizations = inVersions(v2, v3);
 
 /** For words: names of organizations ignore case in v3 (the first migration declares them so). */
-export const getByName = preferablyInV3({ ...v2, filters: {} }, v3);
+export const getByName = inVersions({ ...v2, filters: {} }, v3);

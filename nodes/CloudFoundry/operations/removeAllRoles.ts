@@ -1,16 +1,16 @@
 import { everyWhole } from '../../operation/panel';
-import type { SetStep, SetOperation } from '../../operation/words';
+import type { SetStep, Values, SetOperation } from '../../operation/words';
 import { everyRole } from '../everyRole';
 import { apiVersion, userGuid } from '../parameters';
 import type { Role } from '../spaceRoles';
-import { rolesInV3 } from '../spaceRoles';
+import { isV3 } from '../versions';
 import { removeOrganization } from './removeOrganization';
 import { roleChanges } from './roleChanges';
 
 const { removeOrganizationRole, removeSpaceRole } = roleChanges;
 
 /** How a role is ended, and how it is called. Spaces come first: a membership can't end before the roles inside it. */
-const endOf = (user: string, { type, organizationGuid, space, apiVersion: version }: Role) => {
+const endOf = ({ userGuid: user, apiVersion: version }: Values, { type, organizationGuid, space }: Role) => {
 	const own = { userGuid: user, apiVersion: version };
 	if (space)
 		return {
@@ -58,14 +58,14 @@ export const removeAllRoles: SetOperation = {
 			const { type, organizationGuid, space, seen } = role;
 			return {
 				resource: 'user',
-				...endOf(String(values.userGuid), role),
+				...endOf(values, role),
 				seen: [seen],
 				key: JSON.stringify([type, space?.guid ?? organizationGuid]),
 			};
 		});
 	},
 	hidden: async (values, reader) =>
-		(await rolesInV3(values, reader))
+		(await isV3(values, reader)) === true
 			? undefined
 			: "API v2 of Cloud Foundry doesn't tell in which spaces the user is a supporter: look that up there.",
 };

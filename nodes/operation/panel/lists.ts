@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Bounds, Moved, Place, Turned, Ways } from '../wire';
+import type { Bounds, Place, Turned, Ways } from '../wire';
 import { connect, readerOf, start, turn } from '../wire';
 import type { Entry, Parameter, Provider, Read, Refused, Source, Values } from '../words';
 import { asId, filtersOf, isUnreadable, parametersOf, refuse, trimmed, variantOf } from '../words';
@@ -67,8 +67,8 @@ const search = async (
 	const ways = { connection, reader };
 	// A provider searches one field; people type what they have.
 	const unsearched = { ...source, search: undefined };
-	const continueOnFail = tokenIn(token)?.isSearched === false ? unsearched : source;
-	const found = await lookThrough(ways, continueOnFail, operation, { read, needed, filter, token });
+	const goesOn = tokenIn(token)?.isSearched === false ? unsearched : source;
+	const found = await lookThrough(ways, goesOn, operation, { read, needed, filter, token });
 	if ('message' in found || found.results.length > 0 || filter === '' || token || !source.search) return found;
 	return await lookThrough(ways, unsearched, operation, { read, needed, filter });
 };
@@ -77,7 +77,7 @@ const search = async (
 const searches = ({ search }: Source, operation: Read): boolean =>
 	[...filtersOf(operation).keys()].some(({ property }) => property.name === search);
 
-interface StepRequest {
+interface Search {
 	/** Reads an ID as the parameter does that the list is for. */
 	readonly read: Parameter['read'];
 	readonly needed: Values;
@@ -99,31 +99,23 @@ const tokenIn = (token: string | undefined) => (token ? (JSON.parse(token) as To
 const lookThrough = async (
 	ways: Ways,
 	source: Source,
-	asked: Read,
-	{ read, needed, filter, token }: StepRequest,
+	operation: Read,
+	{ read, needed, filter, token }: Search,
 ): Promise<INodeListSearchResult | Refused> => {
-	let results: Entry[] = [];
+	const results: Entry[] = [];
+	const { route } = operation;
 	const left = tokenIn(token);
-	const from = ({ route }: Read) => (left?.route === route ? left.place : start);
-	let operation = asked;
-	let place: Place | undefined = from(operation);
-	const until = (left?.place ?? start).received + mostObjects;
+	const from = left?.route === route ? left.place : start;
+	let place: Place | undefined = from;
+	const until = from.received + mostObjects;
 	const seen = new Set<string>();
-	const isSearchedFor = () => filter === '' || searches(source, operation);
-	const tokenOf = (at: Place | undefined) =>
-		at && JSON.stringify({ place: at, route: operation.route, isSearched: isSearchedFor() } satisfies Token);
+	const isSearched = filter === '' || searches(source, operation);
+	const tokenOf = (at: Place | undefined) => at && JSON.stringify({ place: at, route, isSearched } satisfies Token);
+	const values = isSearched && filter !== '' ? { ...needed, [String(source.search)]: filter } : needed;
+	const size = Math.min(operation.gives.paging?.most ?? 1, 100);
 	while (place && place.received < until) {
-		const isSearched = isSearchedFor();
-		const values = isSearched && filter !== '' ? { ...needed, [String(source.search)]: filter } : needed;
-		const size = Math.min(operation.gives.paging?.most ?? 1, 100);
-		const page: Turned | Moved | Refused = await turn(ways, operation, values, size, place, seen);
+		const page: Turned | Refused = await turn(ways, operation, values, size, place, seen);
 		if ('message' in page) return page;
-		if ('moved' in page) {
-			operation = page.moved;
-			[place, results] = [from(operation), []];
-			seen.clear();
-			continue;
-		}
 		const shown = page.objects.flatMap((one) => source.entries?.(one) ?? [one]).map(source.show);
 		const entries = offered(shown, read);
 		for (const entry of isSearched ? entries : entries.filter(mayHold(filter))) results.push(entry);

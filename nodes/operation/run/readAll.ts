@@ -1,5 +1,5 @@
 import { isRefused, readable } from '../panel';
-import { paced, readAny, readerOf } from '../wire';
+import { paced, readerOf, readPages } from '../wire';
 import type { Read } from '../words';
 import { orRefused, variantOf } from '../words';
 import type { Ended, Results, Run } from './types';
@@ -13,7 +13,7 @@ export const readAll = async ({ operation, asked, connection, continueOnFail }: 
 	await paced(readable(asked), reader.atOnce, async ([item, { values, options }]) => {
 		const result = await orRefused(async () => {
 			const read = await variantOf(operation, values, reader);
-			return 'message' in read ? read : await readAny({ connection, reader }, read, values, options.limit as number);
+			return 'message' in read ? read : await readPages({ connection, reader }, read, values, options.limit as number);
 		});
 		results[item] = result;
 		if (continueOnFail || !hasFailed(result)) return true;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Page, Provider, Read, Refused, Values } from '../words';
 import { isUnanswered, largest } from '../words';
 import type { Ways } from './connection';
-import type { Moved, Place, Turned } from './place';
+import type { Place, Turned } from './place';
 import { after, freshIn, kept, start } from './place';
 import { explained, refused } from './refused';
 import { readRequest } from './request';
@@ -70,13 +70,11 @@ export const turn = async (
 	size: number,
 	place: Place = start,
 	seen = new Set<string>(),
-): Promise<Turned | Moved | Refused> => {
+): Promise<Turned | Refused> => {
 	const { paging, items } = read.gives;
 	const page = paging?.query({ ...place, size });
 	const request = readRequest(read, values, connection.baseUrl, page);
 	const { reply } = await connection.send(request, read);
-	const other = isUnanswered(reply) ? undefined : await read.revise?.(reply, values, reader);
-	if (other) return { moved: other };
 	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
 	if (isUnanswered(reply) || !objects)
 		return await explained(refused(connection, read, reply), read, reply, values, reader);

@@ -30,11 +30,6 @@ export interface Turned {
 	readonly incomplete?: Refused;
 }
 
-/** Nothing was read, because another variant serves: in it the list has to be read from its start. */
-export interface Moved {
-	readonly moved: Read;
-}
-
 export const kept = ({ gives }: Read, { json }: Answer): IDataObject => {
 	const keys = gives.paging?.keeps ?? [];
 	return isObject(json) ? Object.fromEntries(keys.map((key) => [key, json[key]])) : {};

@@ -4,43 +4,32 @@ import type { Read, Reader, Refused, Values } from '../words';
 import { isUnanswered, variantOf } from '../words';
 import type { Connection, Ways } from './connection';
 import { turn } from './pages';
-import type { Moved, Place, Turned } from './place';
+import type { Place, Turned } from './place';
 import { start } from './place';
 import { refused } from './refused';
 import { readRequest } from './request';
 import { waitUntil } from './waiting';
 
 /** The provider's objects, page after page, up to `limit`. */
-const readPages = async (
+export const readPages = async (
 	ways: Ways,
 	read: Read,
 	values: Values,
 	limit: number,
-): Promise<readonly IDataObject[] | Moved | Refused> => {
+): Promise<readonly IDataObject[] | Refused> => {
 	const found: IDataObject[] = [];
 	const seen = new Set<string>();
 	const size = Math.min(read.gives.paging?.most ?? 1, limit);
 	let place: Place | undefined = start;
 	while (place !== undefined && found.length < limit) {
-		const page: Turned | Moved | Refused = await turn(ways, read, values, size, place, seen);
-		if ('message' in page || 'moved' in page) return page;
+		const page: Turned | Refused = await turn(ways, read, values, size, place, seen);
+		if ('message' in page) return page;
 		for (const object of page.objects) found.push(object);
 		// What comes until the limit is all that was asked for.
 		if (page.incomplete && found.length < limit) return page.incomplete;
 		place = page.next;
 	}
 	return found.slice(0, limit);
-};
-
-/** The same, by whichever variant serves. */
-export const readAny = async (
-	ways: Ways,
-	read: Read,
-	values: Values,
-	limit: number,
-): Promise<readonly IDataObject[] | Refused> => {
-	const objects = await readPages(ways, read, values, limit);
-	return 'moved' in objects ? await readAny(ways, objects.moved, values, limit) : objects;
 };
 
 /** Reads for one phase of a run: what was read once isn't asked for again. */
@@ -51,15 +40,10 @@ export const readerOf = (connection: Connection): Reader => {
 		read: async (asked, values) => {
 			const read = await variantOf(asked, values, reader);
 			if ('message' in read) return read;
-			// The parameters that choose a variant also say whether another one may serve.
-			const chooses = read.revise ? (asked.chooses ?? []) : [];
-			const chosen = chooses.map(({ property }) => values[property.name]);
-			const key = JSON.stringify([readRequest(read, values, baseUrl).url, chosen]);
-			const reading = known.get(key) ?? readPages({ connection, reader }, read, values, Infinity);
-			known.set(key, reading);
-			const objects = await reading;
-			// Others share what was asked, but not what the other variant is asked for in its place.
-			return 'moved' in objects ? await reader.read(objects.moved, values) : objects;
+			const { url } = readRequest(read, values, baseUrl);
+			const reading = known.get(url) ?? readPages({ connection, reader }, read, values, Infinity);
+			known.set(url, reading);
+			return await reading;
 		},
 		send: async (read, values) => {
 			const { reply } = await send(readRequest(read, values, baseUrl), read);

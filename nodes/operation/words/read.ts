@@ -62,8 +62,6 @@ export interface Explained extends Refusal {
 export interface Variants<Kind> {
 	/** The variant that this provider offers. */
 	readonly resolve?: (values: Values, reader: Reader) => Promise<Kind | Refused>;
-	/** The variant to go on with, where an answer shows that this one doesn't serve: nothing was done. */
-	readonly revise?: (answer: Answer, values: Values, reader: Reader) => Promise<Kind | undefined>;
 }
 
 /** What gives objects and changes nothing. */

@@ -22,6 +22,9 @@ const personOf = (number: number): Person => {
 /** Each takes its turn, so that those who have the same thing asked for them don't all have it at the same place. */
 const turn = <T>(all: T[], number: number): T => all[number % all.length];
 
+const roleOf = (type: CloudFoundryRole['type'], { key }: Person, place: string): string =>
+	uuidOf(`queue ${type} ${key} ${place}`);
+
 /** What a new person has at a provider. Each of these has access that no ticket names beside what a ticket is about. */
 const people = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) => ({
 	delos: ({ name, email, key, number }: Person, clients: Array<[cuid: string, isOwner: boolean]>) => {
@@ -47,14 +50,15 @@ const people = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox) =
 		guardhouse.state.users.push({ ...first, id: 5000 + number, firstName: name, lastName: '', email, roleIds });
 		return 5000 + number;
 	},
-	cloudFoundry: ({ email, key }: Person, roles: Array<[type: CloudFoundryRole['type'], place: string]>) => {
+	cloudFoundry: (person: Person, roles: Array<[type: CloudFoundryRole['type'], place: string]>) => {
+		const { email, key } = person;
 		const guid = uuidOf(`queue account ${key}`);
 		const [first] = cloudFoundry.state.users;
 		cloudFoundry.state.users.push({ ...first, guid, username: email, default_space_guid: null });
 		for (const [type, place] of roles) {
 			const inSpace = type.startsWith('space_');
 			cloudFoundry.state.roles.push({
-				guid: uuidOf(`queue ${type} ${key} ${place}`),
+				guid: roleOf(type, person, place),
 				type,
 				user_guid: guid,
 				organization_guid: inSpace ? null : place,
@@ -196,7 +200,7 @@ const cloudFoundryRevoke: Kind = (sandbox, person, id) => {
 			...{ userGuid, organizationGuid: guid },
 		},
 		expect: { status: 'done', outcome: 'applied', removed: [`${person.email}: user of ${name}`] },
-		request: `DELETE /v2/users/${userGuid}/organizations/${guid}`,
+		request: `DELETE /v3/roles/${roleOf('organization_user', person, guid)}`,
 	};
 };
 
@@ -212,7 +216,7 @@ const cloudFoundryRefused: Kind = (sandbox, person, id) => {
 			...{ userGuid, organizationGuid: organization_guid },
 		},
 		expect: { status: 'failed', reason: 'The user still has roles in spaces of the organization' },
-		request: `DELETE /v2/users/${userGuid}/organizations/${organization_guid}`,
+		request: `DELETE /v3/roles/${roleOf('organization_user', person, organization_guid)}`,
 	};
 };
 

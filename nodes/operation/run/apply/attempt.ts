@@ -16,27 +16,18 @@ const ofAll = ({ bulk }: Change, { values }: Batch, sent: Sent): readonly Judged
 	{ ...sent, members: bulk ? idsIn(bulk, values) : [] },
 ];
 
-/** Sends a change in one request. `earlier`: one of another variant may have taken effect. */
-const sendOnce = async (asked: Change, batch: Batch, ways: Ways, earlier = false): Promise<readonly Judged[]> => {
-	const { connection, reader } = ways;
+/** Sends a change in one request. */
+const sendOnce = async (asked: Change, batch: Batch, ways: Ways): Promise<readonly Judged[]> => {
+	const { connection } = ways;
 	const prepared = await prepare(asked, batch, ways);
-	if (prepared === 'unchanged' && earlier) return ofAll(asked, batch, { is: 'applied', answer: noAnswer });
-	if (prepared === 'unchanged')
-		return ofAll(
-			asked,
-			batch,
-			batch.options.ifUnchanged === 'fail' ? failedWith(unchangedAlready) : { is: 'unchanged', answer: noAnswer },
-		);
-	if ('message' in prepared) return ofAll(asked, batch, failedWith(earlier ? inDoubt(prepared) : prepared));
-	const { operation, request } = prepared;
-	const { reply, repeated: again, trace } = await connection.send(request, operation);
-	const repeated = again || earlier;
-	if (isUnanswered(reply)) {
-		const told = earlier ? { ...reply, sent: true } : reply;
-		return ofAll(asked, batch, { ...failedWith(refused(connection, operation, told)), trace });
+	if (prepared === 'unchanged') {
+		const isStrict = batch.options.ifUnchanged === 'fail';
+		return ofAll(asked, batch, isStrict ? failedWith(unchangedAlready) : { is: 'unchanged', answer: noAnswer });
 	}
-	const other = await operation.revise?.(reply, batch.values, reader);
-	if (other) return await sendOnce(other, batch, ways, repeated);
+	if ('message' in prepared) return ofAll(asked, batch, failedWith(prepared));
+	const { operation, request } = prepared;
+	const { reply, repeated, trace } = await connection.send(request, operation);
+	if (isUnanswered(reply)) return ofAll(asked, batch, { ...failedWith(refused(connection, operation, reply)), trace });
 	return (await judge({ ...ways, operation, batch, reply, repeated })).map((one) => ({ ...one, trace }));
 };
 

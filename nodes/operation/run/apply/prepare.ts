@@ -20,8 +20,6 @@ export const prepare = async (asked: Change, batch: Batch, ways: Ways): Promise<
 	const operation = await variantOf(asked, batch.values, reader);
 	if ('message' in operation) return operation;
 	const prepared = operation.prepare ? await operation.prepare(batch.values, reader) : batch.values;
-	// What was read for it may have shown that another variant serves; that isn't revised again.
-	if ((await variantOf(asked, batch.values, reader)) !== operation) return await prepare(asked, batch, ways);
 	if (prepared === 'unchanged' || isRefusal(prepared)) return prepared;
 	return { operation, request: changeRequest(operation, prepared, batch.options, connection.baseUrl) };
 };

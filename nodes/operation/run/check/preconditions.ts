@@ -1,6 +1,6 @@
 import { isRefused } from '../../panel';
 import type { Change, Reader, Refused } from '../../words';
-import { subjectsOf } from '../../words';
+import { orRefused, subjectsOf, variantOf } from '../../words';
 import { isStrict, unchangedAlready } from '../state';
 import type { Checked, Run, StepRequest, UserStates } from '../types';
 import { isKnown } from '../types';
@@ -42,11 +42,23 @@ const objection = (operation: Change, read: StepRequest, before: UserStates): Re
 	return isStrict(read) && facts.every(isSame) ? unchangedAlready : left;
 };
 
+/** The steps for which the provider offers a variant; which one that is, is found out before anything is changed. */
+const offeredTo = async ({ operation, asked }: Run, reader: Reader): Promise<Run['asked']> => {
+	if (!operation.resolve) return asked;
+	const offered = asked.map(async (read) => {
+		if (isRefused(read)) return read;
+		const variant = await orRefused(async () => await variantOf(operation, read.values, reader));
+		return 'message' in variant ? { invalid: false, ...variant } : read;
+	});
+	return await Promise.all(offered);
+};
+
 /** What is known of the users refuses a step, or a member. */
 export const checkUsers = async (run: Run, reader: Reader): Promise<Checked> => {
-	const before = await knownBefore(run, reader);
+	const offered = await offeredTo(run, reader);
+	const before = await knownBefore({ ...run, asked: offered }, reader);
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
-	const asked = run.asked.map((read, place): StepRequest | Refused => {
+	const asked = offered.map((read, place): StepRequest | Refused => {
 		if (isRefused(read)) return read;
 		const objected = objection(run.operation, read, before);
 		if ('message' in objected) return objected;

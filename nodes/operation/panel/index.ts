@@ -1,7 +1,9 @@
 /** What people see and fill in: the panel and its lists, and what an item asks for by what stands in it. */
 
-export type { ItemRequest } from './asked';
-export { formOf, isRefused, optionsAt, readable, readItem, valuesOf } from './asked';
+export { formOf, optionsAt, valuesOf } from './form';
+export type { ItemRequest } from './itemRequest';
+export { isRefused, readable } from './itemRequest';
+export { readItem } from './readItem';
 export { listOptions } from './listOptions';
 export { listsOf } from './lists';
 export { toNodeError } from './nodeError';

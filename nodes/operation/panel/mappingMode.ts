@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Change, Compound, Parameter, Unreadable } from '../words';
-import { choice, isUnreadable, parametersOf } from '../words';
-import type { Panel } from './filledIn';
+import type { Change, Compound, Parameter } from '../words';
+import { choice, parametersOf } from '../words';
 
-const mapAutomatically = 'autoMapInputData';
+export const mapAutomatically = 'autoMapInputData';
 
-const mode = choice(
+export const mappingMode = choice(
 	{ displayName: 'Mapping Mode', name: 'mappingMode' },
 	[
 		{
@@ -22,17 +21,6 @@ const mode = choice(
 	],
 	'defineBelow',
 );
-
-export const mappingMode = (resource: string, operations: string[]): INodeProperties => ({
-	...mode.property,
-	displayOptions: { show: { resource: [resource], operation: operations } },
-});
-
-/** Whether an item is read by the names of its fields. */
-export const isMapped = (panel: Panel, item: number): boolean | Unreadable => {
-	const read = mode.read(panel(mode.property.name, item));
-	return isUnreadable(read) ? read : read === mapAutomatically;
-};
 
 const choicesOf = ({ property: { options = [] } }: Parameter) =>
 	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));

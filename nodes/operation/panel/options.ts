@@ -1,5 +1,5 @@
 import { choice, flag, forItem, forRun, wholeNumberBetween } from '../words';
-import { planValidFor, protectedUsers } from './protectedUsers';
+import { protectedUsers } from './protectedUsers';
 import { concurrency, maxRetries, timeout } from './requestOptions';
 
 export const ifUnchanged = forItem(
@@ -98,6 +98,19 @@ export const maxChanges = forRun(
 		0,
 		1_000_000,
 		0,
+	),
+);
+
+export const planValidFor = forItem(
+	wholeNumberBetween(
+		{
+			displayName: 'Plan Valid For (Hours)',
+			name: 'planValidFor',
+			description: 'How long the plan of a dry run may be applied',
+		},
+		1,
+		720,
+		24,
 	),
 );
 

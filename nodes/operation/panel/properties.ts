@@ -112,7 +112,7 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 	// What chooses a version of the operation comes after what it is about.
 	const changed = [...usersOf(changes)].sort((a, b) => rank(a) - rank(b));
 	return [
-		...(changes.length > 0 ? [mappingMode(resource, names)] : []),
+		...(changes.length > 0 ? [shown(mappingMode, at(names))] : []),
 		...changes.map(([value, operation]) => notice(resource, value, operation)),
 		...changed.map(([parameter, values]) =>
 			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),

@@ -1,5 +1,5 @@
 import type { Option } from '../words';
-import { asNames, forItem, forRun, unreadable, wholeNumberBetween } from '../words';
+import { asNames, forRun, unreadable } from '../words';
 
 const isBlank = (raw: unknown): boolean =>
 	raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;[\]"']*$/.test(raw));
@@ -29,16 +29,3 @@ export const protectedUsers: Option = {
 	absent: [],
 	formerly: 'protectedIds',
 };
-
-export const planValidFor = forItem(
-	wholeNumberBetween(
-		{
-			displayName: 'Plan Valid For (Hours)',
-			name: 'planValidFor',
-			description: 'How long the plan of a dry run may be applied',
-		},
-		1,
-		720,
-		24,
-	),
-);

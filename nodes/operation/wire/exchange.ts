@@ -7,7 +7,7 @@ import { endingsOf } from './endings';
 import type { Request } from './request';
 import { optionsFor } from './request';
 import { answered } from './response';
-import { isPassingStatus } from './retry';
+import { isPassingStatus } from './again';
 import type { Session } from './session';
 import { laterIn } from './signInCodes';
 import type { Asked } from './thrown';

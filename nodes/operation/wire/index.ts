@@ -13,7 +13,7 @@ export { readAny, readerOf } from './reader';
 export { explained, inDoubt, refused } from './refused';
 export type { Request } from './request';
 export { changeRequest } from './request';
-export { isPassing, isPassingStatus, whenAgain } from './retry';
+export { isPassing, isPassingStatus, whenAgain } from './again';
 export { preAuthentication, tokenFrom } from './signIn';
 export { codeFor } from './signInCodes';
 export { cancelled, ended } from './unanswered';

@@ -4,7 +4,7 @@ import type { Access, Answer, Credentials, Unanswered } from '../words';
 import { isUnanswered, refusedSignIn, spoken } from '../words';
 import { baseUrlOf, belongsTo, signInAt } from './authorization';
 import { plainExchange } from './plainExchange';
-import { isPassing, whenAgain } from './retry';
+import { isPassing, whenAgain } from './again';
 import { codeFor } from './signInCodes';
 import { secretsOf, withoutSecrets } from './secrets';
 import { signsIn } from './token';

@@ -1,6 +1,6 @@
 import type { Answer, Provider, Refused } from '../words';
 import { isPage } from '../words';
-import { isPassingStatus, whenAgain } from './retry';
+import { isPassingStatus, whenAgain } from './again';
 import { within } from './unanswered';
 
 /** How to call the content of an answer that nobody expected. */

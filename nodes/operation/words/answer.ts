@@ -38,6 +38,9 @@ export interface Trace {
 	readonly requestId?: string;
 }
 
+/** Whether an answer holds what the page documents for its status; nothing else counts as success. */
+export type Shape = (answer: Answer) => boolean;
+
 export const isUnanswered = (reply: Answer | Unanswered): reply is Unanswered => 'unanswered' in reply;
 
 export const isObject = (value: unknown): value is IDataObject =>

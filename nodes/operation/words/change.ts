@@ -1,10 +1,9 @@
-import type { Answer } from './answer';
+import type { Answer, Shape } from './answer';
 import type { Bulk } from './bulk';
 import type { Lookup } from './lookup';
 import type { Forms, Option, Parameter, Placed, Values } from './parameter';
-import type { Explained, Read, Reader, Variants } from './read';
+import type { Explained, PathOf, Read, Reader, Stated, Variants } from './read';
 import type { Refusal, Refused } from './refusal';
-import type { PathOf, Shape, Stated } from './route';
 import type { State } from './state';
 
 /** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */

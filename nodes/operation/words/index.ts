@@ -2,7 +2,7 @@
 
 export type { Access, Credentials, Exchange } from './access';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './access';
-export type { Answer, Reply, Trace, Unanswered } from './answer';
+export type { Answer, Reply, Shape, Trace, Unanswered } from './answer';
 export { countIn, isObject, isPage, isUnanswered, largest, objectsIn, spoken } from './answer';
 export { differenceBetween, lookOf, strayLetterIn } from './alike';
 export type { Bulk, Members } from './bulk';
@@ -39,7 +39,7 @@ export {
 	mayBeEmpty,
 	text,
 	wholeNumberBetween,
-} from './parameters';
+} from './kinds';
 export type { Option, Parameter, Placed, Unreadable, Value, Values } from './parameter';
 export { isForms, isUnreadable } from './parameter';
 export { asBoolean, asId, isUuid, trimmed, unreadable, withoutInvisible, withoutRepeats } from './parsing';
@@ -49,8 +49,8 @@ export type { Explained, Given, Page, Paging, Read, Reader, Variants } from './r
 export { read, variantOf } from './read';
 export type { Refusal, Refused } from './refusal';
 export { refuse } from './refusal';
-export type { Shape } from './route';
-export { folded, holds, lettersOf, otherSpelling, somebodyElse, unreadableAmong } from './spelling';
+export { holds, otherSpelling, somebodyElse, unreadableAmong } from './ids';
+export { folded, lettersOf } from './spelling';
 export type { Audited, Held, State } from './state';
 export { asMember, accessLevelsTowards } from './state';
 export type { Word } from './word';

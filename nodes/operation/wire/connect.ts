@@ -1,21 +1,13 @@
 import type { Provider, Refused, Reply, Trace, Unreadable } from '../words';
 import { isUnanswered, isUnreadable, refuse } from '../words';
-import type { Connection } from './connection';
-import type { Context } from './exchange';
-import { exchangeOf } from './exchange';
-import { asBaseUrl } from './origin';
-import { asPlanKey } from './planKey';
-import { declared } from './refused';
-import { loadOf } from './load';
-import type { Line } from './renewal';
-import { exchanged, isGivenUp, refusedAgain, renewed } from './renewal';
-import type { Request } from './request';
+import { cancelled, ended, leftAlone } from './answer';
+import { asBaseUrl, asPlanKey, signsIn } from './credential';
+import { declared } from './refusal';
+import type { Connection, Request } from './request';
 import type { Patience } from './retry';
-import { persistently } from './retry';
-import { sessionIn } from './session';
-import { signsIn } from './token';
-import { cancelled, ended, leftAlone } from './unanswered';
-import { waitUntil } from './waiting';
+import { loadOf, persistently, waitUntil } from './retry';
+import type { Context, Line } from './session';
+import { exchangeOf, exchanged, isGivenUp, refusedAgain, renewed, sessionIn } from './session';
 
 const mostRounds = 8;
 const longestTurn = 1000;

@@ -1,18 +1,15 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Answer, Provider, Unanswered } from '../words';
-import { signInRefused } from '../words';
-import { endingsOf } from './endings';
-import type { Request } from './request';
-import { optionsFor } from './request';
-import { answered } from './response';
-import { isPassingStatus } from './again';
+import type { Answer, Provider, Unanswered } from '../../words';
+import { signInRefused } from '../../words';
+import type { Asked } from '../answer';
+import { answered, brokenOff, cancelled, late, unansweredBy } from '../answer';
+import type { Request } from '../request';
+import { endingsOf, optionsFor } from '../request';
+import { isPassingStatus } from '../retry';
 import type { Session } from './session';
 import { laterIn } from './signInCodes';
-import type { Asked } from './thrown';
-import { unansweredBy } from './thrown';
-import { brokenOff, cancelled, late } from './unanswered';
 
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 

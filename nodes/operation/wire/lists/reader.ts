@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Read, Reader, Refused, Values } from '../words';
-import { isUnanswered, variantOf } from '../words';
-import type { Connection, Ways } from './connection';
+import type { Read, Reader, Refused, Values } from '../../words';
+import { isUnanswered, variantOf } from '../../words';
+import { refused } from '../refusal';
+import type { Connection, Ways } from '../request';
+import { readRequest } from '../request';
+import { waitUntil } from '../retry';
 import { turn } from './pages';
 import type { Moved, Place, Turned } from './place';
 import { start } from './place';
-import { refused } from './refused';
-import { readRequest } from './request';
-import { waitUntil } from './waiting';
 
 /** The provider's objects, page after page, up to `limit`. */
 const readPages = async (

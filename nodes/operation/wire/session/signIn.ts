@@ -1,13 +1,12 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import type { Access, Answer, Credentials, Unanswered } from '../words';
-import { isUnanswered, refusedSignIn, spoken } from '../words';
+import type { Access, Answer, Credentials, Unanswered } from '../../words';
+import { isUnanswered, refusedSignIn, spoken } from '../../words';
+import { plainExchange } from '../answer';
+import { secretsOf, signsIn, withoutSecrets } from '../credential';
+import { isPassing, whenAgain } from '../retry';
 import { baseUrlOf, belongsTo, signInAt } from './authorization';
-import { plainExchange } from './plainExchange';
-import { isPassing, whenAgain } from './again';
 import { codeFor } from './signInCodes';
-import { secretsOf, withoutSecrets } from './secrets';
-import { signsIn } from './token';
 
 const everyStatus = {
 	returnFullResponse: true,

@@ -1,9 +1,8 @@
 import type { IAuthenticate, IDataObject } from 'n8n-workflow';
 
-import type { Access, Credentials, Exchange } from '../words';
-import { isUnreadable, refusedSignIn, required } from '../words';
-import { asBaseUrl, isWithin } from './origin';
-import { bareToken, sessionOf, signsIn } from './token';
+import type { Access, Credentials, Exchange } from '../../words';
+import { isUnreadable, refusedSignIn, required } from '../../words';
+import { asBaseUrl, bareToken, isWithin, sessionOf, signsIn } from '../credential';
 
 export const baseUrlOf = ({ baseUrl: raw }: Credentials, { pastedPath }: Access): string => {
 	const baseUrl = asBaseUrl(raw, pastedPath);

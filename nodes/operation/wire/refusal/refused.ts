@@ -10,9 +10,9 @@ import type {
 	Single,
 	Unanswered,
 	Values,
-} from '../words';
-import { isChange, isUnanswered, matching, shortened, spoken } from '../words';
-import type { Connection } from './connection';
+} from '../../words';
+import { isChange, isUnanswered, matching, shortened, spoken } from '../../words';
+import type { Connection } from '../request';
 import type { Told } from './undocumented';
 import { undocumented } from './undocumented';
 

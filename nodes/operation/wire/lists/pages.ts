@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, Page, Provider, Read, Refused, Values } from '../words';
-import { isUnanswered, largest } from '../words';
-import type { Ways } from './connection';
+import type { Answer, Page, Provider, Read, Refused, Values } from '../../words';
+import { isUnanswered, largest } from '../../words';
+import { explained, refused } from '../refusal';
+import type { Ways } from '../request';
+import { readRequest } from '../request';
 import type { Moved, Place, Turned } from './place';
 import { after, freshIn, kept, start } from './place';
-import { explained, refused } from './refused';
-import { readRequest } from './request';
 
 const mostPages = 10_000;
 const mostEmpty = 100;

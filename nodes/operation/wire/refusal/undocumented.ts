@@ -1,7 +1,7 @@
-import type { Answer, Provider, Refused } from '../words';
-import { isPage } from '../words';
-import { isPassingStatus, whenAgain } from './again';
-import { within } from './unanswered';
+import type { Answer, Provider, Refused } from '../../words';
+import { isPage } from '../../words';
+import { within } from '../answer';
+import { isPassingStatus, whenAgain } from '../retry';
 
 /** How to call the content of an answer that nobody expected. */
 const contentOf = ({ text, json }: Answer): string => {

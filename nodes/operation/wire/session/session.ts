@@ -1,7 +1,6 @@
-import type { Credentials } from '../words';
-import type { Secrets } from './secrets';
-import { secretsOf, together, tokensOf, withoutSecrets } from './secrets';
-import { signsIn } from './token';
+import type { Credentials } from '../../words';
+import type { Secrets } from '../credential';
+import { secretsOf, signsIn, together, tokensOf, withoutSecrets } from '../credential';
 
 /** The session that n8n stores for a credential: executions share it, and each of them may renew it. */
 export interface Session {

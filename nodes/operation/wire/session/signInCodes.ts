@@ -1,6 +1,6 @@
-import type { Reply } from '../words';
-import { isUnanswered, signInLater, signInRefused } from '../words';
-import { isPassing, retryAt } from './again';
+import type { Reply } from '../../words';
+import { isUnanswered, signInLater, signInRefused } from '../../words';
+import { isPassing, retryAt } from '../retry';
 
 const later = new RegExp(`^${signInLater}:(\\d*)$`);
 

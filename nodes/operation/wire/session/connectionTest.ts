@@ -1,12 +1,11 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import type { Credentials, Provider } from '../words';
-import { isUnanswered, isUnreadable, refusedSignIn } from '../words';
+import type { Credentials, Provider } from '../../words';
+import { isUnanswered, isUnreadable, refusedSignIn } from '../../words';
+import { plainExchange } from '../answer';
+import { asPlanKey, secretsOf, withoutSecrets } from '../credential';
+import { refused } from '../refusal';
 import { authorized, baseUrlOf, signInAt } from './authorization';
-import { plainExchange } from './plainExchange';
-import { asPlanKey } from './planKey';
-import { refused } from './refused';
-import { secretsOf, withoutSecrets } from './secrets';
 
 const kept = { json: false, simple: false, resolveWithFullResponse: true, followRedirect: false } as const;
 

@@ -1,12 +1,11 @@
-import type { Credentials, Provider, Reply, Unanswered } from '../words';
-import { isUnanswered } from '../words';
-import type { Connection } from './connection';
+import type { Credentials, Provider, Reply, Unanswered } from '../../words';
+import { isUnanswered } from '../../words';
+import { signsIn } from '../credential';
+import { notAccepted } from '../refusal';
+import type { Connection, Request } from '../request';
 import type { Exchanged } from './exchange';
 import { unrenewed } from './exchange';
-import type { Request } from './request';
 import type { Session } from './session';
-import { signsIn } from './token';
-import { notAccepted } from './undocumented';
 
 const mostRefusals = 3;
 

@@ -1,9 +1,9 @@
-import type { Answer, Refusal, Reply, Unanswered } from '../words';
-import { isUnanswered } from '../words';
+import type { Answer, Refusal, Reply, Unanswered } from '../../words';
+import { isUnanswered } from '../../words';
+import { cancelled } from '../answer';
 import { isPassing, retryAt } from './again';
 import type { Load, Passed } from './load';
 import { longestWait } from './load';
-import { cancelled } from './unanswered';
 import { waitUntil } from './waiting';
 
 const firstWait = 500;

@@ -2,8 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Change, Compound, Operation, Parameter, Provider, Read } from '../words';
 import { isCompound, isRead, parametersOf } from '../words';
-import { limit, returnAll } from './listLimits';
-import { mappingMode, notice } from './mappingMode';
+import { limit, mappingMode, notice, returnAll } from './options';
 
 type Operations = Provider['operations'];
 

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Parameter, Provider, Source, Values } from '../words';
-import { asId, isUnreadable, parametersOf } from '../words';
-import { located } from './filledIn';
+import type { Parameter, Provider, Source, Values } from '../../words';
+import { asId, isUnreadable, parametersOf } from '../../words';
+import { located } from '../item';
 
 /** What a person has chosen in another parameter: neither an expression, before the workflow runs, nor a word is an ID. */
 const chosen = (context: ILoadOptionsFunctions, name: string): unknown => {

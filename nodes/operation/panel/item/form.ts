@@ -1,15 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Option, Parameter, Provider, Read, Refused, Unreadable, Value, Values } from '../words';
-import { filtersOf, isUnreadable, refuse } from '../words';
+import type { Option, Parameter, Provider, Read, Refused, Unreadable, Value, Values } from '../../words';
+import { filtersOf, isUnreadable, refuse } from '../../words';
+import { limit, mapAutomatically, mappingMode, returnAll } from '../options';
 import type { Collections } from './collections';
 import { collectionAt, collectionsOf } from './collections';
 import { fieldsReader } from './fields';
 import type { Panel } from './filledIn';
 import { panelOf } from './filledIn';
 import { isRefused } from './itemRequest';
-import { limit, returnAll } from './listLimits';
-import { mapAutomatically, mappingMode } from './mappingMode';
 
 /** What people fill in for a run, and how it is read. */
 export interface Form {

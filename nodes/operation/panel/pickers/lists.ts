@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Bounds } from '../wire';
-import { connect, readerOf } from '../wire';
-import type { Provider, Refused } from '../words';
-import { refuse, trimmed, variantOf } from '../words';
+import type { Bounds } from '../../wire';
+import { connect, readerOf } from '../../wire';
+import type { Provider, Refused } from '../../words';
+import { refuse, trimmed, variantOf } from '../../words';
+import { toNodeError } from '../item';
+import { readOptions } from '../options';
 import { lookThrough, tokenIn } from './lookThrough';
-import { toNodeError } from './nodeError';
-import { readOptions } from './requestOptions';
 import { readingFor, valuesFor } from './source';
 
 const search = async (

@@ -1,9 +1,9 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
-import type { Moved, Place, Turned, Ways } from '../wire';
-import { start, turn } from '../wire';
-import type { Entry, Parameter, Read, Refused, Source, Values } from '../words';
-import { filtersOf } from '../words';
+import type { Moved, Place, Turned, Ways } from '../../wire';
+import { start, turn } from '../../wire';
+import type { Entry, Parameter, Read, Refused, Source, Values } from '../../words';
+import { filtersOf } from '../../words';
 import { mayHold, note, offered, toldApart } from './entries';
 
 /** The most that is looked through where a provider can't search by itself. */

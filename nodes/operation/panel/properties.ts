@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Change, Compound, Operation, Parameter, Provider, Read } from '../words';
-import { isCompound, isRead, parametersOf } from '../words';
+import type { Change, Compound, Operation, Parameter, Provider, Read } from '../model';
+import { isCompound, isRead, parametersOf } from '../model';
 import { limit, mappingMode, notice, returnAll } from './options';
 
 type Operations = Provider['operations'];

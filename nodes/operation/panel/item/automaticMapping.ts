@@ -1,5 +1,5 @@
-import type { Parameter, Unreadable, Value, Word } from '../../words';
-import { isUnreadable, named, unreadable } from '../../words';
+import type { Parameter, Unreadable, Value, Word } from '../../model';
+import { isUnreadable, named, unreadable } from '../../model';
 import type { Fields } from './fields';
 import type { Sought } from './sought';
 import { soughtBy } from './sought';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Option, Parameter, Provider, Refused } from '../../words';
-import { filtersOf, isObject, isRead, lettersOf, named, refuse, shortened } from '../../words';
+import type { Operation, Option, Parameter, Provider, Refused } from '../../model';
+import { filtersOf, isObject, isRead, lettersOf, named, refuse, shortened } from '../../model';
 import type { Panel } from './filledIn';
 
 interface Known {

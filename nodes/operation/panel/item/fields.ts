@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, lettersOf, withoutInvisible } from '../../words';
+import { isObject, lettersOf, withoutInvisible } from '../../model';
 
 /** The fields of an input item, as people mean their names. */
 export interface Fields {

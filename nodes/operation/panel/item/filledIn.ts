@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject } from '../../words';
+import { isObject } from '../../model';
 
 /** What stands in a parameter for an item. */
 export type Panel = (name: string, item: number, fallback?: unknown) => unknown;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Option, Parameter, Provider, Read, Refused, Unreadable, Value, Values } from '../../words';
-import { filtersOf, isUnreadable, refuse } from '../../words';
+import type { Option, Parameter, Provider, Read, Refused, Unreadable, Value, Values } from '../../model';
+import { filtersOf, isUnreadable, refuse } from '../../model';
 import { limit, mapAutomatically, mappingMode, returnAll } from '../options';
 import type { Collections } from './collections';
 import { collectionAt, collectionsOf } from './collections';

@@ -1,5 +1,5 @@
-import type { Parameter, Unreadable, Value, Values } from '../../words';
-import { isUnreadable, unreadable } from '../../words';
+import type { Parameter, Unreadable, Value, Values } from '../../model';
+import { isUnreadable, unreadable } from '../../model';
 import type { Panel } from './filledIn';
 import { located } from './filledIn';
 import type { Sought } from './sought';

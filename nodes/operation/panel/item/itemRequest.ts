@@ -1,4 +1,4 @@
-import type { Refused, Values } from '../../words';
+import type { Refused, Values } from '../../model';
 import type { LookedUp, Sought } from './sought';
 
 /** What an item asks for. */

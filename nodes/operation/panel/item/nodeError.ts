@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Refused } from '../../words';
+import type { Refused } from '../../model';
 
 /** n8n replaces a message in which it finds the name of a system error anywhere ('revokePermission' holds one). */
 export const toNodeError = (node: INode, { message, description, status, invalid }: Refused, itemIndex?: number) => {

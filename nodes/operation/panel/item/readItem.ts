@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Compound, Operation, Parameter, Read, Refused, Values } from '../../words';
-import { isRead, isUnreadable, refuse } from '../../words';
+import type { Change, Compound, Operation, Parameter, Read, Refused, Values } from '../../model';
+import { isRead, isUnreadable, refuse } from '../../model';
 import { mapped } from './automaticMapping';
 import type { Form } from './form';
 import { filtersAt, isMapped, limitAt, optionsAt, valuesOf } from './form';

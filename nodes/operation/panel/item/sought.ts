@@ -1,5 +1,5 @@
-import type { Parameter, Unreadable, Value, Word } from '../../words';
-import { asWord, asWords, isEmptyList, isUnreadable } from '../../words';
+import type { Parameter, Unreadable, Value, Word } from '../../model';
+import { asWord, asWords, isEmptyList, isUnreadable } from '../../model';
 
 /** Words that stand for the value of a parameter until they are looked up. */
 export interface Sought {

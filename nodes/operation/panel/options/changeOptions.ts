@@ -1,4 +1,4 @@
-import { choice, flag, forItem, forRun, wholeNumberBetween } from '../../words';
+import { choice, flag, forItem, forRun, wholeNumberBetween } from '../../model';
 import { protectedUsers } from './protectedUsers';
 import { concurrency, maxRetries, timeout } from './requestOptions';
 

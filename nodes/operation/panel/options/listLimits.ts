@@ -1,5 +1,5 @@
-import type { Parameter } from '../../words';
-import { flag, wholeNumberBetween } from '../../words';
+import type { Parameter } from '../../model';
+import { flag, wholeNumberBetween } from '../../model';
 
 /** These two are of a list; no options, but read like them. */
 export const returnAll: Parameter = flag({

@@ -1,4 +1,4 @@
-import { choice, flag, forItem, wholeNumberBetween } from '../../words';
+import { choice, flag, forItem, wholeNumberBetween } from '../../model';
 
 export const listMode = forItem(
 	choice(

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Change, Compound, Parameter } from '../../words';
-import { choice, parametersOf } from '../../words';
+import type { Change, Compound, Parameter } from '../../model';
+import { choice, parametersOf } from '../../model';
 
 export const mapAutomatically = 'autoMapInputData';
 

@@ -1,5 +1,5 @@
-import type { Option } from '../../words';
-import { asNames, forRun, unreadable } from '../../words';
+import type { Option } from '../../model';
+import { asNames, forRun, unreadable } from '../../model';
 
 const isBlank = (raw: unknown): boolean =>
 	raw === undefined || raw === null || (typeof raw === 'string' && /^[\s,;[\]"']*$/.test(raw));

@@ -1,5 +1,5 @@
-import type { Option } from '../../words';
-import { forRun, wholeNumberBetween } from '../../words';
+import type { Option } from '../../model';
+import { forRun, wholeNumberBetween } from '../../model';
 
 export const concurrency = forRun(
 	wholeNumberBetween(

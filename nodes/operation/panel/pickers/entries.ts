@@ -1,5 +1,5 @@
-import type { Entry, Parameter, Shown } from '../../words';
-import { isUnreadable } from '../../words';
+import type { Entry, Parameter, Shown } from '../../model';
+import { isUnreadable } from '../../model';
 
 /** A list puts a value into the workflow, where a text that begins like this is an expression, to be run. */
 const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');

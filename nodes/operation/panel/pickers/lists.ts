@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { Bounds } from '../../wire';
 import { connect, readerOf } from '../../wire';
-import type { Provider, Refused } from '../../words';
-import { refuse, trimmed, variantOf } from '../../words';
+import type { Provider, Refused } from '../../model';
+import { refuse, trimmed, variantOf } from '../../model';
 import { toNodeError } from '../item';
 import { readOptions } from '../options';
 import { lookThrough, tokenIn } from './lookThrough';

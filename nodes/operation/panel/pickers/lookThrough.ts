@@ -2,8 +2,8 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 
 import type { Moved, Place, Turned, Ways } from '../../wire';
 import { start, turn } from '../../wire';
-import type { Entry, Parameter, Read, Refused, Source, Values } from '../../words';
-import { filtersOf } from '../../words';
+import type { Entry, Parameter, Read, Refused, Source, Values } from '../../model';
+import { filtersOf } from '../../model';
 import { mayHold, note, offered, toldApart } from './entries';
 
 /** The most that is looked through where a provider can't search by itself. */

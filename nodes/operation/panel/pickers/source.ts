@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Parameter, Provider, Source, Values } from '../../words';
-import { asId, isUnreadable, parametersOf } from '../../words';
+import type { Parameter, Provider, Source, Values } from '../../model';
+import { asId, isUnreadable, parametersOf } from '../../model';
 import { located } from '../item';
 
 /** What a person has chosen in another parameter: neither an expression, before the workflow runs, nor a word is an ID. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../words';
+import type { Exchange } from '../../model';
 import type { Cleaning } from './response';
 import { answered } from './response';
 import { unansweredBy } from './thrown';

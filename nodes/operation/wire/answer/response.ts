@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, Reply } from '../../words';
-import { isObject, isTooDeep } from '../../words';
+import type { Answer, Reply } from '../../model';
+import { isObject, isTooDeep } from '../../model';
 import { whileRunning } from './cancellation';
 import { brokenOff } from './unanswered';
 

@@ -1,5 +1,5 @@
-import type { Unanswered } from '../../words';
-import { asMistake } from '../../words';
+import type { Unanswered } from '../../model';
+import { asMistake } from '../../model';
 import { brokenOff, unreached, unreachedProxy, within } from './unanswered';
 
 /** What request helpers and what they call throw, as far as it is looked at. */

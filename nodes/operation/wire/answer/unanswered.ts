@@ -1,4 +1,4 @@
-import type { Unanswered } from '../../words';
+import type { Unanswered } from '../../model';
 
 /** n8n recognises a cancelled run by this spelling; anything else is stored as a failed one. */
 export const cancelled: Unanswered = {

@@ -1,5 +1,5 @@
-import type { Unreadable } from '../../words';
-import { isUnreadable, trimmed, unreadable } from '../../words';
+import type { Unreadable } from '../../model';
+import { isUnreadable, trimmed, unreadable } from '../../model';
 
 const isLoopback = (hostname: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 

@@ -1,5 +1,5 @@
-import type { Credentials, Unreadable } from '../../words';
-import { unreadable, withoutInvisible } from '../../words';
+import type { Credentials, Unreadable } from '../../model';
+import { unreadable, withoutInvisible } from '../../model';
 
 /** The secret that plans are sealed with; empty where the credential has none. What only looks empty was meant to be one. */
 export const asPlanKey = (credentials: Credentials): string | Unreadable => {

@@ -1,5 +1,5 @@
-import type { Credentials } from '../../words';
-import { trimmed } from '../../words';
+import type { Credentials } from '../../model';
+import { trimmed } from '../../model';
 import { bareToken, sessionOf } from './token';
 import { understood } from './understood';
 import type { Form } from './writtenForms';

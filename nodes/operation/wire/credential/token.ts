@@ -1,5 +1,5 @@
-import type { Credentials } from '../../words';
-import { isObject, trimmed } from '../../words';
+import type { Credentials } from '../../model';
+import { isObject, trimmed } from '../../model';
 
 export const signsIn = ({ authentication }: Credentials): boolean =>
 	authentication !== undefined && authentication !== 'accessToken';

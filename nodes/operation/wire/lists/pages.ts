@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, Page, Provider, Read, Refused, Values } from '../../words';
-import { isUnanswered, largest } from '../../words';
+import type { Answer, Page, Provider, Read, Refused, Values } from '../../model';
+import { isUnanswered, largest } from '../../model';
 import { explained, refused } from '../refusal';
 import type { Ways } from '../request';
 import { readRequest } from '../request';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, Read, Refused } from '../../words';
-import { isObject } from '../../words';
+import type { Answer, Read, Refused } from '../../model';
+import { isObject } from '../../model';
 
 /** Where in a list to go on. */
 export interface Place {

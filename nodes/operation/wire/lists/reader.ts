@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Read, Reader, Refused, Values } from '../../words';
-import { isUnanswered, variantOf } from '../../words';
+import type { Read, Reader, Refused, Values } from '../../model';
+import { isUnanswered, variantOf } from '../../model';
 import { refused } from '../refusal';
 import type { Connection, Ways } from '../request';
 import { readRequest } from '../request';

@@ -10,8 +10,8 @@ import type {
 	Single,
 	Unanswered,
 	Values,
-} from '../../words';
-import { isChange, isUnanswered, matching, shortened, spoken } from '../../words';
+} from '../../model';
+import { isChange, isUnanswered, matching, shortened, spoken } from '../../model';
 import type { Connection } from '../request';
 import type { Told } from './undocumented';
 import { undocumented } from './undocumented';

@@ -1,5 +1,5 @@
-import type { Answer, Provider, Refused } from '../../words';
-import { isPage } from '../../words';
+import type { Answer, Provider, Refused } from '../../model';
+import { isPage } from '../../model';
 import { within } from '../answer';
 import { isPassingStatus, whenAgain } from '../retry';
 

@@ -1,4 +1,4 @@
-import type { Provider, Reader, Reply, Single, Trace } from '../../words';
+import type { Provider, Reader, Reply, Single, Trace } from '../../model';
 import type { Request } from './request';
 
 /** The provider behind the credential of a node, for one run. */

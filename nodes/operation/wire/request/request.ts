@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Change, Page, Placed, Provider, Read, Single, Value, Values } from '../../words';
-import { isForms } from '../../words';
+import type { Change, Page, Placed, Provider, Read, Single, Value, Values } from '../../model';
+import { isForms } from '../../model';
 
 export interface Request {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

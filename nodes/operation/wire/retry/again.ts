@@ -1,5 +1,5 @@
-import type { Answer, Reply } from '../../words';
-import { isUnanswered } from '../../words';
+import type { Answer, Reply } from '../../model';
+import { isUnanswered } from '../../model';
 
 const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
 

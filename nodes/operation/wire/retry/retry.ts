@@ -1,5 +1,5 @@
-import type { Answer, Refusal, Reply, Unanswered } from '../../words';
-import { isUnanswered } from '../../words';
+import type { Answer, Refusal, Reply, Unanswered } from '../../model';
+import { isUnanswered } from '../../model';
 import { cancelled } from '../answer';
 import { isPassing, retryAt } from './again';
 import type { Load, Passed } from './load';

@@ -1,7 +1,7 @@
 import type { IAuthenticate, IDataObject } from 'n8n-workflow';
 
-import type { Access, Credentials, Exchange } from '../../words';
-import { isUnreadable, refusedSignIn, required } from '../../words';
+import type { Access, Credentials, Exchange } from '../../model';
+import { isUnreadable, refusedSignIn, required } from '../../model';
 import { asBaseUrl, bareToken, isWithin, sessionOf, signsIn } from '../credential';
 
 export const baseUrlOf = ({ baseUrl: raw }: Credentials, { pastedPath }: Access): string => {

@@ -1,7 +1,7 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import type { Credentials, Provider } from '../../words';
-import { isUnanswered, isUnreadable, refusedSignIn } from '../../words';
+import type { Credentials, Provider } from '../../model';
+import { isUnanswered, isUnreadable, refusedSignIn } from '../../model';
 import { plainExchange } from '../answer';
 import { asPlanKey, secretsOf, withoutSecrets } from '../credential';
 import { refused } from '../refusal';

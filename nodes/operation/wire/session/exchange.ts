@@ -1,8 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Answer, Provider, Unanswered } from '../../words';
-import { signInRefused } from '../../words';
+import type { Answer, Provider, Unanswered } from '../../model';
+import { signInRefused } from '../../model';
 import type { Asked } from '../answer';
 import { answered, brokenOff, cancelled, late, unansweredBy } from '../answer';
 import type { Request } from '../request';

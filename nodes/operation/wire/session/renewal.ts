@@ -1,5 +1,5 @@
-import type { Credentials, Provider, Reply, Unanswered } from '../../words';
-import { isUnanswered } from '../../words';
+import type { Credentials, Provider, Reply, Unanswered } from '../../model';
+import { isUnanswered } from '../../model';
 import { signsIn } from '../credential';
 import { notAccepted } from '../refusal';
 import type { Connection, Request } from '../request';

@@ -1,4 +1,4 @@
-import type { Credentials } from '../../words';
+import type { Credentials } from '../../model';
 import type { Secrets } from '../credential';
 import { secretsOf, signsIn, together, tokensOf, withoutSecrets } from '../credential';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import type { Access, Answer, Credentials, Unanswered } from '../../words';
-import { isUnanswered, refusedSignIn, spoken } from '../../words';
+import type { Access, Answer, Credentials, Unanswered } from '../../model';
+import { isUnanswered, refusedSignIn, spoken } from '../../model';
 import { plainExchange } from '../answer';
 import { secretsOf, signsIn, withoutSecrets } from '../credential';
 import { isPassing, whenAgain } from '../retry';

@@ -1,5 +1,5 @@
-import type { Reply } from '../../words';
-import { isUnanswered, signInLater, signInRefused } from '../../words';
+import type { Reply } from '../../model';
+import { isUnanswered, signInLater, signInRefused } from '../../model';
 import { isPassing, retryAt } from '../retry';
 
 const later = new RegExp(`^${signInLater}:(\\d*)$`);

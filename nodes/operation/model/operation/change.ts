@@ -1,9 +1,8 @@
-import type { Answer, Shape } from './answer';
+import type { Answer, Refusal, Refused, Shape } from '../answer';
+import type { Forms, Option, Parameter, Placed, Values } from '../parameter';
 import type { Bulk } from './bulk';
 import type { Lookup } from './lookup';
-import type { Forms, Option, Parameter, Placed, Values } from './parameter';
 import type { Explained, PathOf, Read, Reader, Stated, Variants } from './read';
-import type { Refusal, Refused } from './refusal';
 import type { State } from './state';
 
 /** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Refused } from '../answer';
+import type { Option, Parameter, Values } from '../parameter';
 import type { Change, Single } from './change';
-import type { Option, Parameter, Values } from './parameter';
 import type { Reader } from './read';
-import type { Refused } from './refusal';
 import type { Held } from './state';
 
 /** What a step goes by. Where it isn't so any more, nothing of its item is sent. */

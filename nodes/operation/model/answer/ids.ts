@@ -1,8 +1,6 @@
-import { shortened } from './naming';
-import type { Parameter, Values } from './parameter';
-import { isUnreadable } from './parameter';
+import type { Parameter, Values } from '../parameter';
+import { folded, isUnreadable, shortened } from '../parameter';
 import type { Refused } from './refusal';
-import { folded } from './spelling';
 
 /** What to say where an ID was read in another spelling: providers differ in whether that is the same one. */
 export const otherSpelling = (

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Read } from './read';
+import type { Read } from '../operation';
 
 export interface Entry {
 	readonly name: string;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Answer, Unanswered } from './answer';
-import { trimmed } from './parsing';
+import type { Answer, Unanswered } from '../answer';
+import { trimmed } from '../parameter';
 
 export type Credentials = ICredentialDataDecryptedObject;
 

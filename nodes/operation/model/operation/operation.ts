@@ -1,7 +1,7 @@
+import type { Option, Parameter, Placed } from '../parameter';
+import { isForms } from '../parameter';
 import type { Change, Single } from './change';
 import type { Compound, Operation, SetOperation } from './compound';
-import type { Option, Parameter, Placed } from './parameter';
-import { isForms } from './parameter';
 import type { Read } from './read';
 
 export const isRead = (operation: Operation): operation is Read => 'gives' in operation;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Values } from '../parameter';
 import type { Trace } from './answer';
-import type { Values } from './parameter';
 
 /** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Refused } from '../answer';
 import type { Read } from './read';
-import type { Refused } from './refusal';
 
 /** How a provider finds the record that a word means; the node itself compares. */
 export interface Lookup {

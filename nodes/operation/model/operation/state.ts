@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Values } from './parameter';
+import type { Refused } from '../answer';
+import type { Values } from '../parameter';
 import type { Read, Reader } from './read';
-import type { Refused } from './refusal';
 
 export type Held = readonly IDataObject[];
 

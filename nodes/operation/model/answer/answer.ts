@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { visible } from './naming';
+import { visible } from '../parameter';
 
 /** What came back over the wire, whatever the status and whatever the content. */
 export interface Answer {

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from './answer';
-import type { Parameter, Placed, Values } from './parameter';
-import type { Refusal, Refused } from './refusal';
+import type { Answer, Refusal, Refused } from '../answer';
+import type { Parameter, Placed, Values } from '../parameter';
 
 type Slots<Template extends string> = Template extends `${string}{${infer Slot}}${infer Rest}`
 	? Slot | Slots<Rest>

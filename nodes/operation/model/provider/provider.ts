@@ -1,9 +1,7 @@
+import type { Answer, Refusal } from '../answer';
+import type { Lookup, Operation } from '../operation';
 import type { Access, Credentials } from './access';
-import type { Answer } from './answer';
-import type { Operation } from './compound';
-import type { Lookup } from './lookup';
 import type { Picker } from './picker';
-import type { Refusal } from './refusal';
 
 /** A read that changes nothing and that only a working credential passes. */
 export interface Probe {

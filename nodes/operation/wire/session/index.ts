@@ -5,7 +5,7 @@ export { connectionTest } from './connectionTest';
 export type { Context } from './exchange';
 export { exchangeOf } from './exchange';
 export type { Line } from './renewal';
-export { exchanged, isGivenUp, refusedAgain, renewed } from './renewal';
+export { sendOnce } from './sendOnce';
 export { sessionIn } from './session';
 export { preAuthentication, tokenFrom } from './signIn';
 export { codeFor } from './signInCodes';

@@ -1,4 +1,4 @@
-/** What an operation, a parameter, an answer and a provider are. It knows types of n8n and no request. */
+/** What operations, parameters, answers and providers are; nothing is sent from here. */
 
 export type { Answer, Refusal, Refused, Reply, Shape, Trace, Unanswered } from './answer';
 export {

@@ -29,7 +29,7 @@ export interface Unanswered {
 
 export type Reply = Answer | Unanswered;
 
-/** What is told of a request beside its answer. */
+/** What results say of a request beside its answer. */
 export interface Trace {
 	readonly tries: number;
 	/** When the last try ended, in ms since 1970. */
@@ -71,11 +71,11 @@ const firstText = (...candidates: unknown[]): string | undefined =>
 interface Spoken {
 	readonly words: string;
 	readonly code: string;
-	/** The fields of its details. */
+	/** The names of the fields in its details. */
 	readonly details?: readonly string[];
 }
 
-/** The provider's own sentence and code, from any of the forms that pages show: JSON, plain text or none. */
+/** The provider's own sentence and code, from any of the forms that pages show: JSON, plain text, or nothing. */
 export const spoken = ({ text, json }: Answer): Spoken => {
 	if (isPage(text)) return { words: '', code: '' };
 	if (typeof json === 'string') return { words: visible(json.trim()), code: '' };

@@ -1,4 +1,4 @@
-/** No page shows data that is nested half as deep; what is deeper, nobody can go through without end. */
+/** No page shows data that is nested half as deep. Walking through data of any depth could exhaust the stack. */
 const deepest = 100;
 
 /** Whether data is nested deeper than that. */

@@ -32,7 +32,7 @@ export const unreadableAmong = (ids: readonly unknown[], { property, read }: Par
 	);
 };
 
-/** Whether one of the IDs that were read is that of a parameter. */
+/** Whether one of the IDs that were read is that of a parameter; a refusal where that can't be told. */
 export const holds = (ids: readonly unknown[], parameter: Parameter, values: Values): boolean | Refused =>
 	unreadableAmong(ids, parameter) ??
 	otherSpelling(ids, parameter, values) ??

@@ -2,7 +2,7 @@ import type { Answer } from './answer';
 import { isPage, spoken } from './answer';
 import type { Refusal } from './refusal';
 
-/** The refusal that an answer is by the pages: the first of those that fit. */
+/** The documented refusal that an answer is: the first one that fits. */
 export const matching = <Kind extends Refusal>(refusals: readonly Kind[], answer: Answer): Kind | undefined => {
 	// A web page comes from something in front of the API, or from another server altogether.
 	if (isPage(answer.text)) return undefined;

@@ -12,7 +12,7 @@ const isOwn = (stack: unknown): boolean => {
 	return frames.length > 0 && /[\\/](nodes|credentials)[\\/]/.test(frames[0]) && !frames[0].includes('n8n-nodes-base');
 };
 
-/** What is a mistake of the node itself among what is thrown: it has no remedy but to have it mended. */
+/** What to say of an error that is a mistake of the node itself: there is no remedy but to report it. */
 export const asMistake = (error: unknown): Pick<Refused, 'message' | 'description'> | undefined => {
 	if (typeof error !== 'object' || error === null) return undefined;
 	const { name, message, description, stack } = error as Partial<Error> & { readonly description?: unknown };

@@ -35,17 +35,17 @@ export interface Refused {
 	readonly isOfRun?: boolean;
 	/** Only because something else has ended the run. */
 	readonly follows?: boolean;
-	/** Not foreseen. */
+	/** An error that wasn't foreseen. */
 	readonly thrown?: boolean;
 	/** In bulk: one malformed member may be the reason. */
 	readonly malformed?: boolean;
-	/** Of an item that can't be used: what else it says, as far as that can be. */
+	/** Those values that can be used, of an item that as a whole can't. */
 	readonly about?: Values;
-	/** Of what was sent. */
+	/** About the request that was sent. */
 	readonly trace?: Trace;
 	/** The event that tells of it, or several. */
 	readonly audit?: IDataObject | readonly IDataObject[];
 }
 
-/** What keeps something from being sent. */
+/** A refusal before anything is sent. */
 export const refuse = (message: string, description: string): Refused => ({ message, description, invalid: true });

@@ -29,8 +29,8 @@ export const withIds = ({ of }: Bulk, values: Values, ids: readonly string[]): V
 });
 
 /**
- * What an answer says of each member that was sent, and why one failed. Providers may spell an ID otherwise than it was sent;
- * one that was sent in both spellings is only what is written just so.
+ * What an answer says of each member that was sent: why it failed, or `undefined` where it didn't. A provider may spell an ID
+ * otherwise than it was sent; where both spellings were sent, each goes by its own.
  */
 export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap<string, string | undefined> => {
 	const { succeeded, failed } = bulk.outcome(answer);
@@ -41,10 +41,10 @@ export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap
 	const sent = idsIn(bulk, values);
 	const asked = new Set(sent);
 	const respelled = new Map([...told.keys()].filter((id) => !asked.has(id)).map((id) => [folded(id), id]));
-	const fates = new Map<string, string | undefined>();
+	const outcomes = new Map<string, string | undefined>();
 	for (const id of sent) {
 		const name = told.has(id) ? id : respelled.get(folded(id));
-		if (name !== undefined) fates.set(id, told.get(name));
+		if (name !== undefined) outcomes.set(id, told.get(name));
 	}
-	return fates;
+	return outcomes;
 };

@@ -19,7 +19,7 @@ export type Guard = (
 
 /** A refusal which says that the access is already as asked. */
 export interface Already extends Refusal {
-	/** Where it doesn't say which access that is: the user is read, and this is said of another one, or where none is shown. */
+	/** For one that doesn't say which access that is: the user is read, and these are said where it is another one, or none. */
 	readonly vague?: Readonly<Record<'other' | 'none', Pick<Refusal, 'message' | 'description'>>>;
 }
 
@@ -32,7 +32,7 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	readonly subject: Parameter;
 	readonly bulk?: Bulk;
 	readonly success: Readonly<Record<number, Shape>>;
-	/** Whether success means that something was changed; where it was so already, this one answers otherwise. */
+	/** Whether success means that something was changed: where it was so already, the provider answers otherwise. */
 	readonly makesDifference?: boolean;
 	/** What tells whether the user has the access. */
 	readonly state: State;
@@ -40,7 +40,7 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	readonly guards?: readonly Guard[];
 	/** Finds what the route needs beside the parameters; a text says that there is nothing to change. */
 	readonly prepare?: (values: Values, reader: Reader) => Promise<Values | Refused | 'unchanged'>;
-	/** Of whom changes of another kind are made in the order given: one may need the other. */
+	/** The user whose different changes run in input order, since one may need the other. */
 	readonly inTurnFor?: Parameter;
 	/** Waits for a change that the provider only accepted so far. */
 	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;

@@ -6,13 +6,13 @@ import type { Change, Single } from './change';
 import type { Reader } from './read';
 import type { Held } from './state';
 
-/** What a step goes by. Where it isn't so any more, nothing of its item is sent. */
+/** What a step relies on. Where it isn't so any more, nothing of its item is sent. */
 export interface Precondition {
-	/** Whether members of whom it isn't known keep the others from being sent, even where they are only to be reported. */
+	/** Whether one member whose state can't be read blocks the whole step, even with Partial Failure: Report. */
 	readonly blocksAll: boolean;
 	/** Why it has to be read; continues "because". */
 	readonly because: string;
-	/** What to say of what was read of one user, where the step must not be made any more. */
+	/** Refuses the step where what was read of one user shows that it must not be made any more. */
 	readonly broken: (held: Held, values: Values) => Refused | undefined;
 }
 
@@ -25,13 +25,13 @@ export interface Step {
 	/** Options of the change that aren't for the user to choose. */
 	readonly options?: Values;
 	readonly precondition?: Precondition;
-	/** What was read of its user already, as the state of the change reads it. */
+	/** What was already read of its user, as the state of the change reads it. */
 	readonly seen?: Held;
-	/** What a result says beside, where the access was as asked already. */
+	/** A note for the result, where the access was already as asked. */
 	readonly unchanged?: string;
 }
 
-/** What steps are told of where they are made. */
+/** What the making of steps may need to know: the node, its provider and its credential. */
 export interface Surroundings {
 	/** The node, as saved workflows name it. */
 	readonly node: string;
@@ -58,19 +58,19 @@ interface OfSingles {
 	readonly options: readonly Option[];
 }
 
-/** A single change of a whole, of one user. */
+/** A step of a set operation, for one user. */
 export interface SetStep extends Step {
-	/** Tells its access from the others; where a list says what is to be there, as the list names it. */
+	/** Tells its access from the others. Where a list says what is to be there, it is the entry of that list. */
 	readonly key: string;
-	/** Parts wait for all of an earlier stage. */
+	/** A step waits for all those of earlier stages. */
 	readonly stage: number;
-	/** The access, as results name it. */
+	/** The access as results name it. */
 	readonly entry: IDataObject;
-	/** The same for messages. */
+	/** The access as messages name it. */
 	readonly called: string;
 }
 
-/** What brings all access of its kind to a state, and is told in one result. */
+/** What brings all access of its kind to a state, and gives one result. */
 export interface SetOperation extends OfSingles {
 	/** The single changes that it comes to. */
 	readonly changes: readonly Change[];
@@ -78,24 +78,24 @@ export interface SetOperation extends OfSingles {
 	readonly shapedBy: readonly Option[];
 	/** How a result names an access: the panel previews its fields. */
 	readonly sample: IDataObject;
-	/** Every access that is there, to the last page: each as what ends it. `made`: what was seen before, and changed. */
+	/** Every access that is there, to the last page, each as the step that ends it. `made`: the steps that were made since it was last read. */
 	readonly current: (
 		values: Values,
 		reader: Reader,
 		made?: readonly SetStep[],
 	) => Promise<readonly SetStep[] | Refused>;
-	/** What there may be beside that can't be seen, for the result. */
+	/** Access that this account can't list; told in the result's note. */
 	readonly hidden?: (values: Values, reader: Reader) => Promise<string | undefined>;
-	/** What is to be there; items that agree in everything but the list are one. Without it, nothing is to be there. */
+	/** What is to be there; absent where nothing is. Items that differ in the list alone are taken together. */
 	readonly list?: {
 		readonly of: Parameter;
 		readonly give: (values: Values, id: string) => SetStep;
-		/** Why these can't be given anything: where what is there was read from a list of everybody, that tells. */
+		/** Why these can't be given anything, where the provider's list of everybody tells. */
 		readonly unknown?: (ids: readonly string[], values: Values, reader: Reader) => Promise<Refused | undefined>;
 	};
 }
 
-/** A whole that is part of another operation. */
+/** A set operation that is part of another operation. */
 export interface RecordedSet {
 	readonly resource: string;
 	readonly name: string;
@@ -104,7 +104,7 @@ export interface RecordedSet {
 	/** The options that shape it. */
 	readonly options: Values;
 	/** Why nothing of it must be sent, seen from what is there now. */
-	readonly broken: (there: readonly SetStep[]) => Refused | undefined;
+	readonly broken: (current: readonly SetStep[]) => Refused | undefined;
 }
 
 /** What gives changes one by one, each with a result of its own. */

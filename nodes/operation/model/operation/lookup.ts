@@ -10,18 +10,18 @@ export interface Lookup {
 	/** What a record is, for messages. */
 	readonly record: string;
 	/**
-	 * The filter that narrows the list to a word. Only where the page says that it compares whole words, in any case: of what
-	 * another one gives, nobody knows whether it is the only one that is called so. Without it, the list is read once for all.
+	 * The filter that narrows the list to a word, where the page says that it compares whole words, in any case. After any other
+	 * filter, nobody knows whether what was found is the only one that is called so. Without it, the list is read once for all.
 	 */
 	readonly search?: string;
-	/** Where a record may not show what it is called: the filter that finds it by that, and whether it shows it. */
+	/** For records that may not show what they are called: the filter that finds them by it, and whether a record shows it. */
 	readonly unshown?: { readonly filter: string; readonly shows: (record: IDataObject) => boolean };
 	/** Whether an account may see only a part of the records. */
 	readonly isPartial?: boolean;
 	readonly id: (record: IDataObject) => unknown;
 	/** All that a record is called by. */
 	readonly words: (record: IDataObject) => readonly unknown[];
-	/** What tells records of one word apart. */
+	/** What tells records apart that are called by the same word. */
 	readonly apart?: (record: IDataObject) => string | undefined;
 	/** Of users: the read of one by ID. */
 	readonly one?: Read;

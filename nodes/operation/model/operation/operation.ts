@@ -33,10 +33,10 @@ const namesIn = (places: readonly Placed[], others: readonly Parameter[] = []) =
 	return names;
 };
 
-/** Under the names that the pages of its changes have for the same parameters. */
-const namesInChanges = (whole: SetOperation): ReadonlyMap<Parameter, readonly string[]> => {
-	const ofPages = whole.changes.flatMap((change) => [...parametersOf(change)]);
-	const names = [...takenBy(whole)].map(([parameter, own]): [Parameter, readonly string[]] => {
+/** The parameters of a set operation, each also with the names that the pages of its changes have for it. */
+const namesInChanges = (operation: SetOperation): ReadonlyMap<Parameter, readonly string[]> => {
+	const ofPages = operation.changes.flatMap((change) => [...parametersOf(change)]);
+	const names = [...takenBy(operation)].map(([parameter, own]): [Parameter, readonly string[]] => {
 		const same = ofPages.filter(([{ property }]) => property.name === parameter.property.name);
 		return [parameter, [...new Set([...own, ...same.flatMap(([, all]) => all)])]];
 	});
@@ -53,6 +53,6 @@ export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, reado
 		: namesIn([operation.path, operation.query ?? {}, ...formsOf(operation)], operation.chooses);
 };
 
-/** The same for the filters of a list. */
+/** Each filter of a list, with all its names. */
 export const filtersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> =>
 	namesIn(isRead(operation) && operation.filters ? [operation.filters] : []);

@@ -36,7 +36,7 @@ export type Page = Readonly<Record<string, string | number | undefined>>;
 export interface Paging {
 	/** The most that one page may be asked to hold. */
 	readonly most: number;
-	/** What of an answer `query` goes by; a list in the panel keeps it from page to page. */
+	/** The fields of an answer that `query` goes by; a list in the panel keeps them from page to page. */
 	readonly keeps?: readonly string[];
 	/** The query of a page; `number` counts from 0, `received` are the objects until then, `last` those of one page. */
 	readonly query: (page: {
@@ -67,12 +67,12 @@ export interface Given {
 export interface Reader {
 	readonly read: (read: Read, values: Values) => Promise<readonly IDataObject[] | Refused>;
 	readonly send: (read: Read, values: Values) => Promise<Answer | Refused>;
-	/** What was found out once in a run stays known. */
+	/** Asks once in a run: what was found out stays known. */
 	readonly once: <Found>(what: string, ask: () => Promise<Found>) => Promise<Found>;
 	/** How many requests the provider bears at once just now. */
 	readonly atOnce: () => number;
 	readonly pause: (milliseconds: number) => Promise<void>;
-	/** For another phase of the run: what was read in this one is read again. */
+	/** A reader for another phase of the run: what was read in this one is read again. */
 	readonly fresh: () => Reader;
 }
 

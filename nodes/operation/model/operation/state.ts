@@ -4,6 +4,7 @@ import type { Refused } from '../answer';
 import type { Values } from '../parameter';
 import type { Read, Reader } from './read';
 
+/** What was read of a user. */
 export type Held = readonly IDataObject[];
 
 /** What a user may have of what a change is about, in words that continue "the user". */
@@ -38,8 +39,8 @@ export interface State {
 	/** Which of these it is, where there are more than the two. */
 	readonly accessLevel?: (held: Held, values: Values) => number;
 	/**
-	 * Why an access that isn't among what was read can't be said to be none: an account may not see everything. `had`: it was
-	 * seen before the change.
+	 * Why an access may be there although it isn't among what was read: an account may not see everything. `had`: it was seen
+	 * before the change.
 	 */
 	readonly unseen?: (values: Values, reader: Reader, had: boolean) => Promise<Refused | undefined>;
 	/** The inverse of the change as data, from what was held before (`undefined` where it wasn't read); `null` where it isn't known exactly. */
@@ -52,13 +53,13 @@ export interface State {
 	readonly note?: (values: Values, reader: Reader) => Promise<string | undefined>;
 }
 
-/** Standings towards what the values name. */
+/** The access levels of these kinds, towards what the values name. */
 export const accessLevelsTowards =
 	(what: (values: Values) => string, kinds: readonly AccessLevel[]): State['accessLevels'] =>
 	(values) =>
 		kinds.map(({ is, was }) => ({ is: `${is} ${what(values)}`, was: `${was} ${what(values)}` }));
 
-/** Those of a membership. */
+/** The access levels of a membership. */
 export const asMember: readonly AccessLevel[] = [
 	{ is: "isn't a member of", was: "wasn't a member of" },
 	{ is: 'is a member of', was: 'was a member of' },

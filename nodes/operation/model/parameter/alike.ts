@@ -1,7 +1,7 @@
 import { withoutInvisible } from './parsing';
 import { comparable } from './word';
 
-// Small and capital letters, as they look in either case.
+// Lowercase letters, each with the Latin one that it resembles in either case.
 const cyrillic = {
 	а: 'a',
 	в: 'b',
@@ -36,7 +36,7 @@ const greek = {
 };
 const latin = new Map(Object.entries({ ...cyrillic, ...more, ...greek }));
 
-/** A word as it looks. */
+/** What a word looks like: all its letters as the Latin ones that they resemble. */
 export const lookOf = (word: string): string =>
 	[...withoutInvisible(comparable(word))].map((letter) => latin.get(letter) ?? letter).join('');
 
@@ -50,7 +50,7 @@ const named = (letter: string | undefined, word: string): string | undefined => 
 	return name && `'${letter}' in '${word}' is a ${name} letter`;
 };
 
-/** The first letter of a word that looks like a Latin one, beside Latin ones. */
+/** Names the first letter of a word that only looks Latin, where the word has Latin letters too. */
 export const strayLetterIn = (word: string): string | undefined =>
 	/\p{Script=Latin}/u.test(word)
 		? named(
@@ -59,7 +59,7 @@ export const strayLetterIn = (word: string): string | undefined =>
 			)
 		: undefined;
 
-/** In what two words differ that look the same; `undefined` where they are the same. */
+/** How two words differ that look the same; `undefined` where they are the same. */
 export const differenceBetween = (word: string, other: string): string | undefined => {
 	if (comparable(word) === comparable(other)) return undefined;
 	const [own, others] = [word, other].map((one) => [...withoutInvisible(one.normalize('NFC'))]);

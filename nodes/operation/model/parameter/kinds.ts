@@ -8,7 +8,7 @@ import type { Word } from './word';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
 
-/** `list` is one of the provider's lists. */
+/** An ID that is typed, or chosen from `list`, one of the provider's lists. */
 export const idPicker = (described: Described, list: string, word?: Word): Parameter => ({
 	property: locator(described, list, word),
 	read: asId,
@@ -75,10 +75,10 @@ export const idList = (described: Described, word: Word, readOne: Parameter['rea
 	),
 });
 
-/** A list that says all there is to be: there may be nothing. */
+/** The same list, which may also be empty: it says all that is to be there. */
 export const mayBeEmpty = (list: Parameter): Parameter => ({
 	...list,
-	// In the panel, what says what a list holds follows that list.
+	// The panel shows after each list what it holds, so each needs a parameter of its own for that.
 	are: list.are && { ...list.are },
 	mayBeEmpty: true,
 	read: (raw) => (isEmptyList(raw) ? [] : list.read(raw)),
@@ -98,7 +98,7 @@ export const choice = (
 	read: asOneOf(options.map(({ value }) => value)),
 });
 
-/** Text for a filter; what it may hold is the provider's affair. */
+/** A text for a filter; what it may hold is the provider's affair. */
 export const text = (described: Described): Parameter => ({
 	property: { ...described, type: 'string', default: '' },
 	read: (raw) => {

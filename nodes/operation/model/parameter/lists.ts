@@ -14,7 +14,7 @@ interface Kind {
 
 const separators = /[\s,;]+/u;
 
-/** A list that is empty on purpose; an expression that gives nothing is none. */
+/** Whether a list is empty on purpose; an expression that gives nothing isn't. */
 export const isEmptyList = (raw: unknown): boolean =>
 	(Array.isArray(raw) && raw.length === 0) || (typeof raw === 'string' && /^\s*\[\s*\]\s*$/.test(raw));
 
@@ -62,13 +62,13 @@ const listed = (raw: unknown, kind: Kind): readonly string[] | Unreadable => {
 			);
 };
 
-/** IDs, each read by `read`. */
+/** Reads a list of IDs, each by `read`. */
 export const asIds = (raw: unknown, read: Parameter['read'] = asId): readonly string[] | Unreadable =>
 	listed(raw, { read, field: 'id', plural: 'IDs', separators });
 
 const emptyWords = ['undefined', 'null', 'nan', '[object object]'];
 
-/** What people call a record by; what it may hold is the provider's affair. Only an address has no letters that are joined. */
+/** Reads what people call a record by; what that may hold is the provider's affair. Only an email address may hold no joiners. */
 export const asWord = (raw: unknown, kind?: string): string | Unreadable => {
 	const text = asText(raw);
 	if (isUnreadable(text)) return text;
@@ -83,16 +83,16 @@ export const asWord = (raw: unknown, kind?: string): string | Unreadable => {
 	return word;
 };
 
-/** Of words that may hold spaces: these separate them only where nothing else does. */
+/** Between words that may hold spaces; a space separates them only where none of these does. */
 const otherSeparators = /[,;\t\n\r]+/u;
 
-/** Words of one kind; an address holds no spaces. */
+/** Reads a list of words of one kind; an email address holds no spaces. */
 export const asWords = (raw: unknown, kind: string): readonly string[] | Unreadable => {
 	const isByOthers = kind !== 'email' && typeof raw === 'string' && otherSeparators.test(raw.trim());
 	const own = isByOthers ? otherSeparators : separators;
 	return listed(raw, { read: (entry) => asWord(entry, kind), field: kind, plural: `${kind}s`, separators: own });
 };
 
-/** People in whatever way they are called, by ID or by word. */
+/** Reads a list of people by whatever they are called, ID or word. */
 export const asNames = (raw: unknown): readonly string[] | Unreadable =>
 	listed(raw, { read: (entry) => asWord(entry), field: 'id', plural: 'names', separators });

@@ -1,7 +1,7 @@
 const mostNamed = 10;
 const longest = 100;
 
-/** A text as it stands there, letter after letter: without what turns its direction or moves a cursor. */
+/** A text without the characters that turn its direction or move a cursor. */
 export const visible = (text: string): string => text.replace(/(?![\n\t])[\p{Bidi_Control}\p{Cc}]/gu, '');
 
 /** A value as a message can show it. */
@@ -14,7 +14,7 @@ export const shortened = (text: string, most = longest): string => {
 const ofReasons = 2000;
 const leastReason = 200;
 
-/** Names with why: the fewer there are, the more of each reason can be said. */
+/** Names, each with its reason: the fewer there are, the more of each reason can be said. */
 export const withReasons = (all: ReadonlyArray<readonly [name: string, why: string]>): string => {
 	const longestReason = Math.max(leastReason, Math.floor(ofReasons / Math.min(all.length, mostNamed)));
 	const told = all.map(([name, why]) => `${shortened(name)} (${shortened(why, longestReason)})`);

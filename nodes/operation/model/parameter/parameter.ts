@@ -36,7 +36,7 @@ export interface Option extends Parameter {
 	readonly governs: 'item' | 'run';
 	/** The value of an option that isn't set, where that isn't the default of the panel. */
 	readonly absent?: Value;
-	/** What it was called once. */
+	/** Its name in earlier versions. */
 	readonly formerly?: string;
 }
 

@@ -21,10 +21,10 @@ export const asText = (raw: unknown): string | Unreadable => {
 	return unreadable(`is ${String(raw)}, where an ID is meant`, pickOne);
 };
 
-/** Of any version. */
+/** Whether a text is a UUID, of any version. */
 export const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
-/** What is pasted comes with white space around it, and with characters that nobody sees. `outer`: one of them, or others. */
+/** A text without what pasting puts around it: by default white space, and characters that nobody sees. */
 export const trimmed = (text: string, outer = /[\s\p{Cf}]/u): string => {
 	let [from, to] = [0, text.length];
 	while (from < to && outer.test(text[from])) from++;
@@ -35,18 +35,18 @@ export const trimmed = (text: string, outer = /[\s\p{Cf}]/u): string => {
 const separators = /[/\\?#]/;
 // Zero-width and direction marks, fillers and blanks, which come along when people copy from chats and web pages.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-/** As people see it. */
+/** A text as people see it. */
 export const withoutInvisible = (text: string): string => text.replace(new RegExp(invisible, 'gu'), '');
 const loneSurrogate = /\p{Cs}/u;
 /** What a text turns into that was read in another encoding than it was written in. */
 const replaced = /\ufffd/;
 const lettersOrDigits = /[\p{L}\p{N}]/u;
-/** As sheets write long numbers, those of a thousand and more, and parts of one. */
+/** Numbers as sheets write them: with an exponent, with separated thousands, or with decimals. */
 const reformatted = /^[+-]?\d+(?:[.,]\d+e[+-]?|e[+-])\d+$|^[+-]?\d[\d.]*(?:,[\d.]+)+$/i;
 const emptyWords = ['undefined', 'null', 'none', 'nan', 'true', 'false'];
 const inQuotes = /^(['"`]).*\1$|^[‘“„«].*[’”“»]$/;
 
-/** Nobody knows any more which letter it was. */
+/** Refuses a text that has lost a letter: nobody knows any more which one it was. */
 export const replacedIn = (text: string): Unreadable | undefined =>
 	replaced.test(text)
 		? unreadable(
@@ -55,7 +55,7 @@ export const replacedIn = (text: string): Unreadable | undefined =>
 			)
 		: undefined;
 
-/** What is there beside what people see. */
+/** Refuses a text that holds more than people see. */
 const unseenIn = (text: string, what: string): Unreadable | undefined => {
 	if (/[\s\u0085]/u.test(text))
 		return unreadable('holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it');

@@ -1,6 +1,6 @@
-/** An ID as somebody sees it: providers and databases differ in whether case, width and composed letters make another one. */
+/** An ID without what some providers and databases ignore: case, width, and whether letters are composed. */
 export const folded = (id: unknown): string =>
 	String(id).normalize('NFKC').toUpperCase().toLowerCase().replace(/ς/g, 'σ');
 
-/** A name by its letters and digits alone, in one case: what people confuse. */
+/** The letters and digits of a name in one case: names that have the same ones are easily confused. */
 export const lettersOf = (name: string): string => folded(name).replace(/[^\p{L}\p{N}]/gu, '');

@@ -24,13 +24,13 @@ export interface Access {
 	readonly account?: (credentials: Credentials) => string;
 }
 
-/** Told to the node through the error's code, which n8n passes on: the sign-in may work when tried again. */
+/** The code of an error, which n8n passes on to the node: the sign-in may work when tried again. */
 export const signInLater = 'SIGN_IN_LATER';
 
-/** The same for one that won't, or for fields of the credential that can't be used. */
+/** The same: the sign-in won't work, or fields of the credential can't be used. */
 export const signInRefused = 'SIGN_IN_REFUSED';
 
-/** n8n passes the texts on too, the second one as the description. */
+/** An error of a sign-in: n8n passes its texts on too. */
 export const refusedSignIn = (message: string, description: string, code: string = signInRefused) =>
 	Object.assign(new Error(message), { description, code });
 

@@ -10,7 +10,7 @@ const quoted = (names: readonly string[], most?: number) =>
 		most,
 	);
 
-/** What an item has under one of these names, as `read` gives it; never a choice between two. */
+/** What an item has under these names, as `read` gives it; refused where two of them differ. */
 const foundIn = <Read>(
 	fields: Fields,
 	names: readonly string[],

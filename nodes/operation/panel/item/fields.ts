@@ -8,14 +8,14 @@ export interface Fields {
 	readonly names: readonly string[];
 	/** All that stands under a name: as a field of its own, dotted as n8n has it, and through nested objects. */
 	readonly valuesOf: (name: string) => readonly unknown[];
-	/** Those spelled nearly like a name: in another case, or with other separators; with nested ones, which are dotted. */
+	/** Fields spelled nearly like a name, in another case or with other separators. `nested`: those within objects too, as dotted names. */
 	readonly alike: (name: string, nested: boolean) => readonly Field[];
 }
 
 export interface Field {
-	/** As it stands there. */
+	/** The name as it stands there. */
 	readonly field: string;
-	/** Without what is invisible. */
+	/** The name without what is invisible. */
 	readonly clean: string;
 	readonly value: unknown;
 }
@@ -33,7 +33,7 @@ const spellingOf = (name: string): Spelling => ({
 
 type Spelled = (name: string) => Spelling;
 
-/** What stands under a name, however that is dressed. */
+/** What stands under a name, whatever invisible characters come with it. */
 const ownOf = (holder: unknown, name: string, spelled: Spelled): readonly unknown[] =>
 	isObject(holder) ? Object.keys(holder).flatMap((key) => (spelled(key).clean === name ? [holder[key]] : [])) : [];
 

@@ -13,7 +13,7 @@ import { isRefused } from './itemRequest';
 /** What people fill in for a run, and how it is read. */
 export interface Form {
 	readonly panel: Panel;
-	/** What there is to add. */
+	/** The options and filters that any operation has. */
 	readonly known: Collections;
 	readonly fieldsOf: ReturnType<typeof fieldsReader>;
 }

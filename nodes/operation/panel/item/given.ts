@@ -8,7 +8,7 @@ import { isSought, soughtBy } from './sought';
 /** What an item gives for a parameter. */
 export type Look = (parameter: Parameter) => Value | Sought | Unreadable;
 
-/** Of a locator that gives an ID; n8n leaves the mode empty until one is chosen. */
+/** The modes of a locator that gives an ID; n8n leaves the mode empty until one is chosen. */
 const modes = new Set<unknown>(['id', 'list', '', undefined]);
 
 /** What stands in the panel for a parameter: a value, or words. */
@@ -27,7 +27,7 @@ export const givenIn = (panel: Panel, parameter: Parameter, item: number): Value
 	return read(value);
 };
 
-/** What of an item can be used although all of it can't. */
+/** The values of an item that can be used although the item can't. */
 export const usable = (parameters: Iterable<Parameter>, look: Look): Values => {
 	const values: Record<string, Value> = {};
 	for (const parameter of parameters) {

@@ -4,7 +4,7 @@ import type { LookedUp, Sought } from './sought';
 /** What an item asks for. */
 export interface ItemRequest {
 	readonly values: Values;
-	/** Of a read, the limit. */
+	/** The options of a change, or the limit of a read. */
 	readonly options: Values;
 	/** Words among the values, which have to be looked up. */
 	readonly sought?: readonly Sought[];

@@ -3,7 +3,10 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Refused } from '../../model';
 
-/** n8n replaces a message in which it finds the name of a system error anywhere ('revokePermission' holds one). */
+/**
+ * A refusal as n8n shows it. Its texts are set once more, because n8n replaces a message in which it finds the name of a system
+ * error anywhere ('revokePermission' holds one).
+ */
 export const toNodeError = (node: INode, { message, description, status, invalid }: Refused, itemIndex?: number) => {
 	const error = invalid
 		? new NodeOperationError(node, message, { description, itemIndex })

@@ -13,7 +13,7 @@ import type { Sought } from './sought';
 import { isSought } from './sought';
 
 /** What a read is asked for beside its parameters. */
-const askedOf = (form: Form, read: Read, values: Values, item: number): ItemRequest | Refused => {
+const requestOfRead = (form: Form, read: Read, values: Values, item: number): ItemRequest | Refused => {
 	const filters = filtersAt(form, read, item);
 	if (isRefused(filters)) return filters;
 	const options = read.gives.paging ? limitAt(form.panel, item) : { limit: Infinity };
@@ -21,7 +21,12 @@ const askedOf = (form: Form, read: Read, values: Values, item: number): ItemRequ
 };
 
 /** What a change is asked for beside its parameters. */
-const wantedOf = (form: Form, operation: Change | Compound, values: Values, item: number): ItemRequest | Refused => {
+const requestOfChange = (
+	form: Form,
+	operation: Change | Compound,
+	values: Values,
+	item: number,
+): ItemRequest | Refused => {
 	const itemOptions = operation.options.filter(({ governs }) => governs === 'item');
 	const options = optionsAt(form, itemOptions, item);
 	return isRefused(options) ? options : { values, options };
@@ -53,7 +58,9 @@ export const readItem = (
 	});
 	const about = () => usable(named.keys(), look);
 	if (isRefused(values)) return { ...values, about: about() };
-	const asked = isRead(operation) ? askedOf(form, operation, values, item) : wantedOf(form, operation, values, item);
+	const asked = isRead(operation)
+		? requestOfRead(form, operation, values, item)
+		: requestOfChange(form, operation, values, item);
 	if (isRefused(asked)) return { ...asked, about: about() };
 	return sought.length === 0 ? asked : { ...asked, sought };
 };

@@ -128,5 +128,5 @@ export const everyChange = [
 	verify,
 ];
 
-/** What every operation has that is told as a whole. */
+/** What every operation has that tells of several changes in one result. */
 export const everyWhole = [partialFailure, ...everyChange];

@@ -1,7 +1,7 @@
 import type { Parameter } from '../../model';
 import { flag, wholeNumberBetween } from '../../model';
 
-/** These two are of a list; no options, but read like them. */
+/** `Return All` and `Limit` of a list are no options, but read like them. */
 export const returnAll: Parameter = flag({
 	displayName: 'Return All',
 	name: 'returnAll',

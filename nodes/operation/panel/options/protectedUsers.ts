@@ -6,7 +6,7 @@ const isBlank = (raw: unknown): boolean =>
 
 const isEmpty = (raw: unknown): boolean => (Array.isArray(raw) ? raw.every(isBlank) : isBlank(raw));
 
-/** Whether an entry is an ID or a word is told where the users of the run are known. */
+/** Entries may be IDs or words: which of them one is, is decided where the users of the run are known. */
 export const protectedUsers: Option = {
 	...forRun({
 		property: {

@@ -5,8 +5,8 @@ import { isUnreadable } from '../../model';
 const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
 
 /**
- * What of a provider's objects can be chosen: an ID is read as strictly as one that is typed. A name is looked through for
- * expressions, too, where it is kept beside the ID.
+ * The objects of a provider that can be chosen: an ID is read as strictly as one that is typed. The name is kept beside the ID, so
+ * it mustn't be an expression either.
  */
 export const offered = (shown: readonly Shown[], read: Parameter['read']): Entry[] =>
 	shown.flatMap(({ value, name, ...rest }) => {

@@ -13,6 +13,7 @@ const mostObjects = 5000;
 const searches = ({ search }: Source, operation: Read): boolean =>
 	[...filtersOf(operation).keys()].some(({ property }) => property.name === search);
 
+/** What a person looks for in a list. */
 interface Search {
 	/** Reads an ID as the parameter does that the list is for. */
 	readonly read: Parameter['read'];
@@ -21,7 +22,7 @@ interface Search {
 	readonly token?: string;
 }
 
-/** Where a list goes on: places in one variant, or in what the provider found, mean nothing elsewhere. */
+/** Where a list goes on. A place in one variant, or in what the provider found, means nothing in another. */
 interface Token {
 	readonly place: Place;
 	readonly route: string;

@@ -4,7 +4,7 @@ import type { Parameter, Provider, Source, Values } from '../../model';
 import { asId, isUnreadable, parametersOf } from '../../model';
 import { located } from '../item';
 
-/** What a person has chosen in another parameter: neither an expression, before the workflow runs, nor a word is an ID. */
+/** The ID that a person has chosen in another parameter. An expression has none before the workflow runs, and a word is none. */
 const chosen = (context: ILoadOptionsFunctions, name: string): unknown => {
 	try {
 		const { mode, value } = located(context.getCurrentNodeParameter(name));
@@ -27,7 +27,7 @@ export const valuesFor = (context: ILoadOptionsFunctions, { of }: Source): Value
 	return values;
 };
 
-/** How the parameter reads an ID that a list is for: all that share a list are of one kind. */
+/** How the parameters that a list is for read an ID: those that share a list are of one kind. */
 export const readingFor = ({ operations }: Provider, list: string): Parameter['read'] => {
 	const parameters = Object.values(operations).flatMap((inResource) =>
 		Object.values(inResource).flatMap((operation) => [...parametersOf(operation).keys()]),

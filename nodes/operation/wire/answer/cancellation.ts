@@ -1,4 +1,4 @@
-/** Waits for `work`, but no longer than the signal: n8n sees a sign-in through that was under way when its execution ended. */
+/** Waits for `work`, but no longer than the signal: n8n finishes a sign-in even where its execution has ended meanwhile. */
 export const whileRunning = async <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> =>
 	await new Promise<Result>((resolve, reject) => {
 		const stop = () => reject(new Error('Ended'));

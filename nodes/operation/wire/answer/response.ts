@@ -5,9 +5,9 @@ import { isObject, isTooDeep } from '../../model';
 import { whileRunning } from './cancellation';
 import { brokenOff } from './unanswered';
 
-/** `undefined` where it is no JSON; nothing where it is some that no page documents. */
+/** The JSON in a text: `undefined` where it is none, `null` where it is nested deeper than any that a page documents. */
 const parsed = (text: string): unknown => {
-	// An error thrown for every 204 would be a sixth of our own work.
+	// To throw an error for every 204 would be a sixth of our own work.
 	if (text === '') return undefined;
 	try {
 		const json: unknown = JSON.parse(text);
@@ -34,7 +34,7 @@ const cleaned = (value: unknown, clean: Clean): unknown => {
 	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clean(name), cleaned(inner, clean)]));
 };
 
-/** Whoever reads an address brings it into a form of its own, which may hold what it didn't seem to hold. */
+/** Cleans an address in its normal form too, which may hold a secret that it didn't seem to hold. */
 const withAddress = (headers: Answer['headers'], clean: Clean): Answer['headers'] => {
 	const { location = '' } = headers;
 	if (!URL.canParse(location)) return headers;

@@ -8,14 +8,14 @@ interface Thrown {
 	readonly message?: unknown;
 	readonly description?: unknown;
 	readonly code?: unknown;
-	/** Where n8n keeps it. */
+	/** Where n8n keeps the code. */
 	readonly httpCode?: unknown;
 	readonly cause?: unknown;
-	/** In its place, where n8n doesn't take it for an error. */
+	/** Where n8n keeps a cause that it doesn't take for an error. */
 	readonly errorResponse?: unknown;
 	readonly isAxiosError?: unknown;
 	readonly level?: unknown;
-	/** Of an error of the system: what was tried, and where. */
+	/** What was tried, and where, of an error of the system. */
 	readonly syscall?: unknown;
 	readonly hostname?: unknown;
 	readonly address?: unknown;
@@ -39,15 +39,15 @@ const chainOf = (error: unknown): readonly Thrown[] => {
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
- * By its settings, its limits, or for what it can't make sense of: n8n tells its errors from others by a level. What it wraps errors of
- * requests in has one too, and tells nothing where it has lost them.
+ * Whether n8n itself refused the request, by its settings, its limits, or because it can't make sense of it. Its own errors have a
+ * level; so has the one that it wraps errors of requests in, which says nothing of what it wraps.
  */
 const isRefusal = ({ level, name, code }: Thrown): boolean =>
 	(level !== undefined && name !== 'NodeApiError') ||
 	name === 'UnimplementedError' ||
 	textOf(code).startsWith('ERR_INVALID_');
 
-/** What n8n itself throws: what it refuses was never sent, of all else that isn't known. */
+/** What to say of an error of n8n itself. What it refuses was never sent; of all else that isn't known. */
 const saidByN8n = (thrown: Thrown, name: string): Unanswered => {
 	const { message, description } = thrown;
 	const words = textOf(message).replace(/\.$/, '');
@@ -61,7 +61,7 @@ const saidByN8n = (thrown: Thrown, name: string): Unanswered => {
 	};
 };
 
-/** A code of a system says all; that of a broken handshake says what it is in its text alone. */
+/** The code of an error; with its text for a broken handshake, whose code doesn't say what is wrong. */
 const codeOf = ({ code, httpCode, message }: Thrown): string => {
 	const told = textOf(code ?? httpCode);
 	return told === 'EPROTO'
@@ -78,12 +78,12 @@ export interface Asked {
 	readonly timeout: number;
 }
 
-/** Whether the connection stood, so that the request may have been sent: what breaks its beginning has other codes, or says so. */
+/** Whether the connection stood, so that the request may have been sent; errors of its beginning have other codes. */
 const isUnderWay = (chain: readonly Thrown[]): boolean =>
 	chain.some(({ syscall, code }) => syscall === 'read' && code !== 'ETIMEDOUT') ||
 	chain.some(({ code }) => textOf(code).startsWith('ERR_SSL_') && !textOf(code).endsWith('CERTIFICATE_REQUIRED'));
 
-/** The proxy that can't be reached, where it wasn't the provider that was to be connected to. */
+/** What to say where it was a proxy that couldn't be reached, and not the provider. */
 const byProxy = (chain: readonly Thrown[], { name, host }: Asked): Unanswered | undefined => {
 	const met = chain.find(({ syscall }) => syscall === 'getaddrinfo' || syscall === 'connect');
 	if (!met) return undefined;
@@ -94,7 +94,7 @@ const byProxy = (chain: readonly Thrown[], { name, host }: Asked): Unanswered | 
 	return ports.includes(String(met.port)) ? undefined : unreachedProxy(name, at);
 };
 
-/** What was thrown in place of an answer: only what is a broken connection is told as one. */
+/** What to say of what was thrown in place of an answer: only a broken connection is told as one. */
 export const unansweredBy = (error: unknown, { name, host, timeout }: Asked): Unanswered => {
 	const chain = chainOf(error);
 	const status = chain.find(({ response }) => response?.status !== undefined)?.response?.status;

@@ -1,6 +1,6 @@
 import type { Unanswered } from '../../model';
 
-/** n8n recognises a cancelled run by this spelling; anything else is stored as a failed one. */
+/** The execution was canceled: n8n recognises that by this spelling, and stores anything else as a failure. */
 export const cancelled: Unanswered = {
 	unanswered: 'The execution was canceled',
 	remedy: 'Start it again where that is wanted.',
@@ -8,7 +8,7 @@ export const cancelled: Unanswered = {
 	passing: false,
 };
 
-/** Where the run has ended before this request was sent. */
+/** The run has ended before this request was sent. */
 export const ended: Unanswered = {
 	unanswered: 'The run ended before this was sent',
 	remedy: 'Run this item again.',
@@ -16,7 +16,7 @@ export const ended: Unanswered = {
 	passing: false,
 };
 
-/** Where the provider has asked to be left alone for longer than a request may wait; `until` in ms since 1970. */
+/** The provider has asked to be left alone for longer than a request may wait; `until` in ms since 1970. */
 export const leftAlone = (name: string, until: number, isAgain: boolean): Unanswered => {
 	const moment = new Date(until).toISOString();
 	return {
@@ -30,7 +30,7 @@ export const leftAlone = (name: string, until: number, isAgain: boolean): Unansw
 /** The name of a provider within a sentence. */
 export const within = (name: string) => name.replace(/^The /, 'the ');
 
-/** Where what can't be reached isn't the provider itself. */
+/** A proxy can't be reached, and not the provider itself. */
 export const unreachedProxy = (name: string, proxy: string): Unanswered => ({
 	unanswered: `The proxy ${proxy} between n8n and ${within(name)} can't be reached`,
 	remedy: 'Whoever runs n8n has to look at its proxy settings (HTTPS_PROXY).',
@@ -38,7 +38,7 @@ export const unreachedProxy = (name: string, proxy: string): Unanswered => ({
 	passing: true,
 });
 
-/** The answer began, with a status or without, and didn't come to its end: what it said isn't known. */
+/** The answer began and didn't come to its end: what it said isn't known. */
 export const brokenOff = (name: string, status: string | number): Unanswered => ({
 	unanswered: `The answer of ${within(name)} broke off (status ${status})`,
 	remedy: 'Check the network between n8n and the API.',

@@ -1,7 +1,7 @@
 import type { Credentials, Unreadable } from '../../model';
 import { unreadable, withoutInvisible } from '../../model';
 
-/** The secret that plans are sealed with; empty where the credential has none. What only looks empty was meant to be one. */
+/** The secret that plans are sealed with; empty where the credential has none. One that only looks empty is refused. */
 export const asPlanKey = (credentials: Credentials): string | Unreadable => {
 	const { planKey: key = '' } = credentials;
 	// The field itself is always text: anything else is what an expression gives.

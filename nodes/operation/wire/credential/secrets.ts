@@ -14,9 +14,9 @@ export const together = (...secrets: readonly Secrets[]): Secrets => [
 	...new Map(secrets.flat().map((form) => [`${form.reading} ${form.text}`, form])).values(),
 ];
 
-/** Shorter ones occur in ordinary words, and can't be told apart from them. */
+/** Shorter secrets occur in ordinary words, and can't be told apart from them. */
 const shortest = 4;
-/** Of a token in a good answer: taken out of an ID, it would turn one access into another. */
+/** Shorter tokens stay in good answers: taken out of an ID, one would turn an access into another. */
 const shortestToken = 8;
 
 const everyForm = (
@@ -42,7 +42,7 @@ export const tokensOf = (credentials: Credentials): Secrets => {
 	});
 };
 
-/** The values of a credential that nothing which n8n stores or shows may hold. */
+/** The values of a credential that must not be in anything that n8n stores or shows. */
 export const secretsOf = (credentials: Credentials): Secrets => {
 	const fields = Object.entries(credentials).filter(([name]) => secretField.test(name) && name !== 'sessionToken');
 	const values = fields.map(([, value]) => value);

@@ -5,8 +5,8 @@ export interface Understood {
 }
 
 /**
- * A character as JSON, an address and HTML write it. Nothing here is tried again from another place: a text of any length takes its
- * time once.
+ * A character as JSON, an address or HTML writes it. Nothing here makes the search start again from another place, so that its time
+ * grows with the length of a text and no faster.
  */
 const written =
 	/\\(?:u([\da-fA-F]{4})|([nrt])|([^]))|%([\da-fA-F]{2})|&(?:#(\d{1,9})|#[xX]([\da-fA-F]{1,8})|(quot|apos|amp|lt|gt));/g;
@@ -17,7 +17,7 @@ const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 const inHex = (digits: string) => Number.parseInt(digits, 16);
 const ofCode = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
 
-/** An address writes bytes: each stands here as a character of its own. */
+/** The character that is meant. An address writes bytes: each becomes a character of its own. */
 const meant = ([, unit, escape, escaped, byte, decimal, hexadecimal, name]: RegExpMatchArray): string => {
 	if (unit ?? byte) return String.fromCharCode(inHex(unit ?? byte));
 	if (escape) return escapes[escape];

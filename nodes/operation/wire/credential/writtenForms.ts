@@ -7,7 +7,7 @@ export interface Form {
 	readonly reading: keyof typeof readings;
 }
 
-/** Each character stays where it is, and is the same whatever stands beside it. */
+/** A letter in lower case, where that takes as many characters; a sigma is the same wherever it stands. */
 const lowered = (letter: string): string => {
 	const lower = letter.toLowerCase().replace('ς', 'σ');
 	return lower.length === letter.length ? lower : letter;
@@ -16,7 +16,7 @@ const lowered = (letter: string): string => {
 /** How a text is read for a secret; every character stays where it is. */
 export const readings = {
 	exact: (text: string) => text,
-	/** Hosts are written in lower case, bytes in either. */
+	/** Hosts are written in lower case, bytes in either case. */
 	inAnyCase: (text: string) =>
 		text.replace(/[A-Z]+|[^\0-\x7f]/gu, (letters) => (letters.length > 2 ? letters.toLowerCase() : lowered(letters))),
 	/** The alphabets of base64 as one. */
@@ -25,7 +25,7 @@ export const readings = {
 
 const shortest = 8;
 
-/** In base64 what stands before a secret shifts its letters: its middle, at each shift. */
+/** The middle of a secret in base64, at each of the three shifts that what stands before it may cause. */
 const middlesIn64 = (secret: string): string[] => {
 	const bytes = Buffer.from(secret);
 	const middles = [0, 1, 2].map((shift) => {
@@ -47,7 +47,7 @@ export const writtenForms = (
 ): readonly Form[] => {
 	const bytes = Buffer.from(secret);
 	const meanings = [secret, bytes.toString('latin1')].flatMap((one) => understood(one).map(({ text }) => text));
-	// A form writes a space as a plus; what was escaped too often, or not often enough, has lost its backslashes.
+	// A web form writes a space as a plus; a text that was escaped too often, or too seldom, has lost its backslashes.
 	const plain = meanings.flatMap((text) => [text, text.replace(/ /g, '+'), text.replace(/\\/g, '')]);
 	const hex = bytes.toString('hex');
 	const in64 = [secret, `${client}:${secret}`].map((whole) => Buffer.from(whole).toString('base64url'));

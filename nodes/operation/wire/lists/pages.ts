@@ -26,7 +26,7 @@ const missing = ({ gives: { paging } }: Read, { json }: Answer, { distinct, tota
 	return isLast === undefined && total === undefined ? "It doesn't say whether another page follows" : undefined;
 };
 
-/** Whether more may follow than came until then: an answer says so, or says nothing, and its page is just as full as asked. */
+/** Whether more may follow: the answer says so, or it says nothing and its page is as full as was asked for. */
 const promises = ({ gives }: Read, { json }: Answer, { distinct, total, last }: Place, size: number): boolean => {
 	const isLast = gives.paging?.isLast?.(json);
 	return isLast === false || (total === undefined ? isLast === undefined && last === size : distinct < total);

@@ -10,11 +10,11 @@ export interface Place {
 	readonly last: number;
 	/** How many of those received came for the first time. */
 	readonly distinct: number;
-	/** As an answer counted: the last one, or that which counted most. */
+	/** How many there are by the count of the last answer, or of the one that counted most. */
 	readonly total?: number;
-	/** What of the answer before the next query goes by. */
+	/** The fields of the last answer that the next query goes by. */
 	readonly json?: IDataObject;
-	/** How the page before began. */
+	/** What the last page began with. */
 	readonly mark?: string;
 	/** How many pages in a row held nothing. */
 	readonly empty: number;
@@ -59,7 +59,7 @@ const markOf = ({ gives }: Read, object: IDataObject): { readonly id: unknown; r
 	return { id, mark: JSON.stringify(id ?? object) };
 };
 
-/** The objects of a page that came for the first time; of those without an ID that can't be told. */
+/** The objects of a page that came for the first time; those without an ID always count as such. */
 export const freshIn = (read: Read, objects: readonly IDataObject[], seen: Set<string>) => {
 	const marks = objects.map((object) => markOf(read, object));
 	const isKnown = marks.length > 0 && marks.every(({ mark }) => seen.has(mark));

@@ -32,7 +32,7 @@ const readPages = async (
 	return found.slice(0, limit);
 };
 
-/** The same, by whichever variant serves. */
+/** The provider's objects up to `limit`, by whichever variant serves. */
 export const readAny = async (
 	ways: Ways,
 	read: Read,
@@ -58,7 +58,7 @@ export const readerOf = (connection: Connection): Reader => {
 			const reading = known.get(key) ?? readPages({ connection, reader }, read, values, Infinity);
 			known.set(key, reading);
 			const objects = await reading;
-			// Others share what was asked, but not what the other variant is asked for in its place.
+			// Several may share this read; each asks the other variant for itself.
 			return 'moved' in objects ? await reader.read(objects.moved, values) : objects;
 		},
 		send: async (read, values) => {

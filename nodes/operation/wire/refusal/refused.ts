@@ -13,7 +13,7 @@ import type {
 } from '../../model';
 import { isChange, isUnanswered, matching, shortened, spoken } from '../../model';
 import type { Connection } from '../request';
-import type { Told } from './undocumented';
+import type { Meaning } from './undocumented';
 import { undocumented } from './undocumented';
 
 /** What is asked: an operation, or the test of a credential. */
@@ -24,7 +24,7 @@ const refusalsOf = (provider: Provider, asked: Asked): readonly Refusal[] => [
 	...provider.refusals,
 ];
 
-/** What an answer means by the pages. */
+/** What an answer means by the provider's pages. */
 export const declared =
 	(provider: Provider, operation: Single) =>
 	(answer: Answer): Refusal | undefined => {
@@ -34,7 +34,7 @@ export const declared =
 
 export const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
 
-/** What an earlier try did isn't told by what ended a later one. */
+/** A refusal after which it isn't known what an earlier try did. */
 export const inDoubt = (refused: Refused): Refused =>
 	refused.unknown
 		? refused
@@ -47,7 +47,7 @@ const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswe
 	return { message, description: `${outcome} ${remedy}`, unknown: sent };
 };
 
-/** The same refusal with what was found out of it; it stands by itself where nothing can be. */
+/** The same refusal with what can be found out about it. */
 export const explained = async (
 	refusal: Refused,
 	{ refusals = [] }: Single,
@@ -60,7 +60,7 @@ export const explained = async (
 	return found ? { ...refusal, description: `${found} ${refusal.description}` } : refusal;
 };
 
-/** Of what a provider says. */
+/** The most characters that are shown of what a provider says. */
 const longestWords = 1000;
 
 /** What the user reads when a provider answered something other than success. */
@@ -71,17 +71,17 @@ export const refused = (
 	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
 ): Refused => {
 	if (isUnanswered(reply)) return unanswered(asked, reply);
-	const told: Told =
+	const meaning: Meaning =
 		known ?? matching(refusalsOf(provider, asked), reply) ?? undocumented(provider, asked, reply, baseUrl);
-	// What an earlier try did isn't told by the refusal of a later one.
-	const unknown = ((told.unknown ?? false) || repeated) && isChange(asked);
+	// The refusal of a later try doesn't tell what an earlier one did.
+	const unknown = ((meaning.unknown ?? false) || repeated) && isChange(asked);
 	const { words, code } = spoken(reply);
 	const said = words === '' ? undefined : shortened(words, longestWords);
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
 	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
 	return {
-		message: told.message,
-		description: `${unknown ? `${unknownOutcome} ` : ''}${told.description} ${told.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
+		message: meaning.message,
+		description: `${unknown ? `${unknownOutcome} ` : ''}${meaning.description} ${meaning.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
 		status: reply.status,
 		said,
 		unknown,

@@ -14,17 +14,18 @@ const destination = (location: string | undefined, origin: string): string => {
 	return location && URL.canParse(location, origin) ? new URL(location, origin).host : 'an unnamed place';
 };
 
-export interface Told extends Pick<Refused, 'message' | 'description' | 'unknown'> {
+/** What the user reads of an answer, and whether the change may have been made. */
+export interface Meaning extends Pick<Refused, 'message' | 'description' | 'unknown'> {
 	/** Who answered, where that isn't the provider. */
 	readonly from?: string;
 }
 
-export const notAccepted = (name: string): Told => ({
+export const notAccepted = (name: string): Meaning => ({
 	message: `${name} didn't accept the credential`,
 	description: 'Renew the token or the sign-in details in the credential, and test it.',
 });
 
-const redirected = (name: string, { status, headers }: Answer, origin: string): Told => ({
+const redirected = (name: string, { status, headers }: Answer, origin: string): Meaning => ({
 	message: `${name} redirected the request to ${destination(headers.location, origin)}`,
 	description:
 		"The redirect wasn't followed. Put the address that the API answers at itself into the credential's 'Base URL'.",
@@ -32,33 +33,33 @@ const redirected = (name: string, { status, headers }: Answer, origin: string): 
 	unknown: status === 303,
 });
 
-const unexpected = (name: string, docs: string, answer: Answer): Told => ({
+const unexpected = (name: string, docs: string, answer: Answer): Meaning => ({
 	message: `${name} answered ${answer.status} with ${contentOf(answer)}, which its documentation doesn't describe as success`,
 	description: `Check the credential's 'Base URL'. See ${docs} for the documented answers.`,
 	unknown: true,
 });
 
 /** What stands in front of an API, or another server altogether, answers in pages for people. */
-const page = (name: string, { status }: Answer): Told => ({
+const page = (name: string, { status }: Answer): Meaning => ({
 	message: `A web page came instead of an answer of ${within(name)}${status === 403 ? ": this isn't allowed" : ''} (status ${status})`,
 	description:
 		"It may come from a proxy or firewall in between: have the API's address let through there, and check the credential's 'Base URL' and the rights of its account.",
 	from: 'Whatever that is',
 });
 
-const byProxy = (name: string): Told => ({
+const byProxy = (name: string): Meaning => ({
 	message: `A proxy between n8n and ${within(name)} wants a sign-in`,
 	description: 'Whoever runs n8n has to put the user and password of the proxy into its proxy settings (HTTPS_PROXY).',
 	from: 'The proxy',
 });
 
-const withoutRights = (name: string): Told => ({
+const withoutRights = (name: string): Meaning => ({
 	message: `${name} doesn't allow this with the credential`,
 	description: 'The sign-in worked, but its account lacks the rights: have them granted, or use another credential.',
 });
 
-/** By many requests, or by what is wrong with it. */
-const overloaded = ({ access: { name }, resets }: Provider, answer: Answer): Told => {
+/** The provider can't answer, because of too many requests or of what is wrong with it. */
+const overloaded = ({ access: { name }, resets }: Provider, answer: Answer): Meaning => {
 	const later = whenAgain(answer, resets);
 	return answer.status === 429
 		? { message: `${name} is receiving too many requests`, description: `Try again ${later}, or lower 'Concurrency'.` }
@@ -75,7 +76,7 @@ export const undocumented = (
 	{ docs }: { readonly docs: string },
 	answer: Answer,
 	origin: string,
-): Told => {
+): Meaning => {
 	const { status } = answer;
 	const { name } = provider.access;
 	if (status >= 200 && status < 300) return unexpected(name, docs, answer);

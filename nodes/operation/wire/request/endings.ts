@@ -3,21 +3,21 @@ export interface Ending {
 	readonly signal: AbortSignal;
 	/** Whether its time is over. */
 	isLate(): boolean;
-	/** It has ended by itself. */
+	/** Says that the request has ended by itself. */
 	done(): void;
 }
 
-// As a part of the time that they may take.
-const about = 1 / 20;
+// How much longer requests may take that share a clock, as a part of their time.
+const leeway = 1 / 20;
 
 /**
  * Ends requests with the execution, or when their time is over, in ms. Those that begin at about the same time share a clock,
- * and may take a little longer than they have to: one for each costs more than all else that is done for a request.
+ * because one for each costs more than all else that is done for a request.
  */
 export const endingsOf = (cancels: AbortSignal | undefined) => {
 	const begin = (mayTake: number) => {
 		const underWay = new Set<AbortController>();
-		const timer = AbortSignal.timeout(Math.ceil(mayTake * (1 + about)));
+		const timer = AbortSignal.timeout(Math.ceil(mayTake * (1 + leeway)));
 		const ends = cancels ? AbortSignal.any([cancels, timer]) : timer;
 		const stop = () => {
 			for (const one of underWay) one.abort();
@@ -27,7 +27,7 @@ export const endingsOf = (cancels: AbortSignal | undefined) => {
 	};
 	let clock: ReturnType<typeof begin> | undefined;
 	const isClockFor = (mayTake: number) =>
-		clock?.mayTake === mayTake && !clock.ends.aborted && Math.abs(Date.now() - clock.since) <= mayTake * about;
+		clock?.mayTake === mayTake && !clock.ends.aborted && Math.abs(Date.now() - clock.since) <= mayTake * leeway;
 	return (mayTake: number): Ending => {
 		if (!clock || !isClockFor(mayTake)) clock = begin(mayTake);
 		const { underWay, timer, ends } = clock;

@@ -42,7 +42,7 @@ const queryOf = (placed: Placed, values: Values, page: Page): string => {
 	return sent.length > 0 ? `?${sent.join('&')}` : '';
 };
 
-/** Throws rather than build an address that a URL parser would read differently. */
+/** The address of a request; throws where a URL parser would read it differently. */
 const urlOf = ({ name, route, path }: Single, values: Values, baseUrl: string, query: string): string => {
 	const [, template] = route.split(' ');
 	const segments = template.replace(/\{([^}]+)\}/g, (_, slot: string) =>
@@ -69,7 +69,7 @@ export const changeRequest = (change: Change, values: Values, options: Values, b
 	return { method, url, body: { ...always, ...nested(placed, values) } };
 };
 
-/** For n8n's request helper. `tolerant`: no status is thrown. */
+/** A request as n8n's helper takes it. `tolerant`: no status is thrown. */
 export const optionsFor = (
 	{ headers }: Provider,
 	{ method, url, body }: Request,

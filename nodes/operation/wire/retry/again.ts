@@ -9,7 +9,7 @@ export const isPassingStatus = (status: number): boolean => passingStatuses.incl
 export const isPassing = (reply: Reply): boolean =>
 	isUnanswered(reply) ? reply.passing : isPassingStatus(reply.status);
 
-/** Seconds, or, at one provider, the moment itself since 1970: in seconds, or in the milliseconds that gateways write. */
+/** A header holds the seconds to wait, or the moment itself since 1970, in seconds or (as gateways write it) milliseconds. */
 const momentOf = (asked: number, now: number): number => {
 	if (asked > 1e11) return asked;
 	return asked > 1e9 ? asked * 1000 : now + asked * 1000;

@@ -20,7 +20,7 @@ export const afterClean = (level: Level, underWay: number, halvings: number): Le
 	return { ...level, atOnce: Math.min(most, level.halvings === 0 ? atOnce * 2 : atOnce + 1), clean: 0 };
 };
 
-/** After a failure of the server, or of the way to it: its round isn't a clean one. */
+/** After a failure of the server, or of the way to it: the round begins anew. */
 export const afterFailure = (level: Level): Level => ({ ...level, clean: 0 });
 
 /** After an answer of an overloaded provider: half the level, once for all that was under way together. */

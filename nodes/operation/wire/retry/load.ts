@@ -17,8 +17,8 @@ export const longestWait = 60_000;
 export interface Load {
 	readonly atOnce: () => number;
 	/**
-	 * `again`: one that was sent before goes ahead of the others that wait. `send` is told until when nothing may be sent, where that
-	 * is longer than a request may wait.
+	 * Sends a request in its turn. `again`: one that was sent before goes ahead of the others that wait. `send` is told until when
+	 * nothing may be sent, where that is longer than a request may wait.
 	 */
 	readonly through: <Result extends Passed>(
 		again: boolean,
@@ -47,7 +47,7 @@ const hold = (gate: Gate, until: number): void => {
 	gate.heldUntil = until;
 };
 
-/** Another answer may ask for more meanwhile. */
+/** Waits in steps, because another answer may ask for more time meanwhile. */
 const released = async (gate: Gate, isTold: () => boolean): Promise<void> => {
 	while (isHeld(gate) && !isTold()) await waitUntil(Math.min(gate.heldUntil, Date.now() + 50), isTold);
 };

@@ -15,9 +15,9 @@ export interface Patience {
 	/** Whether the run goes on no more, cancelled or not. */
 	readonly isOver: () => boolean;
 	readonly resets?: readonly string[];
-	/** What to say where the provider wants nothing until then. */
+	/** What to say where the provider wants no requests until then. */
 	readonly left: (until: number, isAgain: boolean) => Unanswered;
-	/** What an answer means by the provider's pages: that isn't tried again, nor is it in doubt, unless they say so. */
+	/** What an answer means by the provider's pages. Such an answer is neither tried again nor in doubt, unless they say so. */
 	readonly declared?: (answer: Answer) => Refusal | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Tried extends Passed {
 }
 
 /** What came of a request with all its tries. */
-interface Told {
+interface Settled {
 	readonly reply: Reply;
 	readonly repeated: boolean;
 	readonly tries: number;
@@ -38,7 +38,7 @@ interface Told {
 
 /** Nothing was sent this time. */
 interface Ended extends Passed {
-	readonly ended: Told;
+	readonly ended: Settled;
 }
 
 const isFinal = ({ reply, known }: Tried) => (known ? !known.passing : !isPassing(reply));
@@ -79,10 +79,10 @@ const triedBy = async (
  * Sends again what may work the next time, at most `maxRetries` times and with at most a minute of waiting in all.
  * `repeated` tells that an earlier try may have taken effect.
  */
-export const persistently = async (send: () => Promise<Reply>, patience: Patience): Promise<Told> => {
+export const persistently = async (send: () => Promise<Reply>, patience: Patience): Promise<Settled> => {
 	const { maxRetries, load, isCancelled, isOver } = patience;
 	let left = longestWait;
-	let last: Told | undefined;
+	let last: Settled | undefined;
 	let repeated = false;
 	for (let tries = 1; ; tries++) {
 		const before = last;

@@ -36,13 +36,13 @@ export const authorized = (access: Access, token: string, credentials: Credentia
 interface Addressed {
 	readonly baseURL?: unknown;
 	readonly url?: unknown;
-	/** The HTTP Request node and older nodes say so. */
+	/** What the HTTP Request node and older nodes call it. */
 	readonly uri?: unknown;
 }
 
 /**
- * Where a request goes. A base of its own has to be within the origin too: libraries differ in which addresses they put
- * behind one (such as those that begin with a space).
+ * Where a request goes. A base of its own has to be within the origin too, because libraries differ in which addresses they put
+ * behind it (such as those that begin with a space).
  */
 const destinationOf = ({ baseURL, url, uri }: Addressed, baseUrl: string): string | undefined => {
 	const path = String(url ?? uri ?? '');

@@ -13,7 +13,7 @@ import { laterIn } from './signInCodes';
 
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-/** n8n threw an answer, as it is asked to where that is to renew the session. */
+/** The status of an answer that n8n threw, as it is asked to where that renews the session. */
 export interface Thrown {
 	readonly thrown: number;
 }

@@ -17,7 +17,7 @@ export interface Line extends Pick<Connection, 'baseUrl' | 'isCancelled' | 'isOv
 	readonly exchange: (request: Request, tolerant: boolean) => Promise<Exchanged>;
 	/** Why nothing is sent any more. */
 	closed?: Unanswered;
-	/** How often in a row a new session was refused, or a change with a session that is good for reading. */
+	/** How often in a row a new session was refused, or a change although its session is good for reading. */
 	refusals: number;
 	/** Those that renew the session take turns. */
 	turn: Promise<unknown>;

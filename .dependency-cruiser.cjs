@@ -1,6 +1,22 @@
-// The folders of the engine, from what is said to what is done: each may import those before it.
-const engine = ['words', 'wire', 'panel', 'run'];
-const at = (folder) => `^nodes/operation/${folder}/`;
+// The rooms of the engine, each house from its lowest floor to its highest. A room imports rooms of lower floors and no other;
+// those on one floor stand side by side. What stands in a house beside its rooms may import all of them.
+const houses = {
+	'nodes/operation': ['model', 'wire', 'panel', 'run'],
+	'nodes/operation/model': ['parameter', 'answer', 'operation', 'provider'],
+	'nodes/operation/wire': ['credential', 'request', 'answer', 'retry', 'refusal', 'session', 'lists'],
+	'nodes/operation/panel': ['options', 'item', 'pickers'],
+	'nodes/operation/run': ['types', 'lookup', 'state', 'saved', ['plan', 'check', 'apply', 'report']],
+};
+
+const rooms = Object.entries(houses).flatMap(([house, floors]) =>
+	floors.flatMap((floor, height) =>
+		[floor].flat().map((room) => ({
+			path: `${house}/${room}`,
+			closed: [floors.slice(height)].flat(2).filter((other) => other !== room),
+			house,
+		})),
+	),
+);
 
 const oneWayIn = (name, folder) => ({
 	name: `${name}-has-one-way-in`,
@@ -20,14 +36,16 @@ module.exports = {
 			from: {},
 			to: { circular: true },
 		},
-		...engine.slice(0, -1).map((folder, floor) => ({
-			name: `${folder}-imports-nothing-above-it`,
-			comment: `The engine's folders are ${engine.join(', ')}, and imports run from the last to the first.`,
-			severity: 'error',
-			from: { path: at(folder) },
-			to: { path: at(`(${engine.slice(floor + 1).join('|')})`) },
-		})),
-		...engine.map((folder) => oneWayIn(folder, at(folder))),
+		...rooms.flatMap(({ path, closed, house }) => [
+			oneWayIn(path, `^${path}/`),
+			{
+				name: `${path}-looks-down-alone`,
+				comment: 'A room needs neither what is beside or above it nor the house that it stands in.',
+				severity: 'error',
+				from: { path: `^${path}/` },
+				to: { path: `^${house}/((${closed.join('|')})/|[^/]+$)` },
+			},
+		]),
 		{
 			name: 'engine-knows-no-provider',
 			comment: "A feature that serves one provider lives in that provider's folder.",
@@ -36,11 +54,11 @@ module.exports = {
 			to: { path: '^(nodes/(?!operation/)|credentials/|index\\.ts)' },
 		},
 		{
-			name: 'engine-stands-in-its-folders',
-			comment: 'A file of the engine belongs to one of its folders.',
+			name: 'engine-stands-in-its-rooms',
+			comment: 'A file of the engine belongs to a room, and a room has its place in the order above.',
 			severity: 'error',
 			from: {},
-			to: { path: '^nodes/operation/[^/]+$' },
+			to: { path: '^nodes/operation/', pathNot: `^(${rooms.map(({ path }) => path).join('|')})/[^/]+$` },
 		},
 		{
 			name: 'providers-know-themselves',

@@ -11,8 +11,8 @@ export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
 export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
 export { Delos } from './nodes/Delos/Delos.node';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
-export { filtersOf, isChange, isCompound, isRead, isSetOperation, parametersOf } from './nodes/operation/words';
-export type { Operation, Parameter } from './nodes/operation/words';
+export { filtersOf, isChange, isCompound, isRead, isSetOperation, parametersOf } from './nodes/operation/model';
+export type { Operation, Parameter } from './nodes/operation/model';
 
 /** The providers as data, with every operation. */
 export const providers = [clientDirectory, cloudFoundry, delos, guardhouse];

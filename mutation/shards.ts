@@ -33,17 +33,11 @@ const notOfOperations = /^(?!operations|.*refusals|.*roles?\.ts$)/i;
 
 /** What is mutated, and told of, together. */
 export const shards: Record<string, readonly string[]> = {
-	words: engine('words'),
+	model: engine('model'),
 	panel: engine('panel'),
-	'wire: signing in': engine(
-		'wire',
-		'authorization connection connectionTest index origin place planKey refused renewal request secrets session signIn signInCodes token',
-	),
-	'wire: sending': engine(
-		'wire',
-		'cancellation connect endings exchange level load plainExchange retry thrown unanswered waiting',
-	),
-	'wire: answers': engine('wire', 'pages reader response understood undocumented writtenForms'),
+	'wire: signing in': [...engine('wire/credential'), ...engine('wire/session')],
+	'wire: sending': [...engine('wire', 'connect index'), ...engine('wire/request'), ...engine('wire/retry')],
+	'wire: answers': [...engine('wire/answer'), ...engine('wire/lists'), ...engine('wire/refusal')],
 	'run: sending': engine(
 		'run',
 		'attempt carryOut changeAll execute groups index jobs orRefused pacing readAll result run sendAll tally tasks turns waves',

@@ -4,7 +4,7 @@ const { n8n } = require('../package.json');
 
 const root = join(__dirname, '..');
 
-/** Where a file belongs: the room of the engine, the node of a provider, the credentials or the top. */
+/** Where a file belongs: the folder of the engine with all its rooms, the node of a provider, the credentials or the top. */
 const homeOf = (file) => /^nodes\/(operation\/)?\w+|^credentials/.exec(file)?.[0] ?? '';
 
 const settings = {
@@ -46,7 +46,7 @@ const leaves = (all, from) => ({
 });
 
 /**
- * Makes JavaScript of the sources, one file for each room of the engine and each provider: n8n looks for each file that is
+ * Makes JavaScript of the sources, one file for each folder of the engine and each provider: n8n looks for each file that is
  * required, and reads and compiles it by itself, which takes most of the time that two hundred small ones need.
  */
 const compile = async () => {

@@ -1,3 +1,3 @@
-import type { Access } from '../operation/words';
+import type { Access } from '../operation/model';
 
 export const access: Access = { name: 'The client directory' };

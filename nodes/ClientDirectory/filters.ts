@@ -1,4 +1,4 @@
-import { choice, idText, text } from '../operation/words';
+import { choice, idText, text } from '../operation/model';
 
 export const q = text({ displayName: 'Search', name: 'q', description: 'Text to look for in the names' });
 

@@ -1,4 +1,4 @@
-import type { Picker } from '../operation/words';
+import type { Picker } from '../operation/model';
 import { getAll } from './operations/getAll';
 import { getAllDepartments } from './operations/getAllDepartments';
 

@@ -1,5 +1,5 @@
-import type { Answer, Bulk, Members, Shape } from '../operation/words';
-import { isObject, visible } from '../operation/words';
+import type { Answer, Bulk, Members, Shape } from '../operation/model';
+import { isObject, visible } from '../operation/model';
 import { userIds } from './parameters';
 
 /** `BulkMemberResult`: the page answers 200 even when every member failed. */

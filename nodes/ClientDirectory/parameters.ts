@@ -1,5 +1,5 @@
-import type { Parameter, Word } from '../operation/words';
-import { idList, idPicker, idText, mayBeEmpty } from '../operation/words';
+import type { Parameter, Word } from '../operation/model';
+import { idList, idPicker, idText, mayBeEmpty } from '../operation/model';
 
 export const clientId = idText({
 	displayName: 'Client ID',

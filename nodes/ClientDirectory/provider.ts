@@ -1,5 +1,5 @@
-import type { Credentials, Provider } from '../operation/words';
-import { asId, fieldIn, isObject, isUnreadable, refusedSignIn } from '../operation/words';
+import type { Credentials, Provider } from '../operation/model';
+import { asId, fieldIn, isObject, isUnreadable, refusedSignIn } from '../operation/model';
 import { access } from './access';
 import { lists } from './lists';
 import { lookups } from './lookups';

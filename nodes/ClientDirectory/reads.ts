@@ -1,5 +1,5 @@
-import type { Given, Paging } from '../operation/words';
-import { countIn, isObject, objectsIn } from '../operation/words';
+import type { Given, Paging } from '../operation/model';
+import { countIn, isObject, objectsIn } from '../operation/model';
 
 const cursorOf = (json: unknown) => (isObject(json) ? json.next_cursor : undefined);
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '../operation/words';
+import type { Refusal } from '../operation/model';
 
 const noRights: Refusal = {
 	status: 403,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Held, Read, State } from '../operation/words';
-import { asMember, holds, isObject, somebodyElse, accessLevelsTowards } from '../operation/words';
+import type { Held, Read, State } from '../operation/model';
+import { asMember, holds, isObject, somebodyElse, accessLevelsTowards } from '../operation/model';
 import { get } from './operations/get';
 import { departmentId } from './parameters';
 import { unknownMember } from './refusals';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asSignInUrl, codeFor, isPassing, tokenFrom } from '../operation/wire';
-import type { Access, Credentials, Exchange, Reply } from '../operation/words';
-import { fieldIn, isUnanswered, isUnreadable, refusedSignIn, required, requiredPassword } from '../operation/words';
+import type { Access, Credentials, Exchange, Reply } from '../operation/model';
+import { fieldIn, isUnanswered, isUnreadable, refusedSignIn, required, requiredPassword } from '../operation/model';
 
 type Links = { readonly links?: Readonly<Record<string, { readonly href?: string } | null>> };
 

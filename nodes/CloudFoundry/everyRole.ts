@@ -1,4 +1,4 @@
-import type { Reader, Values } from '../operation/words';
+import type { Reader, Values } from '../operation/model';
 import { get } from './operations/get';
 import { guidOf } from './reads';
 import { v2Lists } from './roles';

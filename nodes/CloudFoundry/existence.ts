@@ -1,5 +1,5 @@
-import type { Change, Read, Reader, Refused, Values } from '../operation/words';
-import { read } from '../operation/words';
+import type { Change, Read, Reader, Refused, Values } from '../operation/model';
+import { read } from '../operation/model';
 import { get } from './operations/get';
 import { apiVersion, organizationGuid, spaceGuid } from './parameters';
 import { v2One, v3One } from './reads';

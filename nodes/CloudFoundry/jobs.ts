@@ -1,6 +1,6 @@
 import { isPassingStatus, whenAgain } from '../operation/wire';
-import type { Change } from '../operation/words';
-import { idText, isObject, read, shortened, spaced } from '../operation/words';
+import type { Change } from '../operation/model';
+import { idText, isObject, read, shortened, spaced } from '../operation/model';
 import { v3Docs } from './versions';
 
 const jobGuid = idText({ displayName: 'Job GUID', name: 'jobGuid', description: 'A job of API v3' });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Picker, Shown, Source } from '../operation/words';
-import { isObject } from '../operation/words';
+import type { Picker, Shown, Source } from '../operation/model';
+import { isObject } from '../operation/model';
 import { getByPartOfName } from './operations/getAll';
 import { getAllOrganizations } from './operations/getAllOrganizations';
 import { partOfUsername } from './parameters';

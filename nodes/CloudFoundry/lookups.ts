@@ -1,5 +1,5 @@
-import type { Lookup } from '../operation/words';
-import { isUuid } from '../operation/words';
+import type { Lookup } from '../operation/model';
+import { isUuid } from '../operation/model';
 import { get } from './operations/get';
 import { getByUsername } from './operations/getAll';
 import { getByName } from './operations/getAllOrganizations';

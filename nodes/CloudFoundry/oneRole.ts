@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Held, Parameter, Read, Refused, State, Values } from '../operation/words';
-import { holds, read, accessLevelsTowards } from '../operation/words';
+import type { Change, Held, Parameter, Read, Refused, State, Values } from '../operation/model';
+import { holds, read, accessLevelsTowards } from '../operation/model';
 import { unseen, unseenInSpace } from './existence';
 import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
 import { guidOf, isOfRole, organizationOf, spaceOf, v3LookUp } from './reads';

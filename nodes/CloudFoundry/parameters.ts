@@ -1,5 +1,5 @@
-import type { Parameter, Word } from '../operation/words';
-import { choice, idList, idPicker, idText, mayBeEmpty, text } from '../operation/words';
+import type { Parameter, Word } from '../operation/model';
+import { choice, idList, idPicker, idText, mayBeEmpty, text } from '../operation/model';
 
 export const userGuid = idPicker(
 	{

@@ -1,4 +1,4 @@
-import type { Refusal } from '../operation/words';
+import type { Refusal } from '../operation/model';
 
 /** By nginx in front of the API, or by the API that has no such routes any more: either way nothing was done. */
 export const v2Off: readonly Refusal[] = [{ says: /^V2 endpoints disabled/ }, { code: 'CF-NotFound' }].map((by) => ({

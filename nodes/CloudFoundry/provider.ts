@@ -1,5 +1,5 @@
-import type { Provider } from '../operation/words';
-import { isObject } from '../operation/words';
+import type { Provider } from '../operation/model';
+import { isObject } from '../operation/model';
 import { access } from './access';
 import { lists } from './lists';
 import { lookups } from './lookups';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Given, Paging } from '../operation/words';
-import { asId, countIn, isObject, isUnreadable, objectsIn } from '../operation/words';
+import type { Given, Paging } from '../operation/model';
+import { asId, countIn, isObject, isUnreadable, objectsIn } from '../operation/model';
 
 type Check = (object: IDataObject) => boolean;
 

@@ -1,5 +1,5 @@
-import type { Explained, Reader, Refusal, Refused, Values } from '../operation/words';
-import { named } from '../operation/words';
+import type { Explained, Reader, Refusal, Refused, Values } from '../operation/model';
+import { named } from '../operation/model';
 import { spaceRoles } from './spaceRoles';
 
 const spacesInTheWay = {

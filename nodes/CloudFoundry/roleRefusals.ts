@@ -1,4 +1,4 @@
-import type { Explained, Refusal, Refused } from '../operation/words';
+import type { Explained, Refusal, Refused } from '../operation/model';
 import { membership, roleExists, roleGone } from './refusals';
 import { unknownSpace } from './unknownRefusals';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Parameter, Refused, Values } from '../operation/words';
-import { otherSpelling, read } from '../operation/words';
+import type { Parameter, Refused, Values } from '../operation/model';
+import { otherSpelling, read } from '../operation/model';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
 import { v2Off } from './platformRefusals';
 import { organizationOf, userOf, v2Held, v2Spaces, v3LookUp, v3Roles, v3RolesWith } from './reads';

@@ -1,5 +1,5 @@
-import type { Shape } from '../operation/words';
-import { isObject } from '../operation/words';
+import type { Shape } from '../operation/model';
+import { isObject } from '../operation/model';
 
 /** 201 with the user until October 2015 (API 2.41), 204 without a body since. */
 export const isUser: Shape = ({ json }) => isObject(json) && isObject(json.metadata) && isObject(json.entity);

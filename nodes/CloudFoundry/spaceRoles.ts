@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Read, Reader, Refused, Values } from '../operation/words';
-import { isObject, otherSpelling, read } from '../operation/words';
+import type { Read, Reader, Refused, Values } from '../operation/model';
+import { isObject, otherSpelling, read } from '../operation/model';
 import { asV3Value, spaceGuids, userGuid } from './parameters';
 import { guidOf, organizationOf, spaceOf, userOf, v3Spaces } from './reads';
 import { list, notAskedFor, rolesOfUser, v2SpaceLists } from './roles';

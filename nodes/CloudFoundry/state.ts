@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Held, Refused, State, Values } from '../operation/words';
-import { asMember, holds, isObject, accessLevelsTowards } from '../operation/words';
+import type { Held, Refused, State, Values } from '../operation/model';
+import { asMember, holds, isObject, accessLevelsTowards } from '../operation/model';
 import { everyRole, organizationRoles } from './everyRole';
 import { unseen } from './existence';
 import { get } from './operations/get';

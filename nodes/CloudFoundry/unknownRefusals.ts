@@ -1,4 +1,4 @@
-import type { Refusal } from '../operation/words';
+import type { Refusal } from '../operation/model';
 
 /** v3 answers for what the account may not see as for what doesn't exist. */
 const notFound = (what: string, label: string, v2Code: string): readonly Refusal[] => [

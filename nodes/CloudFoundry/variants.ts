@@ -1,4 +1,4 @@
-import type { Reader, Refused, Single, Values } from '../operation/words';
+import type { Reader, Refused, Single, Values } from '../operation/model';
 import { v2Closed, v2Off } from './platformRefusals';
 import { isV3, v3Docs, v3Missing } from './versions';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isPassingStatus } from '../operation/wire';
-import type { Explained, Reader, Refused, Values } from '../operation/words';
-import { isObject, read } from '../operation/words';
+import type { Explained, Reader, Refused, Values } from '../operation/model';
+import { isObject, read } from '../operation/model';
 import { noSuchV3 } from './platformRefusals';
 
 export const v2Docs = 'https://apidocs.cloudfoundry.org/215/';

@@ -1,6 +1,6 @@
 import { tokenFrom } from '../operation/wire';
-import type { Access } from '../operation/words';
-import { fieldIn, required, requiredPassword } from '../operation/words';
+import type { Access } from '../operation/model';
+import { fieldIn, required, requiredPassword } from '../operation/model';
 
 /** https://docs.delos.financial/authentication/login */
 export const access: Access = {

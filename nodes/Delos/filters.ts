@@ -1,4 +1,4 @@
-import { idText, text } from '../operation/words';
+import { idText, text } from '../operation/model';
 
 export const cuid = idText({
 	displayName: 'Client ID',

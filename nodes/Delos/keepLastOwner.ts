@@ -1,7 +1,7 @@
 import { factOf, isKnown } from '../operation/run';
 import { paced } from '../operation/wire';
-import type { Guard, Reader, Refused, Value } from '../operation/words';
-import { folded, isObject, unreadableAmong, withoutRepeats } from '../operation/words';
+import type { Guard, Reader, Refused, Value } from '../operation/model';
+import { folded, isObject, unreadableAmong, withoutRepeats } from '../operation/model';
 import { getAll } from './operations/getAll';
 import { userId } from './parameters';
 import { userIdIn } from './reads';

@@ -1,5 +1,5 @@
-import type { Picker, Source } from '../operation/words';
-import { isObject } from '../operation/words';
+import type { Picker, Source } from '../operation/model';
+import { isObject } from '../operation/model';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllClients } from './operations/getAllClients';

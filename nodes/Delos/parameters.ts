@@ -1,4 +1,4 @@
-import type { Parameter, Word } from '../operation/words';
+import type { Parameter, Word } from '../operation/model';
 import {
 	asBoolean,
 	asId,
@@ -11,7 +11,7 @@ import {
 	isUnreadable,
 	mayBeEmpty,
 	unreadable,
-} from '../operation/words';
+} from '../operation/model';
 
 export const isAddress = (text: string): boolean => text.includes('@');
 

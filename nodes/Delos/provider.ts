@@ -1,6 +1,6 @@
 import { notAccepted } from '../operation/wire';
-import type { Provider } from '../operation/words';
-import { isObject } from '../operation/words';
+import type { Provider } from '../operation/model';
+import { isObject } from '../operation/model';
 import { access } from './access';
 import { lists } from './lists';
 import { lookups } from './lookups';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Given, Paging } from '../operation/words';
-import { countIn, isObject, largest, objectsIn } from '../operation/words';
+import type { Given, Paging } from '../operation/model';
+import { countIn, isObject, largest, objectsIn } from '../operation/model';
 
 /** The pages and their samples have two names for the ID of a user, and for that of a client. */
 export const userIdIn = ({ uuid, userId }: IDataObject) => uuid ?? userId;

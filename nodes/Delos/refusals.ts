@@ -1,5 +1,5 @@
-import type { Already, Refusal, Shape } from '../operation/words';
-import { isObject } from '../operation/words';
+import type { Already, Refusal, Shape } from '../operation/model';
+import { isObject } from '../operation/model';
 
 /** The pages give these texts without any status, so the text alone decides. */
 export const unknownUser: Refusal = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Held, Read, Refused, State, Values } from '../operation/words';
-import { isObject, otherSpelling, accessLevelsTowards, unreadableAmong } from '../operation/words';
+import type { Held, Read, Refused, State, Values } from '../operation/model';
+import { isObject, otherSpelling, accessLevelsTowards, unreadableAmong } from '../operation/model';
 import { get } from './operations/get';
 import { clientId } from './parameters';
 

@@ -1,6 +1,6 @@
 import { asSignInUrl, tokenFrom } from '../operation/wire';
-import type { Access, Credentials } from '../operation/words';
-import { fieldIn, isUnreadable, refusedSignIn, required } from '../operation/words';
+import type { Access, Credentials } from '../operation/model';
+import { fieldIn, isUnreadable, refusedSignIn, required } from '../operation/model';
 
 const issuerOf = (credentials: Credentials, baseUrl: string): string => {
 	const issuerUrl = fieldIn(credentials, 'issuerUrl');

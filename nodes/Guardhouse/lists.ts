@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Picker, Shown, Source } from '../operation/words';
-import { isObject } from '../operation/words';
+import type { Picker, Shown, Source } from '../operation/model';
+import { isObject } from '../operation/model';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllRoles } from './operations/getAllRoles';

@@ -1,4 +1,4 @@
-import type { Lookup } from '../operation/words';
+import type { Lookup } from '../operation/model';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { getAllRoles } from './operations/getAllRoles';

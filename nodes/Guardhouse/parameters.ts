@@ -1,5 +1,5 @@
-import type { Parameter, Word } from '../operation/words';
-import { flag, idList, integerPicker, mayBeEmpty, text } from '../operation/words';
+import type { Parameter, Word } from '../operation/model';
+import { flag, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;

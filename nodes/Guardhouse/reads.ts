@@ -1,5 +1,5 @@
-import type { Given } from '../operation/words';
-import { countIn, isObject, objectsIn } from '../operation/words';
+import type { Given } from '../operation/model';
+import { countIn, isObject, objectsIn } from '../operation/model';
 
 const arrayIn =
 	(name: string): Given['items'] =>

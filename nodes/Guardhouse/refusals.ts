@@ -1,4 +1,4 @@
-import type { Refusal, Shape } from '../operation/words';
+import type { Refusal, Shape } from '../operation/model';
 
 /** Plain text; a 404 without it can as well come from a wrong base URL. */
 export const unknownUser: Refusal = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Held, Parameter, Read, State, Value } from '../operation/words';
-import { isObject, isUnreadable, somebodyElse, accessLevelsTowards } from '../operation/words';
+import type { Held, Parameter, Read, State, Value } from '../operation/model';
+import { isObject, isUnreadable, somebodyElse, accessLevelsTowards } from '../operation/model';
 import { get } from './operations/get';
 import { roleId, userId } from './parameters';
 

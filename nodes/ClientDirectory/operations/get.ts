@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { clientId, userId } from '../parameters';
 import { one } from '../reads';
 import { unknownUser } from '../refusals';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { q, sortDepartments, sortOrder } from '../filters';
 import { clientId } from '../parameters';
 import { list } from '../reads';

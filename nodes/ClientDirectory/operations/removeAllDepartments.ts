@@ -1,6 +1,6 @@
 import { batchSize, everyWhole } from '../../operation/panel';
-import type { Value, SetOperation } from '../../operation/words';
-import { somebodyElse } from '../../operation/words';
+import type { Value, SetOperation } from '../../operation/model';
+import { somebodyElse } from '../../operation/model';
 import { clientId, userId } from '../parameters';
 import { unknownUser } from '../refusals';
 import { departmentsOf, memberships } from '../state';

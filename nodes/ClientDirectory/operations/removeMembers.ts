@@ -1,5 +1,5 @@
 import { batchSize, everyChange, output, partialFailure, reportRemaining } from '../../operation/panel';
-import { change } from '../../operation/words';
+import { change } from '../../operation/model';
 import { bulkOf, withMembers } from '../members';
 import { clientId, departmentId, userId, userIds } from '../parameters';
 import { refusals } from '../refusals';

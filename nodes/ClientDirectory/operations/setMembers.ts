@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { batchSize, everyWhole, listOptions } from '../../operation/panel';
-import type { SetStep, Refused, Value, Values, SetOperation } from '../../operation/words';
-import { countIn, isObject } from '../../operation/words';
+import type { SetStep, Refused, Value, Values, SetOperation } from '../../operation/model';
+import { countIn, isObject } from '../../operation/model';
 import { clientId, departmentId, everyUserId, userId } from '../parameters';
 import { addMembers } from './addMembers';
 import { getAll } from './getAll';

@@ -1,5 +1,5 @@
 import { everyChange } from '../../operation/panel';
-import { change } from '../../operation/words';
+import { change } from '../../operation/model';
 import { findBoth } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';

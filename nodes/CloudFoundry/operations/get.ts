@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { apiVersion, userGuid } from '../parameters';
 import { v2One, v3One } from '../reads';
 import { unknownUser } from '../unknownRefusals';

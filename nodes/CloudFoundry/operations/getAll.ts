@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { noNames } from '../refusals';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { apiVersion, inV2Condition, inV3List, name } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { organization } from '../samples';

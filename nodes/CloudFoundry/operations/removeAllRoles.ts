@@ -1,5 +1,5 @@
 import { everyWhole } from '../../operation/panel';
-import type { SetStep, Values, SetOperation } from '../../operation/words';
+import type { SetStep, Values, SetOperation } from '../../operation/model';
 import { everyRole } from '../everyRole';
 import { apiVersion, userGuid } from '../parameters';
 import type { Role } from '../spaceRoles';

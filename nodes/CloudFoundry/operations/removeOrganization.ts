@@ -1,5 +1,5 @@
 import { everyChange, reportRemaining } from '../../operation/panel';
-import { change } from '../../operation/words';
+import { change } from '../../operation/model';
 import { findRole } from '../existence';
 import { settle } from '../jobs';
 import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';

@@ -1,6 +1,6 @@
 import { everyChange } from '../../operation/panel';
-import type { Change, Values } from '../../operation/words';
-import { change } from '../../operation/words';
+import type { Change, Values } from '../../operation/model';
+import { change } from '../../operation/model';
 import { findBoth, findUserAndSpace } from '../existence';
 import { settle } from '../jobs';
 import type { Place } from '../oneRole';

@@ -1,5 +1,5 @@
 import { everyWhole, listOptions } from '../../operation/panel';
-import type { SetStep, Refused, Values, SetOperation } from '../../operation/words';
+import type { SetStep, Refused, Values, SetOperation } from '../../operation/model';
 import { organization } from '../existence';
 import { apiVersion, organizationGuid, userGuid, userIds } from '../parameters';
 import { guidOf, isOfRole, organizationOf, userOf } from '../reads';

@@ -1,5 +1,5 @@
 import { everyChange } from '../../operation/panel';
-import { change } from '../../operation/words';
+import { change } from '../../operation/model';
 import { bodyFormat, clientId, isOwner, userId } from '../parameters';
 import { alreadyRelated, unknownClient, unknownUser, withUser } from '../refusals';
 import { changedUser } from '../samples';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { userId } from '../parameters';
 import { oneItem } from '../reads';
 import { unknownUser } from '../refusals';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import * as filter from '../filters';
 import { list } from '../reads';
 import { client } from '../samples';

@@ -1,5 +1,5 @@
 import { everyWhole } from '../../operation/panel';
-import type { SetOperation } from '../../operation/words';
+import type { SetOperation } from '../../operation/model';
 import { keepLastOwner, userId } from '../parameters';
 import { clientsOf, relations } from '../state';
 import { unbindClient } from './unbindClient';

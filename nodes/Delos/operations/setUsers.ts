@@ -1,8 +1,8 @@
 import { everyWhole, listOptions } from '../../operation/panel';
 import { factOf, isKnown } from '../../operation/run';
 import { paced } from '../../operation/wire';
-import type { Held, SetStep, Precondition, Reader, Refused, Values, SetOperation } from '../../operation/words';
-import { refuse } from '../../operation/words';
+import type { Held, SetStep, Precondition, Reader, Refused, Values, SetOperation } from '../../operation/model';
+import { refuse } from '../../operation/model';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
 import { clientIdIn, userIdIn } from '../reads';
 import { unknownClient } from '../refusals';

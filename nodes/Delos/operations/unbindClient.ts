@@ -1,5 +1,5 @@
 import { everyChange, reportRemaining } from '../../operation/panel';
-import { change } from '../../operation/words';
+import { change } from '../../operation/model';
 import { keepsLastOwner } from '../keepLastOwner';
 import { boundClientId, keepLastOwner, ownership, userId } from '../parameters';
 import { notRelated, notSoRelated, unknownClient, unknownUser, withUser } from '../refusals';

@@ -1,5 +1,5 @@
 import { everyChange } from '../../operation/panel';
-import { change } from '../../operation/words';
+import { change } from '../../operation/model';
 import { roleId, userId } from '../parameters';
 import { empty, unknownRole, unknownUser } from '../refusals';
 import { assigned } from '../state';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { userId } from '../parameters';
 import { oneUser } from '../reads';
 import { unknownUser } from '../refusals';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { email } from '../parameters';
 import { users } from '../reads';
 import { listedUser } from '../samples';

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { roles } from '../reads';
 import { role } from '../samples';
 

@@ -1,4 +1,4 @@
-import { read } from '../../operation/words';
+import { read } from '../../operation/model';
 import { roleId } from '../parameters';
 import { oneRole } from '../reads';
 import { unknownRole } from '../refusals';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { everyWhole, listOptions } from '../../operation/panel';
-import type { SetStep, Refused, SetOperation } from '../../operation/words';
-import { named, refuse } from '../../operation/words';
+import type { SetStep, Refused, SetOperation } from '../../operation/model';
+import { named, refuse } from '../../operation/model';
 import { roleId, userId, userIds } from '../parameters';
 import { hasRole, isUser, tellsRoles } from '../state';
 import { assignRole } from './assignRole';

@@ -1,6 +1,6 @@
 import { everyWhole } from '../../operation/panel';
-import type { SetOperation } from '../../operation/words';
-import { somebodyElse } from '../../operation/words';
+import type { SetOperation } from '../../operation/model';
+import { somebodyElse } from '../../operation/model';
 import { userId } from '../parameters';
 import { assignments, rolesOf } from '../state';
 import { unassignRole } from './unassignRole';

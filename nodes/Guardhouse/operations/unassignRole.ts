@@ -1,5 +1,5 @@
 import { everyChange, reportRemaining } from '../../operation/panel';
-import { change } from '../../operation/words';
+import { change } from '../../operation/model';
 import { heldRoleId, instantLogout, userId } from '../parameters';
 import { empty, unknownUser } from '../refusals';
 import { unassigned } from '../state';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, Sought } from '../panel';
-import type { Refused, Value } from '../words';
-import { isUnreadable, named, refuse, shortened, strayLetterIn } from '../words';
+import type { Refused, Value } from '../model';
+import { isUnreadable, named, refuse, shortened, strayLetterIn } from '../model';
 import type { Found, Question } from './questions';
 
 /** The IDs of records, each with what tells it apart; read as strictly as those that people give. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Sought } from '../panel';
-import type { Lookup, Provider, Reader, Refused, Values } from '../words';
-import { comparable, differenceBetween, lookOf, parametersOf, spaced, withoutRepeats } from '../words';
+import type { Lookup, Provider, Reader, Refused, Values } from '../model';
+import { comparable, differenceBetween, lookOf, parametersOf, spaced, withoutRepeats } from '../model';
 
 /** One word to look up for one or several items. */
 export interface Question {

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Change, Compound, Operation, Parameter, Provider, Read } from '../words';
-import { isCompound, isRead, parametersOf } from '../words';
-import { limit, returnAll } from './listLimits';
-import { mappingMode, notice } from './mappingMode';
+import type { Change, Compound, Operation, Parameter, Provider, Read } from '../model';
+import { isCompound, isRead, parametersOf } from '../model';
+import { limit, mappingMode, notice, returnAll } from './options';
 
 type Operations = Provider['operations'];
 
@@ -112,7 +111,7 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 	// What chooses a version of the operation comes after what it is about.
 	const changed = [...usersOf(changes)].sort((a, b) => rank(a) - rank(b));
 	return [
-		...(changes.length > 0 ? [mappingMode(resource, names)] : []),
+		...(changes.length > 0 ? [shown(mappingMode, at(names))] : []),
 		...changes.map(([value, operation]) => notice(resource, value, operation)),
 		...changed.map(([parameter, values]) =>
 			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),

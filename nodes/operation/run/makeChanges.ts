@@ -1,6 +1,6 @@
 import { cancelled, readerOf } from '../wire';
-import type { Change, Compound, Reader, Refused } from '../words';
-import { refuse, subjectsOf } from '../words';
+import type { Change, Compound, Reader, Refused } from '../model';
+import { refuse, subjectsOf } from '../model';
 import type { StepOutcomes } from './apply';
 import { apply } from './apply';
 import { checkAll, checkUsers, refusedItems } from './check';

@@ -1,7 +1,7 @@
 import { isRefused, readable } from '../panel';
 import { paced, readerOf, readPages } from '../wire';
-import type { Read } from '../words';
-import { orRefused, variantOf } from '../words';
+import type { Read } from '../model';
+import { orRefused, variantOf } from '../model';
 import type { Ended, Results, Run } from './types';
 import { hasFailed } from './types';
 

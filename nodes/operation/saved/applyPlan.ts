@@ -11,8 +11,8 @@ import type {
 	Values,
 	SetOperation,
 	RecordedSet,
-} from '../words';
-import { accessLevelIn, calledAs, formChoice, named, refuse, subjectsOf } from '../words';
+} from '../model';
+import { accessLevelIn, calledAs, formChoice, named, refuse, subjectsOf } from '../model';
 import type { Changes } from './fromRecord';
 import { namedIn, stepsOf, valuesIn } from './fromRecord';
 import { planRefused } from './openPlan';

@@ -1,5 +1,5 @@
-import type { Change, Operation, Option, RecordedSteps } from '../words';
-import { formChoice, isChange, isSetOperation } from '../words';
+import type { Change, Operation, Option, RecordedSteps } from '../model';
+import { formChoice, isChange, isSetOperation } from '../model';
 import { applyPlan } from './applyPlan';
 import type { Changes } from './fromRecord';
 import { undoing } from './undo';

@@ -9,8 +9,8 @@ import type {
 	Values,
 	SetOperation,
 	RecordedSet,
-} from '../words';
-import { named, parametersOf, refuse } from '../words';
+} from '../model';
+import { named, parametersOf, refuse } from '../model';
 
 /** The single changes of a provider, by resource and operation. */
 export type Changes = Readonly<Record<string, Readonly<Record<string, Change>>>>;

@@ -1,5 +1,5 @@
-import type { Refused, Surroundings } from '../words';
-import { isObject, refuse } from '../words';
+import type { Refused, Surroundings } from '../model';
+import { isObject, refuse } from '../model';
 import type { Plan } from './plan';
 import { planVersion } from './plan';
 import { brokenSeal } from './seal';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from '../wire';
-import type { Change, Held, Refused, Step, Values } from '../words';
-import { accessLevelIn, formChoice } from '../words';
+import type { Change, Held, Refused, Step, Values } from '../model';
+import { accessLevelIn, formChoice } from '../model';
 import { digestOf, sealOf } from './seal';
 
 /** A change that was planned, to be applied just so while what it goes by holds. */

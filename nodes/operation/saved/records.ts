@@ -1,5 +1,5 @@
-import type { Parameter, Unreadable } from '../words';
-import { asId, isObject, isTooDeep, isUnreadable, shortened, unreadable } from '../words';
+import type { Parameter, Unreadable } from '../model';
+import { asId, isObject, isTooDeep, isUnreadable, shortened, unreadable } from '../model';
 
 const parsed = (text: string): unknown => {
 	try {

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemRequest } from '../panel';
 import type { Connection } from '../wire';
-import type { RecordedSet, SetStep, Values } from '../words';
-import { levelOf } from '../words';
+import type { RecordedSet, SetStep, Values } from '../model';
+import { levelOf } from '../model';
 import { sealed } from './plan';
 import { canonical, digestOf } from './seal';
 

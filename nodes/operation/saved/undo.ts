@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRefused } from '../panel';
-import type { Change, Held, Precondition, Refused, RecordedSteps, Step, Surroundings, Values } from '../words';
-import { accessLevelIn, isObject, refuse, shortened } from '../words';
+import type { Change, Held, Precondition, Refused, RecordedSteps, Step, Surroundings, Values } from '../model';
+import { accessLevelIn, isObject, refuse, shortened } from '../model';
 import type { Changes } from './fromRecord';
 import { namedIn, stepsOf, valuesIn } from './fromRecord';
 import { recordList } from './records';

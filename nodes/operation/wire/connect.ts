@@ -1,43 +1,13 @@
-import type { Provider, Refused, Reply, Trace, Unreadable } from '../words';
-import { isUnanswered, isUnreadable, refuse } from '../words';
-import type { Connection } from './connection';
-import type { Context } from './exchange';
-import { exchangeOf } from './exchange';
-import { asBaseUrl } from './origin';
-import { asPlanKey } from './planKey';
-import { declared } from './refused';
-import { loadOf } from './load';
-import type { Line } from './renewal';
-import { exchanged, isGivenUp, refusedAgain, renewed } from './renewal';
-import type { Request } from './request';
+import type { Provider, Refused, Reply, Trace, Unreadable } from '../model';
+import { isUnanswered, isUnreadable, refuse } from '../model';
+import { leftAlone } from './answer';
+import { asBaseUrl, asPlanKey } from './credential';
+import { declared } from './refusal';
+import type { Connection } from './request';
 import type { Patience } from './retry';
-import { persistently } from './retry';
-import { sessionIn } from './session';
-import { signsIn } from './token';
-import { cancelled, ended, leftAlone } from './unanswered';
-import { waitUntil } from './waiting';
-
-const mostRounds = 8;
-const longestTurn = 1000;
-
-const sendOnce = async (line: Line, request: Request): Promise<Reply> => {
-	const { credentials, session, isCancelled, isOver } = line;
-	for (let round = 1; ; round++) {
-		if (isOver()) return isCancelled() ? { ...cancelled, sent: false } : ended;
-		if (line.closed) return line.closed;
-		const used = session.stored();
-		const reply = (await exchanged(line, request, true)) as Reply;
-		const isRefused = !isUnanswered(reply) && reply.status === 401;
-		if (!isRefused || round === mostRounds) return reply;
-		if (!signsIn(credentials)) return await refusedAgain(line, reply);
-		// Some providers end a session when another execution signs in: those that meet here mustn't do it again together.
-		if (round > 1) await waitUntil(Date.now() + Math.random() * longestTurn, isOver);
-		const failed = await renewed(line, used);
-		if (failed) return failed;
-		if (session.stored() === used) return await refusedAgain(line, reply);
-		if (isGivenUp(line)) return reply;
-	}
-};
+import { loadOf, persistently } from './retry';
+import type { Context, Line } from './session';
+import { exchangeOf, sendOnce, sessionIn } from './session';
 
 const traceOf = ({ requestId }: Provider, reply: Reply, tries: number): Trace => ({
 	tries,

@@ -1,21 +1,13 @@
 /** One request, one honest answer: what goes out, who signs in, what is tried again, and what an answer means. */
 
-export { authenticate } from './authorization';
-export { connectionTest } from './connectionTest';
-export type { Connection, Ways } from './connection';
+export { cancelled, ended } from './answer';
 export type { Bounds } from './connect';
 export { connect } from './connect';
-export { asBaseUrl, asSignInUrl } from './origin';
-export { paced } from './pacing';
-export { turn } from './pages';
-export type { Place, Turned } from './place';
-export { start } from './place';
-export { readerOf, readPages } from './reader';
-export { explained, inDoubt, refused } from './refused';
-export type { Request } from './request';
+export { asBaseUrl, asSignInUrl } from './credential';
+export type { Place, Turned } from './lists';
+export { readerOf, readPages, start, turn } from './lists';
+export { explained, inDoubt, notAccepted, refused } from './refusal';
+export type { Connection, Request, Ways } from './request';
 export { changeRequest } from './request';
-export { isPassing, isPassingStatus, whenAgain } from './retry';
-export { preAuthentication, tokenFrom } from './signIn';
-export { codeFor } from './signInCodes';
-export { cancelled, ended } from './unanswered';
-export { notAccepted } from './undocumented';
+export { isPassing, isPassingStatus, paced, whenAgain } from './retry';
+export { authenticate, codeFor, connectionTest, preAuthentication, tokenFrom } from './session';

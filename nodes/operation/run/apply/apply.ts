@@ -1,6 +1,6 @@
 import { isRefused, readable } from '../../panel';
-import type { Reader, Refused, Values } from '../../words';
-import { isBulk, memberOf } from '../../words';
+import type { Reader, Refused, Values } from '../../model';
+import { isBulk, memberOf } from '../../model';
 import type { ReadBack, Wish } from '../state';
 import { changeOf, inverseOf, notReadBack, readBack, unverified } from '../state';
 import type { Checked, Ended, Group, Outcome, PlannedStep, Policy, Run, StepRequest } from '../types';

@@ -1,7 +1,7 @@
 import type { Ways } from '../../wire';
 import { cancelled, ended, inDoubt, refused } from '../../wire';
-import type { Answer, Change } from '../../words';
-import { idsIn, isUnanswered, withIds } from '../../words';
+import type { Answer, Change } from '../../model';
+import { idsIn, isUnanswered, withIds } from '../../model';
 import { unchangedAlready } from '../state';
 import type { Judged, Sent } from '../types';
 import { failedWith, isAccepted } from '../types';

@@ -1,7 +1,7 @@
 import type { ItemRequest } from '../../panel';
 import { readable } from '../../panel';
-import type { Bulk, Change, Refused, Values } from '../../words';
-import { accessesOf, formChoice, idsIn, withIds } from '../../words';
+import type { Bulk, Change, Refused, Values } from '../../model';
+import { accessesOf, formChoice, idsIn, withIds } from '../../model';
 
 /** What one request is for: steps that ask for just the same, or some members of some steps. */
 export interface Batch {

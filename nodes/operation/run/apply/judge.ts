@@ -1,7 +1,7 @@
 import type { Ways } from '../../wire';
 import { explained, inDoubt, refused } from '../../wire';
-import type { Already, Answer, Change, Refused } from '../../words';
-import { accessLevelIn, fatesIn, idsIn, matching } from '../../words';
+import type { Already, Answer, Change, Refused } from '../../model';
+import { accessLevelIn, fatesIn, idsIn, matching } from '../../model';
 import { factOf } from '../state';
 import type { Judged, Sent } from '../types';
 import { failedWith, isAccepted, isKnown } from '../types';

@@ -1,7 +1,7 @@
 import type { Request, Ways } from '../../wire';
 import { changeRequest } from '../../wire';
-import type { Change, Refused, Values } from '../../words';
-import { variantOf } from '../../words';
+import type { Change, Refused, Values } from '../../model';
+import { variantOf } from '../../model';
 import type { Sent } from '../types';
 import { failedWith } from '../types';
 import type { Batch } from './batches';

@@ -1,5 +1,5 @@
-import type { Change, Values } from '../../words';
-import { accessesOf } from '../../words';
+import type { Change, Values } from '../../model';
+import { accessesOf } from '../../model';
 import type { Sent } from '../types';
 import { mayHaveChanged } from '../types';
 import { wishOf } from './turns';

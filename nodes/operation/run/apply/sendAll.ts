@@ -1,7 +1,7 @@
 import type { Connection } from '../../wire';
 import { inDoubt, paced } from '../../wire';
-import type { Reader, Refused } from '../../words';
-import { idsIn, isBulk, orRefused } from '../../words';
+import type { Reader, Refused } from '../../model';
+import { idsIn, isBulk, orRefused } from '../../model';
 import { isStrict } from '../state';
 import type { Checked, Ended, Judged, PlannedStep, Policy, Run } from '../types';
 import { failedWith } from '../types';

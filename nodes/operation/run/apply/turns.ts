@@ -1,4 +1,4 @@
-import type { Values } from '../../words';
+import type { Values } from '../../model';
 import { askedAlready, isStrict } from '../state';
 import type { Judged } from '../types';
 import { failedWith, mayHaveChanged } from '../types';

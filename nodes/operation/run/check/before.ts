@@ -1,6 +1,6 @@
 import { readable } from '../../panel';
-import type { Change, Held, Reader, Refused } from '../../words';
-import { subjectsOf } from '../../words';
+import type { Change, Held, Reader, Refused } from '../../model';
+import { subjectsOf } from '../../model';
 import { isStrict, readUsers, seenAs } from '../state';
 import type { Fact, Run, StepRequest, UserStates } from '../types';
 import { isKnown, nothingKnown } from '../types';

@@ -1,6 +1,6 @@
 import { isRefused } from '../../panel';
-import type { Change, Compound, Reader, Refused } from '../../words';
-import { orRefused, subjectsOf, withoutRepeats } from '../../words';
+import type { Change, Compound, Reader, Refused } from '../../model';
+import { orRefused, subjectsOf, withoutRepeats } from '../../model';
 import type { Checked, Group, PlannedStep, Run, StepRequest } from '../types';
 import { isOwn } from './before';
 import { guarded, tooMany } from './guards';

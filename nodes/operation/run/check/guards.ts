@@ -1,6 +1,6 @@
 import { readable } from '../../panel';
-import type { Guard, Reader, Refused } from '../../words';
-import { subjectsOf, withoutRepeats } from '../../words';
+import type { Guard, Reader, Refused } from '../../model';
+import { subjectsOf, withoutRepeats } from '../../model';
 import type { Run } from '../types';
 import { protectsUsers } from './protectedUsers';
 

@@ -1,6 +1,6 @@
 import { isRefused } from '../../panel';
-import type { Change, Reader, Refused } from '../../words';
-import { orRefused, subjectsOf, variantOf } from '../../words';
+import type { Change, Reader, Refused } from '../../model';
+import { orRefused, subjectsOf, variantOf } from '../../model';
 import { isStrict, unchangedAlready } from '../state';
 import type { Checked, Run, StepRequest, UserStates } from '../types';
 import { isKnown } from '../types';

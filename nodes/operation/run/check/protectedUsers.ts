@@ -1,6 +1,6 @@
 import { paced } from '../../wire';
-import type { Change, Guard, Lookup, Parameter, Reader, Refused, Values } from '../../words';
-import { folded, isUnreadable, named, shortened, withoutRepeats } from '../../words';
+import type { Change, Guard, Lookup, Parameter, Reader, Refused, Values } from '../../model';
+import { folded, isUnreadable, named, shortened, withoutRepeats } from '../../model';
 import { neededBy, recordsOf } from '../../lookup';
 
 /** Where the users of a run are, and how they are found there. */

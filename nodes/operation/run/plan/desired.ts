@@ -1,7 +1,7 @@
 import type { ItemRequest, LookedUp } from '../../panel';
 import { isRefused, readable } from '../../panel';
-import type { Refused, SetOperation, Values } from '../../words';
-import { folded, refuse } from '../../words';
+import type { Refused, SetOperation, Values } from '../../model';
+import { folded, refuse } from '../../model';
 import { canonical } from '../../saved';
 import type { DesiredState, Run } from '../types';
 

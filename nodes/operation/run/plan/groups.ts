@@ -1,4 +1,4 @@
-import type { Change, Compound, Refused } from '../../words';
+import type { Change, Compound, Refused } from '../../model';
 import type { Group, PlannedStep, Run, StepRequest } from '../types';
 
 type Step = NonNullable<PlannedStep['step']>;

@@ -1,6 +1,6 @@
 import { paced } from '../../wire';
-import type { Reader, Refused } from '../../words';
-import { isBulk, refuse } from '../../words';
+import type { Reader, Refused } from '../../model';
+import { isBulk, refuse } from '../../model';
 import { isSeenToBeAdded } from '../state';
 import type { Group, Made, PlannedStep, Policy, Reconciled, Sent, StepRequest } from '../types';
 import { isAmiss } from '../types';

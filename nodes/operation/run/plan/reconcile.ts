@@ -1,5 +1,5 @@
-import type { Reader, Refused, SetStep } from '../../words';
-import { folded, isUnreadable, named, orRefused, otherSpelling, parametersOf, refuse } from '../../words';
+import type { Reader, Refused, SetStep } from '../../model';
+import { folded, isUnreadable, named, orRefused, otherSpelling, parametersOf, refuse } from '../../model';
 import { beyond, currentOf, listedBy, withLevels } from '../state';
 import type { DesiredState, Diff } from '../types';
 

@@ -1,5 +1,5 @@
-import type { Step } from '../../words';
-import { accessesOf, subjectsOf } from '../../words';
+import type { Step } from '../../model';
+import { accessesOf, subjectsOf } from '../../model';
 import { canonical } from '../../saved';
 
 /** What is asked of an access: a change of it, or that it stays. */

@@ -1,8 +1,8 @@
 import type { ItemRequest } from '../../panel';
 import { isRefused } from '../../panel';
 import { paced } from '../../wire';
-import type { Change, Compound, RecordedSet, Refused, Step, Surroundings } from '../../words';
-import { isCompound, isSetOperation, orRefused, refuse } from '../../words';
+import type { Change, Compound, RecordedSet, Refused, Step, Surroundings } from '../../model';
+import { isCompound, isSetOperation, orRefused, refuse } from '../../model';
 import { canonical } from '../../saved';
 import { isStrict, unchangedAlready } from '../state';
 import type { DesiredState, Diff, PlannedStep, Reconciled, Run, StepRequest } from '../types';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemRequest } from '../../panel';
-import type { Audited, Change, Step, Values } from '../../words';
+import type { Audited, Change, Step, Values } from '../../model';
 import { addressed } from '../../saved';
 import type { Outcome } from '../types';
 import { isAccepted, isKnown } from '../types';

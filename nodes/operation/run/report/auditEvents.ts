@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemRequest } from '../../panel';
-import type { Refused, Step } from '../../words';
-import { isBulk, subjectsOf } from '../../words';
+import type { Refused, Step } from '../../model';
+import { isBulk, subjectsOf } from '../../model';
 import type { Made, Outcome, Settled } from '../types';
 import { failedWith } from '../types';
 import { eventOf } from './auditEvent';

@@ -1,6 +1,6 @@
 import { ended } from '../../wire';
-import type { Bulk, Refused } from '../../words';
-import { idsIn, named, withReasons } from '../../words';
+import type { Bulk, Refused } from '../../model';
+import { idsIn, named, withReasons } from '../../model';
 import type { Made, Outcome, Settled } from '../types';
 import { isAmiss } from '../types';
 import { because, reasonOf } from './reasons';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Bulk, BulkChange, Refused } from '../../words';
-import { idsIn, named, withIds } from '../../words';
+import type { Bulk, BulkChange, Refused } from '../../model';
+import { idsIn, named, withIds } from '../../model';
 import { lookedUpIn, lookedUpOf } from '../../lookup';
 import { addressed, planOf } from '../../saved';
 import { askedAlready, isStrict } from '../state';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { toNodeError } from '../../panel';
 import { cancelled } from '../../wire';
-import type { Refused } from '../../words';
+import type { Refused } from '../../model';
 import type { Counts, Ended, Results } from '../types';
 import { hasFailed } from '../types';
 

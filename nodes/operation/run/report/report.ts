@@ -1,5 +1,5 @@
-import type { Change, Compound, Refused, Step } from '../../words';
-import { isBulk, orRefused } from '../../words';
+import type { Change, Compound, Refused, Step } from '../../model';
+import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
 import type { Ended, Gist, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
 import { hasFailed } from '../types';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Refused } from '../../words';
-import { isBulk, named } from '../../words';
+import type { Refused } from '../../model';
+import { isBulk, named } from '../../model';
 import { lookedUpIn } from '../../lookup';
 import { addressed, setPlan, together } from '../../saved';
 import { beyond } from '../state';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Bulk, Step } from '../../words';
+import type { Bulk, Step } from '../../model';
 import type { Outcome, Run, StepRequest } from '../types';
 import { isAccepted } from '../types';
 

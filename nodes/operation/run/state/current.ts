@@ -1,5 +1,5 @@
 import { paced } from '../../wire';
-import type { Reader, Refused, SetStep } from '../../words';
+import type { Reader, Refused, SetStep } from '../../model';
 import type { DesiredState } from '../types';
 import { isKnown } from '../types';
 import { factOf } from './factOf';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Held, Refused, Values } from '../../words';
+import type { Change, Held, Refused, Values } from '../../model';
 import type { Fact } from '../types';
 import { isKnown } from '../types';
 

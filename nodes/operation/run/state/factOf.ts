@@ -1,4 +1,4 @@
-import type { Held, Reader, Refused, State, Values } from '../../words';
+import type { Held, Reader, Refused, State, Values } from '../../model';
 import type { Fact, UserStates } from '../types';
 import { isKnown, nothingKnown } from '../types';
 

@@ -1,6 +1,6 @@
 import type { ItemRequest } from '../../panel';
-import type { Refused } from '../../words';
-import { refuse } from '../../words';
+import type { Refused } from '../../model';
+import { refuse } from '../../model';
 
 export const unchangedAlready: Refused = refuse(
 	'The access is already as asked',

@@ -1,6 +1,6 @@
 import { paced } from '../../wire';
-import type { Held, Reader, State, Values } from '../../words';
-import { orRefused, withoutRepeats } from '../../words';
+import type { Held, Reader, State, Values } from '../../model';
+import { orRefused, withoutRepeats } from '../../model';
 import type { UserStates } from '../types';
 import { isKnown, nothingKnown } from '../types';
 import type { Reading } from './readUsers';

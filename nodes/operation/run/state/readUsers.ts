@@ -1,6 +1,6 @@
 import { paced } from '../../wire';
-import type { Reader, Refused, State, Values } from '../../words';
-import { orRefused } from '../../words';
+import type { Reader, Refused, State, Values } from '../../model';
+import { orRefused } from '../../model';
 import type { Fact, UserStates } from '../types';
 import { factOf } from './factOf';
 

@@ -1,6 +1,6 @@
 import { paced } from '../../wire';
-import type { Reader, Refused, SetStep } from '../../words';
-import { orRefused } from '../../words';
+import type { Reader, Refused, SetStep } from '../../model';
+import { orRefused } from '../../model';
 import type { Made, Reconciled, Settled } from '../types';
 import { isAccepted } from '../types';
 import { beyond, currentOf } from './current';

@@ -1,4 +1,4 @@
-import type { Reader } from '../../words';
+import type { Reader } from '../../model';
 
 /** In milliseconds: a change may take that long to be seen. */
 const pauses = [300, 700, 1500];

@@ -1,4 +1,4 @@
-import type { Held, Refused, Values } from '../../words';
+import type { Held, Refused, Values } from '../../model';
 
 /** What a user had when it was read. */
 export interface Fact {

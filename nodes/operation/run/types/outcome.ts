@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Request } from '../../wire';
-import type { Answer, Refused, Trace, Values } from '../../words';
+import type { Answer, Refused, Trace, Values } from '../../model';
 import type { Fact } from './facts';
 
 /** What an answer makes of a change, or that none came, or that nothing was sent. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Refused } from '../../words';
+import type { Refused } from '../../model';
 
 /** The results of an item, or why it has none. */
 export type Results = readonly IDataObject[] | Refused;

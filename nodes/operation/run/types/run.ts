@@ -1,6 +1,6 @@
 import type { ItemRequest } from '../../panel';
 import type { Connection } from '../../wire';
-import type { Change, Operation, Refused, Step, Values } from '../../words';
+import type { Change, Operation, Refused, Step, Values } from '../../model';
 import type { UserStates } from './facts';
 
 /** What an item asks for, or a step of one. */

@@ -1,5 +1,5 @@
 import type { ItemRequest } from '../../panel';
-import type { RecordedSet, Refused, SetStep, Step } from '../../words';
+import type { RecordedSet, Refused, SetStep, Step } from '../../model';
 import type { Outcome, Sent } from './outcome';
 import type { Run, StepRequest } from './run';
 

@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Values } from '../parameter';
+import type { Trace } from './answer';
+
+/** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
+export interface Refusal {
+	readonly status?: number;
+	/** Matched against the provider's sentence. */
+	readonly says?: RegExp;
+	/** Matched against the provider's code. */
+	readonly code?: string;
+	/** The one field of the provider's details, which names what is missing. */
+	readonly detail?: string;
+	/** What happened. */
+	readonly message: string;
+	/** What to do. */
+	readonly description: string;
+	/** Whether the same request may work when tried again. */
+	readonly passing?: boolean;
+}
+
+/** Why an item has no result, ready to be shown. */
+export interface Refused {
+	readonly message: string;
+	readonly description: string;
+	readonly status?: number;
+	/** The provider's own words. */
+	readonly said?: string;
+	/** It isn't known whether the change was made. */
+	readonly unknown?: boolean;
+	/** Found before anything was sent. */
+	readonly invalid?: boolean;
+	/** About the whole run, and none of its items. */
+	readonly isOfRun?: boolean;
+	/** Only because something else has ended the run. */
+	readonly follows?: boolean;
+	/** An error that wasn't foreseen. */
+	readonly thrown?: boolean;
+	/** In bulk: one malformed member may be the reason. */
+	readonly malformed?: boolean;
+	/** Those values that can be used, of an item that as a whole can't. */
+	readonly about?: Values;
+	/** About the request that was sent. */
+	readonly trace?: Trace;
+	/** The event that tells of it, or several. */
+	readonly audit?: IDataObject | readonly IDataObject[];
+}
+
+/** A refusal before anything is sent. */
+export const refuse = (message: string, description: string): Refused => ({ message, description, invalid: true });

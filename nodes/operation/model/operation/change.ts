@@ -1,0 +1,63 @@
+import type { Answer, Refusal, Refused, Shape } from '../answer';
+import type { Forms, Option, Parameter, Placed, Values } from '../parameter';
+import type { Bulk } from './bulk';
+import type { Lookup } from './lookup';
+import type { Explained, PathOf, Read, Reader, Stated, Variants } from './read';
+import type { State } from './state';
+
+/** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */
+export type Guard = (
+	run: {
+		readonly change: Change;
+		readonly subjects: readonly Values[];
+		readonly settings: Values;
+		/** Of the provider. */
+		readonly lookups: Readonly<Record<string, Lookup>>;
+	},
+	reader: Reader,
+) => Promise<Refused | undefined>;
+
+/** A refusal which says that the access is already as asked. */
+export interface Already extends Refusal {
+	/** For one that doesn't say which access that is: the user is read, and these are said where it is another one, or none. */
+	readonly vague?: Readonly<Record<'other' | 'none', Pick<Refusal, 'message' | 'description'>>>;
+}
+
+/** What gives somebody access, or ends it. */
+export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
+	/** Method and path template as the provider's page prints them, each `{slot}` under the page's own name. */
+	readonly route: `${'POST' | 'PUT' | 'DELETE'} /${string}`;
+	readonly body?: Placed | Forms;
+	/** The user whose access it is about; in bulk, each of its members. */
+	readonly subject: Parameter;
+	readonly bulk?: Bulk;
+	readonly success: Readonly<Record<number, Shape>>;
+	/** Whether success means that something was changed: where it was so already, the provider answers otherwise. */
+	readonly makesDifference?: boolean;
+	/** What tells whether the user has the access. */
+	readonly state: State;
+	/** Checks of this operation beside those of every change. */
+	readonly guards?: readonly Guard[];
+	/** Finds what the route needs beside the parameters; a text says that there is nothing to change. */
+	readonly prepare?: (values: Values, reader: Reader) => Promise<Values | Refused | 'unchanged'>;
+	/** The user whose different changes run in input order, since one may need the other. */
+	readonly inTurnFor?: Parameter;
+	/** Waits for a change that the provider only accepted so far. */
+	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;
+	readonly unchanged?: readonly Already[];
+	readonly refusals?: readonly Explained[];
+	readonly options: readonly Option[];
+}
+
+/** A change of several members in one request. */
+export type BulkChange = Change & { readonly bulk: Bulk };
+
+/** What is asked in one request, or page after page. */
+export type Single = Read | Change;
+
+export const isBulk = (change: Change): change is BulkChange => change.bulk !== undefined;
+
+/** Lets the compiler hold the route against its slots; adds nothing. */
+export const change = <const Template extends Change['route']>(
+	declared: Change<PathOf<Template>> & { readonly route: Template },
+): Change => declared as unknown as Change;

@@ -1,0 +1,136 @@
+import { named, shortened } from './naming';
+import type { Unreadable } from './parameter';
+import { isUnreadable } from './parameter';
+
+export const unreadable = (what: string, remedy: string): Unreadable => ({ unreadable: what, remedy });
+
+const pickOne = 'Drag the one field that holds the value into the parameter';
+
+/** Text from what an expression may give; numbers only while JavaScript still holds every digit of them. */
+export const asText = (raw: unknown): string | Unreadable => {
+	if (typeof raw === 'string') return raw;
+	if (raw === undefined || raw === null)
+		return unreadable('is empty', 'Fill it in; where it is an expression, check that the input item has the field');
+	if (typeof raw === 'number')
+		return Number.isSafeInteger(raw)
+			? String(raw)
+			: unreadable(`is the number ${raw}, which isn't exact`, 'Pass the ID as text, so that no digit is lost');
+	if (Array.isArray(raw)) return unreadable(`is a list of ${raw.length}, where one value is meant`, pickOne);
+	if (typeof raw === 'object')
+		return unreadable(`is an object with the fields ${named(Object.keys(raw)) || '(none)'}`, pickOne);
+	return unreadable(`is ${String(raw)}, where an ID is meant`, pickOne);
+};
+
+/** Whether a text is a UUID, of any version. */
+export const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+
+/** A text without what pasting puts around it: by default white space, and characters that nobody sees. */
+export const trimmed = (text: string, outer = /[\s\p{Cf}]/u): string => {
+	let [from, to] = [0, text.length];
+	while (from < to && outer.test(text[from])) from++;
+	while (to > from && outer.test(text[to - 1])) to--;
+	return text.slice(from, to);
+};
+
+const separators = /[/\\?#]/;
+// Zero-width and direction marks, fillers and blanks, which come along when people copy from chats and web pages.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** A text as people see it. */
+export const withoutInvisible = (text: string): string => text.replace(new RegExp(invisible, 'gu'), '');
+const loneSurrogate = /\p{Cs}/u;
+/** What a text turns into that was read in another encoding than it was written in. */
+const replaced = /\ufffd/;
+const lettersOrDigits = /[\p{L}\p{N}]/u;
+/** Numbers as sheets write them: with an exponent, with separated thousands, or with decimals. */
+const reformatted = /^[+-]?\d+(?:[.,]\d+e[+-]?|e[+-])\d+$|^[+-]?\d[\d.]*(?:,[\d.]+)+$/i;
+const emptyWords = ['undefined', 'null', 'none', 'nan', 'true', 'false'];
+const inQuotes = /^(['"`]).*\1$|^[‘“„«].*[’”“»]$/;
+
+/** Refuses a text that has lost a letter: nobody knows any more which one it was. */
+export const replacedIn = (text: string): Unreadable | undefined =>
+	replaced.test(text)
+		? unreadable(
+				'holds a character that was lost on the way (\ufffd)',
+				'Read the file in the encoding that it was written in, such as UTF-8',
+			)
+		: undefined;
+
+/** Refuses a text that holds more than people see. */
+const unseenIn = (text: string, what: string): Unreadable | undefined => {
+	if (/[\s\u0085]/u.test(text))
+		return unreadable('holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it');
+	return invisible.test(text) || loneSurrogate.test(text)
+		? unreadable('holds an invisible character', `Type the ${what} instead of pasting it`)
+		: undefined;
+};
+
+/**
+ * An ID that stays one segment of a path, whatever it holds. The providers' IDs share no format that could be checked.
+ * A URL parser removes dot segments even when they are percent-encoded, so those are refused too.
+ */
+export const asId = (raw: unknown): string | Unreadable => {
+	const text = asText(raw);
+	if (isUnreadable(text)) return text;
+	if (text === '')
+		return unreadable('is empty', 'Fill it in; where it is an expression, check that the input item has the field');
+	if (text.includes('{{'))
+		return unreadable('holds an expression as plain text', 'Switch the parameter from Fixed to Expression');
+	const unseen = unseenIn(text, 'ID');
+	if (unseen) return unseen;
+	const lost = replacedIn(text);
+	if (lost) return lost;
+	if (separators.test(text))
+		return unreadable('holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it');
+	if (inQuotes.test(text)) return unreadable('is in quotes', 'Use the ID without quotes around it');
+	if (/^[[{]/.test(text))
+		return unreadable('is a list or an object as text, where one ID is meant', 'Use the ID alone');
+	if (reformatted.test(text))
+		return unreadable(
+			`is '${shortened(text)}', a number that a sheet has reformatted`,
+			'Format the column of the sheet as text, and enter the ID anew: its digits are lost',
+		);
+	if (!lettersOrDigits.test(text))
+		return unreadable(`is '${shortened(text)}', which isn't an ID`, 'Use the ID of the record');
+	if (emptyWords.includes(text.toLowerCase()))
+		return unreadable(`is the word '${text}'`, 'Check that the input item has the field that the expression names');
+	return text;
+};
+
+const wholeNumber = (raw: unknown): number | undefined => {
+	if (typeof raw === 'number') return Number.isInteger(raw) ? raw : undefined;
+	return typeof raw === 'string' && /^(0|[1-9]\d{0,9})$/.test(raw) ? Number(raw) : undefined;
+};
+
+/** A whole number within the bounds that a page gives. */
+export const asInteger =
+	(minimum: number, maximum: number) =>
+	(raw: unknown): number | Unreadable => {
+		if (raw === undefined || raw === null || raw === '') return asId('') as Unreadable;
+		const number = wholeNumber(raw);
+		if (number !== undefined && number >= minimum && number <= maximum) return number;
+		const hidden = typeof raw === 'string' ? unseenIn(raw, 'number') : undefined;
+		if (hidden) return hidden;
+		const shown = typeof raw === 'string' || typeof raw === 'number' ? `'${shortened(String(raw))}'` : typeof raw;
+		return unreadable(`is ${shown}`, `Use a whole number from ${minimum} to ${maximum}`);
+	};
+
+export const asBoolean = (raw: unknown): boolean | Unreadable => {
+	const word = typeof raw === 'string' ? trimmed(raw).toLowerCase() : raw;
+	if (word === true || word === 'true') return true;
+	if (word === false || word === 'false') return false;
+	return unreadable(
+		raw === undefined || raw === null || raw === '' ? 'is empty' : "isn't true or false",
+		'Use true or false',
+	);
+};
+
+export const asOneOf =
+	(values: readonly string[]) =>
+	(raw: unknown): string | Unreadable => {
+		const word = typeof raw === 'string' ? trimmed(raw) : raw;
+		return values.find((value) => value === word) ?? unreadable("isn't one of its choices", `Use ${values.join(', ')}`);
+	};
+
+export const withoutRepeats = <Entry>(entries: readonly Entry[]): readonly Entry[] => [
+	...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values(),
+];

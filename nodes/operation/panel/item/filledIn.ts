@@ -1,0 +1,27 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../model';
+
+/** What stands in a parameter for an item. */
+export type Panel = (name: string, item: number, fallback?: unknown) => unknown;
+
+const holdsExpression = (raw: unknown): boolean => (JSON.stringify(raw) ?? '').includes('"=');
+
+/** What stands in a locator, and how it is meant; an expression may give a value alone. */
+export const located = (raw: unknown): { readonly mode: unknown; readonly value: unknown } =>
+	isObject(raw) && 'mode' in raw && 'value' in raw ? { mode: raw.mode, value: raw.value } : { mode: 'id', value: raw };
+
+/** What people filled in. n8n takes a tenth of a millisecond for each look, so what is no expression is looked up once. */
+export const panelOf = (context: IExecuteFunctions): Panel => {
+	const { parameters } = context.getNode();
+	const fixed = new Map<string, unknown>();
+	const dynamic = new Map<string, boolean>();
+	const look = (name: string, item: number, fallback: unknown) => context.getNodeParameter(name, item, fallback);
+	return (name, item, fallback) => {
+		const varies = dynamic.get(name) ?? holdsExpression(parameters[name]);
+		dynamic.set(name, varies);
+		if (varies) return look(name, item, fallback);
+		if (!fixed.has(name)) fixed.set(name, look(name, 0, fallback));
+		return fixed.get(name);
+	};
+};

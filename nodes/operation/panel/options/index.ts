@@ -1,0 +1,8 @@
+/** What the panel offers beside the parameters of an operation: options, limits of lists, the mapping mode. */
+
+export { batchSize, everyChange, everyWhole, output, partialFailure, reportRemaining } from './changeOptions';
+export { limit, returnAll } from './listLimits';
+export { listOptions } from './listOptions';
+export { mapAutomatically, mappingMode, notice } from './mappingMode';
+export { planKey } from './planKey';
+export { readOptions } from './requestOptions';

@@ -1,0 +1,3 @@
+/** The lists that people choose from in the panel. */
+
+export { listsOf } from './lists';

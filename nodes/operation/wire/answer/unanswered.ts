@@ -1,0 +1,149 @@
+import type { Unanswered } from '../../model';
+
+/** The execution was canceled: n8n recognises that by this spelling, and stores anything else as a failure. */
+export const cancelled: Unanswered = {
+	unanswered: 'The execution was canceled',
+	remedy: 'Start it again where that is wanted.',
+	sent: true,
+	passing: false,
+};
+
+/** The run has ended before this request was sent. */
+export const ended: Unanswered = {
+	unanswered: 'The run ended before this was sent',
+	remedy: 'Run this item again.',
+	sent: false,
+	passing: false,
+};
+
+/** The provider has asked to be left alone for longer than a request may wait; `until` in ms since 1970. */
+export const leftAlone = (name: string, until: number, isAgain: boolean): Unanswered => {
+	const moment = new Date(until).toISOString();
+	return {
+		unanswered: `${name} wants no requests before ${moment}`,
+		remedy: `Not sent${isAgain ? ' again' : ''}, because that is longer than a request waits. Try again after ${moment}.`,
+		sent: false,
+		passing: false,
+	};
+};
+
+/** The name of a provider within a sentence. */
+export const within = (name: string) => name.replace(/^The /, 'the ');
+
+/** A proxy can't be reached, and not the provider itself. */
+export const unreachedProxy = (name: string, proxy: string): Unanswered => ({
+	unanswered: `The proxy ${proxy} between n8n and ${within(name)} can't be reached`,
+	remedy: 'Whoever runs n8n has to look at its proxy settings (HTTPS_PROXY).',
+	sent: false,
+	passing: true,
+});
+
+/** The answer began and didn't come to its end: what it said isn't known. */
+export const brokenOff = (name: string, status: string | number): Unanswered => ({
+	unanswered: `The answer of ${within(name)} broke off (status ${status})`,
+	remedy: 'Check the network between n8n and the API.',
+	sent: true,
+	passing: true,
+});
+
+/** What was asked, for messages; `timeout` in ms. */
+interface Attempt {
+	readonly code: string;
+	readonly name: string;
+	readonly host: string;
+	readonly timeout: number;
+}
+
+const codeIn = (code: string) => code.split(' ')[0];
+
+/** System and TLS codes, by what a user can do about them. The request never left where `sent` is false. */
+const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) => Unanswered]> = [
+	[
+		/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/,
+		({ name, host }) => ({
+			unanswered: `${name} can't be reached at ${host}`,
+			remedy: `Check the addresses in the credential, and that n8n may connect there.`,
+			sent: false,
+			passing: true,
+		}),
+	],
+	[
+		/^(ENOTFOUND|EAI_AGAIN)$/,
+		({ code, name, host }) => ({
+			unanswered: `The host ${host} of ${within(name)} wasn't found`,
+			remedy: `Check the spelling of the addresses in the credential.`,
+			sent: false,
+			passing: code === 'EAI_AGAIN',
+		}),
+	],
+	[
+		/UNSUPPORTED_PROTOCOL|ALERT_PROTOCOL_VERSION/,
+		({ host }) => ({
+			unanswered: `${host} and n8n have no version of TLS in common`,
+			remedy: `The versions that ${host} offers are too old, or newer than n8n's: have its TLS brought up to date.`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/ALERT_(\w+_)?(CERTIFICATE|UNKNOWN_CA)|CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/,
+		({ code, host }) => ({
+			unanswered: `${host} ended the TLS handshake`,
+			remedy: `Such hosts want a client certificate, which this credential can't send, or ciphers that n8n doesn't have: ask who runs ${host} (${codeIn(code)}).`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/ALTNAME_INVALID/,
+		({ host }) => ({
+			unanswered: `The certificate that ${host} shows is for another host name`,
+			remedy: `Check the addresses in the credential: use the host name that the certificate is for, or have it renewed with this one.`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/^EPROTO|WRONG_VERSION|HANDSHAKE|PROTOCOL|PACKET_LENGTH|HTTP_REQUEST/,
+		({ code, name, host }) => ({
+			unanswered: `${name} can't be reached at ${host} by https`,
+			remedy: `Check the addresses in the credential: the port may be one for http (${codeIn(code)}).`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/CERT|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CA|ERR_TLS/,
+		({ code, host }) => ({
+			unanswered: `The certificate of ${host} isn't trusted`,
+			remedy: `Have the certificate renewed, or its issuer trusted by n8n (NODE_EXTRA_CA_CERTS): ${code}.`,
+			sent: false,
+			passing: false,
+		}),
+	],
+	[
+		/^(ECONNABORTED|ETIMEDOUT)$/,
+		({ name, timeout }) => ({
+			unanswered: `${name} didn't answer within ${timeout / 1000} s`,
+			remedy: "Try again later; for a change, the option 'Timeout (Ms)' sets the time.",
+			sent: true,
+			passing: true,
+			late: true,
+		}),
+	],
+];
+
+const broken = (name: string): Unanswered => ({
+	unanswered: `The connection to ${within(name)} broke`,
+	remedy: 'Check the network between n8n and the API.',
+	sent: true,
+	passing: true,
+});
+
+export const unreached = (code: string, name: string, host: string, timeout: number): Unanswered => {
+	const [, told] = causes.find(([codes]) => codes.test(code)) ?? [];
+	return told?.({ code, name, host, timeout }) ?? broken(name);
+};
+
+export const late = ({ name, host, timeout }: Omit<Attempt, 'code'>): Unanswered =>
+	unreached('ETIMEDOUT', name, host, timeout);

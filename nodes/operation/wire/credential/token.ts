@@ -1,0 +1,18 @@
+import type { Credentials } from '../../model';
+import { isObject, trimmed } from '../../model';
+
+export const signsIn = ({ authentication }: Credentials): boolean =>
+	authentication !== undefined && authentication !== 'accessToken';
+
+/** People paste a token with what surrounds it, such as the name of its kind in front. */
+export const bareToken = (pasted: string): string => trimmed(trimmed(pasted).replace(/^bearer\s/i, ''));
+
+/** n8n keeps a session when somebody edits the credential: it must not reach another host or pass for another account. */
+export const sessionOf = ({ sessionToken }: Credentials): { token?: string; for?: string } => {
+	try {
+		const session: unknown = JSON.parse(String(sessionToken));
+		return isObject(session) ? session : {};
+	} catch {
+		return {};
+	}
+};

@@ -1,0 +1,89 @@
+import type {
+	Answer,
+	Explained,
+	Probe,
+	Provider,
+	Reader,
+	Refusal,
+	Refused,
+	Reply,
+	Single,
+	Unanswered,
+	Values,
+} from '../../model';
+import { isChange, isUnanswered, matching, shortened, spoken } from '../../model';
+import type { Connection } from '../request';
+import type { Meaning } from './undocumented';
+import { undocumented } from './undocumented';
+
+/** What is asked: an operation, or the test of a credential. */
+type Asked = Single | Probe;
+
+const refusalsOf = (provider: Provider, asked: Asked): readonly Refusal[] => [
+	...('refusals' in asked ? (asked.refusals ?? []) : []),
+	...provider.refusals,
+];
+
+/** What an answer means by the provider's pages. */
+export const declared =
+	(provider: Provider, operation: Single) =>
+	(answer: Answer): Refusal | undefined => {
+		const unchanged = isChange(operation) ? (operation.unchanged ?? []) : [];
+		return matching([...unchanged, ...refusalsOf(provider, operation)], answer);
+	};
+
+export const unknownOutcome = "It isn't known whether the change was made: look it up there, or run the item again.";
+
+/** A refusal after which it isn't known what an earlier try did. */
+export const inDoubt = (refused: Refused): Refused =>
+	refused.unknown
+		? refused
+		: { ...refused, description: `${unknownOutcome} ${refused.description}`, unknown: true, invalid: false };
+
+/** What the user reads when no answer came. */
+const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswered): Refused => {
+	if (!isChange(asked)) return { message, description: remedy, unknown: false };
+	const outcome = sent ? unknownOutcome : 'Nothing was changed.';
+	return { message, description: `${outcome} ${remedy}`, unknown: sent };
+};
+
+/** The same refusal with what can be found out about it. */
+export const explained = async (
+	refusal: Refused,
+	{ refusals = [] }: Single,
+	reply: Reply,
+	values: Values,
+	reader: Reader,
+): Promise<Refused> => {
+	const explain = isUnanswered(reply) ? undefined : matching<Explained>(refusals, reply)?.explain;
+	const found = await explain?.(values, reader).catch(() => undefined);
+	return found ? { ...refusal, description: `${found} ${refusal.description}` } : refusal;
+};
+
+/** The most characters that are shown of what a provider says. */
+const longestWords = 1000;
+
+/** What the user reads when a provider answered something other than success. */
+export const refused = (
+	{ provider, baseUrl }: Pick<Connection, 'provider' | 'baseUrl'>,
+	asked: Asked,
+	reply: Reply,
+	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
+): Refused => {
+	if (isUnanswered(reply)) return unanswered(asked, reply);
+	const meaning: Meaning =
+		known ?? matching(refusalsOf(provider, asked), reply) ?? undocumented(provider, asked, reply, baseUrl);
+	// The refusal of a later try doesn't tell what an earlier one did.
+	const unknown = ((meaning.unknown ?? false) || repeated) && isChange(asked);
+	const { words, code } = spoken(reply);
+	const said = words === '' ? undefined : shortened(words, longestWords);
+	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
+	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
+	return {
+		message: meaning.message,
+		description: `${unknown ? `${unknownOutcome} ` : ''}${meaning.description} ${meaning.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
+		status: reply.status,
+		said,
+		unknown,
+	};
+};

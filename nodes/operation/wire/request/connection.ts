@@ -1,0 +1,29 @@
+import type { Provider, Reader, Reply, Single, Trace } from '../../model';
+import type { Request } from './request';
+
+/** The provider behind the credential of a node, for one run. */
+export interface Connection {
+	readonly provider: Provider;
+	readonly baseUrl: string;
+	/** The secret that plans are sealed with; empty where the credential has none. */
+	readonly planKey: string;
+	/** `repeated` tells that an earlier try of the same request may have taken effect. */
+	readonly send: (
+		request: Request,
+		operation: Single,
+	) => Promise<{ readonly reply: Reply; readonly repeated: boolean; readonly trace: Trace }>;
+	/** How many requests the provider bears at once just now. */
+	readonly atOnce: () => number;
+	readonly isCancelled: () => boolean;
+	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */
+	readonly isOver: () => boolean;
+	readonly end: () => void;
+	/** What a run found out about the provider, by name. */
+	readonly found: Map<string, Promise<unknown>>;
+}
+
+/** How a run gets at its provider. */
+export interface Ways {
+	readonly connection: Connection;
+	readonly reader: Reader;
+}

@@ -1,8 +1,0 @@
-/** No page shows data that is nested half as deep; what is deeper, nobody can go through without end. */
-const deepest = 100;
-
-/** Whether data is nested deeper than that. */
-export const isTooDeep = (data: unknown, left = deepest): boolean =>
-	typeof data === 'object' &&
-	data !== null &&
-	(left === 0 || Object.values(data).some((one) => isTooDeep(one, left - 1)));

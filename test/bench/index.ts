@@ -108,7 +108,7 @@ const main = async (args: readonly string[]): Promise<void> => {
 	const found: Found = { ...compared, loading, memory: await remember(server, counts) };
 	const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
 	const { format, resolveConfig } = await import('prettier');
-	const file = join(root, 'BENCHMARK.md');
+	const file = join(root, 'docs/benchmark.md');
 	const text = await format(report(found, sizes, httpVersion, command), {
 		...(await resolveConfig(file)),
 		parser: 'markdown',

@@ -89,7 +89,7 @@ describe('the tarball', () => {
 
 describe('the README and its pages', () => {
 	const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
-	const all = ['README.md', ...docs, 'BENCHMARK.md', 'CHANGELOG.md', 'CONTRIBUTING.md'];
+	const all = ['README.md', ...docs, 'CHANGELOG.md', 'CONTRIBUTING.md'];
 	const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';
 
 	it('is read in three minutes, leads to every page, and says how to try it', () => {

@@ -1,11 +1,11 @@
 // The rooms of the engine, each house from its lowest floor to its highest. A room imports rooms of lower floors and no other;
 // those on one floor stand side by side. What stands in a house beside its rooms may import all of them.
 const houses = {
-	'nodes/operation': ['model', 'wire', 'panel', 'run'],
+	'nodes/operation': ['model', 'wire', 'panel', 'lookup', 'saved', 'run'],
 	'nodes/operation/model': ['parameter', 'answer', 'operation', 'provider'],
 	'nodes/operation/wire': ['credential', 'request', 'answer', 'retry', 'refusal', 'session', 'lists'],
 	'nodes/operation/panel': ['options', 'item', 'pickers'],
-	'nodes/operation/run': ['types', 'lookup', 'state', 'saved', ['plan', 'check', 'apply', 'report']],
+	'nodes/operation/run': ['types', 'state', ['plan', 'check', 'apply', 'report']],
 };
 
 const rooms = Object.entries(houses).flatMap(([house, floors]) =>
@@ -18,12 +18,12 @@ const rooms = Object.entries(houses).flatMap(([house, floors]) =>
 	),
 );
 
-const oneWayIn = (name, folder) => ({
+const oneWayIn = (name, folder, ways = 'index\\.ts') => ({
 	name: `${name}-has-one-way-in`,
 	comment: "A folder's index.ts shows all that others take from it.",
 	severity: 'error',
 	from: { pathNot: folder },
-	to: { path: folder, pathNot: `${folder}index\\.ts$` },
+	to: { path: folder, pathNot: `${folder}${ways}$` },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -80,33 +80,49 @@ module.exports = {
 			name: 'expectations-are-not-derived',
 			comment: "The sandbox and the tests are typed from the providers' pages: they never import what they check.",
 			severity: 'error',
-			from: { path: '^(sandbox|host|bench|mutation|soak|test)/' },
+			from: { path: '^(sandbox|test)/' },
 			to: { path: '^(nodes|credentials|dist)/' },
 		},
 		{
 			name: 'what-ships-stands-alone',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/|^index\\.ts$' },
-			to: { path: '^(sandbox|host|bench|mutation|soak|test)/' },
+			to: { path: '^(sandbox|scripts|test)/' },
 		},
 		{
 			name: 'host-knows-no-provider',
-			comment: 'n8n as a host serves the tests, the sandbox and the benchmark alike.',
+			comment: 'n8n as a host serves the tests, the sandbox and the benchmark alike, with whatever packages they name.',
 			severity: 'error',
-			from: { path: '^host/' },
-			to: { path: '^(sandbox|bench|mutation|soak|test)/|^index\\.ts$' },
+			from: { path: '^sandbox/host/' },
+			to: { path: '^(sandbox|scripts|test)/|^index\\.ts$', pathNot: '^sandbox/host/' },
 		},
-		oneWayIn('host', '^host/'),
+		// The versions of n8n are data, which the tests on an older one read as well.
+		oneWayIn('host', '^sandbox/host/', '(index\\.ts|pinned/[^/]+/package\\.json)'),
+		{
+			name: 'scripts-take-what-is-built',
+			comment:
+				'They make things of the package as it is built, without its sources and whatever else shows it but n8n.',
+			severity: 'error',
+			from: { path: '^scripts/' },
+			to: { path: '^(nodes|credentials|sandbox)/|^index\\.ts$', pathNot: '^sandbox/host/' },
+		},
+		oneWayIn('scripts', '^scripts/'),
+		{
+			name: 'nothing-needs-the-tests',
+			severity: 'error',
+			from: { pathNot: '^test/' },
+			to: { path: '^test/' },
+		},
 		{
 			name: 'sandbox-needs-no-n8n',
 			comment: 'The providers in miniature run by themselves; what shows them in n8n stands beside them.',
 			severity: 'error',
 			from: { path: '^sandbox/index\\.ts$' },
-			to: { path: '^host/', reachable: true },
+			to: { path: '^sandbox/host/', reachable: true },
 		},
 	],
 	options: {
-		doNotFollow: { path: 'node_modules' },
+		doNotFollow: { path: 'node_modules|^dist/' },
 		// Types make circles as well.
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },

@@ -83,7 +83,7 @@ export default ts.config(
 	},
 	// These run outside n8n, where Node.js itself, timers and the console are theirs to use.
 	{
-		files: ['bench/**/*.ts', 'host/**/*.ts', 'mutation/**/*.ts', 'sandbox/**/*.ts', 'soak/**/*.ts', 'test/**/*.ts'],
+		files: ['sandbox/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
 		rules: off(
 			'@n8n/community-nodes/no-dangerous-functions',
 			'@n8n/community-nodes/no-hardcoded-secrets',

@@ -1,9 +1,9 @@
 const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
 const { dest, parallel, series, src } = require('gulp');
-const { compile } = require('./tasks/compile');
-const { pages, write } = require('./tasks/pages');
-const { previews } = require('./tasks/previews');
+const { compile } = require('./scripts/compile');
+const { pages, write } = require('./scripts/pages');
+const { previews } = require('./scripts/previews');
 
 // Without `encoding: false` gulp reads files as text, which would spoil an icon that is not one.
 const assets = () => src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));

@@ -1,6 +1,7 @@
-import { build, root, startEngine, webhookOf, type Engine } from '../host';
+import { build, root } from '../scripts';
 import { credentialsFor } from './access';
 import { readExample } from './examples';
+import { startEngine, webhookOf, type Engine } from './host';
 import { idsOf, ownAccess, wrongWith, type LeavingReply } from './leaving';
 import { people } from './people';
 import { bold, dim, fitted, green, red, say, yellow } from './print';

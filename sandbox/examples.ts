@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowJson } from '../host';
+import type { WorkflowJson } from './host';
 
 export const examples = join(__dirname, '../examples');
 

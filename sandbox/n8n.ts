@@ -1,17 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import {
-	build,
-	freePort,
-	installPackages,
-	owner,
-	root,
-	startN8n,
-	webhookOf,
-	type N8n,
-	type StoredCredential,
-} from '../host';
+import { build, root } from '../scripts';
 import { exampleFiles, readExample } from './examples';
+import { freePort, installPackages, owner, startN8n, webhookOf, type N8n, type StoredCredential } from './host';
 import { saveCredentials } from './savedCredentials';
 import { startSandbox } from './start';
 
@@ -46,7 +37,7 @@ const run = async (): Promise<void> => {
 	mkdirSync(userFolder, { recursive: true });
 	rmSync(logFile, { force: true });
 	build();
-	installPackages(userFolder);
+	installPackages(userFolder, [root]);
 	// The usual ports, so that a credential typed by hand goes on working the next time.
 	const usual = [4101, 4102, 4103, 4104, 4105];
 	const free = await Promise.all(usual.map(async (port) => await freePort(port)));

@@ -1,4 +1,4 @@
-import type { Api, StoredCredential } from '../host';
+import type { Api, StoredCredential } from './host';
 import { credentialsFor } from './access';
 import type { Sandbox } from './start';
 

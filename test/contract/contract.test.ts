@@ -1,4 +1,4 @@
-import type { Engine } from '../../host';
+import type { Engine } from '../../sandbox/host';
 import { openEngine } from '../support/workflow';
 import { clientDirectory } from './clientDirectory';
 import { cloudFoundry } from './cloudFoundry';

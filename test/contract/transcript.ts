@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Engine } from '../../host';
+import type { Engine } from '../../sandbox/host';
 import type { Ran } from '../support/workflow';
 import { locator, runNode } from '../support/workflow';
 import { listen } from '../support/wire';

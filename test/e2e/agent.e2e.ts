@@ -1,5 +1,5 @@
-import { waitFor } from '../../host';
 import { readExample } from '../../sandbox/examples';
+import { waitFor } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { type Editor, openEditor } from './editor/browser';
 import { type Installation, openInstallation } from './installation';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chain, freePort } from '../../host';
+import { chain, freePort } from '../../sandbox/host';
 import { providerOf, removals, secrets, wayIn, ways } from '../support/access';
 import { type Installation, openInstallation } from './installation';
 

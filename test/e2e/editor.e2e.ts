@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chain, type NodeJson, type WorkflowJson } from '../../host';
 import { credentialsFor } from '../../sandbox';
 import { readExample } from '../../sandbox/examples';
+import { chain, type NodeJson, type WorkflowJson } from '../../sandbox/host';
 import { eventually, type Size } from './editor/browser';
 import { cutOff } from './editor/cutOff';
 import { type Details, detailsOf, openDetails } from './editor/details';

@@ -1,6 +1,6 @@
-import { waitFor, webhookOf, type Engine } from '../../host';
 import { credentialsFor, startSandbox, uuidOf, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
+import { waitFor, webhookOf, type Engine } from '../../sandbox/host';
 import { accessOf, expectedAccess, linesBeyond, providersOf, readTickets } from '../../sandbox/tickets';
 import { openEngine } from '../support/workflow';
 import { type Installation, openInstallation } from './installation';

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installPackages, startN8n, type N8n, type StoredCredential } from '../../host';
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { installPackages, startN8n, type N8n, type StoredCredential } from '../../sandbox/host';
 import { saveCredentials } from '../../sandbox/savedCredentials';
+import { root } from '../../scripts';
 import { artifact } from './artifacts';
 
 export interface Installation {
@@ -25,7 +26,7 @@ export interface InstallationOptions {
 /** A new n8n with our nodes installed, its owner signed in, and the sandbox. */
 export const openInstallation = async (
 	name: string,
-	{ env, packages }: InstallationOptions = {},
+	{ env, packages = [root] }: InstallationOptions = {},
 ): Promise<Installation> => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const sandbox = await startSandbox();

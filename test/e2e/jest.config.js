@@ -5,7 +5,7 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	testMatch: ['<rootDir>/test/e2e/*.e2e.ts'],
-	globalSetup: '<rootDir>/host/pinned/n8n/globalSetup.ts',
+	globalSetup: '<rootDir>/sandbox/host/pinned/n8n/globalSetup.ts',
 	// Each file starts a complete n8n.
 	maxWorkers: 1,
 	testTimeout: 600_000,

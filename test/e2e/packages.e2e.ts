@@ -1,7 +1,8 @@
-import { chain, providerPackages, webhookOf, type NodeJson, type WorkflowJson } from '../../host';
 import { uuidOf } from '../../sandbox';
 import { readExample } from '../../sandbox/examples';
+import { chain, webhookOf, type NodeJson, type WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
+import { providerPackages } from '../../scripts';
 import { eventually } from './editor/browser';
 import { openDetails } from './editor/details';
 import { editor, installation, page, scene, setUpEditor } from './editor/stage';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { WorkflowJson } from '../../host';
 import { readExample } from '../../sandbox/examples';
+import type { WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { artifact } from './artifacts';
 import { eventually } from './editor/browser';

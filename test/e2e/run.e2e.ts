@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openApi, waitFor } from '../../host';
+import { openApi, waitFor } from '../../sandbox/host';
 import { artifact } from './artifacts';
 
 const root = join(__dirname, '../..');

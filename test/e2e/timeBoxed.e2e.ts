@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitFor, type WorkflowJson } from '../../host';
 import { readExample } from '../../sandbox/examples';
+import { waitFor, type WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { type Installation, openInstallation } from './installation';
 

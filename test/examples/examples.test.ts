@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { webhookOf, type CredentialStore, type NodeJson, type RunResult } from '../../host';
 import { uuidOf, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
+import { webhookOf, type CredentialStore, type NodeJson, type RunResult } from '../../sandbox/host';
 import { accessOf, expectedAccess, linesBeyond, readTickets } from '../../sandbox/tickets';
 import { undo } from '../support/plans';
 import { engine, sandbox, setUp } from '../support/setUp';

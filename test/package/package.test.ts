@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { startEngine, type Engine } from '../../host';
+import { startEngine, type Engine } from '../../sandbox/host';
 import { anchorsIn } from '../support/markdown';
 import { filesIn, openTarball, type Tarball } from '../support/tarball';
 
@@ -89,7 +89,7 @@ describe('the tarball', () => {
 
 describe('the README and its pages', () => {
 	const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
-	const all = ['README.md', ...docs, 'BENCHMARK.md', 'CHANGELOG.md', 'CONTRIBUTING.md'];
+	const all = ['README.md', ...docs, 'CHANGELOG.md', 'CONTRIBUTING.md'];
 	const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';
 
 	it('is read in three minutes, leads to every page, and says how to try it', () => {
@@ -170,7 +170,9 @@ describe('the README and its pages', () => {
 
 it('the compose file has the versions that are tested', () => {
 	const compose = text('examples/queue-mode/compose.yaml');
-	const { dependencies } = JSON.parse(text('host/pinned/n8n/package.json')) as { dependencies: { n8n: string } };
+	const { dependencies } = JSON.parse(text('sandbox/host/pinned/n8n/package.json')) as {
+		dependencies: { n8n: string };
+	};
 	const { name, version } = JSON.parse(text('package.json')) as { name: string; version: string };
 	const images = [...compose.matchAll(/image: n8nio\/n8n:(\S+)/g)].map(([, tag]) => tag);
 	expect(images).toEqual([dependencies.n8n, dependencies.n8n]);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { root } from '../../host';
+import { root } from '../../scripts';
 
 const { pages } = jest.requireActual<{ pages: () => Promise<Record<string, string>> }>('../../gulpfile.js');
 const paths = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].sort();

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { providerPackages, root, startEngine, type Engine } from '../../host';
 import { startSandbox } from '../../sandbox';
+import { startEngine, type Engine } from '../../sandbox/host';
+import { providerPackages, root } from '../../scripts';
 import { providerOf, removals, wayIn } from '../support/access';
 import { anchorsIn } from '../support/markdown';
 import { filesIn, openTarball, type Tarball } from '../support/tarball';

@@ -21,7 +21,7 @@ interface Schema {
 	readonly version?: number;
 }
 
-const { schemas } = jest.requireActual<{ schemas: () => ReadonlyArray<[string, Schema]> }>('../../tasks/previews');
+const { schemas } = jest.requireActual<{ schemas: () => ReadonlyArray<[string, Schema]> }>('../../scripts/previews');
 
 const folderOf: Record<Node, string> = {
 	clientDirectory: 'ClientDirectory',

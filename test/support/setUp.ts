@@ -1,5 +1,5 @@
-import type { Engine } from '../../host';
 import { startSandbox, type Sandbox } from '../../sandbox';
+import type { Engine } from '../../sandbox/host';
 import { listen, type Wire } from './wire';
 import { openEngine } from './workflow';
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { root, unpackPackage } from '../../host';
+import { unpackPackage } from '../../sandbox/host';
+import { root } from '../../scripts';
 
 export interface Tarball {
 	/** What is in it. */
@@ -13,7 +14,7 @@ export interface Tarball {
 }
 
 /** A tarball, the one for all providers unless told otherwise, where n8n's engine can load it. */
-export const openTarball = (from?: string): Tarball => {
+export const openTarball = (from = root): Tarball => {
 	const around = mkdtempSync(join(tmpdir(), 'tarball-'));
 	const folder = join(around, 'package');
 	const size = unpackPackage(folder, from);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { chain, startEngine, type Engine, type RunResult } from '../../host';
+import { chain, startEngine, type Engine, type RunResult } from '../../sandbox/host';
 
 export const packageName = 'n8n-nodes-access-management';
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, selectors, type Locator, type Page } from 'playwright-core';
-import { owner } from '../../../host';
+import { owner } from '../../../sandbox/host';
 import { artifact } from '../artifacts';
 
 export type Size = { width: number; height: number };

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { WorkflowJson } from '../../../host';
+import type { WorkflowJson } from '../../../sandbox/host';
 import { eventually } from './browser';
 import { installation } from './stage';
 

@@ -1,5 +1,5 @@
-import type { Api } from '../../../host';
 import type { Sandbox } from '../../../sandbox';
+import type { Api } from '../../../sandbox/host';
 import { providersOf, systems } from '../../../sandbox/tickets';
 
 export interface Change {

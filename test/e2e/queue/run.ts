@@ -1,9 +1,10 @@
 import { appendFileSync, rmSync } from 'node:fs';
-import { startQueue, waitFor, type Api, type Jobs, type Program } from '../../../host';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { readExample } from '../../../sandbox/examples';
+import { startQueue, waitFor, type Api, type Jobs, type Program } from '../../../sandbox/host';
 import { saveCredentials } from '../../../sandbox/savedCredentials';
 import { accessOf, providersOf, systems, type Access, type System } from '../../../sandbox/tickets';
+import { root } from '../../../scripts';
 import { artifact } from '../artifacts';
 import { type Post, postAll } from './poster';
 import { countByStatus, recordOf, type StoredExecution, underWay, unfinishedIn } from './records';
@@ -76,7 +77,7 @@ export const open = (): Opened => {
 		const tickets = prepareTickets(sandbox, 2 * (counts.warmUp + counts.measured) + counts.main);
 		const before = accessOf(sandbox);
 
-		const queue = await startQueue((name) => artifact('logs', 'queue', `${name}.log`), settings);
+		const queue = await startQueue([root], (name) => artifact('logs', 'queue', `${name}.log`), settings);
 		stops.push(queue.stop);
 		const { api, url } = queue.n8n;
 		await publishExample(api, sandbox);

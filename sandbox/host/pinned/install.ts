@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** What the checks run the package in, and contributors try it with. Each folder here pins one. */
 export type HostName = 'n8n' | 'n8n-2.8' | 'scanner';
 
-const root = join(__dirname, '../..');
+const root = join(__dirname, '../../..');
 const manifest = ['package.json', 'package-lock.json'];
 
 // Their install scripts; everything else in there works without.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { IAuthenticate, IHttpRequestOptions } from 'n8n-workflow';
 
-import { root } from '../host';
+import { root } from '../../scripts';
 import { endChildren, inFreshProcess, startServer, type Server } from './children';
 import type { Found, Remembered } from './found';
 import { measureLoading } from './loading';
@@ -56,7 +56,7 @@ const say = (line: string) => console.error(line);
 
 /** What our credential does for each request, as n8n would call it. */
 const authenticateWith = async (baseUrl: string): Promise<Authenticate> => {
-	const { GuardhouseApi } = (await import(join(root, 'dist/index.js'))) as typeof import('../index');
+	const { GuardhouseApi } = (await import(join(root, 'dist/index.js'))) as typeof import('../../index');
 	const authenticate = new GuardhouseApi().authenticate as Extract<IAuthenticate, (...args: never[]) => unknown>;
 	const credentials = { baseUrl, authentication: 'accessToken', accessToken: token, sessionToken: '' };
 	return async (options: IHttpRequestOptions) => await authenticate(credentials, options);
@@ -108,7 +108,7 @@ const main = async (args: readonly string[]): Promise<void> => {
 	const found: Found = { ...compared, loading, memory: await remember(server, counts) };
 	const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
 	const { format, resolveConfig } = await import('prettier');
-	const file = join(root, 'BENCHMARK.md');
+	const file = join(root, 'docs/benchmark.md');
 	const text = await format(report(found, sizes, httpVersion, command), {
 		...(await resolveConfig(file)),
 		parser: 'markdown',

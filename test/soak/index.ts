@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
-import { root, startEngine } from '../host';
+import { startEngine } from '../../sandbox/host';
+import { root } from '../../scripts';
 import { kindNames } from './faults';
 import type { LayOut, ProviderName } from './ground';
 import { clientDirectory } from './grounds/clientDirectory';

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { chain, startEngine, type NodeJson } from '../host';
+import { chain, startEngine, type NodeJson } from '../../sandbox/host';
 import { token } from './server';
 
 export type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { chain, type Engine, type RunResult } from '../host';
-import { startSandbox } from '../sandbox';
+import { startSandbox } from '../../sandbox';
+import { chain, type Engine, type RunResult } from '../../sandbox/host';
 import { diceOf } from './dice';
 import { locator, type LayOut, type ProviderName, type Standing } from './ground';
 import { planOf, type Execution, type Item, type Plan } from './plan';

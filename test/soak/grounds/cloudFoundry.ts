@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { uuidOf } from '../../sandbox';
+import { uuidOf } from '../../../sandbox';
 import { pick } from '../dice';
 import { isChange, lineOf, type Change, type LayOut } from '../ground';
 

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { configs } from 'typescript-eslint';
-import { root } from './build';
-import { installHost } from './pinned/install';
-import { providerPackages, unpackPackage } from './pack';
+import { installHost, unpackPackage } from '../sandbox/host';
+import { providerPackages, root } from './folders';
 
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];

@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier';
 import { digestOf, readResult, survives, type Mutant, type Result } from './results';
 import { shards } from './shards';
 
-const file = 'TESTING.md';
+const file = 'docs/testing.md';
 
 const row = (name: string, mutants: readonly Mutant[], rest: readonly unknown[]): unknown[] => {
 	const count = (...statuses: Array<Mutant['status']>) =>

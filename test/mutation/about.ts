@@ -98,5 +98,5 @@ export const checkAbout = (sources: readonly string[], files: readonly string[])
 		...Object.keys(tests).filter((source) => !known.has(source)),
 		...[...ofAll, ...Object.values(tests).flatMap((names) => names.split(' '))].filter((name) => !written.has(name)),
 	];
-	if (wrong.length > 0) throw new Error(`mutation/about.ts: there is no ${wrong.join(', ')}`);
+	if (wrong.length > 0) throw new Error(`test/mutation/about.ts: there is no ${wrong.join(', ')}`);
 };

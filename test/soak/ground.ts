@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordedRequest, Sandbox } from '../sandbox';
+import type { RecordedRequest, Sandbox } from '../../sandbox';
 import type { Dice } from './dice';
 
 export type ProviderName = 'delos' | 'clientDirectory' | 'guardhouse' | 'cloudFoundry';

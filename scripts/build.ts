@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-
-export const root = join(__dirname, '..');
+import { root } from './folders';
 
 const newest = (path: string): number => {
 	const { mtimeMs } = statSync(path);
@@ -13,7 +12,7 @@ const newest = (path: string): number => {
 /** Runs `npm run build` unless `dist` is newer than all that it is made from. */
 export const build = (): void => {
 	const built = join(root, 'dist/index.js');
-	const sources = ['nodes', 'credentials', 'index.ts', 'package.json', 'tsconfig.json', 'gulpfile.js', 'tasks'];
+	const sources = ['nodes', 'credentials', 'index.ts', 'package.json', 'tsconfig.json', 'gulpfile.js', 'scripts'];
 	const changed = Math.max(...sources.map((name) => newest(join(root, name))));
 	if (existsSync(built) && statSync(built).mtimeMs >= changed) return;
 	console.log('Building the package …');

@@ -1,4 +1,4 @@
-const everything = require('./jest.config.js');
+const everything = require('../jest.config.js');
 
 /**
  * The tests about many items with as many as companies have, and those of sequences with more of them.
@@ -7,6 +7,7 @@ const everything = require('./jest.config.js');
  */
 module.exports = {
 	...everything,
+	rootDir: '..',
 	testMatch: ['<rootDir>/test/run/{bulk,removeAll,setExactly,undoSequences}.test.ts'],
 	globals: { ...everything.globals, isFullScale: true },
 };

@@ -2,8 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
-import { root } from './build';
-import { providerPackages } from './pack';
+import { providerPackages, root } from './folders';
 import { readmeFor } from './readme';
 
 /** What of a package.json is needed here; the rest is handed on as it stands. */

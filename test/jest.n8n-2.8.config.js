@@ -1,5 +1,5 @@
-const everything = require('./jest.config.js');
-const { dependencies } = require('./host/pinned/n8n-2.8/package.json');
+const everything = require('../jest.config.js');
+const { dependencies } = require('../sandbox/host/pinned/n8n-2.8/package.json');
 
 /**
  * What runs on n8n's engine, once more on the oldest n8n that the checks cover. Everybody, our nodes included, has to get
@@ -9,10 +9,11 @@ const { dependencies } = require('./host/pinned/n8n-2.8/package.json');
  */
 module.exports = {
 	...everything,
+	rootDir: '..',
 	// Where each file of tests loads n8n for itself, as jest finds it: that is what the names below are mapped for.
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/{contract,wire,panel,run,ClientDirectory,CloudFoundry,Delos,examples,host}/*.test.ts'],
-	globalSetup: '<rootDir>/host/pinned/n8n-2.8/globalSetup.ts',
+	globalSetup: '<rootDir>/sandbox/host/pinned/n8n-2.8/globalSetup.ts',
 	globals: { ...everything.globals, pinned: dependencies },
 	moduleNameMapper: {
 		'^(n8n-core|n8n-nodes-base|n8n-workflow|reflect-metadata)(/.*)?$': '<rootDir>/.hosts/n8n-2.8/node_modules/$1$2',

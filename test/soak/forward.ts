@@ -1,6 +1,6 @@
 import { Agent, request as send, STATUS_CODES } from 'node:http';
 
-import type { RecordedRequest } from '../sandbox';
+import type { RecordedRequest } from '../../sandbox';
 
 export interface Answer {
 	readonly status: number;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { root } from './build';
+import { root } from './folders';
 
 /** The text of a page below a heading, as far as the next one of its level or above, with its links as they are seen from elsewhere. */
 const section = (project: string, path: string, heading: string): string => {

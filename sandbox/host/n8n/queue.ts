@@ -26,6 +26,8 @@ export interface Queue {
 
 /** n8n's queue mode, as it is spread over machines: one main, workers, and PostgreSQL and Redis between them. */
 export const startQueue = async (
+	/** The folders of the packages that it has. */
+	packages: readonly string[],
 	logFile: (name: string) => string,
 	settings: Record<string, string> = {},
 ): Promise<Queue> => {
@@ -47,7 +49,7 @@ export const startQueue = async (
 		// Packing blocks this process, which may be the providers' too.
 		if (existsSync(path)) return path;
 		mkdirSync(path, { recursive: true });
-		installPackages(path);
+		installPackages(path, packages);
 		return path;
 	};
 	try {

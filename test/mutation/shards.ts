@@ -73,7 +73,7 @@ export const checkShards = (): void => {
 		...inShards.filter((file) => !all.includes(file)).map((file) => `${file} isn't there`),
 		...inShards.filter((file, at) => inShards.indexOf(file) !== at).map((file) => `${file} is in two shards`),
 	];
-	if (wrong.length > 0) throw new Error(`mutation/shards.ts: ${wrong.join(', ')}`);
+	if (wrong.length > 0) throw new Error(`test/mutation/shards.ts: ${wrong.join(', ')}`);
 };
 
 const folders = /^(contract|panel|run|wire|ClientDirectory|CloudFoundry|Delos)\/|^package\/pages/;

@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../build';
-import { unpackPackage } from '../pack';
+import { unpackPackage } from './pack';
 
 type Manifest = Record<string, unknown> & { name: string; version: string };
 
@@ -11,7 +10,7 @@ const manifestAt = (path: string): Manifest => JSON.parse(readFileSync(path, 'ut
  * Puts the tarballs of `npm pack` in these folders where n8n puts community packages, as n8n does it: unpacked into the
  * `nodes` folder of its user folder, without development and peer dependencies.
  */
-export const installPackages = (userFolder: string, folders: readonly string[] = [root]): void => {
+export const installPackages = (userFolder: string, folders: readonly string[]): void => {
 	const nodes = join(userFolder, '.n8n/nodes');
 	const dependencies: Record<string, string> = {};
 	for (const from of folders) {

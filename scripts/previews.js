@@ -27,13 +27,14 @@ const exampleOf = (name, operation, { isRead, isSetOperation, parametersOf }) =>
 			removed: lists,
 			kept: lists,
 			failed: [{ ...sample, error: '' }],
+			unknown: [{ ...sample, error: '' }],
 			remaining: lists,
 			undo,
 		};
 	}
 	return {
 		...told,
-		...(bulk && sample),
+		...(bulk && { ...sample, unknown: [{ id: '', error: '' }] }),
 		response: sample,
 		undo: null,
 	};

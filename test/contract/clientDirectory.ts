@@ -112,6 +112,7 @@ export const clientDirectory: readonly Transcript[] = [
 			userIds: [first, notHex],
 			succeeded: [first, notHex],
 			failed: [],
+			unknown: [],
 			response: { succeeded: [first, notHex], failed: [] },
 		},
 	},
@@ -119,7 +120,7 @@ export const clientDirectory: readonly Transcript[] = [
 		...single,
 		title,
 		answer: ok(gone),
-		result: { ...accepted, userIds: [first], ...gone, response: gone },
+		result: { ...accepted, userIds: [first], ...gone, unknown: [], response: gone },
 	})),
 	{
 		...partly,
@@ -132,7 +133,7 @@ export const clientDirectory: readonly Transcript[] = [
 		title: 'partial success, reported',
 		options: { partialFailure: 'report' },
 		answer: ok(partial),
-		result: { ...accepted, success: false, userIds: [first, unknown], ...partial, response: partial },
+		result: { ...accepted, success: false, userIds: [first, unknown], ...partial, unknown: [], response: partial },
 	},
 
 	...errors.flatMap(({ status, title, code, message, error, says, options }): Transcript[] => [

@@ -55,13 +55,13 @@ const members: readonly Transcript[] = [
 		...several,
 		title: 'all succeeded',
 		answer: ok(200, both),
-		result: { ...added, userIds: [first, notHex], ...both, response: both },
+		result: { ...added, userIds: [first, notHex], ...both, unknown: [], response: both },
 	},
 	...['a single user', 'a member already'].map((title) => ({
 		...single,
 		title,
 		answer: ok(200, alone),
-		result: { ...added, userIds: [first], ...alone, response: alone },
+		result: { ...added, userIds: [first], ...alone, unknown: [], response: alone },
 	})),
 	{
 		...partly,
@@ -74,7 +74,7 @@ const members: readonly Transcript[] = [
 		title: 'partial success, reported',
 		options: { partialFailure: 'report' },
 		answer: ok(200, partial),
-		result: { ...added, success: false, userIds: [first, unknown], ...partial, response: partial },
+		result: { ...added, success: false, userIds: [first, unknown], ...partial, unknown: [], response: partial },
 	},
 	...(
 		[

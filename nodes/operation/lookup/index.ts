@@ -2,4 +2,5 @@
 
 export { lookUp } from './lookUp';
 export { lookedUpIn, lookedUpOf } from './lookedUp';
-export { neededBy, recordsOf } from './questions';
+export { meantBy } from './meant';
+export { neededBy } from './questions';

@@ -49,10 +49,7 @@ export type {
 	Variants,
 } from './operation';
 export {
-	accessesOf,
-	accessLevelIn,
 	accessLevelsTowards,
-	calledAs,
 	asMember,
 	change,
 	fatesIn,
@@ -64,11 +61,8 @@ export {
 	isCompound,
 	isRead,
 	isSetOperation,
-	levelOf,
-	memberOf,
 	parametersOf,
 	read,
-	subjectsOf,
 	variantOf,
 	withIds,
 } from './operation';
@@ -112,3 +106,4 @@ export {
 } from './parameter';
 export type { Access, Credentials, Entry, Exchange, Picker, Probe, Provider, Shown, Source } from './provider';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './provider';
+export { accessesOf, accessLevelIn, calledAs, levelOf, memberOf, subjectsOf } from './subject';

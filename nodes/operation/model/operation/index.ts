@@ -1,6 +1,5 @@
 /** What an operation says: a read, a change with the state that it is about, and what is made of changes. */
 
-export { accessesOf } from './accesses';
 export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, withIds } from './bulk';
 export type { Already, BulkChange, Change, Guard, Single } from './change';
@@ -16,11 +15,9 @@ export type {
 	Step,
 	Surroundings,
 } from './compound';
-export { accessLevelIn, calledAs, levelOf } from './levels';
 export type { Lookup } from './lookup';
 export { filtersOf, formChoice, isChange, isCompound, isRead, isSetOperation, parametersOf } from './operation';
 export type { Explained, Given, Page, Paging, Read, Reader, Variants } from './read';
 export { read, variantOf } from './read';
 export type { Audited, Held, State } from './state';
 export { accessLevelsTowards, asMember } from './state';
-export { memberOf, subjectsOf } from './subjects';

@@ -25,6 +25,13 @@ const isHopeless = (
 const worst = (sent: readonly Sent[]): 'failed' | 'unknown' | undefined =>
 	(['failed', 'unknown'] as const).find((kind) => sent.some(({ is }) => is === kind));
 
+/** The sets that end access in a group, apart from dry runs. */
+const endingIn = ({ run, steps }: Group): readonly Reconciled[] => {
+	if (run.operation.state.grants) return [];
+	const all = new Set(steps.flatMap(({ desired }) => desired ?? []));
+	return [...all].filter(({ asked }) => asked.options.dryRun !== true);
+};
+
 /**
  * What is sent in which case: a plain step that fails ends the run, where the node stops on errors; a set tries all its steps,
  * ends what others want, and removes nobody while somebody of its list may lack the access.
@@ -59,17 +66,13 @@ export const policyOf = (continueOnFail: boolean) => {
 		},
 	};
 	/** Before removals: notes the sets of which not everybody whom they added is there, as what can't be read proves nothing. */
-	const look = async ({ run, steps }: Group, addedBy: (desired: Reconciled) => readonly Made[], reader: Reader) => {
-		if (run.operation.state.grants) return;
-		const open = [...new Set(steps.map(({ desired }) => desired))].filter(
-			(desired): desired is Reconciled =>
-				desired !== undefined && !lacking.has(desired) && desired.asked.options.dryRun !== true,
-		);
+	const look = async (group: Group, addedBy: (desired: Reconciled) => readonly Made[], reader: Reader) => {
+		const open = endingIn(group).filter((desired) => !lacking.has(desired));
 		await paced(open, reader.atOnce, async (desired) => {
 			const added = addedBy(desired);
 			if (added.length > 0 && !(await isSeenToBeAdded(desired, added, reader))) noteLacking(desired);
 			return true;
 		});
 	};
-	return { policy, look, hasFailed: () => failed.size > 0 };
+	return { policy, look };
 };

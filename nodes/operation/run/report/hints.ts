@@ -1,6 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Gist } from '../types';
+import type { ItemRequest } from '../../panel';
+import type { Gist, Outcome } from '../types';
+import { isAmiss } from '../types';
+import { changedIn } from './tried';
+
+/** What a result has in common with others, by what became of its users. */
+export const gistOf = ({ options }: Pick<ItemRequest, 'options'>, outcomes: readonly Outcome[]): Gist => {
+	const changed = changedIn(outcomes);
+	const isApplied = outcomes.some(({ is }) => is === 'applied');
+	return {
+		isPlanned: options.dryRun === true,
+		isUnknown: outcomes.some(({ is }) => is === 'unknown'),
+		isFailed: outcomes.some((outcome) => isAmiss(outcome) && outcome.is !== 'unknown'),
+		changed,
+		isUnproven: isApplied && changed === null && options.verify !== true,
+	};
+};
 
 type Gists = readonly Gist[];
 

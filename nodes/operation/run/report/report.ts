@@ -1,11 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Change, Compound, Refused, Step } from '../../model';
 import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
 import type { Ended, Gist, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
 import { hasFailed } from '../types';
-import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './auditEvents';
+import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './events';
 import { countsOf } from './counts';
-import { gistOf } from './gist';
+import { gistOf } from './hints';
 import { membersResult } from './membersResult';
 import { resultOf } from './result';
 import { setResult } from './setResult';
@@ -32,16 +34,19 @@ const nothing: Told = { results: [], gists: [] };
 
 const ofRefusal = (results: Refused): Told => ({ results, gists: [] });
 
+const withAudit = (results: Results, audit: Refused['audit']): Results => {
+	if (audit === undefined) return results;
+	return hasFailed(results) ? { ...results, audit } : results.map((result) => ({ ...result, audit }) as IDataObject);
+};
+
 /** What is told of a step that stands for itself. */
 const toldOf = async (run: Acting, tried: Tried): Promise<Told> => {
 	const { step, request, outcomes } = tried;
 	const { change } = step;
-	const events = isAudited(request) ? eventsOf(run, tried) : undefined;
 	const results = await orRefused((): Results => {
+		const events = isAudited(request) ? eventsOf(run, tried) : undefined;
 		if (isBulk(change)) return membersResult(run, change, tried, events);
-		const own = resultOf(run, tried);
-		if (!events) return own;
-		return hasFailed(own) ? { ...own, audit: events[0] } : own.map((result) => ({ ...result, audit: events[0] }));
+		return withAudit(resultOf(run, tried), events?.[0]);
 	});
 	if (!hasFailed(results)) {
 		const isEach = request.options.output === 'members' && results.length === outcomes.length;
@@ -58,10 +63,9 @@ const toldOfSet = (run: Pick<Run, 'connection' | 'origin' | 'continueOnFail'>, s
 	const isBegun = made.length === 0 || made.some(({ outcome }) => outcome.is !== 'notSent');
 	if (!isBegun && !run.continueOnFail) return nothing;
 	const results = setResult(run, settled);
-	const audit = isAudited(desired.asked) ? { audit: setEvents(run, settled) } : {};
-	if (hasFailed(results)) return ofRefusal({ ...results, ...audit });
+	const told = withAudit(results, isAudited(desired.asked) ? setEvents(run, settled) : undefined);
 	const outcomes = made.map(({ outcome }) => outcome);
-	return { results: results.map((result) => ({ ...result, ...audit })), gists: [gistOf(desired.asked, outcomes)] };
+	return { results: told, gists: hasFailed(told) ? [] : [gistOf(desired.asked, outcomes)] };
 };
 
 /** Why an item wasn't begun, with the events of the single changes that it asked for. */

@@ -8,9 +8,8 @@ import { beyond } from '../state';
 import type { Made, Outcome, Results, Run, Settled } from '../types';
 import { isAmiss } from '../types';
 import { astrayIn, setFailure } from './failures';
-import { changedIn } from './gist';
 import { because } from './reasons';
-import { isThrough, requestsOf } from './tried';
+import { changedIn, isThrough, requestsOf } from './tried';
 
 const bulkIn = ({ desired }: Settled) => desired.operation.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
 

@@ -32,3 +32,13 @@ export const requestsOf = (outcomes: readonly Outcome[], bulk: Bulk | undefined)
 		return { ...request, ...body } as IDataObject;
 	});
 };
+
+/** Whether something was changed: one of several is enough, and one of which nobody knows leaves it open. */
+export const changedIn = (outcomes: readonly Outcome[]): boolean | null => {
+	const changes = outcomes.flatMap((outcome): Array<boolean | null> => {
+		if (outcome.is === 'unknown') return [outcome.isProven ?? null];
+		return isThrough(outcome) ? [outcome.changed] : [];
+	});
+	if (changes.includes(true)) return true;
+	return changes.includes(null) ? null : false;
+};

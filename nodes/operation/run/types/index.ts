@@ -6,5 +6,5 @@ export type { Judged, Outcome, Sent } from './outcome';
 export { failedWith, isAccepted, isAmiss, mayHaveChanged } from './outcome';
 export type { Counts, Ended, Gist, Results } from './result';
 export { hasFailed } from './result';
-export type { Checked, Origin, Run, StepRequest } from './run';
+export type { Checked, Run, StepRequest } from './run';
 export type { DesiredState, Diff, Group, Made, PlannedStep, Policy, Reconciled, Settled } from './step';

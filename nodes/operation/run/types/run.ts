@@ -1,3 +1,4 @@
+import type { Origin } from '../../audit';
 import type { ItemRequest } from '../../panel';
 import type { Connection } from '../../wire';
 import type { Change, Operation, Refused, Step, Values } from '../../model';
@@ -9,14 +10,6 @@ export interface StepRequest extends ItemRequest, Pick<Step, 'precondition' | 's
 	readonly waits?: boolean;
 	/** Whether it is told in a list where it can't be sent, and keeps nothing else from being sent. */
 	readonly isListed?: boolean;
-}
-
-/** Where changes are made from, as far as n8n tells. */
-export interface Origin {
-	readonly execution?: string;
-	readonly workflow: { readonly id?: string; readonly name?: string };
-	/** Its type begins with the package that it comes from. */
-	readonly node: { readonly type: string };
 }
 
 /** Everything that the items of a run ask for. */

@@ -1,6 +1,5 @@
-import type { SetStep } from './compound';
+import type { Held, SetStep, State } from '../operation';
 import type { Values } from '../parameter';
-import type { Held, State } from './state';
 
 /** Which of the access levels of a state was read. */
 export const accessLevelIn = (state: State, held: Held, values: Values): number =>

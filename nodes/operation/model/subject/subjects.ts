@@ -1,6 +1,5 @@
-import { idsIn } from './bulk';
-import type { BulkChange, Change } from './change';
-import { isBulk } from './change';
+import type { BulkChange, Change } from '../operation';
+import { idsIn, isBulk } from '../operation';
 import type { Values } from '../parameter';
 
 /** The values of a change for one of its members, without the others. */

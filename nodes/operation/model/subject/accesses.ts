@@ -1,6 +1,6 @@
-import type { Change } from './change';
+import type { Change } from '../operation';
+import { parametersOf } from '../operation';
 import type { Values } from '../parameter';
-import { parametersOf } from './operation';
 import { folded } from '../parameter';
 
 const ways = new Set(['boolean', 'options']);

@@ -1,0 +1,5 @@
+/** Whom a change is about, which access of theirs, and what they may have of it. */
+
+export { accessesOf } from './accesses';
+export { accessLevelIn, calledAs, levelOf } from './levels';
+export { memberOf, subjectsOf } from './subjects';

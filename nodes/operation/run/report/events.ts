@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Told } from '../../audit';
+import { eventOf } from '../../audit';
+import type { Refused, Step } from '../../model';
+import { isBulk, subjectsOf } from '../../model';
+import type { ItemRequest } from '../../panel';
+import { addressed } from '../../saved';
+import type { Outcome, Settled } from '../types';
+import { failedWith, isAccepted, isKnown } from '../types';
+import { reasonOf } from './reasons';
+import type { Acting, Tried } from './tried';
+
+/** Whether an item is to tell of itself by events: a dry run changes nothing. */
+export const isAudited = ({ options }: Pick<ItemRequest, 'options'>): boolean =>
+	options.auditEvent === true && options.dryRun !== true;
+
+/** What an event tells of an outcome. */
+const toldOf = ({ connection }: Acting, outcome: Outcome, isVerified: boolean): Told => {
+	const { is, why, trace, changed, undo, isUnconfirmed } = outcome;
+	const [isMade, isOpen] = [isAccepted(outcome), is === 'unknown' || isUnconfirmed === true];
+	const verified =
+		isMade || !isUnconfirmed ? (isMade && isVerified ? true : undefined) : isVerified ? false : undefined;
+	return {
+		status: isMade ? 'success' : isOpen ? 'unknown' : 'failure',
+		code: why?.status ?? trace?.status,
+		why: why && reasonOf(outcome),
+		at: trace?.at,
+		beside: {
+			outcome: isMade ? (changed === false ? 'unchanged' : 'applied') : isUnconfirmed ? 'applied' : null,
+			changed: isMade ? changed : isOpen ? null : false,
+			verified,
+			requestId: trace?.requestId,
+			tries: trace?.tries ?? 0,
+			undo: isMade && undo ? addressed(connection, undo) : null,
+		},
+	};
+};
+
+/** The event of one user of a step. */
+const eventFor = (
+	run: Acting,
+	step: Pick<Step, 'name' | 'change'>,
+	asked: Pick<ItemRequest, 'lookedUp'>,
+	{ outcome, isVerified }: { readonly outcome: Outcome; readonly isVerified: boolean },
+): IDataObject => {
+	const { values, before } = outcome;
+	const held = isKnown(before) ? before.held : undefined;
+	return eventOf(run, { step, asked, values, held }, toldOf(run, outcome, isVerified));
+};
+
+/** The events of a step, one for each of its users in their order; `why`: they have no result although they were accepted. */
+export const eventsOf = (run: Acting, { step, request, outcomes }: Tried, why?: Refused): IDataObject[] => {
+	const given = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+	const { change } = step;
+	return subjectsOf(change, request.values).flatMap((values): IDataObject[] => {
+		const own = given.get(isBulk(change) ? String(values[change.subject.property.name]) : undefined);
+		if (!own) return [];
+		const outcome: Outcome = why ? { ...own, is: 'unknown', why, changed: null, undo: null } : own;
+		return [eventFor(run, step, request, { outcome, isVerified: request.options.verify === true })];
+	});
+};
+
+/** Of what is told by one event, that one. */
+export const auditOf = ({ change }: Pick<Step, 'change'>, events: readonly IDataObject[]): Refused['audit'] =>
+	isBulk(change) ? events : events[0];
+
+/** The events of a step of which nothing but the refusal is known. */
+export const refusedEvents = (
+	run: Acting,
+	step: Pick<Step, 'name' | 'change' | 'values'>,
+	asked: ItemRequest,
+	refused: Refused,
+): IDataObject[] =>
+	subjectsOf(step.change, step.values).map((values) => {
+		const rest = { of: refused, isAlone: true, isAgain: false, changed: null, undo: null };
+		const outcome = { ...failedWith(refused), values, ...rest };
+		return eventFor(run, step, asked, { outcome, isVerified: false });
+	});
+
+/** The events of a set: one for each access that was tried. */
+export const setEvents = (run: Acting, { desired: { asked }, made }: Settled): IDataObject[] =>
+	made
+		.filter(({ outcome }) => outcome.is !== 'notSent')
+		.map(({ step, outcome }) => eventFor(run, step, asked, { outcome, isVerified: asked.options.verify === true }));

@@ -1,26 +1,20 @@
 import { cancelled, readerOf } from '../wire';
 import type { Change, Compound, Reader, Refused } from '../model';
-import { refuse, subjectsOf } from '../model';
-import type { StepOutcomes } from './apply';
-import { apply } from './apply';
+import { refuse } from '../model';
+import { apply, unsent } from './apply';
 import { checkAll, checkUsers, refusedItems } from './check';
 import { groupsOf, notBegun, policyOf, stepsOf } from './plan';
 import type { Came } from './report';
 import { report } from './report';
 import { settle } from './state';
 import type { Ended, Group, Made, Outcome, PlannedStep, Reconciled, Run } from './types';
-import { failedWith } from './types';
 
-type Outcomes = Map<PlannedStep, StepOutcomes>;
+type Outcomes = Map<PlannedStep, readonly Outcome[]>;
 
 /** What became of a step of a set: it is about one user. */
-const madeOf = ({ step, desired }: PlannedStep, outcomes: StepOutcomes = []): Made[] => {
-	if (!step || !desired) return [];
-	const [values] = subjectsOf(step.change, step.values);
-	const rest = { values, of: step, isAlone: true, isAgain: false, changed: false, undo: null };
-	const why = 'message' in outcomes ? failedWith(outcomes) : { is: 'notSent' as const, why: notBegun };
-	const outcome: Outcome = 'message' in outcomes ? { ...rest, ...why } : (outcomes[0] ?? { ...rest, ...why });
-	return [{ step: step as Made['step'], outcome }];
+const madeOf = (planned: PlannedStep, [own]: readonly Outcome[] = []): Made[] => {
+	const [outcome] = own ? [own] : unsent(planned, { is: 'notSent', why: notBegun });
+	return outcome ? [{ step: planned.step as Made['step'], outcome }] : [];
 };
 
 /** The steps of each desired state, with what became of them. */
@@ -80,8 +74,8 @@ const applyAll = async (
 		const step = group.steps.find((planned) => !planned.desired && isEnding(planned, outcomes.get(planned)));
 		return step && { step };
 	};
-	const isEnding = (planned: PlannedStep, own: StepOutcomes = []) =>
-		'message' in own || (own.length > 0 && policy.endsWith(planned, { fresh: own, all: own, isLast: true }));
+	const isEnding = (planned: PlannedStep, own: readonly Outcome[] = []) =>
+		own.length > 0 && policy.endsWith(planned, { fresh: own, all: own, isLast: true });
 	if (!run.continueOnFail && refused.size > 0) return { outcomes };
 	for (const group of groups) {
 		const failure = await make(group);

@@ -2,7 +2,7 @@
 
 export { changeOperations } from './changeOperations';
 export { namedIn } from './fromRecord';
-export { addressed, together } from './inverse';
+export { addressed, addressedAll } from './inverse';
 export { planOf } from './plan';
 export { canonical } from './seal';
 export { setPlan } from './setPlan';

@@ -12,14 +12,18 @@ export const addressed = (
 	return planKey === '' ? data : { ...data, seal: sealOf(data, planKey) };
 };
 
-/** Inverses that are the same but for the list of this name, as one. */
-export const together = (inverses: readonly IDataObject[], list: string | undefined): readonly IDataObject[] => {
-	if (list === undefined) return inverses;
+/** Several of them, those as one that are the same but for the list of this name. */
+export const addressedAll = (
+	connection: Pick<Connection, 'baseUrl' | 'planKey'>,
+	inverses: readonly IDataObject[],
+	list: string | undefined,
+): IDataObject[] => {
+	if (list === undefined) return inverses.map((inverse) => addressed(connection, inverse));
 	const all = new Map<string, IDataObject & { readonly [name: string]: unknown }>();
 	for (const inverse of inverses) {
 		const key = canonical({ ...inverse, [list]: null });
 		const held = (all.get(key)?.[list] ?? []) as unknown[];
 		all.set(key, { ...inverse, [list]: [...held, ...(inverse[list] as unknown[])] } as IDataObject);
 	}
-	return [...all.values()];
+	return [...all.values()].map((inverse) => addressed(connection, inverse));
 };

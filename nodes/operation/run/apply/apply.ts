@@ -1,31 +1,33 @@
-import { isRefused, readable } from '../../panel';
-import type { Reader, Refused, Values } from '../../model';
-import { isBulk, memberOf } from '../../model';
+import { isRefused } from '../../panel';
+import type { Reader, Values } from '../../model';
+import { isBulk, memberOf, subjectsOf } from '../../model';
 import type { ReadBack, Wish } from '../state';
-import { changeOf, inverseOf, notReadBack, readBack, unverified } from '../state';
-import type { Checked, Ended, Group, Outcome, PlannedStep, Policy, Run, StepRequest } from '../types';
-import { failedWith, isAccepted, isKnown } from '../types';
+import { differenceOf, notReadBack, readBack, unverified } from '../state';
+import type { Checked, Ended, Group, Outcome, PlannedStep, Policy, Run, Sent, StepRequest } from '../types';
+import { failedWith, isAccepted, isKnown, isThrough } from '../types';
 import type { SameAccess, UserSent } from './sameAccess';
 import { sameAccessIn } from './sameAccess';
 import type { Part } from './sendAll';
 import { sendAll } from './sendAll';
 
 /** What was sent for a user of a step, before anything is read back. */
-interface Sent extends UserSent {
+interface SentFor extends UserSent {
 	readonly id?: string;
 	readonly isAlone: boolean;
 }
 
-const sentFor = ({ operation }: Run, request: StepRequest, parts: readonly Part[]): Sent[] =>
-	parts.flatMap(({ members, batch, ...sent }): Sent[] => {
+const sentFor = ({ operation }: Run, request: StepRequest, parts: readonly Part[]): SentFor[] =>
+	parts.flatMap(({ members, batch, ...sent }): SentFor[] => {
 		const shared = { ...sent, of: batch, access: batch.access, isAlone: batch.steps.size === 1 };
 		if (!isBulk(operation)) return [{ ...shared, values: request.values }];
 		return members.map((id) => ({ ...shared, id, values: memberOf(operation, request.values, id) }));
 	});
 
 /** The users that were changed and are to be read back. */
-const toReadBack = (asked: Checked['asked'], sent: ReadonlyArray<readonly Sent[]>) =>
-	readable(asked).flatMap(([place, { options }]): Array<readonly [Values, Wish]> => {
+const toReadBack = (asked: Checked['asked'], sent: ReadonlyArray<readonly SentFor[]>) =>
+	asked.flatMap((request, place): Array<readonly [Values, Wish]> => {
+		if (isRefused(request)) return [];
+		const { options } = request;
 		const wish = { verify: options.verify === true, reportRemaining: options.reportRemaining === true };
 		if (!wish.verify && !wish.reportRemaining) return [];
 		return sent[place].filter(isAccepted).map(({ values }) => [values, wish] as const);
@@ -35,23 +37,27 @@ const toReadBack = (asked: Checked['asked'], sent: ReadonlyArray<readonly Sent[]
 const outcomeOf = (
 	run: Run,
 	request: StepRequest,
-	sent: Sent,
+	sent: SentFor,
 	{ before: states, after, aftermath, place }: Pick<Checked, 'before'> & ReadBack & { readonly place: SameAccess },
 ): Outcome => {
 	const { operation } = run;
 	const { access: _, ...told } = sent;
 	const { values, is, request: planned } = sent;
-	// What was read before tells nothing of an access that an earlier item may have changed.
-	const before = place.isRepeat ? undefined : states.of(values);
-	const known = isKnown(before) ? before : undefined;
 	const isNothing = is === 'unchanged' || (is === 'planned' && planned === null && !request.waits);
-	const isMade = isAccepted(sent) || is === 'planned';
-	const changed = isMade
-		? changeOf(operation, known, isNothing ? false : place.isAgain ? undefined : sent.isProven)
-		: null;
-	const undo = isMade ? inverseOf(operation, values, known?.held, changed) : null;
+	const difference = differenceOf(operation, values, {
+		// What was read before tells nothing of an access that an earlier item may have changed.
+		...(!place.isRepeat && { read: states.of(values), seen: request.seen }),
+		told: isNothing ? false : place.isAgain ? undefined : sent.isProven,
+	});
+	const unmade = { before: difference.before, changed: null, undo: null };
 	const { remaining, note } = isAccepted(sent) ? aftermath(values) : {};
-	const outcome = { ...told, before, changed, undo, isAgain: place.isAgain, remaining, note: note ?? undefined };
+	const outcome = {
+		...told,
+		...(isThrough(sent) ? difference : unmade),
+		isAgain: place.isAgain,
+		remaining,
+		note: note ?? undefined,
+	};
 	if (request.options.verify !== true || !isAccepted(sent)) return outcome;
 	const fact = after.of(values);
 	const doubt = unverified(operation, fact, place.isOverridden);
@@ -76,39 +82,35 @@ const endedBefore = (asked: Checked['asked'], steps: readonly PlannedStep[], pol
 	return undefined;
 };
 
-/** What became of the users of a step, none of one that wasn't tried; or why it can't be sent. */
-export type StepOutcomes = readonly Outcome[] | Refused;
+/** What is told of a step that isn't sent, for each of its users. */
+export const unsent = ({ step }: PlannedStep, sent: Sent): Outcome[] => {
+	if (!step) return [];
+	const { change, values } = step;
+	const rest = { of: sent, isAlone: true, isAgain: false, changed: false, undo: null };
+	return subjectsOf(change, values).map((own) => {
+		const id = isBulk(change) ? String(own[change.subject.property.name]) : undefined;
+		return { ...sent, ...rest, id, values: own };
+	});
+};
 
-const heldOutcome = ({ step }: PlannedStep, why: Refused): Outcome => ({
-	is: 'notSent',
-	why,
-	values: step?.values ?? {},
-	of: notSent,
-	isAlone: true,
-	isAgain: false,
-	changed: false,
-	undo: null,
-});
-
-/** Sends what was checked of a group, and reads it back. */
+/** Sends what was checked of a group, and reads it back: what became of the users of each step, none of one that wasn't tried. */
 export const apply = async ({ run, steps }: Group, reader: Reader, checked: Checked, policy: Policy) => {
 	const { operation, continueOnFail } = run;
 	const ended = endedBefore(checked.asked, steps, policy);
-	if (ended) return { outcomes: checked.asked.map((one): StepOutcomes => (isRefused(one) ? one : [])), failure: ended };
-	const held = steps.map((step) => policy.holdsBack(step));
-	const asked = checked.asked.map((request, place) => held[place] ?? request);
-	const open: Checked = { ...checked, asked };
-	const parts = asked.map((_, place) => (held[place] ? [] : leftOut(checked, place)));
-	const failure = await sendAll(run, reader, open, { steps, policy, parts });
+	const held = steps.map((step): Sent | undefined => {
+		const why = ended ? undefined : policy.holdsBack(step);
+		return why && { is: 'notSent', why };
+	});
+	const asked = checked.asked.map((request, place) => held[place]?.why ?? request);
+	const parts = asked.map((_, place) => (ended || held[place] ? [] : leftOut(checked, place)));
+	const failure = ended ?? (await sendAll(run, reader, { ...checked, asked }, { steps, policy, parts }));
 	const sent = asked.map((request, place) => (isRefused(request) ? [] : sentFor(run, request, parts[place])));
 	const goesOn = (_: Values, fact: object) => continueOnFail || !('message' in fact);
 	const reading = { reader, before: checked.before, goesOn };
 	const back = failure ? notReadBack : await readBack(operation.state, toReadBack(asked, sent), reading);
 	const placeOf = sameAccessIn(operation, sent);
-	const outcomes = asked.map((request, place): StepOutcomes => {
-		const why = held[place];
-		if (why) return [heldOutcome(steps[place], why)];
-		if (isRefused(request)) return request;
+	const outcomes = asked.map((request, place): readonly Outcome[] => {
+		if (isRefused(request)) return unsent(steps[place], held[place] ?? failedWith(request));
 		return sent[place].map((one) =>
 			outcomeOf(run, request, one, { ...back, before: checked.before, place: placeOf(one) }),
 		);

@@ -1,13 +1,37 @@
-import type { Ways } from '../../wire';
-import { cancelled, ended, inDoubt, refused } from '../../wire';
-import type { Answer, Change } from '../../model';
-import { idsIn, isUnanswered, withIds } from '../../model';
+import type { Answer, Change, Reader, Refused, Values } from '../../model';
+import { idsIn, isUnanswered, orRefused, variantOf, withIds } from '../../model';
+import type { Connection, Request, Ways } from '../../wire';
+import { cancelled, changeRequest, ended, inDoubt, refused } from '../../wire';
 import { unchangedAlready } from '../state';
-import type { Judged, Sent } from '../types';
+import type { Judged, Run, Sent } from '../types';
 import { failedWith, isAccepted } from '../types';
 import type { Batch } from './batches';
 import { judge } from './judge';
-import { prepare } from './prepare';
+
+interface Prepared {
+	readonly operation: Change;
+	readonly request: Request;
+}
+
+const isRefusal = (prepared: Values | Refused): prepared is Refused =>
+	'message' in prepared && 'description' in prepared;
+
+/** What a change would send once everything is known that it needs; `unchanged` where there is nothing to send. */
+const prepare = async (asked: Change, batch: Batch, ways: Ways): Promise<Prepared | Refused | 'unchanged'> => {
+	const { reader, connection } = ways;
+	const operation = await variantOf(asked, batch.values, reader);
+	if ('message' in operation) return operation;
+	const prepared = operation.prepare ? await operation.prepare(batch.values, reader) : batch.values;
+	if (prepared === 'unchanged' || isRefusal(prepared)) return prepared;
+	return { operation, request: changeRequest(operation, prepared, batch.options, connection.baseUrl) };
+};
+
+/** What a dry run has to say of a change. */
+const planned = async (operation: Change, batch: Batch, ways: Ways): Promise<Sent> => {
+	const prepared = await prepare(operation, batch, ways);
+	if (prepared === 'unchanged') return { is: 'planned', request: null };
+	return 'message' in prepared ? failedWith(prepared) : { is: 'planned', request: prepared.request };
+};
 
 const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined };
 
@@ -43,7 +67,7 @@ const isMalformed = ([first]: readonly Judged[]): boolean => !first.answer && fi
  * Sends a change. One malformed member can make a provider refuse all members of a request: halving finds it in a few
  * more requests. Where even single members are refused and none is accepted, the members aren't the reason.
  */
-export const attempt = async (operation: Change, batch: Batch, ways: Ways): Promise<readonly Judged[]> => {
+const attempt = async (operation: Change, batch: Batch, ways: Ways): Promise<readonly Judged[]> => {
 	const first = await sendOnce(operation, batch, ways);
 	const { bulk } = operation;
 	if (!bulk || !isMalformed(first) || first[0].members.length === 1) return first;
@@ -71,4 +95,27 @@ export const attempt = async (operation: Change, batch: Batch, ways: Ways): Prom
 		else judged.push(...part.map(told));
 	}
 	return judged;
+};
+
+/** Sends one batch, or says what it would send. What is thrown once something was sent leaves the change in doubt. */
+export const send = async (
+	{ operation, connection }: Run,
+	batch: Batch,
+	reader: Reader,
+): Promise<readonly Judged[]> => {
+	let sent = false;
+	const watched: Connection = {
+		...connection,
+		send: async (request, asked) => {
+			sent ||= request.method !== 'GET';
+			return await connection.send(request, asked);
+		},
+	};
+	const ways = { connection: watched, reader };
+	const judged = await orRefused(async (): Promise<readonly Judged[]> => {
+		if (batch.options.dryRun !== true) return await attempt(operation, batch, ways);
+		return ofAll(operation, batch, await planned(operation, batch, ways));
+	});
+	if (!('message' in judged)) return judged;
+	return ofAll(operation, batch, failedWith(judged.thrown && sent ? inDoubt(judged) : judged));
 };

@@ -1,5 +1,5 @@
 import type { ItemRequest } from '../../panel';
-import { readable } from '../../panel';
+import { isRefused } from '../../panel';
 import type { Bulk, Change, Refused, Values } from '../../model';
 import { accessesOf, formChoice, idsIn, withIds } from '../../model';
 
@@ -15,7 +15,8 @@ export interface Batch {
 
 /** Steps that ask for just the same of an access, one after the other, are one request. */
 const singles = (change: Change, asked: ReadonlyArray<readonly [number, ItemRequest]>): Batch[] => {
-	const accessOf = accessesOf(change);
+	// One step has no other to wait for.
+	const accessOf = asked.length === 1 ? () => '' : accessesOf(change);
 	const form = formChoice(change)?.property.name;
 	const last = new Map<string, { readonly wish: string; readonly steps: Map<number, readonly string[]> }>();
 	const batches: Batch[] = [];
@@ -80,7 +81,7 @@ export const batchesOf = (
 	left: ReadonlyMap<number, ReadonlyMap<string, unknown>>,
 	batchSize: number,
 ): Batch[] => {
-	const valid = readable(asked);
+	const valid = asked.flatMap((request, place) => (isRefused(request) ? [] : [[place, request] as const]));
 	const { bulk } = change;
 	if (!bulk) return singles(change, valid);
 	const sent = valid.map(([place, { values, options }]): readonly [number, ItemRequest] => {

@@ -1,4 +1,3 @@
 /** From steps that were checked to what became of each: what is sent, in which turns, what the answers mean, and what is read back. */
 
-export type { StepOutcomes } from './apply';
-export { apply } from './apply';
+export { apply, unsent } from './apply';

@@ -1,39 +1,17 @@
-import type { Connection } from '../../wire';
-import { inDoubt, paced } from '../../wire';
+import { paced } from '../../wire';
 import type { Reader, Refused } from '../../model';
-import { idsIn, isBulk, orRefused } from '../../model';
+import { isBulk } from '../../model';
 import { isStrict } from '../state';
 import type { Checked, Ended, Judged, PlannedStep, Policy, Run } from '../types';
-import { failedWith } from '../types';
-import { attempt } from './attempt';
+import { send } from './attempt';
 import type { Batch } from './batches';
 import { batchesOf } from './batches';
-import { planned } from './prepare';
 import { alreadyAsked, inTurns } from './turns';
 
 /** What was sent of a step, and for which request. */
 export interface Part extends Judged {
 	readonly batch: Batch;
 }
-
-/** Sends one batch, or says what it would send. What is thrown once something was sent leaves the change in doubt. */
-const send = async ({ operation, connection }: Run, batch: Batch, reader: Reader): Promise<readonly Judged[]> => {
-	let sent = false;
-	const watched: Connection = {
-		...connection,
-		send: async (request, asked) => {
-			sent ||= request.method !== 'GET';
-			return await connection.send(request, asked);
-		},
-	};
-	const members = isBulk(operation) ? idsIn(operation.bulk, batch.values) : [];
-	const judged = await orRefused(async (): Promise<readonly Judged[]> => {
-		if (batch.options.dryRun !== true) return await attempt(operation, batch, { connection: watched, reader });
-		return [{ ...(await planned(operation, batch, { connection, reader })), members }];
-	});
-	if (!('message' in judged)) return judged;
-	return [{ ...failedWith(judged.thrown && sent ? inDoubt(judged) : judged), members }];
-};
 
 /** What of a request is a step's own, in its own order; of steps that ask for just the same, the first is the one that makes it. */
 const partsOf = (

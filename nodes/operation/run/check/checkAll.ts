@@ -2,9 +2,8 @@ import { isRefused } from '../../panel';
 import type { Change, Compound, Reader, Refused } from '../../model';
 import { orRefused, subjectsOf, withoutRepeats } from '../../model';
 import type { Checked, Group, PlannedStep, Run, StepRequest } from '../types';
-import { isOwn } from './before';
 import { guarded, tooMany } from './guards';
-import { checkUsers } from './preconditions';
+import { checkUsers, isOwn } from './users';
 
 const subjectsIn = ({ run: { operation, asked } }: Group) =>
 	withoutRepeats((asked as readonly StepRequest[]).flatMap(({ values }) => subjectsOf(operation, values)));

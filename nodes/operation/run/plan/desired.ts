@@ -1,5 +1,5 @@
 import type { ItemRequest, LookedUp } from '../../panel';
-import { isRefused, readable } from '../../panel';
+import { isRefused } from '../../panel';
 import type { Refused, SetOperation, Values } from '../../model';
 import { folded, refuse } from '../../model';
 import { canonical } from '../../saved';
@@ -89,17 +89,20 @@ const lackingIn = (run: Run<SetOperation>): ((group: string) => boolean) => {
 
 const groupsIn = (run: Run<SetOperation>): ReadonlyMap<string, ReadonlyMap<number, ItemRequest>> => {
 	const groups = new Map<string, Map<number, ItemRequest>>();
-	for (const [item, read] of readable(run.asked)) {
+	for (const [item, read] of run.asked.entries()) {
+		if (isRefused(read)) continue;
 		const key = groupOf(run.operation, read.values, run);
 		groups.set(key, (groups.get(key) ?? new Map<number, ItemRequest>()).set(item, read));
 	}
 	return groups;
 };
 
-export const desiredOf = (desired: Omit<DesiredState, 'isReported'>): DesiredState => ({
-	...desired,
-	isReported: desired.asked.options.partialFailure === 'report',
-});
+export const desiredOf = (desired: Omit<DesiredState, 'listed' | 'isReported'>): DesiredState => {
+	const { list } = desired.operation;
+	const { values, options } = desired.asked;
+	const listed = new Set(list && (values[list.of.property.name] as readonly string[]));
+	return { ...desired, listed, isReported: options.partialFailure === 'report' };
+};
 
 /** Items that list for the same group, together. */
 const desiredOfGroups = (run: Run<SetOperation>): Due[] => {
@@ -117,9 +120,9 @@ const desiredOfGroups = (run: Run<SetOperation>): Due[] => {
 /** What the items of a run come to, in their order. */
 export const desiredStatesOf = (run: Run<SetOperation>): Due[] => {
 	const { operation, resource, name, asked } = run;
-	const own = () =>
-		readable(asked).map(([item, read]) => desiredOf({ resource, name, operation, items: [item], asked: read }));
-	const unreadable = asked.flatMap((read, item): Due[] => (isRefused(read) ? [{ items: [item], refused: read }] : []));
-	const due = [...unreadable, ...(operation.list ? desiredOfGroups(run) : own())];
-	return due.sort((a, b) => a.items[0] - b.items[0]);
+	const own = asked.flatMap((read, item): Due[] => {
+		if (isRefused(read)) return [{ items: [item], refused: read }];
+		return operation.list ? [] : [desiredOf({ resource, name, operation, items: [item], asked: read })];
+	});
+	return [...own, ...(operation.list ? desiredOfGroups(run) : [])].sort((a, b) => a.items[0] - b.items[0]);
 };

@@ -1,5 +1,5 @@
 /** From what items ask for to the steps that bring it about: what is to be, against what is, in which order, and when to stop. */
 
-export { groupsOf } from './groups';
 export { notBegun, policyOf } from './policy';
+export { groupsOf } from './stages';
 export { stepsOf } from './steps';

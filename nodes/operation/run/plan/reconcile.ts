@@ -1,6 +1,6 @@
 import type { Reader, Refused, SetStep } from '../../model';
 import { folded, isUnreadable, named, orRefused, otherSpelling, parametersOf, refuse } from '../../model';
-import { beyond, currentOf, listedBy, withLevels } from '../state';
+import { currentOf, withLevels } from '../state';
 import type { DesiredState, Diff } from '../types';
 
 /** So few that a part of them says nothing. */
@@ -66,15 +66,14 @@ const unreadableIn = (steps: readonly SetStep[]): Refused | undefined => {
 };
 
 const diffFor = (desired: DesiredState, current: readonly SetStep[]): Diff | Refused => {
-	const { operation, asked } = desired;
+	const { operation, asked, listed } = desired;
 	const { mode } = asked.options;
-	const listed = listedBy(desired);
 	const known = new Set(current.map(({ key }) => key));
 	const missing = [...listed].filter((id) => !known.has(id));
 	const refused = respelled(desired, current, missing);
 	if (refused) return refused;
 	const kept = current.filter(({ key }) => listed.has(key));
-	const ended = mode === 'addOnly' ? [] : beyond(desired, current);
+	const ended = mode === 'addOnly' ? [] : current.filter(({ key }) => !listed.has(key));
 	const added = mode === 'removeOnly' ? [] : missing;
 	const given = added.flatMap((id) => operation.list?.give(asked.values, id) ?? []);
 	// Whoever is to be there is added before anybody is removed.
@@ -103,7 +102,8 @@ export const reconcile = async (desired: DesiredState, reader: Reader): Promise<
 		const diff = broken?.(seen) ?? diffFor(desired, seen);
 		if ('message' in diff) return diff;
 		const strangers = await strangersIn(desired, diff, reader);
-		if (strangers || broken) return strangers ?? diff;
+		const isAllShown = !current.some(({ precondition, seen: shown }) => precondition && !shown);
+		if (strangers || broken || isAllShown) return strangers ?? diff;
 		const read = await withLevels(desired, current, reader);
 		return 'message' in read ? read : diffFor(desired, read);
 	});

@@ -8,8 +8,8 @@ import type { ItemRequest } from '../../panel';
 import { addressed } from '../../saved';
 import type { Outcome, Settled } from '../types';
 import { failedWith, isAccepted, isKnown } from '../types';
-import { reasonOf } from './reasons';
 import type { Acting, Tried } from './tried';
+import { reasonOf } from './tried';
 
 /** Whether an item is to tell of itself by events: a dry run changes nothing. */
 export const isAudited = ({ options }: Pick<ItemRequest, 'options'>): boolean =>

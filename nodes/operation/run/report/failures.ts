@@ -2,10 +2,9 @@ import { ended } from '../../wire';
 import type { Bulk, Refused } from '../../model';
 import { idsIn, named, withReasons } from '../../model';
 import type { Made, Outcome, Settled } from '../types';
-import { isAmiss } from '../types';
-import { because, reasonOf } from './reasons';
+import { isAmiss, isThrough } from '../types';
 import type { Tried } from './tried';
-import { isThrough } from './tried';
+import { because, reasonOf } from './tried';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -2,8 +2,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ItemRequest } from '../../panel';
 import type { Gist, Outcome } from '../types';
-import { isAmiss } from '../types';
-import { changedIn } from './tried';
+import { isAmiss, isThrough } from '../types';
+
+/** Whether something was changed: one of several is enough, and one of which nobody knows leaves it open. */
+const changedIn = (outcomes: readonly Outcome[]): boolean | null => {
+	const changes = outcomes.flatMap((outcome): Array<boolean | null> => {
+		if (outcome.is === 'unknown') return [outcome.isProven ?? null];
+		return isThrough(outcome) ? [outcome.changed] : [];
+	});
+	if (changes.includes(true)) return true;
+	return changes.includes(null) ? null : false;
+};
 
 /** What a result has in common with others, by what became of its users. */
 export const gistOf = ({ options }: Pick<ItemRequest, 'options'>, outcomes: readonly Outcome[]): Gist => {

@@ -6,11 +6,10 @@ import { lookedUpIn, lookedUpOf } from '../../lookup';
 import { addressed, planOf } from '../../saved';
 import { askedAlready, isStrict } from '../state';
 import type { Outcome, Results } from '../types';
-import { isAmiss } from '../types';
+import { isAmiss, isThrough } from '../types';
 import { membersFailure } from './failures';
-import { reasonOf } from './reasons';
 import type { Acting, Tried } from './tried';
-import { isThrough, requestsOf } from './tried';
+import { reasonOf, requestsOf } from './tried';
 
 /** A step in bulk, and what became of some of its members. */
 interface Members extends Tried {

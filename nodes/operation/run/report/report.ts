@@ -5,8 +5,8 @@ import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
 import type { Ended, Gist, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
 import { hasFailed } from '../types';
-import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './events';
 import { countsOf } from './counts';
+import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './events';
 import { gistOf } from './hints';
 import { membersResult } from './membersResult';
 import { resultOf } from './result';
@@ -17,7 +17,7 @@ import type { Acting, Tried } from './tried';
 export interface Came {
 	readonly steps: readonly PlannedStep[];
 	/** By step; none of one that wasn't tried. */
-	readonly outcomes: ReadonlyMap<PlannedStep, readonly Outcome[] | Refused>;
+	readonly outcomes: ReadonlyMap<PlannedStep, readonly Outcome[]>;
 	/** Why items weren't begun. */
 	readonly refused: ReadonlyMap<number, Refused>;
 	readonly settled: ReadonlyMap<Reconciled, Settled>;
@@ -62,10 +62,11 @@ const toldOfSet = (run: Pick<Run, 'connection' | 'origin' | 'continueOnFail'>, s
 	const { desired, made } = settled;
 	const isBegun = made.length === 0 || made.some(({ outcome }) => outcome.is !== 'notSent');
 	if (!isBegun && !run.continueOnFail) return nothing;
-	const results = setResult(run, settled);
-	const told = withAudit(results, isAudited(desired.asked) ? setEvents(run, settled) : undefined);
 	const outcomes = made.map(({ outcome }) => outcome);
-	return { results: told, gists: hasFailed(told) ? [] : [gistOf(desired.asked, outcomes)] };
+	const gist = gistOf(desired.asked, outcomes);
+	const results = setResult(run, settled, gist.changed);
+	const told = withAudit(results, isAudited(desired.asked) ? setEvents(run, settled) : undefined);
+	return { results: told, gists: hasFailed(told) ? [] : [gist] };
 };
 
 /** Why an item wasn't begun, with the events of the single changes that it asked for. */
@@ -96,7 +97,6 @@ export const report = async (run: Run<Change | Compound>, came: Came): Promise<E
 		const set = desired && settled.get(desired);
 		if (set) return toldOfSet(run, set);
 		const own = outcomes.get(planned) ?? [];
-		if ('message' in own) return unbegun(run, [planned], item, own);
 		if (!step || own.length === 0) return nothing;
 		return await toldOf(run, { step, request: planned.request as StepRequest, outcomes: own });
 	};
@@ -121,6 +121,6 @@ export const report = async (run: Run<Change | Compound>, came: Came): Promise<E
 };
 
 const everyOutcome = ({ outcomes, settled }: Came): Outcome[] => [
-	...[...outcomes].flatMap(([{ desired }, own]) => (desired || 'message' in own ? [] : own)),
+	...[...outcomes].flatMap(([{ desired }, own]) => (desired ? [] : own)),
 	...[...settled.values()].flatMap(({ made }) => made.map(({ outcome }) => outcome)),
 ];

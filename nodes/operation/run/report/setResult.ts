@@ -3,21 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Refused } from '../../model';
 import { isBulk, named } from '../../model';
 import { lookedUpIn } from '../../lookup';
-import { addressed, setPlan, together } from '../../saved';
-import { beyond } from '../state';
+import { addressedAll, setPlan } from '../../saved';
 import type { Made, Outcome, Results, Run, Settled } from '../types';
-import { isAmiss } from '../types';
+import { isAmiss, isThrough } from '../types';
 import { astrayIn, setFailure } from './failures';
-import { because } from './reasons';
-import { changedIn, isThrough, requestsOf } from './tried';
+import { because, requestsOf } from './tried';
 
 const bulkIn = ({ desired }: Settled) => desired.operation.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
 
 const throughIn = ({ made }: Settled) => made.filter(({ outcome }) => isThrough(outcome));
-
-/** What is there beyond what should be; `null` where it wasn't read again or couldn't be. */
-const remainingOf = ({ desired, after = desired.diff.current }: Settled): IDataObject[] | null =>
-	'message' in after ? null : beyond(desired, after).map(({ entry }) => entry);
 
 const outcomeIn = ({ made }: Settled, changed: boolean | null): Outcome['is'] | null => {
 	const isFine = !made.some(({ outcome }) => isAmiss(outcome));
@@ -28,7 +22,7 @@ const outcomeIn = ({ made }: Settled, changed: boolean | null): Outcome['is'] | 
 /** How to take back what was made, the last first. */
 const undoOf = (connection: Run['connection'], settled: Settled): IDataObject[] => {
 	const known = throughIn(settled).flatMap(({ outcome: { undo } }) => (undo ? [undo] : []));
-	return together(known.reverse(), bulkIn(settled)?.of.property.name).map((one) => addressed(connection, one));
+	return addressedAll(connection, known.reverse(), bulkIn(settled)?.of.property.name);
 };
 
 /** Of what may have been changed, what `undo` lacks. */
@@ -77,22 +71,37 @@ const failureOf = (settled: Settled, isVerified: boolean): Refused | undefined =
 
 const withWhy = ({ step, outcome }: Made): IDataObject => ({ ...step.entry, error: because(outcome) });
 
+/** The accesses by what became of them. */
+const listsOf = (settled: Settled): IDataObject => {
+	const { desired, made, astray } = settled;
+	const amiss = made.filter(({ outcome }) => isAmiss(outcome));
+	const entries = (grants: boolean) =>
+		throughIn(settled)
+			.filter(({ step, outcome }) => step.change.state.grants === grants && outcome.is !== 'unchanged')
+			.map(({ step }) => step.entry);
+	return {
+		added: entries(true),
+		removed: entries(false),
+		kept: desired.diff.kept.filter((step) => !astray.gone.includes(step)).map(({ entry }) => entry),
+		failed: amiss.filter(({ outcome }) => outcome.is !== 'unknown').map(withWhy),
+		unknown: amiss.filter(({ outcome }) => outcome.is === 'unknown').map(withWhy),
+	};
+};
+
 /** The one result of a desired state, or why it has none. */
-export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Settled): Results => {
+export const setResult = (
+	{ connection }: Pick<Run, 'connection'>,
+	settled: Settled,
+	changed: boolean | null,
+): Results => {
 	const { desired, made } = settled;
 	const { options, values } = desired.asked;
 	const isPlanned = options.dryRun === true;
 	const isVerified = options.verify === true && !isPlanned;
 	const refused = failureOf(settled, isVerified);
 	if (refused) return refused;
-	const amiss = made.filter(({ outcome }) => isAmiss(outcome));
-	const isAstray = isVerified && astrayIn(settled) !== undefined;
-	const changed = changedIn(made.map(({ outcome }) => outcome));
-	const entries = (grants: boolean) =>
-		throughIn(settled)
-			.filter(({ step, outcome }) => step.change.state.grants === grants && outcome.is !== 'unchanged')
-			.map(({ step }) => step.entry);
-	const success = amiss.length === 0 && !isAstray;
+	const isFine = !made.some(({ outcome }) => isAmiss(outcome));
+	const success = isFine && !(isVerified && astrayIn(settled) !== undefined);
 	const result: IDataObject = {
 		success,
 		operation: desired.name,
@@ -100,18 +109,14 @@ export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Sett
 		changed,
 		...(values as IDataObject),
 		...lookedUpIn(desired.asked),
-		added: entries(true),
-		removed: entries(false),
-		kept: desired.diff.kept.filter((step) => !settled.astray.gone.includes(step)).map(({ entry }) => entry),
-		failed: amiss.filter(({ outcome }) => outcome.is !== 'unknown').map(withWhy),
-		unknown: amiss.filter(({ outcome }) => outcome.is === 'unknown').map(withWhy),
-		remaining: isPlanned ? null : remainingOf(settled),
+		...listsOf(settled),
+		remaining: isPlanned ? null : (settled.left?.map(({ entry }) => entry) ?? null),
 		undo: undoOf(connection, settled),
 	};
 	if (isPlanned) {
 		const outcomes = made.map(({ outcome }) => outcome);
 		result.request = requestsOf(outcomes, bulkIn(settled));
-		result.plan = amiss.length === 0 ? setPlan(connection, desired) : null;
+		result.plan = isFine ? setPlan(connection, desired) : null;
 	}
 	if (isVerified && settled.after && !('message' in settled.after)) result.verified = success;
 	if (isVerified && made.length === 0) result.verified = true;

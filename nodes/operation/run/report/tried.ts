@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Step } from '../../model';
 import type { Outcome, Run, StepRequest } from '../types';
-import { isAccepted } from '../types';
 
 /** Where changes are made, for what is told of them. */
 export type Acting = Pick<Run, 'connection' | 'origin'>;
@@ -13,9 +12,6 @@ export interface Tried {
 	readonly request: StepRequest;
 	readonly outcomes: readonly Outcome[];
 }
-
-/** Whether the change was made, as far as is known; a dry run's would be. */
-export const isThrough = (outcome: Outcome): boolean => isAccepted(outcome) || outcome.is === 'planned';
 
 /** What would be sent for these users alone; those of other items share the request. */
 export const requestsOf = (outcomes: readonly Outcome[], bulk: Bulk | undefined): IDataObject[] => {
@@ -33,12 +29,13 @@ export const requestsOf = (outcomes: readonly Outcome[], bulk: Bulk | undefined)
 	});
 };
 
-/** Whether something was changed: one of several is enough, and one of which nobody knows leaves it open. */
-export const changedIn = (outcomes: readonly Outcome[]): boolean | null => {
-	const changes = outcomes.flatMap((outcome): Array<boolean | null> => {
-		if (outcome.is === 'unknown') return [outcome.isProven ?? null];
-		return isThrough(outcome) ? [outcome.changed] : [];
-	});
-	if (changes.includes(true)) return true;
-	return changes.includes(null) ? null : false;
+/** Why, in the provider's words too. */
+export const because = ({ why }: Pick<Outcome, 'why'>): string => {
+	if (!why) return '';
+	const { message, said } = why;
+	return said === undefined || message.includes(said) ? message : `${message} (${said})`;
 };
+
+/** The same; of a member in the provider's words alone, where there are some. */
+export const reasonOf = ({ id, why }: Outcome): string =>
+	id === undefined ? because({ why }) : (why?.said ?? why?.message ?? '');

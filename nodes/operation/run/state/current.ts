@@ -2,16 +2,7 @@ import { paced } from '../../wire';
 import type { Reader, Refused, SetStep } from '../../model';
 import type { DesiredState } from '../types';
 import { isKnown } from '../types';
-import { factOf } from './factOf';
-
-export const listedBy = ({ operation: { list }, asked: { values } }: DesiredState): ReadonlySet<string> =>
-	new Set(list ? (values[list.of.property.name] as readonly string[]) : []);
-
-/** What is there although it isn't to be. */
-export const beyond = (desired: DesiredState, current: readonly SetStep[]): readonly SetStep[] => {
-	const listed = listedBy(desired);
-	return current.filter(({ key }) => !listed.has(key));
-};
+import { factOf } from './read';
 
 /** Every access that is there; one that an answer lists twice is one. */
 export const currentOf = async (
@@ -20,7 +11,10 @@ export const currentOf = async (
 	made?: readonly SetStep[],
 ): Promise<readonly SetStep[] | Refused> => {
 	const current = await operation.current(values, reader, made);
-	return 'message' in current ? current : [...new Map(current.map((step) => [step.key, step])).values()];
+	if ('message' in current) return current;
+	const all = new Map<string, SetStep>();
+	for (const step of current) all.set(step.key, step);
+	return [...all.values()];
 };
 
 /**
@@ -32,9 +26,10 @@ export const withLevels = async (
 	current: readonly SetStep[],
 	reader: Reader,
 ): Promise<readonly SetStep[] | Refused> => {
-	const listed = listedBy(desired);
-	const isMeant = ({ key }: SetStep) => listed.has(key) || desired.asked.options.mode !== 'addOnly';
+	const { listed, asked } = desired;
+	const isMeant = ({ key }: SetStep) => listed.has(key) || asked.options.mode !== 'addOnly';
 	const open = current.filter((step) => step.precondition && !step.seen && isMeant(step));
+	if (open.length === 0) return current;
 	const seen = new Map<SetStep, SetStep>();
 	let refused: Refused | undefined;
 	await paced(open, reader.atOnce, async (step) => {

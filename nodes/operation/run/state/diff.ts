@@ -1,22 +1,28 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Change, Held, Refused, Values } from '../../model';
+import type { Change, Held, Refused, State, Values } from '../../model';
+import { refuse } from '../../model';
+import type { ItemRequest } from '../../panel';
 import type { Fact } from '../types';
 import { isKnown } from '../types';
 
-/** Whether a change makes a difference to a user: told by the provider, or read, else `null`. */
-export const changeOf = ({ state }: Change, before: Fact | undefined, told?: boolean): boolean | null =>
-	told ?? (before ? before.has !== state.grants : null);
+/** What was read of a user, by the state of a change. */
+export const seenAs = (state: State, held: Held, values: Values): Fact | Refused => {
+	const has = state.has(held, values);
+	return typeof has === 'boolean' ? { held, has } : has;
+};
 
-/** How to take a change back of one user, where that is known exactly. */
-export const inverseOf = (
-	{ state, bulk, subject }: Change,
+/** What a change makes of a user: whether that is something else, told by the provider or read before, and how to take it back. */
+export const differenceOf = (
+	change: Change,
 	values: Values,
-	held: Held | undefined,
-	changed: boolean | null,
-): IDataObject | null => {
-	const inverse = changed === true ? state.undo(held, values) : null;
-	return inverse && bulk ? { ...inverse, [bulk.of.property.name]: [values[subject.property.name] as string] } : inverse;
+	{ read, seen, told }: { readonly read?: Fact | Refused; readonly seen?: Held; readonly told?: boolean },
+) => {
+	const { state, bulk, subject } = change;
+	const before = read ?? (seen && seenAs(state, seen, values));
+	const known = isKnown(before) ? before : undefined;
+	const changed = told ?? (known ? known.has !== state.grants : null);
+	const undo = changed === true ? state.undo(known?.held, values) : null;
+	if (!undo || !bulk) return { before, changed, undo };
+	return { before, changed, undo: { ...undo, [bulk.of.property.name]: [String(values[subject.property.name])] } };
 };
 
 const lookUp = 'Look it up there.';
@@ -45,3 +51,16 @@ export const unverified = (
 		description: `Reading the user back still shows ${state.grants ? 'no such access' : 'the access'}. Look it up there, or run the item again.`,
 	};
 };
+
+export const unchangedAlready: Refused = refuse(
+	'The access is already as asked',
+	"Nothing was changed, because 'If Unchanged' is Fail.",
+);
+
+export const askedAlready: Refused = refuse(
+	'An earlier item of this run asked for just the same',
+	"There was nothing left to do for this one, and 'If Unchanged' is Fail.",
+);
+
+export const isStrict = ({ options }: Pick<ItemRequest, 'options'>): boolean =>
+	options.ifUnchanged === 'fail' && options.dryRun !== true;

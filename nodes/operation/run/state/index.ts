@@ -1,10 +1,8 @@
 /** What users have, before and after: what is read of them, and what that says of a change. */
 
-export { beyond, listedBy, currentOf, withLevels } from './current';
-export { changeOf, inverseOf, unverified } from './diff';
-export { factOf, seenAs } from './factOf';
-export { askedAlready, isStrict, unchangedAlready } from './ifUnchanged';
+export { currentOf, withLevels } from './current';
+export { askedAlready, differenceOf, isStrict, seenAs, unchangedAlready, unverified } from './diff';
 export type { ReadBack, Wish } from './readBack';
 export { notReadBack, readBack } from './readBack';
-export { readUsers } from './readUsers';
+export { factOf, readUsers } from './read';
 export { isSeenToBeAdded, settle } from './settle';

@@ -3,9 +3,8 @@ import type { Held, Reader, State, Values } from '../../model';
 import { orRefused, withoutRepeats } from '../../model';
 import type { UserStates } from '../types';
 import { isKnown, nothingKnown } from '../types';
-import type { Reading } from './readUsers';
-import { readUsers } from './readUsers';
-import { untilSeen } from './untilSeen';
+import type { Reading } from './read';
+import { readUsers, untilSeen } from './read';
 
 /** What the result of a changed user is to tell. */
 export interface Wish {

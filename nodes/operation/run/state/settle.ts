@@ -3,9 +3,9 @@ import type { Reader, Refused, SetStep } from '../../model';
 import { orRefused } from '../../model';
 import type { Made, Reconciled, Settled } from '../types';
 import { isAccepted } from '../types';
-import { beyond, currentOf } from './current';
-import { inverseOf } from './diff';
-import { untilSeen } from './untilSeen';
+import { currentOf } from './current';
+import { differenceOf } from './diff';
+import { untilSeen } from './read';
 
 const keysOf = (current: readonly SetStep[]): ReadonlySet<string> => new Set(current.map(({ key }) => key));
 
@@ -47,32 +47,38 @@ const confirmed = ({ step, outcome }: Made, keys: ReadonlySet<string>): Made => 
 	const { change, seen } = step;
 	const isSo = isAsAsked(step, keys);
 	if (outcome.is === 'unknown' && isSo) {
-		const undo = inverseOf(change, outcome.values, seen, true);
-		return { step, outcome: { ...outcome, is: 'applied', why: undefined, changed: true, undo } };
+		const difference = differenceOf(change, outcome.values, { seen, told: true });
+		return { step, outcome: { ...outcome, ...difference, is: 'applied', why: undefined } };
 	}
 	if (!isAccepted(outcome) || isSo) return { step, outcome };
 	return { step, outcome: { ...outcome, is: 'failed', why: unseen, isUnconfirmed: true, changed: null, undo: null } };
 };
 
 /** What isn't as asked, and no step tells of. */
-const astrayIn = (desired: Reconciled, made: readonly Made[], after: readonly SetStep[]): Settled['astray'] => {
-	const keys = keysOf(after);
+const astrayIn = (
+	{ diff, asked }: Reconciled,
+	made: readonly Made[],
+	{ keys, left }: { readonly keys: ReadonlySet<string>; readonly left: readonly SetStep[] },
+): Settled['astray'] => {
 	const told = new Set(made.map(({ step }) => step.key));
-	const { diff, asked } = desired;
 	return {
 		gone: diff.kept.filter(({ key }) => !keys.has(key)),
-		beyond: asked.options.mode === 'addOnly' ? [] : beyond(desired, after).filter(({ key }) => !told.has(key)),
+		beyond: asked.options.mode === 'addOnly' ? [] : left.filter(({ key }) => !told.has(key)),
 	};
 };
+
+const leftIn = ({ listed }: Reconciled, current: readonly SetStep[]) => current.filter(({ key }) => !listed.has(key));
 
 const inOrder = { gone: [], beyond: [] };
 
 const settledBy = (desired: Reconciled, made: readonly Made[], after: readonly SetStep[] | Refused): Settled => {
 	const isVerified = desired.asked.options.verify === true;
 	if ('message' in after)
-		return { desired, after, made: made.map((one) => unread(one, after, isVerified)), astray: inOrder };
+		return { desired, after, made: made.map((one) => unread(one, after, isVerified)), left: null, astray: inOrder };
 	const keys = keysOf(after);
-	return { desired, after, made: made.map((one) => confirmed(one, keys)), astray: astrayIn(desired, made, after) };
+	const left = leftIn(desired, after);
+	const settled = made.map((one) => confirmed(one, keys));
+	return { desired, after, made: settled, left, astray: astrayIn(desired, made, { keys, left }) };
 };
 
 /** Whether everybody whom a desired state added is there: providers accept what makes no difference. */
@@ -99,7 +105,7 @@ export const settle = async (
 		const isSent = asked.options.dryRun !== true && made.some(isTried);
 		const own: Settled = isSent
 			? settledBy(desired, made, unreadable() ?? (await readAgain(desired, made, reader)))
-			: { desired, made, astray: inOrder };
+			: { desired, made, left: made.length > 0 ? null : leftIn(desired, desired.diff.current), astray: inOrder };
 		const hidden = await orRefused(async () => await operation.hidden?.(asked.values, reader));
 		settled.set(desired, { ...own, hidden: typeof hidden === 'string' ? hidden : undefined });
 		return true;

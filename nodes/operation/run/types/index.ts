@@ -1,9 +1,7 @@
 /** What is handed from room to room: the run, its steps, what was read, what became of each step, and what is told. */
 
-export type { Fact, UserStates } from './facts';
-export { isKnown, nothingKnown } from './facts';
-export type { Judged, Outcome, Sent } from './outcome';
-export { failedWith, isAccepted, isAmiss, mayHaveChanged } from './outcome';
+export type { Fact, Judged, Outcome, Sent, UserStates } from './outcome';
+export { failedWith, isAccepted, isAmiss, isKnown, isThrough, mayHaveChanged, nothingKnown } from './outcome';
 export type { Counts, Ended, Gist, Results } from './result';
 export { hasFailed } from './result';
 export type { Checked, Run, StepRequest } from './run';

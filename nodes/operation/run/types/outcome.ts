@@ -1,8 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Request } from '../../wire';
-import type { Answer, Refused, Trace, Values } from '../../model';
-import type { Fact } from './facts';
+import type { Answer, Held, Refused, Trace, Values } from '../../model';
+
+/** What a user had when it was read. */
+export interface Fact {
+	readonly held: Held;
+	/** Whether that holds the access which the change is about. */
+	readonly has: boolean;
+}
+
+/** What was read of the users of a run, by the values that name them; a refusal where it couldn't be, or tells nothing. */
+export interface UserStates {
+	readonly of: (values: Values) => Fact | Refused | undefined;
+}
+
+export const nothingKnown: UserStates = { of: () => undefined };
+
+export const isKnown = (fact: Fact | Refused | undefined): fact is Fact => fact !== undefined && 'held' in fact;
 
 /** What an answer makes of a change, or that none came, or that nothing was sent. */
 export interface Sent {
@@ -60,3 +75,6 @@ export const isAmiss = ({ is }: Pick<Sent, 'is'>): boolean => is === 'failed' ||
 /** Whether it may have changed something. */
 export const mayHaveChanged = ({ is, isUnconfirmed }: Pick<Outcome, 'is' | 'isUnconfirmed'>): boolean =>
 	is === 'applied' || is === 'unknown' || isUnconfirmed === true;
+
+/** Whether the change was made, as far as is known; a dry run's would be. */
+export const isThrough = (outcome: Pick<Sent, 'is'>): boolean => isAccepted(outcome) || outcome.is === 'planned';

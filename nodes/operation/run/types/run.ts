@@ -2,7 +2,7 @@ import type { Origin } from '../../audit';
 import type { ItemRequest } from '../../panel';
 import type { Connection } from '../../wire';
 import type { Change, Operation, Refused, Step, Values } from '../../model';
-import type { UserStates } from './facts';
+import type { UserStates } from './outcome';
 
 /** What an item asks for, or a step of one. */
 export interface StepRequest extends ItemRequest, Pick<Step, 'precondition' | 'seen' | 'unchanged'> {

@@ -7,6 +7,8 @@ import type { Run, StepRequest } from './run';
 export interface DesiredState extends Pick<RecordedSet, 'resource' | 'name' | 'operation'> {
 	readonly items: readonly number[];
 	readonly asked: ItemRequest;
+	/** Whoever is to be there. */
+	readonly listed: ReadonlySet<string>;
 	readonly broken?: RecordedSet['broken'];
 	/** Whether a result lists what failed. */
 	readonly isReported: boolean;
@@ -70,6 +72,8 @@ export interface Settled {
 	readonly made: readonly Made[];
 	/** What was there then; absent where nothing was to be read. */
 	readonly after?: readonly SetStep[] | Refused;
+	/** What is there beyond what should be; `null` where it wasn't read again or couldn't be. */
+	readonly left: readonly SetStep[] | null;
 	/** What isn't as asked although no step was about it: who is listed and not there any more, and who is there beyond the list. */
 	readonly astray: { readonly gone: readonly SetStep[]; readonly beyond: readonly SetStep[] };
 	/** What can't be seen. */

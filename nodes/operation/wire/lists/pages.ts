@@ -80,3 +80,25 @@ export const turn = async (
 		return await explained(refused(connection, read, reply), read, reply, values, reader);
 	return paging ? placed(connection.provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
 };
+
+/** The provider's objects, page after page, up to `limit`. */
+export const readPages = async (
+	ways: Ways,
+	read: Read,
+	values: Values,
+	limit: number,
+): Promise<readonly IDataObject[] | Refused> => {
+	const found: IDataObject[] = [];
+	const seen = new Set<string>();
+	const size = Math.min(read.gives.paging?.most ?? 1, limit);
+	let place: Place | undefined = start;
+	while (place !== undefined && found.length < limit) {
+		const page: Turned | Refused = await turn(ways, read, values, size, place, seen);
+		if ('message' in page) return page;
+		for (const object of page.objects) found.push(object);
+		// What comes until the limit is all that was asked for.
+		if (page.incomplete && found.length < limit) return page.incomplete;
+		place = page.next;
+	}
+	return found.slice(0, limit);
+};

@@ -3,4 +3,4 @@
 export type { Connection, Ways } from './connection';
 export { endingsOf } from './endings';
 export type { Request } from './request';
-export { changeRequest, optionsFor, readRequest } from './request';
+export { changeRequest, readRequest } from './request';

@@ -1,6 +1,6 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Page, Placed, Provider, Read, Single, Value, Values } from '../../model';
+import type { Change, Page, Placed, Read, Single, Value, Values } from '../../model';
 import { isForms } from '../../model';
 
 export interface Request {
@@ -68,21 +68,3 @@ export const changeRequest = (change: Change, values: Values, options: Values, b
 	const placed = isForms(body) ? body.forms[options[body.by.property.name] as string] : body;
 	return { method, url, body: { ...always, ...nested(placed, values) } };
 };
-
-/** A request as n8n's helper takes it. `tolerant`: no status is thrown. */
-export const optionsFor = (
-	{ headers }: Provider,
-	{ method, url, body }: Request,
-	tolerant: boolean,
-	timeout: number,
-): IHttpRequestOptions => ({
-	method,
-	url,
-	headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
-	body: body && JSON.stringify(body),
-	encoding: 'text',
-	returnFullResponse: true,
-	ignoreHttpStatusErrors: tolerant,
-	disableFollowRedirect: true,
-	timeout,
-});

@@ -1,12 +1,12 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Answer, Provider, Unanswered } from '../../model';
 import { signInRefused } from '../../model';
 import type { Asked } from '../answer';
 import { answered, brokenOff, cancelled, late, unansweredBy } from '../answer';
 import type { Request } from '../request';
-import { endingsOf, optionsFor } from '../request';
+import { endingsOf } from '../request';
 import { isPassingStatus } from '../retry';
 import type { Session } from './session';
 import { laterIn } from './signInCodes';
@@ -41,6 +41,24 @@ const failed = (error: unknown, tolerant: boolean, asked: Asked): Unanswered | T
 	if (!isStatus(httpCode)) return unansweredBy(error, asked);
 	return tolerant ? brokenOff(asked.name, httpCode) : { thrown: Number(httpCode) };
 };
+
+/** A request as n8n's helper takes it. `tolerant`: no status is thrown. */
+const optionsFor = (
+	{ headers }: Provider,
+	{ method, url, body }: Request,
+	tolerant: boolean,
+	timeout: number,
+): IHttpRequestOptions => ({
+	method,
+	url,
+	headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+	body: body && JSON.stringify(body),
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: tolerant,
+	disableFollowRedirect: true,
+	timeout,
+});
 
 /**
  * Sends one request through n8n's helper, with the credential, and gives what comes back within `timeout`. Every status is

@@ -4,7 +4,7 @@ export { authenticate } from './authorization';
 export { connectionTest } from './connectionTest';
 export type { Context } from './exchange';
 export { exchangeOf } from './exchange';
-export type { Line } from './renewal';
+export type { Line } from './sendOnce';
 export { sendOnce } from './sendOnce';
 export { sessionIn } from './session';
 export { preAuthentication, tokenFrom } from './signIn';

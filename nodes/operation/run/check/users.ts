@@ -1,10 +1,61 @@
-import { isRefused } from '../../panel';
 import type { Change, Reader, Refused } from '../../model';
 import { orRefused, subjectsOf, variantOf } from '../../model';
-import { isStrict, unchangedAlready } from '../state';
-import type { Checked, Run, StepRequest, UserStates } from '../types';
-import { isKnown } from '../types';
-import { isOwn, knownBefore, mustKnow, reports } from './before';
+import { isRefused } from '../../panel';
+import { isStrict, readUsers, seenAs, unchangedAlready } from '../state';
+import type { Checked, Fact, Run, StepRequest, UserStates } from '../types';
+import { isKnown, nothingKnown } from '../types';
+
+/** Whether the provider itself says so of an access that is as asked already. */
+const tells = ({ unchanged = [] }: Change) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
+
+/** Whether an item may go only where it is known what its users have. */
+const mustKnow = (operation: Change, read: StepRequest) =>
+	read.precondition !== undefined ||
+	(read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation))));
+
+const wantsBefore = (operation: Change, read: StepRequest) =>
+	read.seen === undefined && ((read.options.dryRun === true && !read.waits) || mustKnow(operation, read));
+
+const reports = ({ bulk }: Change, { options, precondition }: StepRequest) =>
+	bulk !== undefined && options.partialFailure === 'report' && !precondition?.blocksAll;
+
+/** Whether a refusal is about the one who was read, not about all reads; a 200 is an answer that is odd. */
+export const isOwn = ({ status }: Refused) => status !== undefined && [200, 400, 404, 422].includes(status);
+
+/** What the users of the items have, where an item asks for it. */
+const readBefore = async (run: Run, reader: Reader): Promise<UserStates> => {
+	const { operation, asked, continueOnFail } = run;
+	const { state } = operation;
+	const curious = asked.filter((read): read is StepRequest => !isRefused(read) && wantsBefore(operation, read));
+	if (curious.length === 0) return nothingKnown;
+	const keysOf = (items: readonly StepRequest[]) =>
+		new Set(items.flatMap(({ values }) => subjectsOf(operation, values).map((one) => JSON.stringify(one))));
+	const needed = keysOf(curious.filter((read) => mustKnow(operation, read)));
+	const isListed = (read: StepRequest) => reports(operation, read) || read.isListed === true;
+	const listed = keysOf(curious.filter((read) => mustKnow(operation, read) && isListed(read)));
+	const isBearable = (key: string, fact: Refused) => !needed.has(key) || (listed.has(key) && isOwn(fact));
+	return await readUsers(
+		state,
+		curious.flatMap(({ values }) => subjectsOf(operation, values)),
+		{
+			reader,
+			concludes: () => true,
+			goesOn: (values, fact) => continueOnFail || isKnown(fact) || isBearable(JSON.stringify(values), fact),
+		},
+	);
+};
+
+/** The same, and what was read of them already. */
+const knownBefore = async (run: Run, reader: Reader): Promise<UserStates> => {
+	const { operation, asked } = run;
+	const seen = new Map<string, Fact | Refused>();
+	for (const read of asked)
+		if (!isRefused(read) && read.seen && read.precondition)
+			for (const subject of subjectsOf(operation, read.values))
+				seen.set(JSON.stringify(subject), seenAs(operation.state, read.seen, subject));
+	const learned = await readBefore(run, reader);
+	return seen.size === 0 ? learned : { of: (values) => learned.of(values) ?? seen.get(JSON.stringify(values)) };
+};
 
 /** Why an item must not be sent whose user couldn't be read, or wasn't any more because the run ended before. */
 const unreadable = (fact: Refused | undefined, { options, precondition }: StepRequest): Refused => {
@@ -56,6 +107,9 @@ const offeredTo = async ({ operation, asked }: Run, reader: Reader): Promise<Run
 /** What is known of the users refuses a step, or a member. */
 export const checkUsers = async (run: Run, reader: Reader): Promise<Checked> => {
 	const offered = await offeredTo(run, reader);
+	const isOpen = (read: StepRequest) => read.precondition !== undefined || wantsBefore(run.operation, read);
+	if (!offered.some((read) => !isRefused(read) && isOpen(read)))
+		return { asked: offered, left: new Map(), before: nothingKnown };
 	const before = await knownBefore({ ...run, asked: offered }, reader);
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
 	const asked = offered.map((read, place): StepRequest | Refused => {

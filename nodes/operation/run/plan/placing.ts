@@ -1,0 +1,96 @@
+import type { Refused, Step } from '../../model';
+import { refuse } from '../../model';
+import type { ItemRequest } from '../../panel';
+import { canonical } from '../../saved';
+import type { DesiredState, Diff, PlannedStep, Reconciled, StepRequest } from '../types';
+import { groupOf } from './desired';
+import { stagesIn } from './stages';
+
+/** A step that an item holds by itself. */
+export interface Own {
+	readonly items: readonly number[];
+	readonly asked: ItemRequest;
+	readonly step: Step;
+}
+
+/** What each desired state comes to, as far as that was read. */
+export type Diffs = ReadonlyMap<DesiredState, Diff | Refused>;
+
+/** Options of each step of a set: the set decides on failure and verification. */
+const forced = { partialFailure: 'report', ifUnchanged: 'succeed', verify: false };
+
+/** A step with those options of the item that its change has. */
+const requestFor = (
+	{ change, values, options, precondition, unchanged, seen }: Step,
+	asked: ItemRequest,
+): StepRequest => {
+	const own = change.options.map(({ property }): [string, unknown] => [property.name, asked.options[property.name]]);
+	const given = Object.fromEntries(own.filter(([, value]) => value !== undefined)) as ItemRequest['options'];
+	return { values, options: { ...given, ...options }, lookedUp: asked.lookedUp, precondition, unchanged, seen };
+};
+
+const notRead: Refused = { ...refuse("What is there wasn't read any more", 'Run it again.'), follows: true };
+
+/** The steps that make up a difference. */
+const stepsFor = (desired: DesiredState, diff: Diff): PlannedStep[] => {
+	const { items, asked, isReported } = desired;
+	const reconciled: Reconciled = { ...desired, diff };
+	if (diff.steps.length === 0) return [{ items, stage: 0, desired: reconciled }];
+	const own = { ...asked, options: { ...asked.options, ...forced } };
+	return diff.steps.map((step): PlannedStep => {
+		const request = { ...requestFor(step, own), isListed: isReported };
+		return { items, step, stage: step.stage, request, desired: reconciled };
+	});
+};
+
+/** The steps of a desired state. */
+export const setSteps = (desired: DesiredState, diffs: Diffs): PlannedStep[] => {
+	const diff = diffs.get(desired) ?? notRead;
+	if (!('message' in diff)) return stepsFor(desired, diff);
+	return [{ items: desired.items, request: { ...diff, invalid: true }, stage: 0 }];
+};
+
+/** A step whose turn comes after others in a dry run: its starting state can't be read yet. */
+const inTurn = (request: StepRequest, stage: number): StepRequest => {
+	const { precondition: _, ...rest } = request;
+	return stage > 0 && request.options.dryRun === true ? { ...rest, waits: true } : request;
+};
+
+const inEachOthersWay = refuse(
+	'Another plan of this run is about the same access',
+	'Both were made of the same state, and applying one of them moves it for the other. Leave one of the two out.',
+);
+
+const refusedOf = (items: readonly number[]): PlannedStep => ({ items, request: inEachOthersWay, stage: 0 });
+
+/** Places what plans or undos ask for, one after the other: in stages, and what is in each other's way not at all. */
+export const placing = (isInOrder: boolean, diffs: Diffs) => {
+	const { placeOf, stageOf, keeps } = stagesIn(isInOrder);
+	const groups = new Map<string, { readonly wish: string; readonly desired: Reconciled }>();
+	const placeStep = ({ items, step, asked }: Own): PlannedStep => {
+		const { stage, isAgain } = placeOf(step);
+		const request = isAgain && !isInOrder ? inEachOthersWay : inTurn(requestFor(step, asked), stage);
+		return { items, step, stage, request, isReadInTurn: isInOrder && stage > 0 };
+	};
+	const placeSet = (desired: DesiredState): PlannedStep[] => {
+		const { items, asked, resource, name } = desired;
+		const group = groupOf(desired.operation, asked.values, desired);
+		const wish = canonical([resource, name, asked]);
+		const same = groups.get(group);
+		if (same) return [same.wish === wish ? { items, stage: 0, desired: same.desired } : refusedOf(items)];
+		const steps = setSteps(desired, diffs);
+		const [{ desired: reconciled }] = steps;
+		if (!reconciled) return steps;
+		groups.set(group, { wish, desired: reconciled });
+		if (reconciled.diff.kept.filter(keeps).length > 0) return [refusedOf(items)];
+		return steps.map((planned): PlannedStep => {
+			if (!planned.step) return planned;
+			const { stage, isAgain } = placeOf(planned.step, planned.stage);
+			return { ...planned, stage, request: isAgain ? inEachOthersWay : planned.request };
+		});
+	};
+	/** Plans that want just the same go together: with the later of them. */
+	const together = (planned: PlannedStep): PlannedStep =>
+		isInOrder || planned.desired || !planned.step ? planned : { ...planned, stage: stageOf(planned.step) };
+	return { placeStep, placeSet, together };
+};

@@ -80,6 +80,7 @@ export {
 	folded,
 	forItem,
 	forRun,
+	groupedBy,
 	idList,
 	idPicker,
 	idText,

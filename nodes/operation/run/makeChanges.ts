@@ -1,6 +1,6 @@
 import { cancelled, readerOf } from '../wire';
 import type { Change, Compound, Reader, Refused } from '../model';
-import { refuse } from '../model';
+import { groupedBy, refuse } from '../model';
 import { apply, unsent } from './apply';
 import { checkAll, checkUsers, refusedItems } from './check';
 import { groupsOf, notBegun, policyOf, stepsOf } from './plan';
@@ -19,15 +19,11 @@ const madeOf = (planned: PlannedStep, [own]: readonly Outcome[] = []): Made[] =>
 
 /** The steps of each desired state, with what became of them. */
 const madeIn = (steps: readonly PlannedStep[], outcomes: Outcomes, refused: ReadonlyMap<number, Refused>) => {
-	const made = new Map<Reconciled, Made[]>();
-	for (const planned of steps) {
-		const { desired, items } = planned;
-		if (!desired || refused.has(items[0])) continue;
-		const own = made.get(desired) ?? [];
-		made.set(desired, own);
-		for (const one of madeOf(planned, outcomes.get(planned))) own.push(one);
-	}
-	return made;
+	const begun = steps.filter(({ desired, items }) => desired && !refused.has(items[0]));
+	const all = groupedBy(begun, ({ desired }) => desired as Reconciled);
+	const made = ([desired, own]: [Reconciled, PlannedStep[]]) =>
+		[desired, own.flatMap((planned) => madeOf(planned, outcomes.get(planned)))] as const;
+	return new Map([...all].map(made));
 };
 
 const notReadAgain = refuse(
@@ -59,10 +55,12 @@ const applyAll = async (
 	const states = await checkAll(run, groups, { items: steps.map(({ items }) => items[0]), refused, reader });
 	const outcomes: Outcomes = new Map();
 	const { policy, look } = policyOf(run.continueOnFail);
+	const adding = groupedBy(
+		steps.filter(({ step }) => step?.change.state.grants),
+		({ desired }) => desired,
+	);
 	const addedBy = (desired: Reconciled) =>
-		steps
-			.filter((planned) => planned.desired === desired && planned.step?.change.state.grants)
-			.flatMap((planned) => madeOf(planned, outcomes.get(planned)));
+		(adding.get(desired) ?? []).flatMap((planned) => madeOf(planned, outcomes.get(planned)));
 	const make = async (group: Group): Promise<Came['failure']> => {
 		const now = group.stage === 0 ? reader : reader.fresh();
 		await look(group, addedBy, now);

@@ -18,7 +18,7 @@ export { asNames, asWord, asWords, isEmptyList } from './lists';
 export { named, shortened, visible, withReasons } from './naming';
 export type { Forms, Option, Parameter, Placed, Unreadable, Value, Values } from './parameter';
 export { isForms, isUnreadable } from './parameter';
-export { asBoolean, asId, isUuid, trimmed, unreadable, withoutInvisible, withoutRepeats } from './parsing';
+export { asBoolean, asId, isUuid, trimmed, unreadable, withoutInvisible, groupedBy, withoutRepeats } from './parsing';
 export { folded, lettersOf } from './spelling';
 export type { Word } from './word';
 export { comparable, spaced } from './word';

@@ -9,8 +9,9 @@ export interface Batch {
 	readonly options: Values;
 	/** By the place of each step, the members of it. */
 	readonly steps: ReadonlyMap<number, readonly string[]>;
-	/** The access that it is about; in bulk, none in particular. */
+	/** The access that it is about, and what is asked of it; in bulk, none in particular. */
 	readonly access?: string;
+	readonly wish?: string;
 }
 
 /** Steps that ask for just the same of an access, one after the other, are one request. */
@@ -18,20 +19,21 @@ const singles = (change: Change, asked: ReadonlyArray<readonly [number, ItemRequ
 	// One step has no other to wait for.
 	const accessOf = asked.length === 1 ? () => '' : accessesOf(change);
 	const form = formChoice(change)?.property.name;
-	const last = new Map<string, { readonly wish: string; readonly steps: Map<number, readonly string[]> }>();
+	const last = new Map<string, { readonly how: string; readonly steps: Map<number, readonly string[]> }>();
 	const batches: Batch[] = [];
 	for (const [place, { values, options }] of asked) {
 		const access = accessOf(values);
 		const { dryRun, ifUnchanged } = options;
-		const wish = JSON.stringify([values, dryRun, ifUnchanged, form && options[form]]);
+		const wish = JSON.stringify(values);
+		const how = `${wish} ${String(dryRun)} ${String(ifUnchanged)} ${form ? String(options[form]) : ''}`;
 		const before = last.get(access);
-		if (before?.wish === wish) {
+		if (before?.how === how) {
 			before.steps.set(place, []);
 			continue;
 		}
 		const steps = new Map<number, readonly string[]>([[place, []]]);
-		last.set(access, { wish, steps });
-		batches.push({ values, options, steps, access });
+		last.set(access, { how, steps });
+		batches.push({ values, options, steps, access, wish });
 	}
 	return batches;
 };

@@ -1,8 +1,9 @@
 import type { Change, Values } from '../../model';
-import { accessesOf } from '../../model';
+import { accessesOf, groupedBy } from '../../model';
 import type { Sent } from '../types';
 import { mayHaveChanged } from '../types';
-import { wishOf } from './turns';
+
+const wishOf = (values: Values): string => JSON.stringify(values);
 
 /** What was sent for a user of a step. */
 export interface UserSent extends Sent {
@@ -50,13 +51,7 @@ export const sameAccessIn = (change: Change, sent: ReadonlyArray<readonly UserSe
 	// The members of one step are others each.
 	if (sent.length === 1) return () => alone;
 	const accessOf = accessesOf(change);
-	const accesses = new Map<string, UserSent[]>();
-	for (const one of sent.flat()) {
-		const access = one.access ?? accessOf(one.values);
-		const others = accesses.get(access);
-		if (others) others.push(one);
-		else accesses.set(access, [one]);
-	}
+	const accesses = groupedBy(sent.flat(), (one) => one.access ?? accessOf(one.values));
 	const places = new Map<UserSent, SameAccess>();
 	for (const all of accesses.values())
 		if (all.length > 1) for (const [one, place] of inOrder(all)) places.set(one, place);

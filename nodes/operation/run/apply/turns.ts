@@ -1,4 +1,3 @@
-import type { Values } from '../../model';
 import { askedAlready, isStrict } from '../state';
 import type { Judged } from '../types';
 import { failedWith, mayHaveChanged } from '../types';
@@ -9,8 +8,6 @@ interface Turn {
 	readonly wish: string;
 	readonly judged: Judged;
 }
-
-export const wishOf = (values: Values): string => JSON.stringify(values);
 
 /** Of a step that asks for just what was accepted before it, where that is to fail. */
 export const alreadyAsked: Judged = { ...failedWith(askedAlready), members: [] };
@@ -23,7 +20,7 @@ export const inTurns = () => {
 	const turns = new Map<string, Promise<Turn | undefined>>();
 	return async (batch: Batch, send: () => Promise<Judged>): Promise<Judged> => {
 		const access = batch.access as string;
-		const wish = wishOf(batch.values);
+		const wish = batch.wish as string;
 		const earlier = turns.get(access);
 		const sending = (async () => {
 			const before = await earlier;

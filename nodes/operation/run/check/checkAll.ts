@@ -1,6 +1,6 @@
 import { isRefused } from '../../panel';
 import type { Change, Compound, Reader, Refused } from '../../model';
-import { orRefused, subjectsOf, withoutRepeats } from '../../model';
+import { groupedBy, orRefused, subjectsOf, withoutRepeats } from '../../model';
 import type { Checked, Group, PlannedStep, Run, StepRequest } from '../types';
 import { guarded, tooMany } from './guards';
 import { checkUsers, isOwn } from './users';
@@ -19,13 +19,7 @@ const guardedAll = async (
 	const broken = tooMany(all, most);
 	if (broken) return { ...broken, invalid: true, isOfRun: true };
 	// What is made in several stages may be too much only together.
-	const ofChange = new Map<Change, Group[]>();
-	for (const group of groups) {
-		const same = ofChange.get(group.run.operation);
-		if (same) same.push(group);
-		else ofChange.set(group.run.operation, [group]);
-	}
-	for (const [operation, same] of ofChange) {
+	for (const [operation, same] of groupedBy(groups, (group) => group.run.operation)) {
 		const asked = same.flatMap(({ run: own }) => own.asked);
 		const refused = await guarded({ ...run, operation, asked }, reader);
 		if (refused) return refused;

@@ -1,5 +1,5 @@
 import type { Change, Compound, Refused, Step } from '../../model';
-import { accessesOf, subjectsOf } from '../../model';
+import { accessesOf, groupedBy, subjectsOf } from '../../model';
 import { canonical } from '../../saved';
 import type { Group, PlannedStep, Run, StepRequest } from '../types';
 
@@ -75,15 +75,8 @@ export const groupsOf = (
 	planned: readonly PlannedStep[],
 	refused: ReadonlyMap<number, Refused>,
 ): Group[] => {
-	const groups = new Map<string, PlannedStep[]>();
-	for (const one of planned) {
-		const { items, step, stage } = one;
-		if (!step || refused.has(items[0])) continue;
-		const key = `${stage} ${step.resource} ${step.name}`;
-		const own = groups.get(key);
-		if (own) own.push(one);
-		else groups.set(key, [one]);
-	}
+	const open = planned.filter(({ items, step }) => step && !refused.has(items[0]));
+	const groups = groupedBy(open, ({ step, stage }) => `${stage} ${step?.resource} ${step?.name}`);
 	const all = [...groups.values()].map((steps): Group => {
 		const [{ step, stage }] = steps;
 		const { resource, name, change } = step as Step;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Step } from '../../model';
+import { groupedBy } from '../../model';
 import type { Outcome, Run, StepRequest } from '../types';
 
 /** Where changes are made, for what is told of them. */
@@ -15,13 +16,8 @@ export interface Tried {
 
 /** What would be sent for these users alone; those of other items share the request. */
 export const requestsOf = (outcomes: readonly Outcome[], bulk: Bulk | undefined): IDataObject[] => {
-	const requests = new Map<object, Outcome[]>();
-	for (const outcome of outcomes) {
-		if (!outcome.request) continue;
-		const own = requests.get(outcome.of);
-		if (own) own.push(outcome);
-		else requests.set(outcome.of, [outcome]);
-	}
+	const planned = outcomes.filter(({ request }) => request);
+	const requests = groupedBy(planned, ({ of }) => of);
 	return [...requests.values()].map((own): IDataObject => {
 		const [{ request }] = own;
 		const body = bulk && { body: { ...request?.body, [bulk.wire]: own.map(({ id }) => id) } };

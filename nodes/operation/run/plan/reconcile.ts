@@ -50,7 +50,7 @@ const leavesNobody = (
 	);
 };
 
-/** What a provider names is read as strictly as what people give, whether it is to stay or not: it has to be sent as it is. */
+/** Refuses an ID that the provider gave but our own checks wouldn't send, whether it is to stay or not. */
 const unreadableIn = (steps: readonly SetStep[]): Refused | undefined => {
 	const known = new Map([...new Set(steps.map(({ change }) => change))].map((each) => [each, parametersOf(each)]));
 	for (const { change, values, called } of steps)

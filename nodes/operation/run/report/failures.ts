@@ -1,6 +1,7 @@
 import { ended } from '../../wire';
 import type { Bulk, Refused } from '../../model';
 import { idsIn, named, withReasons } from '../../model';
+import { askedAlready, isStrict } from '../state';
 import type { Made, Outcome, Settled } from '../types';
 import { isAmiss, isThrough } from '../types';
 import type { Tried } from './tried';
@@ -67,6 +68,12 @@ export const membersFailure = (bulk: Bulk, tried: Tried): Refused | undefined =>
 	const isRefused = refused.length === outcomes.length;
 	if (!isRefused && (request.options.partialFailure === 'report' || !outcomes.some(isAmiss))) return undefined;
 	return (isRefused ? common(refused) : undefined) ?? partial(bulk, tried, idsIn(bulk, request.values));
+};
+
+/** Why a step isn't to succeed that found everybody as asked. */
+export const nothingNew = ({ request, outcomes }: Tried): Refused | undefined => {
+	const isNews = (outcome: Outcome) => isAmiss(outcome) || (!outcome.isAgain && outcome.changed !== false);
+	return isStrict(request) && !outcomes.some(isNews) ? askedAlready : undefined;
 };
 
 const calledIn = (made: readonly Made[]) => named(made.map(({ step }) => step.called));

@@ -4,10 +4,9 @@ import type { Bulk, BulkChange, Refused } from '../../model';
 import { idsIn, named, withIds } from '../../model';
 import { lookedUpIn, lookedUpOf } from '../../lookup';
 import { addressed, planOf } from '../../saved';
-import { askedAlready, isStrict } from '../state';
 import type { Outcome, Results } from '../types';
 import { isAmiss, isThrough } from '../types';
-import { membersFailure } from './failures';
+import { membersFailure, nothingNew } from './failures';
 import type { Acting, Tried } from './tried';
 import { reasonOf, requestsOf } from './tried';
 
@@ -56,7 +55,7 @@ const notesOn = ({ request: { unchanged, options }, outcomes }: Members, hasUndo
 	const through = outcomes.filter(isThrough);
 	const same = through.filter(({ changed }) => changed === false);
 	const open = outcomes.filter(
-		({ changed, is }) => changed === null && (isThrough({ is } as Outcome) || is === 'unknown'),
+		(outcome) => outcome.changed === null && (isThrough(outcome) || outcome.is === 'unknown'),
 	);
 	const isTold = unchanged !== undefined && options.dryRun !== true && same.length > 0;
 	return [
@@ -110,12 +109,6 @@ const resultFor = (
 	} as IDataObject;
 };
 
-/** Why a step isn't to succeed that found everybody as asked. */
-const isNothingNew = ({ request, outcomes }: Tried): Refused | undefined => {
-	const isNew = ({ isAgain, changed }: Outcome) => !isAgain && changed !== false;
-	return isStrict(request) && !outcomes.some(isNew) ? askedAlready : undefined;
-};
-
 /** The results of a step whose members went out in one or several requests, together with those of others. */
 export const membersResult = (
 	run: Acting,
@@ -125,7 +118,7 @@ export const membersResult = (
 ): Results => {
 	const { request, outcomes } = tried;
 	const { bulk, subject } = change;
-	const refused = membersFailure(bulk, tried) ?? isNothingNew(tried);
+	const refused = membersFailure(bulk, tried) ?? nothingNew(tried);
 	if (refused) return { ...refused, ...(audit && { audit }) };
 	const [list, name] = [bulk.of.property.name, subject.property.name];
 	const ids = idsIn(bulk, request.values);
@@ -140,10 +133,15 @@ export const membersResult = (
 		];
 	}
 	const given = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-	return ids.map((id, place) => {
+	const met = ids.filter((id) => given.has(id));
+	const events = new Map(met.map((id, place) => [id, audit?.[place]]));
+	return ids.map((id) => {
 		const own = given.get(id);
 		const members = { ...tried, change, run, outcomes: own ? [own] : [] };
 		const who = { [name]: id, ...lookedUpOf(request, list, name, id) };
-		return { ...resultFor(members, who, ({ unknown: _, ...own }) => own), ...(audit && { audit: audit[place] }) };
+		return {
+			...resultFor(members, who, ({ unknown: _, ...own }) => own),
+			...(audit && { audit: events.get(id) }),
+		} as IDataObject;
 	});
 };

@@ -52,7 +52,7 @@ const toldOf = async (run: Acting, tried: Tried): Promise<Told> => {
 		const isEach = request.options.output === 'members' && results.length === outcomes.length;
 		return { results, gists: isEach ? outcomes.map((one) => gistOf(request, [one])) : [gistOf(request, outcomes)] };
 	}
-	// What couldn't be told of a change says at least that it was sent.
+	// Where building a result throws, the event still tells of the accepted request.
 	const isLost = results.thrown && isAudited(request) && !results.audit;
 	return ofRefusal(isLost ? { ...results, audit: auditOf(step, eventsOf(run, tried, results)) } : results);
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Bulk, BulkChange, Refused } from '../../model';
+import type { Bulk, BulkChange } from '../../model';
 import { idsIn, named, withIds } from '../../model';
 import { lookedUpIn, lookedUpOf } from '../../lookup';
 import { addressed, planOf } from '../../saved';

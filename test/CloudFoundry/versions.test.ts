@@ -193,8 +193,8 @@ describe('the removal by v3', () => {
 describe('the grant by v3', () => {
 	it('creates the role, and one that is there already is no failure', async () => {
 		const item = { userGuid: user, organizationGuid: elsewhere };
-		const { outputs } = await run([item, item], { apiVersion: 'v3', operation: 'addOrganization' });
-		expect(results(outputs).map(({ outcome }) => outcome)).toEqual(['applied', 'unchanged']);
+		const add = async () => results((await run([item], { apiVersion: 'v3', operation: 'addOrganization' })).outputs);
+		expect([...(await add()), ...(await add())].map(({ outcome }) => outcome)).toEqual(['applied', 'unchanged']);
 		const role = {
 			type: 'organization_user',
 			relationships: { user: { data: { guid: user } }, organization: { data: { guid: elsewhere } } },

@@ -342,7 +342,8 @@ describe('"V2 endpoints disabled"', () => {
 
 	it('in a node that goes on', async () => {
 		const onError = 'continueErrorOutput';
-		const { outputs } = await run([membership, membership], { apiVersion: 'v2', onError });
+		const items = [membership, { ...membership, organizationGuid: elsewhere }];
+		const { outputs } = await run(items, { apiVersion: 'v2', onError });
 		expect(outputs[0]).toEqual([]);
 		expect(results(outputs, 1)).toHaveLength(2);
 		expect(JSON.stringify(results(outputs, 1))).not.toMatch(denial);

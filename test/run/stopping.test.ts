@@ -234,9 +234,11 @@ describe('two items about the same access', () => {
 
 	it('leave those about others at the same time', async () => {
 		sandbox.guardhouse.latency = 50;
-		const items = [...users(8), { userId: 3 }, { userId: 3 }];
+		const logouts = [true, false].map((instantLogout) => ({ userId: 3, instantLogout }));
+		const items = [...users(8), ...logouts];
 		const { outputs } = await unassign(items, { concurrency: 8 });
 		expect(outputs[0].map(({ json }) => json.userId)).toEqual(items.map(({ userId }) => userId));
+		expect(sent('DELETE')).toHaveLength(10);
 		expect(Math.max(...sandbox.guardhouse.requests.map(({ inFlight }) => inFlight))).toBeGreaterThan(3);
 	});
 });

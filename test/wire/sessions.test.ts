@@ -231,12 +231,15 @@ describe('the renewal of a session', () => {
 		'of %s by %s is tried again where %s answers %d',
 		async (type, way, path, status) => {
 			const [node, asked] = removals[type];
+			const { items, parameters } = others(type, 3);
 			await runNode(engine, node, asked, { credentials: credentialsOf(type, way) });
 			const provider = providerOf(sandbox, type);
 			provider.expireTokens();
 			provider.fault({ method: 'GET', path, status, body: 'not now' });
-			const { outputs } = await runNode(engine, node, asked, { items: [{}, {}, {}], onError: 'continueErrorOutput' });
+			const each = { ...asked, ...parameters };
+			const { outputs } = await runNode(engine, node, each, { items, onError: 'continueErrorOutput' });
 			expect((outputs[1] ?? []).map(({ json: { error } }) => error)).toEqual([]);
+			expect(outputs[0].map(({ json: { outcome } }) => outcome)).toEqual(['applied', 'applied', 'applied']);
 		},
 	);
 

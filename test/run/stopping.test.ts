@@ -2,9 +2,8 @@ import { uuidOf } from '../../sandbox';
 import { wayIn } from '../support/access';
 import { unassign, users } from '../support/guardhouse';
 import { ada, bob, client, department, nobody, removeMembers } from '../support/members';
-import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
-import { numbered, runNode } from '../support/workflow';
+import { runNode } from '../support/workflow';
 
 setUp();
 

@@ -575,11 +575,14 @@ describe('a platform of the time of the page, which has no root', () => {
 describe('the API version auto', () => {
 	it.each(operations)('of %s is found out once for many items', async (_name, parameters) => {
 		sandbox.cloudFoundry.state.jobPolls = 0;
-		const items = Array.from({ length: 8 }, () => ({}));
-		const ran = await run('cloudFoundry', parameters, sandbox.cloudFoundry.url, { items });
+		const items = crowd(8).map(({ userGuid }) => ({ userGuid }));
+		const each = { ...parameters, ...('userGuid' in parameters && { userGuid: '={{ $json.userGuid }}' }) };
+		const ran = await run('cloudFoundry', each, sandbox.cloudFoundry.url, { items });
 		expect(ran.error).toBeUndefined();
 		expect([roots(), v2Lines()]).toEqual([['GET /'], []]);
 		expect(new Set(links(ran.outputs[0])).size).toBe(parameters.operation === 'setUsers' ? 1 : 8);
+		const isAsked = ({ userGuid }: IDataObject) => wire().some((line) => line.includes(String(userGuid)));
+		if ('userGuid' in parameters) expect(items.filter(isAsked)).toEqual(items);
 	});
 
 	it('asks nothing where the version is given', async () => {

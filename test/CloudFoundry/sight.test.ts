@@ -3,6 +3,7 @@ import {
 	actAsManagerOf,
 	asJson,
 	changesOnWire,
+	crowd,
 	elsewhere,
 	giveRole,
 	home,
@@ -84,11 +85,13 @@ describe('the removal by v3', () => {
 	});
 
 	it('asks for user and organization once in a run of many', async () => {
-		const items = Array.from({ length: 12 }, () => ({ userGuid: user, organizationGuid: elsewhere }));
+		const places = sandbox.cloudFoundry.state.organizations.map(({ guid }) => guid).filter((guid) => guid !== home);
+		const items = crowd(4).flatMap((item) => places.map((organizationGuid) => ({ ...item, organizationGuid })));
 		const ran = await runUsers('removeOrganization', items, { apiVersion: 'v3' });
 		expect(results(ran).map(({ outcome }) => outcome)).toEqual(items.map(() => 'unchanged'));
-		expect(wire().filter((line) => line.includes('/v3/users/'))).toHaveLength(1);
-		expect(wire().filter((line) => line.includes('/v3/organizations/'))).toHaveLength(1);
+		expect(wire().filter((line) => line.includes('/v3/roles?'))).toHaveLength(items.length);
+		expect(wire().filter((line) => line.includes('/v3/users/'))).toHaveLength(4);
+		expect(wire().filter((line) => line.includes('/v3/organizations/'))).toHaveLength(places.length);
 	});
 });
 

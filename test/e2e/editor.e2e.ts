@@ -382,6 +382,7 @@ describe('Remove Members', () => {
 					userIds: leavers,
 					succeeded: leavers,
 					failed: [],
+					unknown: [],
 					response: { succeeded: leavers, failed: [] },
 					undo: null,
 				},

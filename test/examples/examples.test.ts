@@ -3,6 +3,7 @@ import { uuidOf, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
 import { webhookOf, type CredentialStore, type NodeJson, type RunResult } from '../../sandbox/host';
 import { accessOf, expectedAccess, linesBeyond, readTickets } from '../../sandbox/tickets';
+import { whenAsked } from '../support/meanwhile';
 import { undo } from '../support/plans';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { packageName, runNode } from '../support/workflow';
@@ -621,6 +622,29 @@ describe('access review', () => {
 		expect((report.applied as Array<Record<string, unknown>>).slice(1)).toEqual([]);
 	});
 
+	it('says of which change it is not known', async () => {
+		const path = /users\/102\/roles\/3$/;
+		const paused = await review({ shouldHave });
+		sandbox.guardhouse.fault({ method: 'DELETE', path, drop: 'after', times: 99 });
+		whenAsked(
+			sandbox.guardhouse,
+			({ method, url }) => method === 'DELETE' && path.test(url),
+			() => sandbox.guardhouse.fault({ method: 'GET', status: 403, times: 99 }),
+		);
+		const report = await answered(paused, approve);
+		expect(report.status).toBe('partly applied');
+		expect(report.failed).toEqual(
+			expect.arrayContaining([
+				{
+					role: 'Support Agent',
+					email: maria,
+					reason: expect.stringMatching(/connection/),
+					advice: expect.any(String),
+				},
+			]),
+		);
+	});
+
 	it('keeps a role out of the plan where an email is unknown', async () => {
 		const before = accessOf(sandbox);
 		const unknown = { role: 'Auditor', users: ['mia.chen@example.com', 'nobody@example.com'] };
@@ -837,6 +861,20 @@ describe('hr offboarding', () => {
 		expect(lost(before)).toHaveLength(8);
 	});
 
+	it('names what nobody knows of', async () => {
+		sandbox.guardhouse.fault({ method: 'DELETE', path: /users\/101\/roles\/1$/, drop: 'after', times: 99 });
+		sandbox.guardhouse.fault({ method: 'GET', path: /users/, status: 403, skip: 1, times: 99 });
+		const { status, failed, left } = await reply({ person });
+		expect({ status, failed, left: left.guardhouse }).toEqual({
+			status: 'partly done',
+			failed: [
+				{ ...guardhouse[0], error: expect.stringMatching(/connection/) },
+				{ ...guardhouse[1], error: expect.stringMatching(/accepted, but couldn't be read back/) },
+			],
+			left: null,
+		});
+	});
+
 	it('goes on at the other providers when one is down', async () => {
 		sandbox.clientDirectory.fault({ path: '/users/', status: 403, times: 99 });
 		const before = accessOf(sandbox);
@@ -920,6 +958,16 @@ describe('bulk clean-up', () => {
 		});
 		expect(lost(before)).toEqual(done);
 		expect(changes(sandbox.clientDirectory.requests)).toHaveLength(2);
+	});
+
+	it('lists whom nobody knows of', async () => {
+		sandbox.clientDirectory.fault({ method: 'POST', drop: 'after', times: 99 });
+		const csv = ['department_id,user_id', `${engineering},${john}`].join('\n');
+		expect(await post(file, { clientId, csv })).toMatchObject({
+			status: 'failed',
+			removed: 0,
+			failed: [{ line: 2, userId: john, reason: expect.stringMatching(/connection|known/) }],
+		});
 	});
 
 	it.each([

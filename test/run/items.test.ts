@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { providerOf } from '../support/access';
 import { cancelWhen } from '../support/cancel';
-import { remove } from '../support/removal';
+import { others, remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { listen } from '../support/wire';
 import type { OnError } from '../support/workflow';
@@ -13,16 +13,14 @@ setUp();
 const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
 const department = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
 const known = 'a1d97031-04e2-4907-a249-093f7436207b';
-const unknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** For each provider: how to run it, an item that works, and items that fail before and after the request. */
+/** For each provider: how to run it, an item that works, and one that fails before the request. */
 const cases = {
 	delos: {
 		parameters: { resource: 'user', operation: 'bindClient', isOwner: false },
 		credentials: () => ({ delosApi: { baseUrl: sandbox.delos.url, accessToken: 'sandbox-token' } }),
 		fields: ['userId', 'clientId'],
 		good: { userId: 'user_456ghi', clientId: 'cust_789xyz' },
-		refused: { userId: 'user_invalid_id', clientId: 'cust_789xyz' },
 		invalid: { userId: '../user_456ghi', clientId: 'cust_789xyz' },
 	},
 	clientDirectory: {
@@ -32,7 +30,6 @@ const cases = {
 		}),
 		fields: ['clientId', 'departmentId', 'userIds'],
 		good: { clientId: client, departmentId: department, userIds: known },
-		refused: { clientId: client, departmentId: department, userIds: unknown },
 		invalid: { clientId: client, departmentId: department, userIds: [] },
 	},
 	guardhouse: {
@@ -40,7 +37,6 @@ const cases = {
 		credentials: () => ({ guardhouseApi: { baseUrl: sandbox.guardhouse.url, accessToken: 'sandbox-token' } }),
 		fields: ['userId', 'roleId'],
 		good: { userId: 101, roleId: '2' },
-		refused: { userId: 99999, roleId: 2 },
 		invalid: { userId: 101, roleId: '1e2' },
 	},
 	cloudFoundry: {
@@ -48,7 +44,6 @@ const cases = {
 		credentials: () => ({ cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } }),
 		fields: ['userGuid', 'organizationGuid'],
 		good: { userGuid: 'uaa-id-128', organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' },
-		refused: { userGuid: 'uaa-id-128', organizationGuid: 'no-such-organization' },
 		invalid: { userGuid: undefined, organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' },
 	},
 } as const;
@@ -79,23 +74,31 @@ const run = async (
 
 const requests = (type: Type) => sandbox[type].requests;
 
-/** 60 items in a fixed disorder: every third one is refused by the provider, every seventh can't even be sent. */
-const mixed = (type: Type) =>
-	Array.from({ length: 60 }, (_, index) => {
-		const { good, refused, invalid } = cases[type];
-		const kind = index % 7 === 3 ? 'invalid' : index % 3 === 1 ? 'refused' : 'good';
-		return { index, kind, ...{ good, refused, invalid }[kind] };
+/** In a fixed disorder: every third one is refused by the provider, every seventh can't even be sent. */
+const kinds = Array.from({ length: 60 }, (_, index) =>
+	index % 7 === 3 ? 'invalid' : index % 3 === 1 ? 'refused' : 'good',
+);
+
+/** 60 items of these kinds, of another user each; whoever is refused is nobody there. */
+const mixed = (type: Type) => {
+	const { fields, good, invalid } = cases[type];
+	const user = fields.find((field) => field.startsWith('user')) as string;
+	const { items } = others(`${type}Api`, kinds.length);
+	return kinds.map((kind, index) => {
+		const of = String(items[index].of);
+		const own = { good: { ...good, [user]: of }, refused: { ...good, [user]: `99${of}` }, invalid };
+		return { index, kind, ...own[kind] };
 	});
+};
 
 const indexes = (items: INodeExecutionData[]) => items.map(({ json }) => json.index);
 
 describe.each(types)('60 items of %s', (type) => {
-	const items = mixed(type);
-	const good = items.filter(({ kind }) => kind === 'good').map(({ index }) => index);
-	const bad = items.filter(({ kind }) => kind !== 'good').map(({ index }) => index);
+	const good = [...kinds.keys()].filter((index) => kinds[index] === 'good');
+	const bad = [...kinds.keys()].filter((index) => kinds[index] !== 'good');
 
 	it('with the error output: each item comes out once, in order, linked, failures with their input', async () => {
-		const { status, outputs } = await run(type, items, 'continueErrorOutput');
+		const { status, outputs } = await run(type, mixed(type), 'continueErrorOutput');
 		expect(status).toBe('success');
 		expect(links(outputs[0])).toEqual(good);
 		expect(links(outputs[1])).toEqual(bad);
@@ -106,15 +109,15 @@ describe.each(types)('60 items of %s', (type) => {
 	});
 
 	it('going on in the regular output: each item comes out once, in order, linked', async () => {
-		const { status, outputs } = await run(type, items, 'continueRegularOutput');
+		const { status, outputs } = await run(type, mixed(type), 'continueRegularOutput');
 		expect(status).toBe('success');
-		expect(links(outputs[0])).toEqual(items.map(({ index }) => index));
+		expect(links(outputs[0])).toEqual([...kinds.keys()]);
 		expect(outputs[0].flatMap(({ json }, index) => (json.success === true ? [index] : []))).toEqual(good);
 		for (const index of bad) expect(Object.keys(outputs[0][index].json)).toEqual(['error', 'message']);
 	});
 
 	it('stopping on errors: an item that can not be sent keeps all of them from being sent', async () => {
-		const { status, error, outputs } = await run(type, items);
+		const { status, error, outputs } = await run(type, mixed(type));
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/\(item 3\)/);
 		expect(error?.context?.itemIndex).toBe(3);
@@ -123,7 +126,7 @@ describe.each(types)('60 items of %s', (type) => {
 	});
 
 	it('stopping on errors: after a refusal no further request starts, and the message counts the changes', async () => {
-		const sendable = items.filter(({ kind }) => kind !== 'invalid');
+		const sendable = mixed(type).filter(({ kind }) => kind !== 'invalid');
 		const first = sendable.findIndex(({ kind }) => kind === 'refused');
 		const { status, error } = await run(type, sendable, 'stopWorkflow', { concurrency: 1 });
 		expect(status).toBe('error');

@@ -2,9 +2,8 @@ import { uuidOf } from '../../sandbox';
 import { wayIn } from '../support/access';
 import { unassign, users } from '../support/guardhouse';
 import { ada, bob, client, department, nobody, removeMembers } from '../support/members';
-import { remove } from '../support/removal';
 import { engine, sandbox, setUp } from '../support/setUp';
-import { numbered, runNode } from '../support/workflow';
+import { runNode } from '../support/workflow';
 
 setUp();
 
@@ -234,9 +233,11 @@ describe('two items about the same access', () => {
 
 	it('leave those about others at the same time', async () => {
 		sandbox.guardhouse.latency = 50;
-		const items = [...users(8), { userId: 3 }, { userId: 3 }];
+		const logouts = [true, false].map((instantLogout) => ({ userId: 3, instantLogout }));
+		const items = [...users(8), ...logouts];
 		const { outputs } = await unassign(items, { concurrency: 8 });
 		expect(outputs[0].map(({ json }) => json.userId)).toEqual(items.map(({ userId }) => userId));
+		expect(sent('DELETE')).toHaveLength(10);
 		expect(Math.max(...sandbox.guardhouse.requests.map(({ inFlight }) => inFlight))).toBeGreaterThan(3);
 	});
 });

@@ -54,7 +54,7 @@ export const claimsOfError = (item: Item, json: IDataObject, isBulk: boolean): C
 
 const saidBySuccess: Record<string, Claim['says']> = { applied: 'done', unchanged: 'unchanged', planned: 'planned' };
 
-interface Failed {
+interface Told {
 	readonly id: string;
 	readonly error: string;
 }
@@ -70,11 +70,13 @@ export const claimsOfResult = (item: Item, json: IDataObject): Claim[] => {
 		return users.map((user) => ({ user, says, words, ...(users.length === 1 && { changed }) }));
 	}
 	const succeeded = json.succeeded as string[];
-	const failed = json.failed as unknown as Failed[];
+	const failed = json.failed as unknown as Told[];
+	const unknown = json.unknown as unknown as Told[];
 	// That something was different is said of one of them, that nothing was, of each.
 	const isOfEach = succeeded.length === 1 || changed === false;
 	return [
 		...succeeded.map((user): Claim => ({ user, says: 'done', words, ...(isOfEach && { changed }) })),
 		...failed.map(({ id, error }): Claim => ({ user: id, says: saidBy(error), words: error })),
+		...unknown.map(({ id, error }): Claim => ({ user: id, says: 'unknown', words: error })),
 	];
 };

@@ -138,13 +138,13 @@ export const oneForEach = [
 
 const another = {
 	delos: ({ users }: typeof sandbox.delos.state, uuid: string) =>
-		users.push({ ...users[0], uuid, username: uuid, email: `${uuid}@example.com` }),
+		users.push({ ...structuredClone(users[0]), uuid, username: uuid, email: `${uuid}@example.com` }),
 	clientDirectory: ({ users }: typeof sandbox.clientDirectory.state, id: string) =>
-		users.push({ ...users[0], id, username: `${id}@example.com`, user_key: `key of ${id}` }),
+		users.push({ ...structuredClone(users[0]), id, username: `${id}@example.com`, user_key: `key of ${id}` }),
 	guardhouse: ({ users }: typeof sandbox.guardhouse.state, id: string) =>
-		users.push({ ...users[0], id: Number(id), email: `${id}@example.com` }),
+		users.push({ ...structuredClone(users[0]), id: Number(id), email: `${id}@example.com` }),
 	cloudFoundry: ({ users }: typeof sandbox.cloudFoundry.state, guid: string) =>
-		users.push({ ...users[0], guid, username: `${guid}@example.com` }),
+		users.push({ ...structuredClone(users[0]), guid, username: `${guid}@example.com` }),
 };
 
 /** Makes these users that there are, beside the others. */
@@ -155,7 +155,8 @@ export const know = (node: Node, ids: readonly string[]): void => {
 export const providerFor = ({ node }: Change) => sandbox[node] as Provider<object>;
 
 const isSignIn = ({ url }: Pick<RecordedRequest, 'url'>) => /\/(login|token)$/.test(url);
-export const isChange = (request: Pick<RecordedRequest, 'method' | 'url'>) => request.method !== 'GET' && !isSignIn(request);
+export const isChange = (request: Pick<RecordedRequest, 'method' | 'url'>) =>
+	request.method !== 'GET' && !isSignIn(request);
 export const changesSent = (change: Change) => providerFor(change).requests.filter(isChange);
 export const readsOf = (change: Change) =>
 	providerFor(change).requests.filter(({ method, url }) => method === 'GET' && url.includes(change.user));

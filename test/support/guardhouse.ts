@@ -18,6 +18,9 @@ export const unassign = async (items: readonly object[], options: IDataObject, o
 	await runNode(
 		engine,
 		'guardhouse',
-		{ resource: 'user', operation: 'unassignRole', userId: '={{ $json.userId }}', roleId: 1, options },
+		{
+			...{ resource: 'user', operation: 'unassignRole', userId: '={{ $json.userId }}', roleId: 1 },
+			...{ instantLogout: '={{ $json.instantLogout ?? false }}', options },
+		},
 		{ items, credentials: { guardhouseApi: wayIn(sandbox, 'guardhouseApi') }, onError },
 	);

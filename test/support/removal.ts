@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { removals, wayIn } from './access';
+import { know, type Node } from './changes';
+import { giveRole, home } from './cloudFoundry';
 import { engine, sandbox } from './setUp';
 import type { OnError, Ran } from './workflow';
 import { runNode } from './workflow';
@@ -35,10 +37,25 @@ export const remove = async (
 	return await runNode(engine, node, { ...asked, ...parameters, options }, { items, credentials, onError });
 };
 
+/** So many users, each with the access that the removal at a provider ends, and an item for each of them. */
+export const others = (
+	type: string,
+	count: number,
+): { readonly items: IDataObject[]; readonly parameters: IDataObject } => {
+	const [node, asked] = removals[type];
+	const user = Object.keys(asked).find((name) => name.startsWith('user')) as string;
+	const ids = Array.from(
+		{ length: count },
+		(_, id) => `${typeof asked[user] === 'number' ? '' : 'other_'}${1000 + id}`,
+	);
+	know(node as Node, ids);
+	if (node === 'cloudFoundry') for (const guid of ids) giveRole('organization_user', guid, home);
+	return { items: ids.map((of, id) => ({ id, of })), parameters: { [user]: '={{ $json.of }}' } };
+};
+
 /** Without retries. Without `data` by what the engine has stored. */
 export const removeOnce = async (
 	type: string,
 	data?: IDataObject,
-	items?: readonly object[],
-	onError?: OnError,
-): Promise<Ran> => await remove(type, { data: data ?? null, items, onError, options: { maxRetries: 0 } });
+	how: Pick<How, 'items' | 'parameters' | 'onError'> = {},
+): Promise<Ran> => await remove(type, { ...how, data: data ?? null, options: { maxRetries: 0 } });

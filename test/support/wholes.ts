@@ -95,7 +95,8 @@ const cloudFoundryRemoveAll = (apiVersion: 'v2' | 'v3'): RemoveAll => ({
 			const { type, organizationGuid: guid, spaceGuid, place } = roleAt(index);
 			if (!state.organizations.some((one) => one.guid === guid))
 				state.organizations.push({ ...state.organizations[0], guid, name: `organization ${guid}` });
-			if (spaceGuid) state.spaces.push({ ...state.spaces[0], guid: spaceGuid, name: 'web', organization_guid: guid });
+			if (spaceGuid && !state.spaces.some((one) => one.guid === spaceGuid))
+				state.spaces.push({ ...state.spaces[0], guid: spaceGuid, name: 'web', organization_guid: guid });
 			giveRole(type, 'uaa-id-128', place);
 		}
 	},

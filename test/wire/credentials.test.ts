@@ -1,6 +1,6 @@
 import { startSandbox } from '../../sandbox';
 import { providerOf, removals, secrets, ways, wrong } from '../support/access';
-import { credential, remove, removeOnce } from '../support/removal';
+import { credential, others, remove, removeOnce } from '../support/removal';
 import { engine, sandbox, serve, setUp } from '../support/setUp';
 import type { Wire } from '../support/wire';
 import { reply } from '../support/wire';
@@ -27,8 +27,8 @@ describe.each(ways)('%s by %s', (type, way) => {
 		const { status, error } = await removeOnce(type, data);
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(message);
-		const { outputs } = await removeOnce(type, data, [{ id: 1 }, { id: 2 }], 'continueErrorOutput');
-		expect(outputs[1].map(({ json }) => json.id)).toEqual([1, 2]);
+		const { outputs } = await removeOnce(type, data, { ...others(type, 2), onError: 'continueErrorOutput' });
+		expect(outputs[1].map(({ json }) => json.id)).toEqual([0, 1]);
 		expect(providerOf(sandbox, type).requests).toEqual([]);
 	});
 

@@ -161,7 +161,8 @@ describe.each(['delosApi', 'guardhouseApi', 'cloudFoundryApi'])(
 			provider.fault({ path: /login$|token$/, status: 429, times: 999, headers: { 'retry-after': '120' }, body: '{}' });
 			const name = oneForEach.find((one) => `${changeKinds[one].node}Api` === type) as string;
 			const change = changeKinds[name];
-			const items = Array.from({ length: 30 }, () => change.changing);
+			const users = Object.keys(change.changing).find((field) => field.startsWith('user')) as string;
+			const items = Array.from({ length: 30 }, (_, user) => ({ ...change.changing, [users]: `${1000 + user}` }));
 			const way = signInOf[change.node];
 			const ran = await run(change, items, {}, { onError: 'continueErrorOutput', way });
 			expect(ran.outputs[1]).toHaveLength(30);

@@ -145,9 +145,9 @@ describe('a lost answer', () => {
 	it('that was not lost keeps "already related" what it is', async () => {
 		sandbox.delos.state.bindMode = 'refusesExisting';
 		sandbox.delos.fault({ status: 429, body: '{"error":"slow down"}' });
-		const twice = [{}, {}];
-		const { outputs } = await runNode(engine, 'delos', bind, { credentials: credentials(), items: twice });
-		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied', 'unchanged']);
+		const bound = async () => await runNode(engine, 'delos', bind, { credentials: credentials() });
+		const ran = [await bound(), await bound()];
+		expect(ran.map(({ outputs }) => outputs[0][0].json.outcome)).toEqual(['applied', 'unchanged']);
 	});
 });
 

@@ -45,6 +45,7 @@ export const shards: Record<string, readonly string[]> = {
 	'run: reporting': engine('run/report'),
 	lookup: engine('lookup'),
 	saved: engine('saved'),
+	audit: engine('audit'),
 	'Delos: panel': seenOf('Delos'),
 	'Delos: operations': doneAt('Delos'),
 	ClientDirectory: [...seenOf('ClientDirectory'), ...doneAt('ClientDirectory')],

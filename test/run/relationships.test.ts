@@ -79,6 +79,16 @@ describe('a plan of Set Users', () => {
 		expect(error?.message).toMatch(moved);
 		expect(sentBy(kind)).toEqual([]);
 	});
+
+	it('that could not be read when it is applied is not told as moved', async () => {
+		kind.fill(5, 5);
+		const planned = await plan({ maxRemovalPercent: 100 });
+		sandbox.delos.fault({ method: 'GET', path: `/v2/user/${gone}`, status: 500, times: 9, body: 'no' });
+		const { error } = await apply('delos', [planned], { options: { maxRetries: 0 } });
+		expect(error?.message).toBeDefined();
+		expect(error?.message).not.toMatch(moved);
+		expect(sentBy(kind)).toEqual([]);
+	});
 });
 
 describe('users of a client who are there in two ways', () => {

@@ -107,4 +107,4 @@ export {
 } from './parameter';
 export type { Access, Credentials, Entry, Exchange, Picker, Probe, Provider, Shown, Source } from './provider';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './provider';
-export { accessesOf, accessLevelIn, calledAs, levelOf, memberOf, subjectsOf } from './subject';
+export { accessesOf, accessLevelIn, calledAs, groupNames, groupOf, levelOf, memberOf, subjectsOf } from './subject';

@@ -82,6 +82,6 @@ export const executor = (provider: Provider) =>
 		if ('message' in run) return to.allRefused(run);
 		const { ended, isReading, isCancelled } = run;
 		const output = outputOf(to, ended, isCancelled());
-		if (!isReading) giveHints(this, ended.gists ?? []);
+		if (!isReading) giveHints(this, ended);
 		return output;
 	};

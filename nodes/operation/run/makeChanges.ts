@@ -26,10 +26,10 @@ const madeIn = (steps: readonly PlannedStep[], outcomes: Outcomes, refused: Read
 	return new Map([...all].map(made));
 };
 
-const notReadAgain = refuse(
-	"What is there wasn't read again",
-	'Another change of this run had failed. Look it up there.',
-);
+const notReadAgain: Refused = {
+	...refuse("What is there wasn't read again", 'Another change of this run had failed. Look it up there.'),
+	follows: true,
+};
 const cancelledBefore = refuse(cancelled.unanswered, cancelled.remedy);
 
 /** Why what is there can't be read again any more. */

@@ -1,5 +1,6 @@
 /** What results hand on to be made later, plans and undos: how they are written, sealed, and read again. */
 
+export { agreement } from './agreement';
 export { changeOperations } from './changeOperations';
 export { namedIn } from './fromRecord';
 export { addressed, addressedAll } from './inverse';

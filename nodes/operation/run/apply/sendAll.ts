@@ -28,9 +28,9 @@ const partsOf = (
 };
 
 /** How many requests each step still waits for. */
-const waitingFor = (batches: readonly Batch[]) => {
+const waitingFor = (steps: ReadonlyArray<Batch['steps']>) => {
 	const left = new Map<number, number>();
-	for (const { steps } of batches) for (const place of steps.keys()) left.set(place, (left.get(place) ?? 0) + 1);
+	for (const own of steps) for (const place of own.keys()) left.set(place, (left.get(place) ?? 0) + 1);
 	return (place: number): boolean => {
 		const rest = (left.get(place) as number) - 1;
 		left.set(place, rest);
@@ -49,7 +49,7 @@ export const sendAll = async (
 	let failure: Ended['failure'];
 	const inTurn = inTurns();
 	const batches = batchesOf(operation, asked, left, settings.batchSize as number);
-	const isLastOf = waitingFor(batches);
+	const isLastOf = waitingFor(batches.map(({ steps: own }) => own));
 	await paced(batches, reader.atOnce, async (batch) => {
 		const places = [...batch.steps];
 		if (places.every(([place]) => policy.holdsBack(steps[place]))) return true;

@@ -1,7 +1,7 @@
 import type { ItemRequest, LookedUp } from '../../panel';
 import { isRefused } from '../../panel';
 import type { Refused, SetOperation, Values } from '../../model';
-import { folded, refuse } from '../../model';
+import { groupNames, groupOf, refuse } from '../../model';
 import { canonical } from '../../saved';
 import type { DesiredState, Run } from '../types';
 
@@ -68,13 +68,6 @@ const together = (set: SetOperation, items: readonly ItemRequest[]): ItemRequest
 	};
 };
 
-const groupNames = ({ takes, list }: SetOperation) =>
-	takes.map(({ property }) => property).filter(({ name, required }) => required && name !== list?.of.property.name);
-
-/** What a set operation is about; where its ID is only spelled otherwise, that is the same. */
-export const groupOf = (set: SetOperation, values: Values, { resource }: Pick<DesiredState, 'resource'>): string =>
-	folded(JSON.stringify([resource, set.list !== undefined, groupNames(set).map(({ name }) => values[name])]));
-
 /** The groups whose lists may lack somebody, as an item can't be used that names them; or all of them. */
 const lackingIn = (run: Run<SetOperation>): ((group: string) => boolean) => {
 	const lacking = new Set<string>();
@@ -82,7 +75,7 @@ const lackingIn = (run: Run<SetOperation>): ((group: string) => boolean) => {
 		if (!isRefused(read)) continue;
 		const { about = {} } = read;
 		if (!groupNames(run.operation).every(({ name }) => name in about)) return () => true;
-		lacking.add(groupOf(run.operation, about, run));
+		lacking.add(groupOf(run.operation, about, run.resource));
 	}
 	return (group) => lacking.has(group);
 };
@@ -91,7 +84,7 @@ const groupsIn = (run: Run<SetOperation>): ReadonlyMap<string, ReadonlyMap<numbe
 	const groups = new Map<string, Map<number, ItemRequest>>();
 	for (const [item, read] of run.asked.entries()) {
 		if (isRefused(read)) continue;
-		const key = groupOf(run.operation, read.values, run);
+		const key = groupOf(run.operation, read.values, run.resource);
 		groups.set(key, (groups.get(key) ?? new Map<number, ItemRequest>()).set(item, read));
 	}
 	return groups;

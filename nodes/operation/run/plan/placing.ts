@@ -1,10 +1,9 @@
 import type { Refused, Step } from '../../model';
-import { refuse } from '../../model';
+import { groupOf, refuse } from '../../model';
 import type { ItemRequest } from '../../panel';
-import { canonical } from '../../saved';
+import { agreement, canonical } from '../../saved';
 import type { DesiredState, Diff, PlannedStep, Reconciled, StepRequest } from '../types';
-import { groupOf } from './desired';
-import { stagesIn } from './stages';
+import { stagesInOrder } from './stages';
 
 /** A step that an item holds by itself. */
 export interface Own {
@@ -63,34 +62,38 @@ const inEachOthersWay = refuse(
 
 const refusedOf = (items: readonly number[]): PlannedStep => ({ items, request: inEachOthersWay, stage: 0 });
 
-/** Places what plans or undos ask for, one after the other: in stages, and what is in each other's way not at all. */
-export const placing = (isInOrder: boolean, diffs: Diffs) => {
-	const { placeOf, stageOf, keeps } = stagesIn(isInOrder);
-	const groups = new Map<string, { readonly wish: string; readonly desired: Reconciled }>();
-	const placeStep = ({ items, step, asked }: Own): PlannedStep => {
-		const { stage, isAgain } = placeOf(step);
-		const request = isAgain && !isInOrder ? inEachOthersWay : inTurn(requestFor(step, asked), stage);
-		return { items, step, stage, request, isReadInTurn: isInOrder && stage > 0 };
+/** Places undos one after the other, in stages. */
+export const placingInOrder = () => {
+	const stageOf = stagesInOrder();
+	return ({ items, step, asked }: Own): PlannedStep => {
+		const stage = stageOf(step);
+		const request = inTurn(requestFor(step, asked), stage);
+		return { items, step, stage, request, isReadInTurn: stage > 0 };
 	};
+};
+
+/** Places plans: those that want the same go together, and what is in the way of another isn't made. */
+export const placingPlans = (diffs: Diffs) => {
+	const { admitsStep, admitsSet, stageOf } = agreement();
+	const groups = new Map<string, { readonly wish: string; readonly desired?: Reconciled }>();
+	const placeStep = ({ items, step, asked }: Own): PlannedStep =>
+		admitsStep(step) ? { items, step, stage: 0, request: requestFor(step, asked) } : refusedOf(items);
 	const placeSet = (desired: DesiredState): PlannedStep[] => {
 		const { items, asked, resource, name } = desired;
-		const group = groupOf(desired.operation, asked.values, desired);
+		const group = groupOf(desired.operation, asked.values, resource);
 		const wish = canonical([resource, name, asked]);
 		const same = groups.get(group);
-		if (same) return [same.wish === wish ? { items, stage: 0, desired: same.desired } : refusedOf(items)];
+		if (same)
+			return [same.wish === wish && same.desired ? { items, stage: 0, desired: same.desired } : refusedOf(items)];
 		const steps = setSteps(desired, diffs);
 		const [{ desired: reconciled }] = steps;
 		if (!reconciled) return steps;
-		groups.set(group, { wish, desired: reconciled });
-		if (reconciled.diff.kept.filter(keeps).length > 0) return [refusedOf(items)];
-		return steps.map((planned): PlannedStep => {
-			if (!planned.step) return planned;
-			const { stage, isAgain } = placeOf(planned.step, planned.stage);
-			return { ...planned, stage, request: isAgain ? inEachOthersWay : planned.request };
-		});
+		const isAdmitted = admitsSet(reconciled);
+		groups.set(group, { wish, desired: isAdmitted ? reconciled : undefined });
+		return isAdmitted ? steps : [refusedOf(items)];
 	};
-	/** Plans that want just the same go together: with the later of them. */
+	/** With the last of those that want just the same. */
 	const together = (planned: PlannedStep): PlannedStep =>
-		isInOrder || planned.desired || !planned.step ? planned : { ...planned, stage: stageOf(planned.step) };
+		planned.desired || !planned.step ? planned : { ...planned, stage: stageOf(planned.step) };
 	return { placeStep, placeSet, together };
 };

@@ -13,6 +13,13 @@ const heldBack = refuse(
 	'Add whom it lacks, and run it again.',
 );
 
+const wouldBeHeldBack = refuse(
+	"Would not be removed, because somebody of the list can't be given the access",
+	'Correct whom it lacks, and run it again.',
+);
+
+const heldBackIn = ({ asked }: Reconciled) => (asked.options.dryRun === true ? wouldBeHeldBack : heldBack);
+
 /** Whether a step can't succeed any more: one that reports its members only once all of them are through. */
 const isHopeless = (
 	{ step, request }: PlannedStep,
@@ -49,14 +56,14 @@ export const policyOf = (continueOnFail: boolean) => {
 	const note = (desired: Reconciled, grants: boolean | undefined, sent: readonly Sent[]) => {
 		const kind = worst(sent);
 		if (!kind) return;
-		if (grants && desired.asked.options.dryRun !== true) noteLacking(desired);
+		if (grants) noteLacking(desired);
 		// What nobody knows yet is read afterwards.
 		if (kind === 'failed' && !desired.isReported) failed.add(desired);
 	};
 	const policy: Policy = {
 		holdsBack: ({ step, desired }): Refused | undefined => {
 			if (!desired) return undefined;
-			if (lacking.has(desired) && step?.change.state.grants === false) return heldBack;
+			if (lacking.has(desired) && step?.change.state.grants === false) return heldBackIn(desired);
 			return failed.size > 0 && !failed.has(desired) && !continueOnFail ? notBegun : undefined;
 		},
 		endsWith: (planned, sent) => {

@@ -3,17 +3,10 @@ import { accessesOf, groupedBy, subjectsOf } from '../../model';
 import { canonical } from '../../saved';
 import type { Group, PlannedStep, Run, StepRequest } from '../types';
 
-/** What is asked of an access: a change of it, or that it stays. */
-interface Wish {
-	readonly wish: string;
-	readonly grants: boolean;
-	readonly stage: number;
-}
-
 interface Place {
 	readonly stage: number;
-	/** Whether an earlier step is about the same access, in another way. */
-	readonly isAgain: boolean;
+	/** What is asked of the access. */
+	readonly wish: string;
 }
 
 type Placed = Pick<Step, 'change' | 'resource' | 'name' | 'values'>;
@@ -32,41 +25,22 @@ const queues = () => {
 	};
 };
 
-const stays = 'stays';
-
-/** Tells the stage of each step, in the order of the run: steps of a later one wait for those before. */
-export const stagesIn = (isInOrder: boolean) => {
-	const last = new Map<string, Wish>();
-	const queued = isInOrder ? queues() : undefined;
-	const placeOf = (step: Placed, earliest = 0): Place => {
+/** Tells the stage of each step, in the order of the run: what is about the same access in another way waits for those before. */
+export const stagesInOrder = () => {
+	const last = new Map<string, Place>();
+	const queued = queues();
+	return (step: Placed): number => {
 		const { change, resource, name, values } = step;
 		const accessOf = accessesOf(change);
 		const met = subjectsOf(change, values).map((one) => {
-			const access = accessOf(one);
 			const wish = canonical([resource, name, one]);
-			const before = last.get(access);
-			const isSame = before?.wish === wish || (before?.wish === stays && change.state.grants);
-			return { access, wish, before, isAgain: before !== undefined && !isSame };
+			return { access: accessOf(one), wish, before: last.get(accessOf(one)) };
 		});
-		let after = earliest;
-		for (const { before, isAgain } of met) after = Math.max(after, before ? before.stage + (isAgain ? 1 : 0) : 0);
-		const stage = queued?.(step, after) ?? after;
-		for (const { access, wish } of met) last.set(access, { wish, grants: change.state.grants, stage });
-		return { stage, isAgain: met.some(({ isAgain }) => isAgain) };
+		const stages = met.map(({ wish, before }) => (before ? before.stage + (before.wish === wish ? 0 : 1) : 0));
+		const stage = queued(step, Math.max(0, ...stages));
+		for (const { access, wish } of met) last.set(access, { wish, stage });
+		return stage;
 	};
-	/** Notes that what this step would end stays, and tells whether an earlier one ends it. */
-	const keeps = ({ change, values }: Placed): boolean => {
-		const accessOf = accessesOf(change);
-		const wishes = subjectsOf(change, values).map((one) => {
-			const before = last.get(accessOf(one));
-			last.set(accessOf(one), before ?? { wish: stays, grants: true, stage: 0 });
-			return before;
-		});
-		return wishes.some((before) => before?.grants === false);
-	};
-	const stageOf = ({ change, values }: Placed): number =>
-		Math.max(0, ...subjectsOf(change, values).map((one) => last.get(accessesOf(change)(one))?.stage ?? 0));
-	return { placeOf, stageOf, keeps };
 };
 
 /** The steps of a run that can be made together, stage after stage. */

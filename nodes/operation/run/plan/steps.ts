@@ -8,7 +8,7 @@ import type { DesiredState, Diff, PlannedStep, Run } from '../types';
 import type { Due } from './desired';
 import { desiredOf, desiredStatesOf } from './desired';
 import type { Own } from './placing';
-import { placing, setSteps } from './placing';
+import { placingInOrder, placingPlans, setSteps } from './placing';
 import { reconcile } from './reconcile';
 
 const stepOrSet = (step: Step | RecordedSet, item: number, asked: ItemRequest): Own | DesiredState => {
@@ -57,18 +57,21 @@ const plainSteps = ({ resource, name, operation: change, asked }: Run): PlannedS
 
 const isOfCompound = (run: Run<Change | Compound>): run is Run<Compound> => isCompound(run.operation);
 
+/** What each of those that can be used comes to. */
+const placed = (given: ReadonlyArray<Due | Own>, place: (one: DesiredState | Own) => PlannedStep[]): PlannedStep[] =>
+	given.flatMap((one) => ('refused' in one ? [{ items: one.items, request: one.refused, stage: 0 }] : place(one)));
+
 /** All that a run is to do, in its order, and what of it can't be used. */
 export const stepsOf = async (run: Run<Change | Compound>, surroundings: Surroundings): Promise<PlannedStep[]> => {
 	if (!isOfCompound(run)) return plainSteps(run as Run);
 	const { operation } = run;
 	const given = await givenBy(run, surroundings);
 	const diffs = await diffsOf(given, run, surroundings);
-	const { placeStep, placeSet, together } = placing('isInOrder' in operation && operation.isInOrder, diffs);
-	const isRecorded = !isSetOperation(operation);
-	const planned = given.flatMap((one): PlannedStep | PlannedStep[] => {
-		if ('refused' in one) return { items: one.items, request: one.refused, stage: 0 };
-		if ('step' in one) return placeStep(one);
-		return isRecorded ? placeSet(one) : setSteps(one, diffs);
-	});
-	return isRecorded ? planned.map(together) : planned;
+	if (isSetOperation(operation)) return placed(given, (one) => setSteps(one as DesiredState, diffs));
+	if (operation.isInOrder) {
+		const place = placingInOrder();
+		return placed(given, (one) => [place(one as Own)]);
+	}
+	const { placeStep, placeSet, together } = placingPlans(diffs);
+	return placed(given, (one) => ('step' in one ? [placeStep(one)] : placeSet(one))).map(together);
 };

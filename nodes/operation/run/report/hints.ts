@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ItemRequest } from '../../panel';
-import type { Gist, Outcome } from '../types';
-import { isAmiss, isThrough } from '../types';
+import type { Ended, Gist, Outcome } from '../types';
+import { hasFailed, isAmiss, isThrough } from '../types';
 
 /** Whether something was changed: one of several is enough, and one of which nobody knows leaves it open. */
 const changedIn = (outcomes: readonly Outcome[]): boolean | null => {
@@ -17,7 +17,7 @@ const changedIn = (outcomes: readonly Outcome[]): boolean | null => {
 /** What a result has in common with others, by what became of its users. */
 export const gistOf = ({ options }: Pick<ItemRequest, 'options'>, outcomes: readonly Outcome[]): Gist => {
 	const changed = changedIn(outcomes);
-	const isApplied = outcomes.some(({ is }) => is === 'applied');
+	const isApplied = outcomes.some(({ is, isAgain }) => is === 'applied' && !isAgain);
 	return {
 		isPlanned: options.dryRun === true,
 		isUnknown: outcomes.some(({ is }) => is === 'unknown'),
@@ -31,15 +31,17 @@ type Gists = readonly Gist[];
 
 const count = (gists: Gists, fits: (gist: Gist) => boolean) => gists.filter(fits).length;
 
-const planned = (gists: Gists): string | undefined => {
+const planned = (gists: Gists, { counts, results }: Ended): string | undefined => {
 	const plans = gists.filter(({ isPlanned }) => isPlanned);
 	if (plans.length === 0) return undefined;
 	const would = count(plans, ({ changed }) => changed === true);
 	const unknown = count(plans, ({ changed }) => changed === null);
 	const rest = unknown > 0 ? `; of ${unknown} it isn't known` : '';
+	const { made, unknown: open } = counts?.() ?? { made: 0, unknown: 0 };
+	const all = results.reduce((sum, result) => sum + (hasFailed(result) ? 1 : result.length), 0);
 	const scope =
-		plans.length < gists.length
-			? `Of ${gists.length} results, ${plans.length} are of a dry run`
+		plans.length < gists.length || made + open > 0
+			? `Of ${all} results, ${plans.length} ${plans.length === 1 ? 'is' : 'are'} of a dry run`
 			: 'Nothing was changed';
 	return `${scope}: ${would} of ${plans.length} would change${rest}`;
 };
@@ -63,15 +65,17 @@ const unknown = (gists: Gists) =>
 
 const unproven = (gists: Gists): string | undefined => {
 	const open = count(gists, ({ isUnproven }) => isUnproven);
+	const made = count(gists, ({ isPlanned }) => !isPlanned);
 	return open === 0
 		? undefined
-		: `${open} of ${gists.length} changes ${open === 1 ? 'was' : 'were'} accepted, which proves nothing yet: 'Verify' reads them back`;
+		: `${open} of ${made} changes ${open === 1 ? 'was' : 'were'} accepted, which proves nothing yet: 'Verify' reads them back`;
 };
 
 /** Says above the output, in one line for each, what the results of changes have in common. Versions of n8n without hints show none. */
-export const giveHints = (context: IExecuteFunctions, gists: Gists): void => {
+export const giveHints = (context: IExecuteFunctions, ended: Ended): void => {
+	const { gists = [] } = ended;
 	const hints = [
-		{ message: planned(gists), type: 'info' as const },
+		{ message: planned(gists, ended), type: 'info' as const },
 		{ message: failed(gists), type: 'warning' as const },
 		{ message: unknown(gists), type: 'warning' as const },
 		{ message: unproven(gists), type: 'info' as const },

@@ -39,8 +39,15 @@ const listsOf = ({ done }: Bulk, outcomes: readonly Outcome[]) => {
 };
 
 /** What the provider answered, where that was about this step alone; else what it says of the members. */
-const responseTo = ([first, ...more]: readonly Outcome[], lists: object): unknown =>
-	first.isAlone && first.answer && more.every(({ answer }) => answer === first.answer) ? first.answer.json : lists;
+const responseTo = (bulk: Bulk, outcomes: readonly Outcome[], isOwn: boolean): unknown => {
+	const sent = outcomes.filter(({ trace }) => trace);
+	const [first] = sent;
+	if (!first) return null;
+	const isWhole = isOwn && first.isAlone && first.answer && outcomes.every(({ answer }) => answer === first.answer);
+	if (isWhole) return first.answer?.json;
+	const { succeeded, failed } = listsOf(bulk, sent);
+	return { succeeded, failed };
+};
 
 /** How to take back what is known of those who got through. */
 const undoOf = ({ change, run }: Members, through: readonly Outcome[]) => {
@@ -71,11 +78,7 @@ const planIn = ({ change, run, step, request }: Members, through: readonly Outco
 };
 
 /** One result of a step: of all its members, or of one of them. */
-const resultFor = (
-	members: Members,
-	who: IDataObject,
-	response: (lists: ReturnType<typeof listsOf>) => unknown,
-): IDataObject => {
+const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObject => {
 	const { change, step, request, outcomes } = members;
 	const { bulk } = change;
 	const { options } = request;
@@ -97,7 +100,7 @@ const resultFor = (
 		...others,
 		...who,
 		...(isPlanned ? {} : lists),
-		response: isPlanned ? null : response(lists),
+		response: isPlanned ? null : responseTo(bulk, outcomes, isOwn),
 		undo,
 		...plan,
 		...(notes.length > 0 && { note: notes.join(' ') }),
@@ -127,7 +130,7 @@ export const membersResult = (
 		const members = { ...tried, change, run };
 		return [
 			{
-				...resultFor(members, who, ({ unknown: _, ...lists }) => responseTo(outcomes, lists)),
+				...resultFor(members, who, true),
 				...(audit && { audit }),
 			} as IDataObject,
 		];
@@ -140,7 +143,7 @@ export const membersResult = (
 		const members = { ...tried, change, run, outcomes: own ? [own] : [] };
 		const who = { [name]: id, ...lookedUpOf(request, list, name, id) };
 		return {
-			...resultFor(members, who, ({ unknown: _, ...own }) => own),
+			...resultFor(members, who, false),
 			...(audit && { audit: events.get(id) }),
 		} as IDataObject;
 	});

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Change, Compound, Refused, Step } from '../../model';
 import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
-import type { Ended, Gist, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
+import type { Ended, Gist, Made, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
 import { hasFailed } from '../types';
 import { countsOf } from './counts';
 import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './events';
@@ -69,6 +69,15 @@ const toldOfSet = (run: Pick<Run, 'connection' | 'origin' | 'continueOnFail'>, s
 	return { results: told, gists: hasFailed(told) ? [] : [gist] };
 };
 
+/** The same for a plan that another item of the run had too: that one tells what was changed. */
+const againOf = (settled: Settled): Settled => {
+	const again = ({ step, outcome }: Made): Made => {
+		const changed = outcome.changed === true ? null : outcome.changed;
+		return { step, outcome: { ...outcome, isAgain: true, changed, undo: null } };
+	};
+	return { ...settled, made: settled.made.map(again) };
+};
+
 /** Why an item wasn't begun, with the events of the single changes that it asked for. */
 const unbegun = (run: Run<Change | Compound>, steps: readonly PlannedStep[], item: number, refused: Refused): Told => {
 	const asked = run.asked[item];
@@ -80,26 +89,32 @@ const unbegun = (run: Run<Change | Compound>, steps: readonly PlannedStep[], ite
 	return ofRefusal({ ...refused, audit: own.length === 1 ? auditOf(own[0], events[0]) : events.flat() });
 };
 
-/** The results of a run in its order: of each step that stands for itself, and of each desired state one. */
-export const report = async (run: Run<Change | Compound>, came: Came): Promise<Ended> => {
-	const { steps, outcomes, refused, settled, failure } = came;
-	const told: Told[] = [];
-	const items: Array<readonly number[]> = [];
-	const places = new Map<PlannedStep, number>();
-	const met = new Set<unknown>();
-	const tell = async (planned: PlannedStep, why: Refused | undefined): Promise<Told> => {
-		const {
-			items: [item],
-			desired,
-			step,
-		} = planned;
-		if (why) return unbegun(run, steps, item, why);
+/** Tells step by step. */
+const telling = (run: Run<Change | Compound>, { steps, outcomes, settled }: Came) => {
+	const toldSets = new Set<Reconciled>();
+	return async (planned: PlannedStep, why: Refused | undefined): Promise<Told> => {
+		const { items, desired, step } = planned;
+		if (why) return unbegun(run, steps, items[0], why);
 		const set = desired && settled.get(desired);
-		if (set) return toldOfSet(run, set);
+		if (set) {
+			const isAgain = toldSets.has(set.desired);
+			toldSets.add(set.desired);
+			return toldOfSet(run, isAgain ? againOf(set) : set);
+		}
 		const own = outcomes.get(planned) ?? [];
 		if (!step || own.length === 0) return nothing;
 		return await toldOf(run, { step, request: planned.request as StepRequest, outcomes: own });
 	};
+};
+
+/** The results of a run in its order: of each step that stands for itself, and of each desired state one. */
+export const report = async (run: Run<Change | Compound>, came: Came): Promise<Ended> => {
+	const { steps, refused, failure } = came;
+	const told: Told[] = [];
+	const items: Array<readonly number[]> = [];
+	const places = new Map<PlannedStep, number>();
+	const met = new Set<unknown>();
+	const tell = telling(run, came);
 	for (const planned of steps) {
 		const why = refused.get(planned.items[0]);
 		// The steps of a desired state share the list of its items.
@@ -122,5 +137,6 @@ export const report = async (run: Run<Change | Compound>, came: Came): Promise<E
 
 const everyOutcome = ({ outcomes, settled }: Came): Outcome[] => [
 	...[...outcomes].flatMap(([{ desired }, own]) => (desired ? [] : own)),
-	...[...settled.values()].flatMap(({ made }) => made.map(({ outcome }) => outcome)),
+	// Of a set, what can't be confirmed is told as unknown.
+	...[...settled.values()].flatMap(({ made }) => made.map(({ outcome }) => ({ ...outcome, isUnconfirmed: undefined }))),
 ];

@@ -5,7 +5,7 @@ import { addressed, planOf } from '../../saved';
 import type { Results } from '../types';
 import { isAmiss } from '../types';
 import type { Acting, Tried } from './tried';
-import { requestsOf } from './tried';
+import { madeOnce, requestsOf } from './tried';
 
 /** The result of a change of one user, or why it has none. */
 export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
@@ -29,7 +29,8 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 		const [planned = null] = requestsOf(outcomes, undefined);
 		return [{ ...result, request: planned, ...planOf(connection, step, request, outcomes) }];
 	}
-	const notes = [isUnchanged ? request.unchanged : undefined, note].filter(Boolean);
+	const again = outcome.isAgain ? madeOnce : undefined;
+	const notes = [isUnchanged ? request.unchanged : again, note].filter(Boolean);
 	if (options.verify === true) result.verified = true;
 	if (notes.length > 0) result.note = notes.join(' ');
 	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;

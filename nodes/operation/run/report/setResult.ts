@@ -4,10 +4,11 @@ import type { Refused } from '../../model';
 import { isBulk, named } from '../../model';
 import { lookedUpIn } from '../../lookup';
 import { addressedAll, setPlan } from '../../saved';
+import { askedAlready, isStrict } from '../state';
 import type { Made, Outcome, Results, Run, Settled } from '../types';
 import { isAmiss, isThrough } from '../types';
 import { astrayIn, setFailure } from './failures';
-import { because, requestsOf } from './tried';
+import { because, madeOnce, requestsOf } from './tried';
 
 const bulkIn = ({ desired }: Settled) => desired.operation.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
 
@@ -28,17 +29,22 @@ const undoOf = (connection: Run['connection'], settled: Settled): IDataObject[] 
 /** Of what may have been changed, what `undo` lacks. */
 const unknownIn = ({ made }: Settled) =>
 	made.filter(
-		({ outcome: { is, changed, undo } }) => is === 'unknown' || (is === 'applied' && changed !== false && !undo),
+		({ outcome: { is, changed, undo } }) =>
+			is === 'unknown' || (isThrough({ is }) && is !== 'unchanged' && changed !== false && !undo),
 	);
 
 const notesOn = (settled: Settled, isPlanned: boolean): IDataObject => {
 	const { after, hidden } = settled;
-	const unknown = isPlanned ? [] : unknownIn(settled);
+	const unknown = unknownIn(settled);
 	const astray = astrayIn(settled);
+	const isPlanless = isPlanned && settled.made.some(({ outcome }) => isAmiss(outcome));
+	const isAgain = !isPlanned && settled.made.length > 0 && settled.made.every(({ outcome }) => outcome.isAgain);
 	const notes = [
+		...(isPlanless ? ['There is no plan that could be applied: not all of it can be made.'] : []),
+		...(isAgain ? [madeOnce] : []),
 		...(after && 'message' in after ? [`What is left couldn't be read: ${after.message}.`] : []),
 		...(astray === undefined ? [] : [`What is there isn't as asked: ${astray}.`]),
-		...(unknown.length > 0
+		...(unknown.length > 0 && !isAgain
 			? [`'undo' lacks what isn't known exactly: ${named(unknown.map(({ step }) => step.called))}.`]
 			: []),
 		...(hidden ? [hidden] : []),
@@ -66,6 +72,7 @@ const failureOf = (settled: Settled, isVerified: boolean): Refused | undefined =
 	if (desired.isReported) return undefined;
 	const isFailing = ({ outcome }: Made) => isAmiss(outcome) && !(outcome.is === 'unknown' && outcome.isUnconfirmed);
 	if (made.some(isFailing)) return setFailure(settled);
+	if (isStrict(desired.asked) && made.length > 0 && made.every(({ outcome }) => outcome.isAgain)) return askedAlready;
 	return isVerified ? unverified(settled) : undefined;
 };
 
@@ -101,7 +108,7 @@ export const setResult = (
 	const refused = failureOf(settled, isVerified);
 	if (refused) return refused;
 	const isFine = !made.some(({ outcome }) => isAmiss(outcome));
-	const success = isFine && !(isVerified && astrayIn(settled) !== undefined);
+	const success = isFine && astrayIn(settled) === undefined;
 	const result: IDataObject = {
 		success,
 		operation: desired.name,

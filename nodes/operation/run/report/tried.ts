@@ -25,6 +25,9 @@ export const requestsOf = (outcomes: readonly Outcome[], bulk: Bulk | undefined)
 	});
 };
 
+/** What there is to say of what an earlier item of the run made. */
+export const madeOnce = 'An earlier item of this run asked for just the same: it was made once.';
+
 /** Why, in the provider's words too. */
 export const because = ({ why }: Pick<Outcome, 'why'>): string => {
 	if (!why) return '';

@@ -19,7 +19,7 @@ export const currentOf = async (
 
 /**
  * The same with what each user has, where the list doesn't show it: of those whom the desired state keeps or ends. Whoever is to
- * stay and can't be read refuses it; of the others, that keeps them from being removed later.
+ * stay and can't be read refuses it, and so does anybody in a plan; of the others, that keeps them from being removed later.
  */
 export const withLevels = async (
 	desired: DesiredState,
@@ -36,6 +36,7 @@ export const withLevels = async (
 		const { change, values, precondition } = step;
 		const fact = await factOf(change.state, values, { reader, concludes: () => true });
 		if (isKnown(fact)) seen.set(step, { ...step, seen: fact.held });
+		if (!isKnown(fact) && desired.broken) refused ??= fact;
 		if (listed.has(step.key)) refused ??= isKnown(fact) ? precondition?.broken(fact.held, values) : fact;
 		return refused === undefined;
 	});

@@ -72,9 +72,11 @@ const leftIn = ({ listed }: Reconciled, current: readonly SetStep[]) => current.
 const inOrder = { gone: [], beyond: [] };
 
 const settledBy = (desired: Reconciled, made: readonly Made[], after: readonly SetStep[] | Refused): Settled => {
-	const isVerified = desired.asked.options.verify === true;
-	if ('message' in after)
+	if ('message' in after) {
+		// Where another failure has ended the run, that is what is told.
+		const isVerified = desired.asked.options.verify === true && !after.follows;
 		return { desired, after, made: made.map((one) => unread(one, after, isVerified)), left: null, astray: inOrder };
+	}
 	const keys = keysOf(after);
 	const left = leftIn(desired, after);
 	const settled = made.map((one) => confirmed(one, keys));

@@ -18,11 +18,11 @@ export const wordsOf = ({ error, message }: IDataObject): string => {
 	return `${String(said)} ${String(message)}`;
 };
 
-const doubt = /isn't known/;
+export const doubt = /isn't known/;
 const acceptance = /\b(change was accepted|accepted as (added|removed)), but/i;
 
-const saidBy = (words: string): Claim['says'] =>
-	doubt.test(words) ? 'unknown' : acceptance.test(words) ? 'accepted' : 'not';
+const saidBy = (words: string, otherwise: Claim['says'] = 'not'): Claim['says'] =>
+	doubt.test(words) ? 'unknown' : acceptance.test(words) ? 'accepted' : otherwise;
 
 /** The headings under which an item names its members, and what each of them says. */
 const headings: Readonly<Record<string, Claim['says']>> = {
@@ -70,11 +70,12 @@ export const claimsOfResult = (item: Item, json: IDataObject): Claim[] => {
 		return users.map((user) => ({ user, says, words, ...(users.length === 1 && { changed }) }));
 	}
 	const succeeded = json.succeeded as string[];
-	const failed = json.failed as unknown as Failed[];
+	const [failed, unknown] = [json.failed, json.unknown] as unknown as [Failed[], Failed[]];
 	// That something was different is said of one of them, that nothing was, of each.
 	const isOfEach = succeeded.length === 1 || changed === false;
 	return [
 		...succeeded.map((user): Claim => ({ user, says: 'done', words, ...(isOfEach && { changed }) })),
 		...failed.map(({ id, error }): Claim => ({ user: id, says: saidBy(error), words: error })),
+		...unknown.map(({ id, error }): Claim => ({ user: id, says: saidBy(error, 'unknown'), words: error })),
 	];
 };

@@ -18,6 +18,8 @@ export interface Item extends Asked {
 	readonly id: string;
 	readonly options: ItemOptions;
 	readonly met: readonly Standing[];
+	/** Whether it asks for just what the item before it asks for. */
+	readonly isAgain?: true;
 }
 
 /** One execution: a node's operation on these items. */
@@ -89,7 +91,8 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 			}
 			const item = { id: `${change.operation} ${index}`, users, place, fields, met, options: optionsOf(own, isPlain) };
 			items.push(item);
-			if (!isPlain && own('again') < 0.02 && items.length < count) items.push({ ...item, id: `${item.id} again` });
+			if (!isPlain && own('again') < 0.02 && items.length < count)
+				items.push({ ...item, id: `${item.id} again`, isAgain: true });
 		}
 		return {
 			name: change.operation,

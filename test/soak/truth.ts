@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { claimsOfError, claimsOfResult, wordsOf, type Claim } from './claims';
+import { claimsOfError, claimsOfResult, doubt, wordsOf, type Claim } from './claims';
 import { accessOf, type Standing, type UserId } from './ground';
 import { accessesOf, type Item } from './plan';
 import type { Ran, Round } from './round';
@@ -68,6 +68,23 @@ const bareOf = (undo: IDataObject | null): IDataObject | null => {
 const isAddressed = ({ baseUrl, seal }: IDataObject): boolean =>
 	/^http:\/\/127\.0\.0\.1:/.test(String(baseUrl)) && /^hmac-sha256:[0-9a-f]{64}$/.test(String(seal));
 
+interface Told {
+	readonly id: string;
+	readonly error: string;
+}
+
+/** Of several members each is in one list, and in the right one. */
+const brokenLists = ({ users }: Item, { succeeded, failed, unknown, userId }: IDataObject): string[] => {
+	if (succeeded === undefined) return [];
+	const [not, open] = [failed, unknown] as unknown as [Told[], Told[]];
+	const named = [...(succeeded as string[]), ...not.map(({ id }) => id), ...open.map(({ id }) => id)];
+	const asked = userId === undefined ? users.map(String) : [String(userId)];
+	return [
+		...(isDeepStrictEqual(named.sort(), asked.sort()) ? [] : ['its lists are not of its members, each once']),
+		...(not.some(({ error }) => doubt.test(error)) ? ["'failed' names somebody of whom nobody knows"] : []),
+	];
+};
+
 /** What else a result promises, beside what it claims of each access. */
 const brokenBy = (ran: Ran, item: Item, json: IDataObject, claims: readonly Claim[], facts: Facts): string[] => {
 	const { change } = ran.execution;
@@ -93,6 +110,7 @@ const brokenBy = (ran: Ran, item: Item, json: IDataObject, claims: readonly Clai
 			)
 		: bare;
 	if (!isDeepStrictEqual(bare, back)) broken.push(`its undo is ${JSON.stringify(undo)}, not ${JSON.stringify(back)}`);
+	broken.push(...brokenLists(item, json));
 	if (bare && !isAddressed(undo as IDataObject)) broken.push('its undo names no base URL, or has no seal');
 	if (changed === true && differing.length === 0) broken.push('says that it changed what was so already');
 	if (changed === false && differing.length > 0 && !isShared)
@@ -220,7 +238,9 @@ const unasked = (round: Round): string[] => {
 		items.filter(({ options }) => !options.dryRun).map((item) => ({ change, item })),
 	);
 	const lines = new Map<string, number>();
-	for (const line of wet.flatMap(({ change, item }) => change.lines(item))) lines.set(line, (lines.get(line) ?? 0) + 1);
+	// Items that ask for just the same one after the other are one request.
+	for (const { change, item } of wet)
+		for (const line of item.isAgain ? [] : change.lines(item)) lines.set(line, (lines.get(line) ?? 0) + 1);
 	const again = [...round.answers].filter(([line, times]) => times > (lines.get(line) ?? 0));
 	const aims = new Map(wet.flatMap(({ item }) => accessesOf(item).map((access) => [access, item.met] as const)));
 	const strays = round.sent.filter((line) => !lines.has(line)).map((line) => `sent: ${line}`);

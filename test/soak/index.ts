@@ -12,7 +12,8 @@ import { delos } from './grounds/delos';
 import { guardhouse } from './grounds/guardhouse';
 import { isUseful, report, type Report } from './report';
 import { runRound } from './round';
-import { judge, type Finding } from './truth';
+import type { Finding } from './tally';
+import { judge } from './truth';
 
 const grounds: Record<ProviderName, LayOut> = { delos, clientDirectory, guardhouse, cloudFoundry };
 const providers = Object.keys(grounds) as ProviderName[];

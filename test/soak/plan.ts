@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { pick, shuffled, type Dice } from './dice';
 import { accessOf, type Asked, type Change, type Ground, type Standing, type UserId } from './ground';
-
-export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+import type { OnError } from './stage';
 
 export interface ItemOptions {
 	readonly dryRun: boolean;
@@ -33,7 +32,6 @@ export interface Execution {
 
 export interface Plan {
 	readonly executions: readonly Execution[];
-	readonly timeout: number;
 	readonly rate: number;
 	/** What each user has in the beginning. */
 	readonly users: ReadonlyArray<readonly [UserId, ReadonlyArray<readonly [string, Standing]>]>;
@@ -111,7 +109,6 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 		for (const user of users) having.get(user)?.set(place, pick(dice('bystander', user, place), ground.standings));
 	return {
 		executions,
-		timeout: 1500,
 		rate: isStopping.includes(true) ? 0.4 : 1,
 		users: [...having].map(([user, accesses]) => [user, [...accesses]] as const),
 	};

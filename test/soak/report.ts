@@ -1,5 +1,5 @@
 import { kindNames } from './faults';
-import { findingKinds, type Finding } from './truth';
+import { findingKinds, type Finding } from './tally';
 
 /** What a provider's soak came to, as it goes from process to process. */
 export interface Report {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { brokenEvents, eventsIn } from './audit';
 import { claimsOfError, claimsOfResult, doubt, wordsOf, type Claim } from './claims';
 import { accessOf, type Change, type Standing, type UserId } from './ground';
 import { accessesOf, type Item } from './plan';
@@ -124,7 +125,6 @@ const brokenBy = ({ change, item }: Asking, json: IDataObject, claims: readonly 
 	const isWhole = json.succeeded === undefined || options.output === 'summary';
 	if (outcome === 'unchanged' && success === true && options.ifUnchanged === 'fail' && isWhole)
 		broken.push('was to fail where it is so already');
-	if (options.auditEvent && !options.dryRun && json.audit === undefined) broken.push('has no audit event');
 	return broken;
 };
 
@@ -137,6 +137,27 @@ export const repeats = ({ change, item: { fields, users } }: Asking, json: IData
 	return (
 		isOwn &&
 		(json.userId === undefined ? isDeepStrictEqual(json.userIds, userIds) : users.includes(String(json.userId)))
+	);
+};
+
+const storyOf = ({ change }: Asking, { user, says }: Claim) => ({
+	user,
+	operation: change.operation,
+	says: ({ done: 'done', unchanged: 'done', not: 'not', planned: 'other', unknown: 'open', accepted: 'open' } as const)[
+		says
+	],
+});
+
+/** The events that are asked for tell what the result tells. */
+const brokenAudit = (asking: Asking, json: IDataObject, claims: readonly Claim[]): string[] => {
+	const { auditEvent, dryRun } = asking.item.options;
+	const events = eventsIn(json);
+	if (!auditEvent || dryRun) return events ? ['has audit events, and none were asked for'] : [];
+	// Members that weren't sent any more have none.
+	if (!events) return json.success === undefined ? [] : ['has no audit events'];
+	return brokenEvents(
+		events,
+		claims.map((claim) => storyOf(asking, claim)),
 	);
 };
 
@@ -167,8 +188,8 @@ export const judgeTold = (
 		const words = isError ? wordsOf(json) : claim.words;
 		if (wrong) found('wrong outcome', `${item.id}, ${claim.user} ${item.place} ${wrong}: ${words}`);
 	}
-	for (const broken of isError ? [] : brokenBy(asking, json, claims, facts))
-		found('wrong outcome', `${item.id}: ${broken}: ${JSON.stringify(json)}`);
+	const all = [...(isError ? [] : brokenBy(asking, json, claims, facts)), ...brokenAudit(asking, json, claims)];
+	for (const broken of all) found('wrong outcome', `${item.id}: ${broken}: ${JSON.stringify(json)}`);
 	return claims
 		.filter(({ says, changed }) => says === 'done' && changed === true)
 		.map(({ user }) => accessOf(user, item.place));

@@ -40,13 +40,15 @@ const brokenAudit = ({ ground }: Scene, { aim, json }: Said, { claims, isOfAll }
 	return brokenEvents(events, claims.map(storyOf), ground.audited);
 };
 
-/** Whether somebody was removed before everybody was added. */
-const isTooEarly = ({ ground, sent }: Scene, dues: readonly Due[]): boolean => {
+/** Whether somebody was removed while somebody of the list may have lacked the access. */
+const isTooEarly = ({ ground, sent, after }: Scene, dues: readonly Due[]): boolean => {
 	const linesFor = (is: (due: Due) => boolean) =>
 		new Set(dues.filter(is).flatMap(({ move }) => (move ? linesOf(ground, move) : [])));
 	const [adds, ends] = [linesFor(isGive), linesFor(isEnd)];
 	const firstEnd = sent.findIndex((line) => ends.has(line));
-	return firstEnd >= 0 && sent.slice(firstEnd).some((line) => adds.has(line));
+	if (firstEnd < 0) return false;
+	const isLacking = dues.some((due) => isGive(due) && standingIn(after, due) !== due.wanted);
+	return isLacking || sent.slice(firstEnd).some((line) => adds.has(line));
 };
 
 /** Holds what is said of an aim against what became of it. */

@@ -18,11 +18,11 @@ export const wordsOf = ({ error, message }: IDataObject): string => {
 	return `${String(said)} ${String(message)}`;
 };
 
-const doubt = /isn't known/;
+export const doubt = /isn't known/;
 const acceptance = /\b(change was accepted|accepted as (added|removed)), but/i;
 
-const saidBy = (words: string): Claim['says'] =>
-	doubt.test(words) ? 'unknown' : acceptance.test(words) ? 'accepted' : 'not';
+const saidBy = (words: string, otherwise: Claim['says'] = 'not'): Claim['says'] =>
+	doubt.test(words) ? 'unknown' : acceptance.test(words) ? 'accepted' : otherwise;
 
 /** The headings under which an item names its members, and what each of them says. */
 const headings: Readonly<Record<string, Claim['says']>> = {
@@ -54,7 +54,7 @@ export const claimsOfError = (item: Item, json: IDataObject, isBulk: boolean): C
 
 const saidBySuccess: Record<string, Claim['says']> = { applied: 'done', unchanged: 'unchanged', planned: 'planned' };
 
-interface Told {
+interface Failed {
 	readonly id: string;
 	readonly error: string;
 }
@@ -70,13 +70,12 @@ export const claimsOfResult = (item: Item, json: IDataObject): Claim[] => {
 		return users.map((user) => ({ user, says, words, ...(users.length === 1 && { changed }) }));
 	}
 	const succeeded = json.succeeded as string[];
-	const failed = json.failed as unknown as Told[];
-	const unknown = json.unknown as unknown as Told[];
+	const [failed, unknown] = [json.failed, json.unknown] as unknown as [Failed[], Failed[]];
 	// That something was different is said of one of them, that nothing was, of each.
 	const isOfEach = succeeded.length === 1 || changed === false;
 	return [
 		...succeeded.map((user): Claim => ({ user, says: 'done', words, ...(isOfEach && { changed }) })),
 		...failed.map(({ id, error }): Claim => ({ user: id, says: saidBy(error), words: error })),
-		...unknown.map(({ id, error }): Claim => ({ user: id, says: 'unknown', words: error })),
+		...unknown.map(({ id, error }): Claim => ({ user: id, says: saidBy(error, 'unknown'), words: error })),
 	];
 };

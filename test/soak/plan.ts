@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { pick, shuffled, type Dice } from './dice';
 import { accessOf, type Asked, type Change, type Ground, type Standing, type UserId } from './ground';
-
-export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+import type { OnError } from './stage';
 
 export interface ItemOptions {
 	readonly dryRun: boolean;
@@ -18,6 +17,8 @@ export interface Item extends Asked {
 	readonly id: string;
 	readonly options: ItemOptions;
 	readonly met: readonly Standing[];
+	/** Whether it asks for just what the item before it asks for. */
+	readonly isAgain?: true;
 }
 
 /** One execution: a node's operation on these items. */
@@ -31,7 +32,6 @@ export interface Execution {
 
 export interface Plan {
 	readonly executions: readonly Execution[];
-	readonly timeout: number;
 	readonly rate: number;
 	/** What each user has in the beginning. */
 	readonly users: ReadonlyArray<readonly [UserId, ReadonlyArray<readonly [string, Standing]>]>;
@@ -89,7 +89,8 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 			}
 			const item = { id: `${change.operation} ${index}`, users, place, fields, met, options: optionsOf(own, isPlain) };
 			items.push(item);
-			if (!isPlain && own('again') < 0.02 && items.length < count) items.push({ ...item, id: `${item.id} again` });
+			if (!isPlain && own('again') < 0.02 && items.length < count)
+				items.push({ ...item, id: `${item.id} again`, isAgain: true });
 		}
 		return {
 			name: change.operation,
@@ -108,7 +109,6 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 		for (const user of users) having.get(user)?.set(place, pick(dice('bystander', user, place), ground.standings));
 	return {
 		executions,
-		timeout: 1500,
 		rate: isStopping.includes(true) ? 0.4 : 1,
 		users: [...having].map(([user, accesses]) => [user, [...accesses]] as const),
 	};

@@ -31,7 +31,7 @@ export interface Proxy {
 export interface Weather {
 	readonly dice: Dice;
 	/** How often faults come, 1 for the usual. */
-	readonly rate: number;
+	rate: number;
 	/** How long n8n waits for an answer, in ms. */
 	readonly timeout: number;
 	/** Whether a sign-in ends the session before. */
@@ -93,7 +93,7 @@ const drip = async (socket: Socket, bytes: Buffer, ms: number): Promise<void> =>
 
 /** Stands between n8n and the sandbox, and does what networks do. */
 export const startProxy = async (ground: Ground, weather: Weather, sessions: Sessions): Promise<Proxy> => {
-	const { dice, rate, timeout, isAlone } = weather;
+	const { dice, timeout, isAlone } = weather;
 	const issued = new Set<string>();
 	const met = new Map<string, number>();
 	const tries = new Map<string, number>();
@@ -126,7 +126,7 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 		const hasSessions = ground.signIn !== undefined;
 		const hasEpochs = ground.node === 'cloudFoundry';
 		const isReading = !isChange(request);
-		return faultAt(dice, { about, tries: before, hasEpochs, hasSessions, isReading }, rate);
+		return faultAt(dice, { about, tries: before, hasEpochs, hasSessions, isReading }, weather.rate);
 	};
 
 	const noteAnswer = (request: Received, { status }: Answer): void => {

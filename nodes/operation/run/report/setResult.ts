@@ -44,7 +44,7 @@ const notesOn = (settled: Settled, isPlanned: boolean): IDataObject => {
 		...(isAgain ? [madeOnce] : []),
 		...(after && 'message' in after ? [`What is left couldn't be read: ${after.message}.`] : []),
 		...(astray === undefined ? [] : [`What is there isn't as asked: ${astray}.`]),
-		...(unknown.length > 0 && !isAgain
+		...(unknown.length > 0
 			? [`'undo' lacks what isn't known exactly: ${named(unknown.map(({ step }) => step.called))}.`]
 			: []),
 		...(hidden ? [hidden] : []),

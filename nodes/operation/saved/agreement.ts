@@ -76,7 +76,10 @@ export const agreement = () => {
 			return admits([...staying, ...steps.flatMap((step) => [...wantsOf(step, step.stage)])], set);
 		},
 		/** The last stage in which somebody wants just this. */
-		stageOf: (step: Placed): number =>
-			Math.max(0, ...[...wantsOf(step, 0).keys()].map((access) => wants.get(access)?.stage ?? 0)),
+		stageOf: (step: Placed): number => {
+			let last = 0;
+			for (const access of wantsOf(step, 0).keys()) last = Math.max(last, wants.get(access)?.stage ?? 0);
+			return last;
+		},
 	};
 };

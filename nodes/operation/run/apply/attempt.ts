@@ -92,7 +92,7 @@ const attempt = async (operation: Change, batch: Batch, ways: Ways): Promise<rea
 		const part = await sendOnce(operation, { ...batch, values: withIds(bulk, batch.values, members) }, ways);
 		const middle = Math.ceil(members.length / 2);
 		if (isMalformed(part) && members.length > 1) waiting.push(members.slice(middle), members.slice(0, middle));
-		else judged.push(...part.map(told));
+		else for (const one of part) judged.push(told(one));
 	}
 	return judged;
 };

@@ -36,8 +36,10 @@ export const stagesInOrder = () => {
 			const wish = canonical([resource, name, one]);
 			return { access: accessOf(one), wish, before: last.get(accessOf(one)) };
 		});
-		const stages = met.map(({ wish, before }) => (before ? before.stage + (before.wish === wish ? 0 : 1) : 0));
-		const stage = queued(step, Math.max(0, ...stages));
+		let after = 0;
+		for (const { wish, before } of met)
+			after = Math.max(after, before ? before.stage + (before.wish === wish ? 0 : 1) : 0);
+		const stage = queued(step, after);
 		for (const { access, wish } of met) last.set(access, { wish, stage });
 		return stage;
 	};

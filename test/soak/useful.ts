@@ -15,7 +15,7 @@ const isUseful = ({ counts }: Report): boolean => {
 };
 
 const good = ['made', 'kept', 'planned'];
-const all = [...good, 'not', 'unsent', 'unknown', 'accepted'];
+const all = [...good, 'not', 'refused', 'unsent', 'unknown', 'accepted'];
 const accesses = (says: readonly string[]) => says.flatMap((one) => [`set, access ${one}`, `all, access ${one}`]);
 
 const areSetsUseful = ({ ofSets }: Report): boolean => ratio(new Map(ofSets), accesses(good), accesses(all)) >= 0.6;

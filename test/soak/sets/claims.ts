@@ -7,8 +7,11 @@ import type { SetGround } from './ground';
 /** What is said of one access that an aim is about. */
 export interface Claim {
 	readonly due: Due;
-	/** `not`: it was tried in vain; `unsent`: it wasn't tried; `accepted`: the provider took it, and that is all that is known. */
-	readonly says: 'made' | 'kept' | 'planned' | 'not' | 'unsent' | 'unknown' | 'accepted';
+	/**
+	 * `not`: it was tried in vain; `refused`: it came to be its turn, and nothing was sent; `unsent`: its turn never came;
+	 * `accepted`: the provider took it, and that is all that is known.
+	 */
+	readonly says: 'made' | 'kept' | 'planned' | 'not' | 'refused' | 'unsent' | 'unknown' | 'accepted';
 	readonly words: string;
 }
 
@@ -22,10 +25,13 @@ export interface Claimed {
 
 const doubt = /isn't known/;
 const acceptance = /^The change was accepted, but/;
-const unsent = /^(Not sent|Not removed, because|Nothing was (sent|changed))/;
+const unsent = /^(Not sent any more|Not removed, because|Would not be removed, because)/;
+const refused = /^Nothing was (sent|changed)/;
 
-const saidBy = (words: string): Claim['says'] =>
-	unsent.test(words) ? 'unsent' : acceptance.test(words) ? 'accepted' : 'not';
+const saidBy = (words: string): Claim['says'] => {
+	if (unsent.test(words)) return 'unsent';
+	return refused.test(words) ? 'refused' : acceptance.test(words) ? 'accepted' : 'not';
+};
 
 type List = 'added' | 'removed' | 'kept' | 'failed' | 'unknown';
 
@@ -74,6 +80,7 @@ const headings: Readonly<Record<string, Claim['says']>> = {
 	'Would remove': 'planned',
 	'Not sent any more': 'unsent',
 	"Not removed, because it wasn't certain that everybody of the list was added": 'unsent',
+	"Would not be removed, because somebody of the list can't be given the access": 'unsent',
 };
 const heading = new RegExp(`\\b(${Object.keys(headings).join('|')}): `);
 /** Names are cut off after some. */
@@ -91,7 +98,7 @@ const claimUnder = (rest: string, says: Claim['says']): Claim['says'] =>
 /** Of an error that names nobody, what it says is said of each. */
 const saidOfAll = (words: string): Claim['says'] => {
 	if (/^The changes were accepted, but/.test(words)) return 'accepted';
-	return doubt.test(words) ? 'unknown' : /already as asked/.test(words) ? 'unsent' : 'not';
+	return doubt.test(words) ? 'unknown' : /already as asked|Nothing was (sent|changed)/.test(words) ? 'refused' : 'not';
 };
 
 export const claimsOfError = (ground: SetGround, { by }: Aim, dues: readonly Due[], json: IDataObject): Claimed => {

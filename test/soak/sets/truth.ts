@@ -15,18 +15,29 @@ const wrongIn = ({ ground, after, sent }: Scene, { due, says }: Claim, isShared:
 	if (says === 'kept' && now !== was) return 'says that it stays, and it was changed';
 	if ((says === 'made' || says === 'accepted') && now !== wanted) return 'says that it was made, and it was not';
 	if (isShared) return undefined;
-	if (['not', 'unsent', 'planned'].includes(says) && now !== was) return `says '${says}', and it was changed`;
+	if (['not', 'refused', 'unsent', 'planned'].includes(says) && now !== was)
+		return `says '${says}', and it was changed`;
 	const isSent = move !== undefined && linesOf(ground, move).some((line) => sent.includes(line));
-	return says === 'unsent' && isSent ? 'says that it was not sent, and it was' : undefined;
+	return (says === 'unsent' || says === 'refused') && isSent ? 'says that it was not sent, and it was' : undefined;
 };
+
+/** What an event has to say of it. */
+const stories = {
+	made: 'done',
+	not: 'not',
+	refused: 'not',
+	unsent: 'unsent',
+	unknown: 'open',
+	accepted: 'open',
+	planned: 'other',
+	kept: 'other',
+} as const;
 
 const storyOf = ({ due: { user, place, move }, says }: Claim) => ({
 	user,
 	place,
 	operation: move?.operation ?? '',
-	says:
-		({ made: 'done', not: 'not', unknown: 'open', accepted: 'open', unsent: 'unsent' } as const)[says as 'made'] ??
-		('other' as const),
+	says: stories[says],
 });
 
 /** The events tell what the result tells, of all that was tried. */
@@ -34,7 +45,7 @@ const brokenAudit = ({ ground }: Scene, { aim, json }: Said, { claims, isOfAll }
 	const events = eventsIn(json);
 	if (!aim.options.auditEvent || aim.options.dryRun) return events ? ['has audit events, and none were asked for'] : [];
 	// What refuses all of it before it is begun has nothing to tell of.
-	const isUnbegun = isOfAll && claims.every(({ says }) => says === 'not' || says === 'unsent');
+	const isUnbegun = isOfAll && claims.every(({ says }) => ['not', 'refused', 'unsent'].includes(says));
 	if (!events) return isUnbegun ? [] : ['has no audit events'];
 	if (isUnbegun && events.length === 0) return [];
 	return brokenEvents(events, claims.map(storyOf), ground.audited);

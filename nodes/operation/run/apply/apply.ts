@@ -41,23 +41,19 @@ const outcomeOf = (
 	{ before: states, after, aftermath, place }: Pick<Checked, 'before'> & ReadBack & { readonly place: SameAccess },
 ): Outcome => {
 	const { operation } = run;
-	const { access: _, ...told } = sent;
-	const { values, is, request: planned } = sent;
+	const { is, why, answer, trace, request: planned, isProven, id, values, of, isAlone } = sent;
+	const { isRepeat, isAgain } = place;
 	const isNothing = is === 'unchanged' || (is === 'planned' && planned === null && !request.waits);
-	const difference = differenceOf(operation, values, {
+	const { before, ...difference } = differenceOf(operation, values, {
 		// What was read before tells nothing of an access that an earlier item may have changed.
-		...(!place.isRepeat && { read: states.of(values), seen: request.seen }),
-		told: isNothing ? false : place.isAgain ? undefined : sent.isProven,
+		read: isRepeat ? undefined : states.of(values),
+		seen: isRepeat ? undefined : request.seen,
+		told: isNothing ? false : isAgain ? undefined : isProven,
 	});
-	const unmade = { before: difference.before, changed: null, undo: null };
-	const { remaining, note } = isAccepted(sent) ? aftermath(values) : {};
-	const outcome = {
-		...told,
-		...(isThrough(sent) ? difference : unmade),
-		isAgain: place.isAgain,
-		remaining,
-		note: note ?? undefined,
-	};
+	const { changed, undo } = isThrough(sent) ? difference : { changed: null, undo: null };
+	const { remaining, note = undefined } = isAccepted(sent) ? aftermath(values) : {};
+	const told = { is, why, answer, trace, request: planned, isProven, id, values, of, isAlone, isAgain, before };
+	const outcome: Outcome = { ...told, changed, undo, remaining, note: note ?? undefined };
 	if (request.options.verify !== true || !isAccepted(sent)) return outcome;
 	const fact = after.of(values);
 	const doubt = unverified(operation, fact, place.isOverridden);

@@ -6,6 +6,7 @@ import type { Dice } from './dice';
 import { faultAt, type Fault, type Kind } from './faults';
 import { bytesOf, openWay, type Answer, type Received } from './forward';
 import { isChange, type Ground } from './ground';
+import { watchStalls } from './stalls';
 
 export interface Sessions {
 	/** Ends those of the provider. */
@@ -99,6 +100,7 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 	const tries = new Map<string, number>();
 	const answers = new Map<string, number>();
 	let alive = new Set<string>();
+	const stalls = watchStalls();
 	let underWay = 0;
 	const addresses: Array<readonly [there: string, here: string]> = [];
 	const rewritten = (all: string) => addresses.reduce((now, [there, here]) => now.replaceAll(there, here), all);
@@ -129,7 +131,9 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 		return faultAt(dice, { about, tries: before, hasEpochs, hasSessions, isReading }, weather.rate);
 	};
 
-	const noteAnswer = (request: Received, { status }: Answer): void => {
+	const noteAnswer = async (request: Received, { status }: Answer, arrival: number): Promise<void> => {
+		// What n8n may have given up waiting for, it may well send again.
+		if (!(await stalls.wasSmooth(arrival - timeout))) return;
 		// A list is refused as a whole, and goes on in parts.
 		const isFinal = status < 300 || (!isPassing(status) && ground.node !== 'clientDirectory');
 		for (const line of (isFinal && ground.linesOf(request)) || []) answers.set(line, (answers.get(line) ?? 0) + 1);
@@ -195,6 +199,7 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 
 		const answered = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
 			const { method = '', url = '', headers, socket } = incoming;
+			const arrival = Date.now();
 			const request: Received = { method, url, headers, body: await text(incoming) };
 			const fault = faultFor(request);
 			if (fault)
@@ -203,8 +208,8 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 			if (!answer) return;
 			if (/\/(login|token)$/.test(url)) note(answer);
 			if (socket.destroyed) return;
-			if (!fault) noteAnswer(request, answer);
 			response.writeHead(answer.status, answer.headers).end(answer.body);
+			if (!fault) await noteAnswer(request, answer, arrival);
 		};
 
 		const server = createServer((incoming, response) => {
@@ -236,6 +241,9 @@ export const startProxy = async (ground: Ground, weather: Weather, sessions: Ses
 		settled: async () => {
 			while (underWay > 0) await sleep(10);
 		},
-		close: async () => void (await Promise.all([main.close(), other?.close()])),
+		close: async () => {
+			stalls.stop();
+			await Promise.all([main.close(), other?.close()]);
+		},
 	};
 };

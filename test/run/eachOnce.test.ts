@@ -185,3 +185,15 @@ describe.each(everyRemoveAll)('Remove All at %s, asked for twice', (_, kind) => 
 		expect(kind.left()).toEqual([]);
 	});
 });
+
+it('members that an earlier item asked for fail with events that say so, where that is to fail', async () => {
+	const { userIds } = changeKinds['clientDirectory removeMembers'].changing;
+	const options = { ifUnchanged: 'fail', auditEvent: true };
+	const change = changeKinds['clientDirectory removeMembers'];
+	const ran = await run(change, [change.changing, change.changing], options, goesOn);
+	const [, again] = [ran.outputs[0], json(ran.outputs[1])];
+	expect(again).toHaveLength(1);
+	const { message, audit } = again[0].error as unknown as { message: string; audit: IDataObject[] };
+	expect(message).toBe('An earlier item of this run asked for just the same');
+	expect(audit.map(({ status_id }) => status_id)).toEqual((userIds as string[]).map(() => 2));
+});

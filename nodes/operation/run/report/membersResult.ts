@@ -112,7 +112,7 @@ const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObj
 	} as IDataObject;
 };
 
-/** The results of a step whose members went out in one or several requests, together with those of others. */
+/** The results of a step whose members went out in one or several requests; `audit`: the events of its members, one in the result of each. */
 export const membersResult = (
 	run: Acting,
 	change: BulkChange,
@@ -122,18 +122,13 @@ export const membersResult = (
 	const { request, outcomes } = tried;
 	const { bulk, subject } = change;
 	const refused = membersFailure(bulk, tried) ?? nothingNew(tried);
-	if (refused) return { ...refused, ...(audit && { audit }) };
+	if (refused) return refused;
 	const [list, name] = [bulk.of.property.name, subject.property.name];
 	const ids = idsIn(bulk, request.values);
 	if (request.options.output !== 'members') {
 		const who = { [list]: ids, ...lookedUpIn(request) };
 		const members = { ...tried, change, run };
-		return [
-			{
-				...resultFor(members, who, true),
-				...(audit && { audit }),
-			} as IDataObject,
-		];
+		return [resultFor(members, who, true)];
 	}
 	const given = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
 	const met = ids.filter((id) => given.has(id));

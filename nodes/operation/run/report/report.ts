@@ -3,9 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Change, Compound, Refused, Step } from '../../model';
 import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
-import type { Ended, Gist, Made, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
+import type { Ended, Gist, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
 import { hasFailed } from '../types';
+import { askedAlready } from '../state';
 import { countsOf } from './counts';
+import { againOf, refusedOf } from './again';
 import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './events';
 import { gistOf } from './hints';
 import { membersResult } from './membersResult';
@@ -42,19 +44,23 @@ const withAudit = (results: Results, audit: Refused['audit']): Results => {
 /** What is told of a step that stands for itself. */
 const toldOf = async (run: Acting, tried: Tried): Promise<Told> => {
 	const { step, request, outcomes } = tried;
-	const { change } = step;
 	const results = await orRefused((): Results => {
 		const events = isAudited(request) ? eventsOf(run, tried) : undefined;
-		if (isBulk(change)) return membersResult(run, change, tried, events);
-		return withAudit(resultOf(run, tried), events?.[0]);
+		if (!isBulk(step.change)) return withAudit(resultOf(run, tried), events?.[0]);
+		const own = membersResult(run, step.change, tried, events);
+		const isTold = own === askedAlready || (!hasFailed(own) && request.options.output === 'members');
+		return isTold ? own : withAudit(own, events);
 	});
 	if (!hasFailed(results)) {
 		const isEach = request.options.output === 'members' && results.length === outcomes.length;
 		return { results, gists: isEach ? outcomes.map((one) => gistOf(request, [one])) : [gistOf(request, outcomes)] };
 	}
 	// Where building a result throws, the event still tells of the accepted request.
-	const isLost = results.thrown && isAudited(request) && !results.audit;
-	return ofRefusal(isLost ? { ...results, audit: auditOf(step, eventsOf(run, tried, results)) } : results);
+	if (results.audit || !isAudited(request)) return ofRefusal(results);
+	const events = results.thrown
+		? eventsOf(run, tried, results)
+		: refusedEvents(run, { ...step, values: request.values }, request, results);
+	return ofRefusal({ ...results, audit: auditOf(step, events) });
 };
 
 /** What is told of a desired state that was begun; where another item has ended the run, that one says why. */
@@ -62,20 +68,14 @@ const toldOfSet = (run: Pick<Run, 'connection' | 'origin' | 'continueOnFail'>, s
 	const { desired, made } = settled;
 	const isBegun = made.length === 0 || made.some(({ outcome }) => outcome.is !== 'notSent');
 	if (!isBegun && !run.continueOnFail) return nothing;
-	const outcomes = made.map(({ outcome }) => outcome);
-	const gist = gistOf(desired.asked, outcomes);
+	const gist = gistOf(
+		desired.asked,
+		made.map(({ outcome }) => outcome),
+	);
 	const results = setResult(run, settled, gist.changed);
-	const told = withAudit(results, isAudited(desired.asked) ? setEvents(run, settled) : undefined);
+	const events = () => setEvents(run, results === askedAlready ? refusedOf(settled) : settled);
+	const told = withAudit(results, isAudited(desired.asked) ? events() : undefined);
 	return { results: told, gists: hasFailed(told) ? [] : [gist] };
-};
-
-/** The same for a plan that another item of the run had too: that one tells what was changed. */
-const againOf = (settled: Settled): Settled => {
-	const again = ({ step, outcome }: Made): Made => {
-		const changed = outcome.changed === true ? null : outcome.changed;
-		return { step, outcome: { ...outcome, isAgain: true, changed, undo: null } };
-	};
-	return { ...settled, made: settled.made.map(again) };
 };
 
 /** Why an item wasn't begun, with the events of the single changes that it asked for. */

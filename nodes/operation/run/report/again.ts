@@ -1,0 +1,18 @@
+import { askedAlready } from '../state';
+import type { Made, Settled } from '../types';
+import { failedWith } from '../types';
+
+/** What became of a plan that another item of the run had too: that one tells what was changed. */
+export const againOf = (settled: Settled): Settled => {
+	const again = ({ step, outcome }: Made): Made => {
+		const changed = outcome.changed === true ? null : outcome.changed;
+		return { step, outcome: { ...outcome, isAgain: true, changed, undo: null } };
+	};
+	return { ...settled, made: settled.made.map(again) };
+};
+
+/** What became of a set that had nothing left to do, where that is to fail. */
+export const refusedOf = (settled: Settled): Settled => ({
+	...settled,
+	made: settled.made.map(({ step, outcome }) => ({ step, outcome: { ...outcome, ...failedWith(askedAlready) } })),
+});

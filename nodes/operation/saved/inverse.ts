@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { groupedBy } from '../model';
 import type { Connection } from '../wire';
 import { canonical, sealOf } from './seal';
 
@@ -19,11 +20,8 @@ export const addressedAll = (
 	list: string | undefined,
 ): IDataObject[] => {
 	if (list === undefined) return inverses.map((inverse) => addressed(connection, inverse));
-	const all = new Map<string, IDataObject & { readonly [name: string]: unknown }>();
-	for (const inverse of inverses) {
-		const key = canonical({ ...inverse, [list]: null });
-		const held = (all.get(key)?.[list] ?? []) as unknown[];
-		all.set(key, { ...inverse, [list]: [...held, ...(inverse[list] as unknown[])] } as IDataObject);
-	}
-	return [...all.values()].map((inverse) => addressed(connection, inverse));
+	const all = groupedBy(inverses, (inverse) => canonical({ ...inverse, [list]: null }));
+	return [...all.values()].map((same) =>
+		addressed(connection, { ...same[0], [list]: same.flatMap((inverse) => inverse[list] as string[]) }),
+	);
 };

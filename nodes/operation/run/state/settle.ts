@@ -12,9 +12,7 @@ const keysOf = (current: readonly SetStep[]): ReadonlySet<string> => new Set(cur
 const isAsAsked = ({ key, change }: SetStep, keys: ReadonlySet<string>): boolean =>
 	keys.has(key) === change.state.grants;
 
-/**
- * What is there once all is made. `reader` has read nothing since then but for others that are looked at with it.
- */
+/** What is there once all is made; `reader` has read nothing since then but for others that are looked at with it. */
 const readAgain = async (
 	desired: Reconciled,
 	made: readonly Made[],
@@ -27,7 +25,11 @@ const readAgain = async (
 			const now = earlier ? reader.fresh() : reader;
 			return await orRefused(async () => await currentOf(desired, now, accepted));
 		},
-		(found) => 'message' in found || accepted.every((step) => isAsAsked(step, keysOf(found))),
+		(found) => {
+			if ('message' in found) return true;
+			const keys = keysOf(found);
+			return accepted.every((step) => isAsAsked(step, keys));
+		},
 	);
 };
 
@@ -90,10 +92,9 @@ export const isSeenToBeAdded = async (
 	reader: Reader,
 ): Promise<boolean> => {
 	const after = await readAgain(desired, added, reader);
-	return !('message' in after) && added.every((one) => isAccepted(confirmed(one, keysOf(after)).outcome));
+	const keys = keysOf('message' in after ? [] : after);
+	return !('message' in after) && added.every((one) => isAccepted(confirmed(one, keys).outcome));
 };
-
-const isTried = ({ outcome }: Made) => outcome.is !== 'notSent';
 
 /** Reads again what steps were made of. `unreadable`: why that isn't done any more. */
 export const settle = async (
@@ -104,7 +105,7 @@ export const settle = async (
 	const settled = new Map<Reconciled, Settled>();
 	await paced([...all], reader.atOnce, async ([desired, made]) => {
 		const { operation, asked } = desired;
-		const isSent = asked.options.dryRun !== true && made.some(isTried);
+		const isSent = asked.options.dryRun !== true && made.some(({ outcome }) => outcome.is !== 'notSent');
 		const own: Settled = isSent
 			? settledBy(desired, made, unreadable() ?? (await readAgain(desired, made, reader)))
 			: { desired, made, left: made.length > 0 ? null : leftIn(desired, desired.diff.current), astray: inOrder };

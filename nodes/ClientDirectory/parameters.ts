@@ -17,7 +17,7 @@ const username: Word = {
 
 export const departmentId = idPicker(
 	{
-		displayName: 'Department ID',
+		displayName: 'Department',
 		name: 'departmentId',
 		placeholder: 'e.g. d1a2b3c4-e5f6-7890-…',
 		description: 'The department of the client organization',
@@ -29,7 +29,7 @@ export const departmentId = idPicker(
 export const userIds: Parameter = {
 	...idList(
 		{
-			displayName: 'User IDs',
+			displayName: 'Users',
 			name: 'userIds',
 			placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
 			description:
@@ -46,7 +46,7 @@ export const everyUserId = mayBeEmpty(userIds);
 
 export const userId = idPicker(
 	{
-		displayName: 'User ID',
+		displayName: 'User',
 		name: 'userId',
 		placeholder: 'e.g. a1d97031-04e2-4907-…',
 		description: 'The user of the client organization',

@@ -20,13 +20,13 @@ const noClient = missing('client_id', "The client of 'Client ID' doesn't exist",
 
 const noDepartment: Refusal = {
 	status: 404,
-	message: "The department of 'Department ID' or the client of 'Client ID' doesn't exist",
-	description: `Check 'Department ID' and 'Client ID', ${baseUrlHint}`,
+	message: "The department of 'Department' or the client of 'Client ID' doesn't exist",
+	description: `Check 'Department' and 'Client ID', ${baseUrlHint}`,
 };
 
 export const unknownDepartment: readonly Refusal[] = [
 	noRights,
-	missing('department_id', "The department of 'Department ID' doesn't exist", 'Department ID'),
+	missing('department_id', "The department of 'Department' doesn't exist", 'Department'),
 	noClient,
 	noDepartment,
 ];
@@ -36,7 +36,7 @@ export const refusals: readonly Refusal[] = [
 	{
 		status: 400,
 		message: "The client directory didn't accept the IDs",
-		description: "Check 'User IDs', 'Department ID' and 'Client ID': one of them isn't formed as it should be.",
+		description: "Check 'Users', 'Department' and 'Client ID': one of them isn't formed as it should be.",
 	},
 	...unknownDepartment,
 ];
@@ -52,23 +52,23 @@ export const unknownClient: readonly Refusal[] = [
 
 export const unknownUser: readonly Refusal[] = [
 	noRights,
-	missing('user_id', "The user of 'User ID' doesn't exist", 'User ID'),
+	missing('user_id', "The user of 'User' doesn't exist", 'User'),
 	noClient,
 	{
 		status: 404,
-		message: "The user of 'User ID' or the client of 'Client ID' doesn't exist",
-		description: `Check 'User ID' and 'Client ID', ${baseUrlHint}`,
+		message: "The user of 'User' or the client of 'Client ID' doesn't exist",
+		description: `Check 'User' and 'Client ID', ${baseUrlHint}`,
 	},
 ];
 
 /** Of a user who is read as one of the members of a change. */
 export const unknownMember: readonly Refusal[] = [
 	noRights,
-	missing('user_id', "A user of 'User IDs' doesn't exist", 'User IDs'),
+	missing('user_id', "A user of 'Users' doesn't exist", 'Users'),
 	noClient,
 	{
 		status: 404,
-		message: "A user of 'User IDs' or the client of 'Client ID' doesn't exist",
-		description: `Check 'User IDs' and 'Client ID', ${baseUrlHint}`,
+		message: "A user of 'Users' or the client of 'Client ID' doesn't exist",
+		description: `Check 'Users' and 'Client ID', ${baseUrlHint}`,
 	},
 ];

@@ -3,7 +3,7 @@ import { choice, idList, idPicker, idText, mayBeEmpty, text } from '../operation
 
 export const userGuid = idPicker(
 	{
-		displayName: 'User GUID',
+		displayName: 'User',
 		name: 'userGuid',
 		placeholder: 'e.g. uaa-id-128',
 		description: "The user's GUID: the ID of the user, or of the client, in the UAA",
@@ -16,7 +16,7 @@ export const userIds: Parameter = {
 	...mayBeEmpty(
 		idList(
 			{
-				displayName: 'User IDs',
+				displayName: 'Users',
 				name: 'userIds',
 				placeholder: 'e.g. uaa-id-128, uaa-id-129',
 				description:
@@ -36,7 +36,7 @@ export const userIds: Parameter = {
 };
 
 const organization = {
-	displayName: 'Organization GUID',
+	displayName: 'Organization',
 	name: 'organizationGuid',
 	placeholder: 'e.g. 1cc9d243-1c0d-43f6-…',
 	description: "The organization's GUID, which 'cf org NAME --guid' prints",
@@ -87,7 +87,7 @@ export const partOfUsername = text({
 });
 
 export const memberOf = idText({
-	displayName: 'Organization GUID',
+	displayName: 'Organization',
 	name: 'organizationGuid',
 	placeholder: 'e.g. 1cc9d243-1c0d-43f6-…',
 	description: 'Only the users of this organization: plain members by API v2, holders of any role there by v3',

@@ -17,38 +17,38 @@ const spacesInTheWay = {
 export const membership: readonly Explained[] = [
 	{
 		code: 'CF-OrganizationNotFound',
-		message: "The organization of 'Organization GUID' doesn't exist",
-		description: "Check 'Organization GUID'.",
+		message: "The organization of 'Organization' doesn't exist",
+		description: "Check 'Organization'.",
 	},
 	{
 		code: 'CF-UserNotFound',
-		message: "The user of 'User GUID' doesn't exist",
-		description: "Check 'User GUID'.",
+		message: "The user of 'User' doesn't exist",
+		description: "Check 'User'.",
 	},
 	{
 		code: 'CF-InvalidRelation',
 		says: /::User with guid/,
-		message: "The user of 'User GUID' doesn't exist",
-		description: "Check 'User GUID'.",
+		message: "The user of 'User' doesn't exist",
+		description: "Check 'User'.",
 	},
 	{
 		code: 'CF-InvalidRelation',
 		says: /::Organization with guid/,
-		message: "The organization of 'Organization GUID' doesn't exist",
-		description: "Check 'Organization GUID'.",
+		message: "The organization of 'Organization' doesn't exist",
+		description: "Check 'Organization'.",
 	},
 	{
 		code: 'CF-InvalidRelation',
 		message: "The user or the organization doesn't exist, or the user still has a role in it",
-		description: "Check 'User GUID' and 'Organization GUID'; end the user's roles in the organization first.",
+		description: "Check 'User' and 'Organization'; end the user's roles in the organization first.",
 	},
 	{ code: 'CF-AssociationNotEmpty', ...spacesInTheWay },
 	{ code: 'CF-UnprocessableEntity', says: /roles in spaces/, ...spacesInTheWay },
 	{
 		code: 'CF-UnprocessableEntity',
 		says: /^Invalid organization/,
-		message: "The organization of 'Organization GUID' can't be found",
-		description: "Check 'Organization GUID'. It doesn't exist, or the account of the credential may not see it.",
+		message: "The organization of 'Organization' can't be found",
+		description: "Check 'Organization'. It doesn't exist, or the account of the credential may not see it.",
 	},
 	{
 		code: 'CF-OrgSuspended',
@@ -82,14 +82,14 @@ export const roleGone: Refusal = {
 	status: 404,
 	code: 'CF-ResourceNotFound',
 	message: 'The user is no member of the organization any more',
-	description: "Check 'User GUID' and 'Organization GUID'.",
+	description: "Check 'User' and 'Organization'.",
 };
 
 export const roleExists: Refusal = {
 	status: 422,
 	says: /already has/,
 	message: 'The user is a member of the organization already',
-	description: "Check 'User GUID' and 'Organization GUID'.",
+	description: "Check 'User' and 'Organization'.",
 };
 
 export const noNames: Refused = {

@@ -36,7 +36,7 @@ export const noSupporters: Refused = {
 	invalid: true,
 };
 
-const where = "Check 'User GUID', 'Role' and where the role is.";
+const where = "Check 'User', 'Role' and where the role is.";
 
 export const otherRoleGone: Refusal = {
 	...roleGone,

@@ -14,13 +14,13 @@ const notFound = (what: string, label: string, v2Code: string): readonly Refusal
 	},
 ];
 
-export const unknownUser = notFound('user', 'User GUID', 'CF-UserNotFound');
+export const unknownUser = notFound('user', 'User', 'CF-UserNotFound');
 export const unknownOrganization: readonly Refusal[] = [
-	...notFound('organization', 'Organization GUID', 'CF-OrganizationNotFound'),
+	...notFound('organization', 'Organization', 'CF-OrganizationNotFound'),
 	{
 		code: 'CF-NotAuthorized',
-		message: "The account of the credential may not see the organization of 'Organization GUID'",
-		description: "Check 'Organization GUID', or use a credential that sees it, such as an administrator's.",
+		message: "The account of the credential may not see the organization of 'Organization'",
+		description: "Check 'Organization', or use a credential that sees it, such as an administrator's.",
 	},
 ];
 

@@ -28,7 +28,7 @@ const asUserId =
 export const userId: Parameter = {
 	...idPicker(
 		{
-			displayName: 'User ID',
+			displayName: 'User',
 			name: 'userId',
 			placeholder: 'e.g. user_abc123def',
 			description: "The user's unique identifier at Delos, which its pages call 'uuid'",
@@ -36,14 +36,14 @@ export const userId: Parameter = {
 		'users',
 		{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
 	),
-	read: asUserId("Set 'User ID' to By Email, or name the field userEmail"),
+	read: asUserId("Set 'User' to By Email, or name the field userEmail"),
 };
 
 export const userIds: Parameter = {
 	...mayBeEmpty(
 		idList(
 			{
-				displayName: 'User IDs',
+				displayName: 'Users',
 				name: 'userIds',
 				placeholder: 'e.g. user_abc123def, user_456ghi',
 				description:
@@ -56,14 +56,14 @@ export const userIds: Parameter = {
 				lookup: 'users',
 				placeholder: 'e.g. name@email.com',
 			},
-			asUserId("Set 'User IDs Are' to Emails, or name the field userEmails"),
+			asUserId("Set 'Users Are' to Emails, or name the field userEmails"),
 		),
 	),
 	alsoOne: ['userId', 'uuid'],
 };
 
 const client = {
-	displayName: 'Client ID',
+	displayName: 'Client',
 	name: 'clientId',
 	placeholder: 'e.g. cust_789xyz',
 	description: "The client (customer) at Delos, which its pages call 'cuid'",

@@ -4,14 +4,14 @@ import { isObject } from '../operation/model';
 /** The pages give these texts without any status, so the text alone decides. */
 export const unknownUser: Refusal = {
 	says: /^User not found/,
-	message: "The user of 'User ID' doesn't exist at Delos",
-	description: "Check 'User ID'.",
+	message: "The user of 'User' doesn't exist at Delos",
+	description: "Check 'User'.",
 };
 
 export const unknownClient: Refusal = {
 	says: /^Customer not found/,
-	message: "The client of 'Client ID' doesn't exist at Delos",
-	description: "Check 'Client ID'.",
+	message: "The client of 'Client' doesn't exist at Delos",
+	description: "Check 'Client'.",
 };
 
 export const alreadyRelated: Already = {
@@ -33,7 +33,7 @@ export const alreadyRelated: Already = {
 export const notRelated: Refusal = {
 	says: /^No relationship found between user and customer/,
 	message: 'The user has no access to this client',
-	description: "Check 'User ID' and 'Client ID'.",
+	description: "Check 'User' and 'Client'.",
 };
 
 export const notSoRelated: Refusal = {

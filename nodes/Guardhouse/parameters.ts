@@ -6,7 +6,7 @@ const largest = 2147483647;
 
 export const userId = integerPicker(
 	{
-		displayName: 'User ID',
+		displayName: 'User',
 		name: 'userId',
 		placeholder: 'e.g. 101',
 		description: "The user's number at Guardhouse",
@@ -19,7 +19,7 @@ export const userIds: Parameter = {
 	...mayBeEmpty(
 		idList(
 			{
-				displayName: 'User IDs',
+				displayName: 'Users',
 				name: 'userIds',
 				placeholder: 'e.g. 101, 102',
 				description:
@@ -39,7 +39,7 @@ export const userIds: Parameter = {
 };
 
 const role = {
-	displayName: 'Role ID',
+	displayName: 'Role',
 	name: 'roleId',
 	placeholder: 'e.g. 1',
 	description: "The role's number at Guardhouse. Its API doesn't tell when a role doesn't exist.",

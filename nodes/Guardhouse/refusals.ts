@@ -4,15 +4,15 @@ import type { Refusal, Shape } from '../operation/model';
 export const unknownUser: Refusal = {
 	status: 404,
 	says: /^User not found/,
-	message: "The user of 'User ID' doesn't exist at Guardhouse",
-	description: "Check 'User ID'.",
+	message: "The user of 'User' doesn't exist at Guardhouse",
+	description: "Check 'User'.",
 };
 
 export const unknownRole: Refusal = {
 	status: 404,
 	says: /^Role not found/,
-	message: "The role of 'Role ID' doesn't exist at Guardhouse",
-	description: "Check 'Role ID'.",
+	message: "The role of 'Role' doesn't exist at Guardhouse",
+	description: "Check 'Role'.",
 };
 
 export const empty: Shape = ({ text }) => text === '';

@@ -52,13 +52,13 @@ describe.each(Object.keys(operations))('%s', (name) => {
 
 it.each(withDepartment)('%s says that it is the department, where that is named', async (name) => {
 	const [message, description] = await answered(name, { department_id: department });
-	expect(message).toBe("The department of 'Department ID' doesn't exist");
-	expect(description).toMatch(/^Check 'Department ID'\. /);
+	expect(message).toBe("The department of 'Department' doesn't exist");
+	expect(description).toMatch(/^Check 'Department'\. /);
 });
 
 it.each([
-	['Get User', "The user of 'User ID' doesn't exist"],
-	['Remove All Departments', "The user of 'User ID' doesn't exist"],
+	['Get User', "The user of 'User' doesn't exist"],
+	['Remove All Departments', "The user of 'User' doesn't exist"],
 ])('%s says that it is the user, where that is named', async (name, told) => {
 	const [message] = await answered(name, { user_id: ada });
 	expect(message).toBe(told);

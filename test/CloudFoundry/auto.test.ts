@@ -528,7 +528,7 @@ describe('advice', () => {
 			filters: { organizationGuid: elsewhere },
 		};
 		const ran = await runNode(engine, 'cloudFoundry', parameters, { credentials: credentials() });
-		expect(ran.error?.message).toMatch(/may not see the organization of 'Organization GUID'/);
+		expect(ran.error?.message).toMatch(/may not see the organization of 'Organization'/);
 	});
 
 	it('where v2 is off and the root does not tell of v3 is V3, not the Auto that is chosen', async () => {

@@ -7,8 +7,8 @@ import { sandbox, setUp } from '../support/setUp';
 setUp();
 
 const space = '9decf038-91ca-4605-b796-f7f629e0886b';
-const noUser = ["The user of 'User GUID' doesn't exist", "Check 'User GUID'."];
-const noOrganization = ["The organization of 'Organization GUID' doesn't exist", "Check 'Organization GUID'."];
+const noUser = ["The user of 'User' doesn't exist", "Check 'User'."];
+const noOrganization = ["The organization of 'Organization' doesn't exist", "Check 'Organization'."];
 const inSpaces = [
 	'The user still has roles in spaces of the organization',
 	"End the user's space roles first (such as with 'cf unset-space-role').",
@@ -53,7 +53,7 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'Something else',
 		[
 			"The user or the organization doesn't exist, or the user still has a role in it",
-			"Check 'User GUID' and 'Organization GUID'; end the user's roles in the organization first.",
+			"Check 'User' and 'Organization'; end the user's roles in the organization first.",
 		],
 	],
 	[400, 'CF-AssociationNotEmpty', 'Please delete the spaces associations', inSpaces],
@@ -123,8 +123,8 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'CF-UnprocessableEntity',
 		'Invalid organization. Ensure it exists',
 		[
-			"The organization of 'Organization GUID' can't be found",
-			"Check 'Organization GUID'. It doesn't exist, or the account of the credential may not see it.",
+			"The organization of 'Organization' can't be found",
+			"Check 'Organization'. It doesn't exist, or the account of the credential may not see it.",
 		],
 	],
 	[

@@ -31,8 +31,8 @@ describe('the removal by v3', () => {
 		await runUsers('removeOrganization', [item as never], { apiVersion: 'v3', options });
 
 	it.each([
-		['User GUID', { userGuid: nobody, organizationGuid: home }],
-		['Organization GUID', { userGuid: user, organizationGuid: nowhere }],
+		['User', { userGuid: nobody, organizationGuid: home }],
+		['Organization', { userGuid: user, organizationGuid: nowhere }],
 	])('of what does not exist is no "unchanged": it names %s', async (label, item) => {
 		const ran = await remove(item);
 		expect(ran.status).toBe('error');
@@ -47,7 +47,7 @@ describe('the removal by v3', () => {
 		expect(memberRole(somebody, home)).toBeDefined();
 		const ran = await remove({ userGuid: somebody, organizationGuid: home });
 		expect(ran.status).toBe('error');
-		expect(told(ran)).toContain("'Organization GUID'");
+		expect(told(ran)).toContain("'Organization'");
 		expect(told(ran)).toMatch(/may not see/);
 		expect(memberRole(somebody, home)).toBeDefined();
 	});
@@ -57,7 +57,7 @@ describe('the removal by v3', () => {
 		async (options) => {
 			const ran = await remove({ userGuid: nobody, organizationGuid: home }, options);
 			expect(ran.status).toBe('error');
-			expect(told(ran)).toContain("'User GUID'");
+			expect(told(ran)).toContain("'User'");
 		},
 	);
 
@@ -81,7 +81,7 @@ describe('the removal by v3', () => {
 		state.jobPolls = 0;
 		const item = { userGuid: guid, organizationGuid: home };
 		expect(results(await remove(item))).toMatchObject([{ outcome: 'applied' }]);
-		expect(told(await remove(item))).toMatch(/'User GUID'.*may not see/);
+		expect(told(await remove(item))).toMatch(/'User'.*may not see/);
 	});
 
 	it('asks for user and organization once in a run of many', async () => {
@@ -103,7 +103,7 @@ describe('the grant by v3', () => {
 		const before = sandbox.cloudFoundry.snapshot();
 		const ran = await add({ userGuid: nobody, organizationGuid: home });
 		expect(ran.status).toBe('error');
-		expect(told(ran)).toContain("'User GUID'");
+		expect(told(ran)).toContain("'User'");
 		expect(changesOnWire()).toEqual([]);
 		expect(sandbox.cloudFoundry.snapshot()).toEqual(before);
 	});
@@ -150,8 +150,8 @@ describe('the grant by v3', () => {
 
 describe('the grant by v2', () => {
 	it.each([
-		['User GUID', { userGuid: nobody, organizationGuid: home }],
-		['Organization GUID', { userGuid: user, organizationGuid: nowhere }],
+		['User', { userGuid: nobody, organizationGuid: home }],
+		['Organization', { userGuid: user, organizationGuid: nowhere }],
 	])('of what does not exist names %s, where the platform answers 500', async (label, item) => {
 		const ran = await runUsers('addOrganization', [item], { apiVersion: 'v2' });
 		expect(told(ran)).toContain(`'${label}'`);
@@ -167,7 +167,7 @@ describe('the removal by v2', () => {
 			const item = { userGuid: user, organizationGuid: nowhere };
 			const ran = await runUsers('removeOrganization', [item], { apiVersion: 'v2', options });
 			expect(ran.status).toBe('error');
-			expect(told(ran)).toContain("'Organization GUID'");
+			expect(told(ran)).toContain("'Organization'");
 			expect(changesOnWire()).toEqual([]);
 		},
 	);

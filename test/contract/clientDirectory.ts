@@ -65,7 +65,7 @@ const errors: ReadonlyArray<{
 		code: 'invalid_request',
 		message: 'user_ids[0] is not a valid UUID',
 		error: /invalid|refuse|request|accept|valid/i,
-		says: [/'User IDs'/],
+		says: [/'Users'/],
 	},
 	{
 		status: 401,
@@ -89,7 +89,7 @@ const errors: ReadonlyArray<{
 		code: 'not_found',
 		message: 'Not found: department or client',
 		error: /department|client/i,
-		says: [/'Department ID'/, /'Client ID'/],
+		says: [/'Department'/, /'Client ID'/],
 	},
 	{
 		status: 500,

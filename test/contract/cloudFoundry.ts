@@ -78,7 +78,7 @@ const rows: readonly Row[] = [
 		30003,
 		'The organization could not be found: 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 		/organization/i,
-		/'Organization GUID'/,
+		/'Organization'/,
 	],
 	[
 		'organization missing, in 2015',
@@ -87,7 +87,7 @@ const rows: readonly Row[] = [
 		1002,
 		'Could not find VCAP::CloudController::Organization with guid: 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 		/organization/i,
-		/'Organization GUID'/,
+		/'Organization'/,
 	],
 	[
 		'user missing',
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
 		1002,
 		'Could not find VCAP::CloudController::User with guid: uaa-id-128',
 		/user/i,
-		/'User GUID'/,
+		/'User'/,
 	],
 	[
 		'user missing, in 2015',
@@ -105,7 +105,7 @@ const rows: readonly Row[] = [
 		20003,
 		'The user could not be found: uaa-id-128',
 		/user/i,
-		/'User GUID'/,
+		/'User'/,
 	],
 	[
 		'user has a role in a space of the organization',

@@ -160,7 +160,7 @@ const common = (base: Case): Transcript[] => [
 		'User Not Found',
 		notFound,
 		'User not found: user_invalid_id',
-		{ error: /user/i, message: [/'User ID'/] },
+		{ error: /user/i, message: [/'User'/] },
 	),
 	...refused(
 		{
@@ -175,7 +175,7 @@ const common = (base: Case): Transcript[] => [
 		'Customer Not Found',
 		notFound,
 		'Customer not found: cust_invalid_id',
-		{ error: /client|customer/i, message: [/'Client ID'/] },
+		{ error: /client|customer/i, message: [/'Client'/] },
 	),
 	...refused(base, 'Unauthorized', [401, 403, 400, 200], 'Unauthorized', {
 		error: /authori[sz]|token|credential|sign/i,

@@ -78,7 +78,7 @@ const members: readonly Transcript[] = [
 	},
 	...(
 		[
-			[400, 'invalid_request', 'user_ids[0] is not a valid UUID', /invalid|refuse|request|accept/i, [/'User IDs'/]],
+			[400, 'invalid_request', 'user_ids[0] is not a valid UUID', /invalid|refuse|request|accept/i, [/'Users'/]],
 			[
 				401,
 				'unauthorized',
@@ -87,7 +87,7 @@ const members: readonly Transcript[] = [
 				[/token/i],
 			],
 			[403, 'forbidden', 'Insufficient permissions for this client.', /permi|allow|forbid|rights/i, [/'Client ID'/]],
-			[404, 'not_found', 'Not found: department or client', /department|client/i, [/'Department ID'/, /'Client ID'/]],
+			[404, 'not_found', 'Not found: department or client', /department|client/i, [/'Department'/, /'Client ID'/]],
 		] as const
 	).flatMap(([status, code, message, error, says]): Transcript[] => [
 		{
@@ -170,13 +170,13 @@ const roles: readonly Transcript[] = [
 				'404, no user with that ID',
 				{ status: 404, headers: text, body: 'User not found' },
 				/user/i,
-				[/'User ID'/, /User not found/],
+				[/'User'/, /User not found/],
 			],
 			[
 				'404, no role with that ID',
 				{ status: 404, headers: text, body: 'Role not found' },
 				/role/i,
-				[/'Role ID'/, /Role not found/],
+				[/'Role'/, /Role not found/],
 			],
 			[
 				'404 with an HTML page: says nothing about the user',
@@ -286,7 +286,7 @@ const v2Members: readonly Transcript[] = [
 				30003,
 				'The organization could not be found: 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 				/organization/i,
-				[/'Organization GUID'/],
+				[/'Organization'/],
 			],
 			[
 				400,
@@ -294,7 +294,7 @@ const v2Members: readonly Transcript[] = [
 				1002,
 				'Could not find VCAP::CloudController::Organization with guid: 1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 				/organization/i,
-				[/'Organization GUID'/],
+				[/'Organization'/],
 			],
 			[
 				400,
@@ -302,9 +302,9 @@ const v2Members: readonly Transcript[] = [
 				1002,
 				'Could not find VCAP::CloudController::User with guid: uaa-id-128',
 				/user/i,
-				[/'User GUID'/],
+				[/'User'/],
 			],
-			[404, 'CF-UserNotFound', 20003, 'The user could not be found: uaa-id-128', /user/i, [/'User GUID'/]],
+			[404, 'CF-UserNotFound', 20003, 'The user could not be found: uaa-id-128', /user/i, [/'User'/]],
 			[403, 'CF-NotAuthorized', 10003, 'You are not authorized to perform the requested action', permission, []],
 			[401, 'CF-InvalidAuthToken', 1000, 'Invalid Auth Token', token, [/token|credential/i]],
 			[429, 'CF-RateLimitV2APIExceeded', 10018, 'Rate Limit of V2 API Exceeded.', busy, []],
@@ -332,7 +332,7 @@ const v2Members: readonly Transcript[] = [
 			{ description: 'The user could not be found: uaa-id-128', error_code: 'CF-UserNotFound', code: 20003 },
 			vcap,
 		),
-		refusal: { error: /user/i, message: [/'User GUID'/, /404/, requestId], httpCode: '404' },
+		refusal: { error: /user/i, message: [/'User'/, /404/, requestId], httpCode: '404' },
 	},
 	{
 		...v2,
@@ -348,7 +348,7 @@ const v2Members: readonly Transcript[] = [
 			},
 			vcap,
 		),
-		refusal: { error: /organization/i, message: [/'Organization GUID'/, /404/, requestId], httpCode: '404' },
+		refusal: { error: /organization/i, message: [/'Organization'/, /404/, requestId], httpCode: '404' },
 	},
 	{
 		...v2,
@@ -453,7 +453,7 @@ const v3Members: readonly Transcript[] = [
 		before: [],
 		request: { method: 'GET', url: '/v3/users/uaa-id-128', headers: { authorization: 'Bearer sandbox-token' } },
 		answer: ok(404, errors(10010, 'CF-ResourceNotFound', 'User not found'), vcap),
-		refusal: { error: /user/i, message: [/'User GUID'/, /may not see/, /404/, requestId], httpCode: '404' },
+		refusal: { error: /user/i, message: [/'User'/, /may not see/, /404/, requestId], httpCode: '404' },
 	},
 	{
 		...v3,
@@ -517,7 +517,7 @@ const v3Members: readonly Transcript[] = [
 				'CF-UnprocessableEntity',
 				'Invalid organization. Ensure that the organization exists and you have access to it.',
 				/organization/i,
-				[/'Organization GUID'/],
+				[/'Organization'/],
 			],
 			[403, 10003, 'CF-NotAuthorized', 'You are not authorized to perform the requested action', permission, []],
 			[401, 1000, 'CF-InvalidAuthToken', 'Invalid Auth Token', token, [/token|credential/i]],

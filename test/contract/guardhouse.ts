@@ -85,7 +85,7 @@ export const guardhouse: readonly Transcript[] = [
 		...one,
 		title: '404, no user with that ID',
 		answer: { status: 404, headers: text, body: 'User not found' },
-		refusal: { error: /user/i, message: [/'User ID'/, /User not found/, /404/], httpCode: '404' },
+		refusal: { error: /user/i, message: [/'User'/, /User not found/, /404/], httpCode: '404' },
 	},
 	...(
 		[

@@ -324,7 +324,7 @@ export const ones: readonly One[] = [
 		path: '/v2/user/user_abc123def',
 		answer: { item: delosUser },
 		item: delosUser,
-		missing: [['{"error":"User not found: user_abc123def"}', [/'User ID'/, /User not found: user_abc123def/]]],
+		missing: [['{"error":"User not found: user_abc123def"}', [/'User'/, /User not found: user_abc123def/]]],
 	},
 	{
 		title: 'directory user',
@@ -334,7 +334,7 @@ export const ones: readonly One[] = [
 		answer: directoryUser,
 		item: directoryUser,
 		missing: [
-			['{"error":{"code":"not_found","message":"User not found","details":{}}}', [/'User ID'/, /User not found/]],
+			['{"error":{"code":"not_found","message":"User not found","details":{}}}', [/'User'/, /User not found/]],
 			['{"error":{"code":"not_found","message":"Client not found","details":{}}}', [/'Client ID'/, /Client not found/]],
 		],
 	},
@@ -346,7 +346,7 @@ export const ones: readonly One[] = [
 		answer: guardhouseUser,
 		item: guardhouseUser,
 		missing: [
-			['User not found', [/'User ID'/, /User not found/]],
+			['User not found', [/'User'/, /User not found/]],
 			['<html><h1>404 Not Found</h1>nginx</html>', [/URL/i, /^(?![^]*user (was )?not found)/i]],
 		],
 	},
@@ -360,7 +360,7 @@ export const ones: readonly One[] = [
 		missing: [
 			[
 				'{"description":"The user could not be found: uaa-id-128","error_code":"CF-UserNotFound","code":20003}',
-				[/'User GUID'/, /could not be found: uaa-id-128/],
+				[/'User'/, /could not be found: uaa-id-128/],
 			],
 			['V2 endpoints disabled', [/V2 endpoints disabled/, /v3/i, /^(?![^]*user[^]*(not be found|not found|exist))/i]],
 			['<html>404 Not Found</html>', [/^(?![^]*user[^]*(not be found|not found|exist))/i]],
@@ -376,7 +376,7 @@ export const ones: readonly One[] = [
 		missing: [
 			[
 				'{"errors":[{"code":10010,"title":"CF-ResourceNotFound","detail":"User not found"}]}',
-				[/'User GUID'/, /User not found/],
+				[/'User'/, /User not found/],
 			],
 		],
 	},

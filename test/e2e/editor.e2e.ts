@@ -107,7 +107,7 @@ describe('the node panel', () => {
 					'USER ACTIONS',
 					'Get user',
 					'Get many users',
-					'Remove all departments from user',
+					'Remove user from all departments',
 				],
 			],
 			[
@@ -118,11 +118,11 @@ describe('the node panel', () => {
 					'Get many clients',
 					'Set users of client',
 					'USER ACTIONS',
-					'Bind client to user',
+					'Bind user to client',
 					'Get user',
 					'Get many users',
-					'Remove all clients from user',
-					'Unbind client from user',
+					'Unbind user from all clients',
+					'Unbind user from client',
 				],
 			],
 			[
@@ -148,11 +148,11 @@ describe('the node panel', () => {
 					'Get many organizations',
 					'Set users of organization',
 					'USER ACTIONS',
-					'Add organization to user',
+					'Add user to organization',
 					'Get user',
 					'Get many users',
 					'Remove all roles from user',
-					'Remove organization from user',
+					'Remove user from organization',
 				],
 			],
 		] as Array<[string, string[]]>) {
@@ -415,7 +415,7 @@ describe('Remove Members', () => {
 		await details.execute();
 		await eventually(async () =>
 			expect(await error()).toEqual({
-				message: "'Department ID' holds one of / \\ ? #",
+				message: "'Department' holds one of / \\ ? #",
 				description: 'Use the ID alone, not an address or a path that contains it.',
 			}),
 		);
@@ -427,7 +427,7 @@ describe('Remove Members', () => {
 		await details.execute();
 		await eventually(async () =>
 			expect(await error()).toEqual({
-				message: "'User IDs' is empty",
+				message: "'Users' is empty",
 				description: 'Fill it in; where it is an expression, check that the input item has the field.',
 			}),
 		);
@@ -443,9 +443,9 @@ describe('Remove Members', () => {
 		await details.execute();
 		await eventually(async () =>
 			expect(await error()).toEqual({
-				message: "The department of 'Department ID' doesn't exist",
+				message: "The department of 'Department' doesn't exist",
 				description:
-					'Check \'Department ID\'. The client directory answered: "Department not found" (status 404, not_found). ' +
+					'Check \'Department\'. The client directory answered: "Department not found" (status 404, not_found). ' +
 					'In this run, no changes had been made when it stopped.',
 			}),
 		);
@@ -724,40 +724,40 @@ const everyChange = [
 	'Verify',
 ];
 const panels: Array<[type: string, name: string, parameters: string[], options: string[]]> = [
-	['delos', 'Bind Client', ['User ID', 'Client ID', 'Is Owner'], ['Body Format']],
-	['delos', 'Unbind Client', ['User ID', 'Client ID', 'Ownership'], ['Keep Last Owner', 'Report Remaining']],
+	['delos', 'Bind Client', ['User', 'Client', 'Is Owner'], ['Body Format']],
+	['delos', 'Unbind Client', ['User', 'Client', 'Ownership'], ['Keep Last Owner', 'Report Remaining']],
 	[
 		'clientDirectory',
 		'Add Members',
-		['Client ID', 'Department ID', 'User IDs', 'User IDs Are'],
+		['Client ID', 'Department', 'Users', 'Users Are'],
 		['Batch Size', 'Output', 'Partial Failure'],
 	],
 	[
 		'clientDirectory',
 		'Remove Members',
-		['Client ID', 'Department ID', 'User IDs', 'User IDs Are'],
+		['Client ID', 'Department', 'Users', 'Users Are'],
 		['Batch Size', 'Output', 'Partial Failure', 'Report Remaining'],
 	],
-	['guardhouse', 'Assign Role', ['User ID', 'Role ID'], []],
-	['guardhouse', 'Unassign Role', ['User ID', 'Role ID', 'Instant Logout'], ['Report Remaining']],
+	['guardhouse', 'Assign Role', ['User', 'Role'], []],
+	['guardhouse', 'Unassign Role', ['User', 'Role', 'Instant Logout'], ['Report Remaining']],
 	['delos', 'Undo', ['Undo'], ['Body Format', 'Keep Last Owner', 'Report Remaining']],
 	['clientDirectory', 'Apply Plan', ['Plan'], ['Batch Size', 'Output', 'Partial Failure', 'Report Remaining']],
-	['cloudFoundry', 'Add Organization', ['User GUID', 'Organization GUID', 'API Version'], []],
-	['cloudFoundry', 'Remove Organization', ['User GUID', 'Organization GUID', 'API Version'], ['Report Remaining']],
-	['clientDirectory', 'Remove All Departments', ['Client ID', 'User ID'], ['Batch Size', 'Partial Failure']],
-	['delos', 'Remove All Clients', ['User ID'], ['Keep Last Owner', 'Partial Failure']],
-	['guardhouse', 'Unassign All Roles', ['User ID'], ['Partial Failure']],
-	['cloudFoundry', 'Remove All Roles', ['User GUID', 'API Version'], ['Partial Failure']],
+	['cloudFoundry', 'Add Organization', ['User', 'Organization', 'API Version'], []],
+	['cloudFoundry', 'Remove Organization', ['User', 'Organization', 'API Version'], ['Report Remaining']],
+	['clientDirectory', 'Remove All Departments', ['Client ID', 'User'], ['Batch Size', 'Partial Failure']],
+	['delos', 'Remove All Clients', ['User'], ['Keep Last Owner', 'Partial Failure']],
+	['guardhouse', 'Unassign All Roles', ['User'], ['Partial Failure']],
+	['cloudFoundry', 'Remove All Roles', ['User', 'API Version'], ['Partial Failure']],
 	[
 		'clientDirectory',
 		'Set Members',
-		['Client ID', 'Department ID', 'User IDs', 'User IDs Are'],
+		['Client ID', 'Department', 'Users', 'Users Are'],
 		['Allow Empty List', 'Batch Size', 'Max Removal Percent', 'Mode', 'Partial Failure'],
 	],
 	[
 		'cloudFoundry',
 		'Set Users',
-		['Organization GUID', 'User IDs', 'User IDs Are', 'API Version'],
+		['Organization', 'Users', 'Users Are', 'API Version'],
 		['Allow Empty List', 'Max Removal Percent', 'Mode', 'Partial Failure'],
 	],
 ];

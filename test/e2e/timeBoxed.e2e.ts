@@ -300,8 +300,8 @@ it('writes down a grant that failed before it is tried, and takes it back in cas
 it.each([
 	['a date that is over', 'mia.chen', 'Viewer', inSeconds(-60), "'until' has to be a date that is at least"],
 	['no date', 'mia.chen', 'Viewer', 'Friday', "'until' has to be a date that is at least"],
-	['a person whom nobody knows', 'nobody', 'Viewer', inSeconds(3600), "'User ID'"],
-	['a role that nobody knows', 'mia.chen', 'Wizard', inSeconds(3600), "'Role ID'"],
+	['a person whom nobody knows', 'nobody', 'Viewer', inSeconds(3600), "'User'"],
+	['a role that nobody knows', 'mia.chen', 'Wizard', inSeconds(3600), "'Role'"],
 ])('refuses %s, and writes no row', async (_what, email, role, until, reason) => {
 	const before = (await rowsOf(103)).length;
 	expect(await ask(email, role, until)).toMatchObject({

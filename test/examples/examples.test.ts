@@ -325,8 +325,8 @@ describe('onboarding', () => {
 			failed: [
 				{
 					clientId: 'cust_nobody',
-					reason: "The client of 'Client ID' doesn't exist at Delos",
-					advice: expect.stringContaining("Check 'Client ID'"),
+					reason: "The client of 'Client' doesn't exist at Delos",
+					advice: expect.stringContaining("Check 'Client'"),
 				},
 			],
 			takenBack: ['cust_alpine', 'cust_helios'],
@@ -649,7 +649,7 @@ describe('access review', () => {
 		const before = accessOf(sandbox);
 		const unknown = { role: 'Auditor', users: ['mia.chen@example.com', 'nobody@example.com'] };
 		const paused = await review({ shouldHave: [unknown, ...shouldHave] });
-		const reason = "'User IDs' can't be found by email: no user has 'nobody@example.com'";
+		const reason = "'Users' can't be found by email: no user has 'nobody@example.com'";
 		expect(messageOf(paused).split('\n')).toEqual([
 			'3 changes to 2 roles would be made:',
 			expect.any(String),
@@ -668,9 +668,9 @@ describe('access review', () => {
 	});
 
 	it.each([
-		[{ role: 'Suport Agent', users: [maria] }, "'Role ID' can't be found by name: no role has 'Suport Agent'"],
-		[{ role: '', users: [maria] }, "'Role ID' is empty"],
-		[{ role: 'Auditor', users: [maria, ''] }, "'User IDs' has an entry (number 2) that is empty"],
+		[{ role: 'Suport Agent', users: [maria] }, "'Role' can't be found by name: no role has 'Suport Agent'"],
+		[{ role: '', users: [maria] }, "'Role' is empty"],
+		[{ role: 'Auditor', users: [maria, ''] }, "'Users' has an entry (number 2) that is empty"],
 	])('asks nobody where an entry may be of any of the roles: %j', async (entry, reason) => {
 		const { status, planned: none, failed } = reportOf(await review({ shouldHave: [...shouldHave, entry] }));
 		expect([status, none]).toEqual(['failed', []]);
@@ -727,7 +727,7 @@ describe('access review', () => {
 			expect(reportOf(await review({ shouldHave: [viewer] }))).toMatchObject({
 				status: 'failed',
 				planned: [],
-				failed: [{ role: 'Viewer', reason: "'User IDs' is an empty list" }],
+				failed: [{ role: 'Viewer', reason: "'Users' is an empty list" }],
 			});
 			const paused = await review({ shouldHave: [{ ...viewer, nobody: true }] });
 			expect(messageOf(paused)).toMatch(/^2 changes to 1 role would be made:\n• take Viewer from priya/);
@@ -909,8 +909,8 @@ describe('hr offboarding', () => {
 		});
 		expect({ status, removed }).toEqual({ status: 'failed', removed: [] });
 		expect(failed).toMatchObject([
-			{ system: 'Delos', error: "The user of 'User ID' doesn't exist at Delos" },
-			{ system: 'Guardhouse', error: "'User ID' is 'Jane'" },
+			{ system: 'Delos', error: "The user of 'User' doesn't exist at Delos" },
+			{ system: 'Guardhouse', error: "'User' is 'Jane'" },
 		]);
 		expect(lost(before)).toEqual([]);
 	});
@@ -951,7 +951,7 @@ describe('bulk clean-up', () => {
 					line: 7,
 					departmentId: engineering,
 					userId: '',
-					reason: "'User IDs' holds no ID",
+					reason: "'Users' holds no ID",
 					advice: expect.any(String),
 				},
 			],
@@ -1008,7 +1008,7 @@ describe('bulk clean-up', () => {
 		const csv = `user_id\n${john}\n`;
 		expect(await post(file, { clientId, csv })).toMatchObject({
 			status: 'failed',
-			failed: [{ line: 2, departmentId: '', userId: john, reason: "'Department ID' is empty" }],
+			failed: [{ line: 2, departmentId: '', userId: john, reason: "'Department' is empty" }],
 		});
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});
@@ -1143,7 +1143,7 @@ describe('agent with approval', () => {
 			{ error: expect.stringContaining("doesn't exist at Guardhouse"), message: expect.any(String) },
 		]);
 		expect(await call('Remove role', { userId: 'Maria', roleId: 1 })).toEqual([
-			{ error: "'User ID' is 'Maria'", message: expect.any(String) },
+			{ error: "'User' is 'Maria'", message: expect.any(String) },
 		]);
 		expect(lost(before)).toEqual([]);
 	});

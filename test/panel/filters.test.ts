@@ -89,7 +89,7 @@ describe('a filter that the provider reads in its own way', () => {
 
 		const unknown = { ...parameters, filters: { organizationGuid: 'no-such-organization' } };
 		const { error } = await run('cloudFoundry', unknown, sandbox.cloudFoundry.url);
-		expect(text({ error })).toContain("'Organization GUID'");
+		expect(text({ error })).toContain("'Organization'");
 		expect(error?.httpCode).toBe('404');
 
 		const count = sandbox.cloudFoundry.requests.length;
@@ -99,7 +99,7 @@ describe('a filter that the provider reads in its own way', () => {
 				{ ...parameters, filters: { organizationGuid: bad } },
 				sandbox.cloudFoundry.url,
 			);
-			expect(refused.error?.message).toContain("'Organization GUID'");
+			expect(refused.error?.message).toContain("'Organization'");
 		}
 		expect(sandbox.cloudFoundry.requests).toHaveLength(count);
 	});

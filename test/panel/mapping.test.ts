@@ -68,7 +68,7 @@ describe('a dotted and a nested field', () => {
 	it('that differ are refused', async () => {
 		const item = { userId: 'user_abc123def', 'relation.cuid': 'cust_789xyz', relation: { cuid: 'cust_123abc' } };
 		const ran = await map('delosApi', 'unbindClient', item);
-		expect(told(ran)).toMatch(/'Client ID'.*twice.*'relation\.cuid'/);
+		expect(told(ran)).toMatch(/'Client'.*twice.*'relation\.cuid'/);
 		unsent('delosApi');
 	});
 
@@ -101,14 +101,14 @@ it('one member and a list that differ are refused', async () => {
 	const ids = sandbox.clientDirectory.state.users.slice(0, 2).map(({ id }) => id);
 	const item = { clientId: client, departmentId: department, userId: ids[0], userIds: ids };
 	const ran = await map('clientDirectoryApi', 'removeMembers', item);
-	expect(told(ran)).toContain("'User IDs'");
+	expect(told(ran)).toContain("'Users'");
 	unsent('clientDirectoryApi');
 });
 
 it.each([30, 5000])('an item with %d other fields gets a short message', async (count) => {
 	const item = Object.fromEntries(Array.from({ length: count }, (_, index) => [`some_field_${index}`, index]));
 	const ran = await map('guardhouseApi', 'unassignRole', item);
-	expect(told(ran)).toMatch(/'User ID' is missing/);
+	expect(told(ran)).toMatch(/'User' is missing/);
 	expect(told(ran)).toContain("'some_field_0'");
 	expect(told(ran).length).toBeLessThan(2000);
 	expect(ran.stored.length).toBeLessThan(count * 40 + 20_000);
@@ -132,22 +132,22 @@ describe('what is said of an item that can not be mapped', () => {
 		],
 		[
 			{ userId: 'user_1', 'relation.cuid': 'cust_1', relation: { cuid: 'cust_2' } },
-			"'Client ID' is there twice as 'relation.cuid', dotted and nested",
+			"'Client' is there twice as 'relation.cuid', dotted and nested",
 			'Remove all but one of them from the input item.',
 		],
 		[
 			{ ...pair, uuid: 'user_456ghi' },
-			"'User ID' differs between the fields 'userId', 'uuid'",
+			"'User' differs between the fields 'userId', 'uuid'",
 			'Remove all but one of them from the input item.',
 		],
-		[{}, "'User ID' is missing from the input item", `${lookedFor}no fields.`],
-		[{ id: 1, name: 'x' }, "'User ID' is missing from the input item", `${lookedFor}'id', 'name'.`],
+		[{}, "'User' is missing from the input item", `${lookedFor}no fields.`],
+		[{ id: 1, name: 'x' }, "'User' is missing from the input item", `${lookedFor}'id', 'name'.`],
 		[
 			Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`f${index}`, 1])),
-			"'User ID' is missing from the input item",
+			"'User' is missing from the input item",
 			`${lookedFor}${Array.from({ length: 30 }, (_, index) => `'f${index}'`).join(', ')} and 1 more.`,
 		],
-		[{ ...pair, userId: ['a', 'b'] }, "'User ID' is a list of 2, where one value is meant", `${drag}.`],
+		[{ ...pair, userId: ['a', 'b'] }, "'User' is a list of 2, where one value is meant", `${drag}.`],
 	])('%j', async (item, message, description) => {
 		const { error } = await map('delosApi', 'unbindClient', item);
 		expect([error?.message, error?.description]).toEqual([message, description]);
@@ -161,7 +161,7 @@ describe('mapped automatically', () => {
 	it('two fields that differ are refused by both names', async () => {
 		const { error } = await runDelos(automatic, { items: [{ ...stranger, uuid: 'user_abc123def' }] });
 		const told = `${error?.message} ${error?.description}`;
-		expect(told).toContain("'User ID'");
+		expect(told).toContain("'User'");
 		expect(told).toContain("'userId'");
 		expect(told).toContain("'uuid'");
 		expect(sandbox.delos.requests).toEqual([]);
@@ -199,7 +199,7 @@ describe('field names as files and chats have them', () => {
 				userEmail: 'maria.garcia@example.com',
 				roleId: 1,
 			});
-			expect(told(ran)).toMatch(/'User ID' isn't what maria\.garcia@example\.com stands for/);
+			expect(told(ran)).toMatch(/'User' isn't what maria\.garcia@example\.com stands for/);
 			expect(sandbox.guardhouse.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 			const right = await map('guardhouseApi', 'unassignRole', { [name]: 101, roleId: 1 });
 			expect(right.outputs[0][0].json).toMatchObject({ userId: 101, roleId: 1, success: true });
@@ -208,7 +208,7 @@ describe('field names as files and chats have them', () => {
 
 	it('that are the same without what is invisible have to say the same', async () => {
 		const ran = await map('guardhouseApi', 'unassignRole', { '\uFEFFuserId': 101, userId: 102, roleId: 1 });
-		expect(told(ran)).toMatch(/'User ID' is there twice as 'userId'/);
+		expect(told(ran)).toMatch(/'User' is there twice as 'userId'/);
 		unsent('guardhouseApi');
 	});
 
@@ -282,7 +282,7 @@ describe('where nothing of a parameter is there', () => {
 		[{ UserID: '', roleId: 1 }, 'UserID'],
 	])('a field that is nearly named is told, also within an object or empty: %j', async (item, field) => {
 		const ran = await map('guardhouseApi', 'unassignRole', item as IDataObject);
-		expect(told(ran)).toContain(`'User ID' is looked for as 'userId', and the input item has '${field}'`);
+		expect(told(ran)).toContain(`'User' is looked for as 'userId', and the input item has '${field}'`);
 		unsent('guardhouseApi');
 	});
 });
@@ -334,7 +334,7 @@ describe('an item that says what its list holds', () => {
 			userIds: [john],
 			userIdsAre: userIdsAre as string,
 		});
-		expect(told(ran)).toContain("'User IDs' can't be read: 'User IDs Are' isn't one of its choices");
+		expect(told(ran)).toContain("'Users' can't be read: 'Users Are' isn't one of its choices");
 		unsent('clientDirectoryApi');
 	});
 

@@ -73,7 +73,7 @@ it.each(everyId)('%s sends nothing for a %s that is none, whichever', async (nam
 			fc.pre(!(value === -1 && kind.node !== 'guardhouse'));
 			const ran = await run(kind, [{ ...kind.changing, [id]: value as string }], {}, { onError });
 			const said = ran.error ? told(ran) : JSON.stringify(ran.outputs);
-			expect(said).toMatch(/'(User|Client|Department|Role|Organization) G?U?ID'/);
+			expect(said).toMatch(/'(User|Client( ID)?|Department|Role|Organization)'/);
 			expect(providerFor(kind).requests).toEqual([]);
 		}),
 		{ numRuns: 40, seed: 21 },
@@ -88,7 +88,7 @@ describe.each(everySet)('a list of Set at %s', (_, kind) => {
 				const options = { mode, maxRemovalPercent: 100 };
 				for (const userIds of [[kind.id(0), value], [value]]) {
 					const { error } = await runWhole(kind, [{ ...kind.group, userIds }], { options });
-					expect(error?.message).toMatch(/^'User IDs' /);
+					expect(error?.message).toMatch(/^'Users' /);
 				}
 				expect(kind.have()).toHaveLength(3);
 				expect(providerOf(kind).requests).toEqual([]);
@@ -126,7 +126,7 @@ describe('a field of one ID, where a list is looked for', () => {
 		if (ran.error && isOne.test(told(ran))) expect(sandbox[node].requests).toEqual([]);
 		// A comma may be part of an ID that is a text: then it is that of one.
 		else expect(sent.every(({ body }) => !/"one","two"|"user_1"/.test(body))).toBe(true);
-		if (node === 'guardhouse') expect(told(ran)).toMatch(/^'User IDs' /);
+		if (node === 'guardhouse') expect(told(ran)).toMatch(/^'Users' /);
 	});
 
 	it('takes one word', async () => {
@@ -153,8 +153,8 @@ describe('an address given by ID at Delos', () => {
 	it.each(kindNames.filter((name) => name.startsWith('delos')))('is not sent (%s)', async (name) => {
 		const kind = changeKinds[name];
 		const ran = await run(kind, [{ ...kind.changing, userId: address }]);
-		expect(ran.error?.message).toBe("'User ID' is an email address, where an ID is meant");
-		expect(ran.error?.description).toContain("Set 'User ID' to By Email");
+		expect(ran.error?.message).toBe("'User' is an email address, where an ID is meant");
+		expect(ran.error?.description).toContain("Set 'User' to By Email");
 		expect(providerFor(kind).requests).toEqual([]);
 		expect(changesSent(kind)).toEqual([]);
 	});
@@ -162,8 +162,8 @@ describe('an address given by ID at Delos', () => {
 	it('is not sent of a list', async () => {
 		const [, kind] = everySet[0];
 		const { error } = await runWhole(kind, [{ ...kind.group, userIds: ['user_0001', address] }]);
-		expect(error?.message).toBe("'User IDs' has an entry (number 2) that is an email address, where an ID is meant");
-		expect(error?.description).toContain("Set 'User IDs Are' to Emails");
+		expect(error?.message).toBe("'Users' has an entry (number 2) that is an email address, where an ID is meant");
+		expect(error?.description).toContain("Set 'Users Are' to Emails");
 		expect(sandbox.delos.requests).toEqual([]);
 	});
 });

@@ -109,13 +109,13 @@ const value = '={{ $json.value }}';
 const byId = { __rl: true, mode: 'id', value };
 
 describe.each([
-	['an ID', 'delosApi', { userId: byId }, 'User ID', ids],
-	['a number', 'guardhouseApi', { roleId: byId }, 'Role ID', numbers],
+	['an ID', 'delosApi', { userId: byId }, 'User', ids],
+	['a number', 'guardhouseApi', { roleId: byId }, 'Role', numbers],
 	['a yes or no', 'guardhouseApi', { instantLogout: value }, 'Instant Logout', yesOrNo],
 	['a choice', 'delosApi', { ownership: value }, 'Ownership', choices],
-	['a list', 'clientDirectoryApi', { userIds: value }, 'User IDs', lists],
-	['a word', 'delosApi', { userId: { ...byId, mode: 'email' } }, 'User ID', words],
-	['a list of words', 'clientDirectoryApi', { userIds: value, userIdsAre: 'username' }, 'User IDs', usernames],
+	['a list', 'clientDirectoryApi', { userIds: value }, 'Users', lists],
+	['a word', 'delosApi', { userId: { ...byId, mode: 'email' } }, 'User', words],
+	['a list of words', 'clientDirectoryApi', { userIds: value, userIdsAre: 'username' }, 'Users', usernames],
 ] as const)('%s', (_kind, type, parameters, label, told) => {
 	it.each(told)('that is %j is refused: it %s', async (given, what, remedy) => {
 		const { error } = await remove(type, { parameters: parameters as never, items: [{ value: given }] });
@@ -142,7 +142,7 @@ describe('what looks like a slip, and is none', () => {
 		expect(`${url} ${body}`).toMatch(new RegExp(`instantLogout\\W+${meant}`, 'i'));
 	});
 
-	it.each([1, 2147483647, '1'])('Role ID may be %j', async (given) => {
+	it.each([1, 2147483647, '1'])('Role may be %j', async (given) => {
 		await remove('guardhouseApi', { parameters: { roleId: locator(value) }, items: [{ value: given }] });
 		expect(providerOf(sandbox, 'guardhouseApi').requests[0].url).toContain(`/roles/${given}`);
 	});

@@ -76,7 +76,7 @@ describe('user IDs', () => {
 		['the word undefined', 'a1, undefined'],
 	])('that are %s are refused before anything is sent', async (_, userIds) => {
 		const { error } = await remove(userIds);
-		expect(error?.message ?? '').toMatch(/'User IDs'|Missing or invalid|issues/);
+		expect(error?.message ?? '').toMatch(/'Users'|Missing or invalid|issues/);
 		expect(wire.received).toEqual([]);
 	});
 

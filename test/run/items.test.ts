@@ -140,13 +140,13 @@ describe.each(types)('60 items of %s', (type) => {
 describe.each(types)('a parameter of %s', (type) => {
 	const { fields, good } = cases[type];
 	const labels: Record<string, string> = {
-		userId: 'User ID',
-		clientId: 'Client ID',
-		departmentId: 'Department ID',
-		userIds: 'User IDs',
-		roleId: 'Role ID',
-		userGuid: 'User GUID',
-		organizationGuid: 'Organization GUID',
+		userId: 'User',
+		clientId: type === 'delos' ? 'Client' : 'Client ID',
+		departmentId: 'Department',
+		userIds: 'Users',
+		roleId: 'Role',
+		userGuid: 'User',
+		organizationGuid: 'Organization',
 	};
 	const hurried: unknown[] = [
 		undefined,
@@ -185,12 +185,12 @@ describe.each(types)('a parameter of %s', (type) => {
 });
 
 describe.each([
-	['delosApi', 'userId', "'User ID'"],
-	['delosApi', 'clientId', "'Client ID'"],
-	['clientDirectoryApi', 'departmentId', "'Department ID'"],
-	['clientDirectoryApi', 'userIds', "'User IDs'"],
-	['guardhouseApi', 'roleId', "'Role ID'"],
-	['cloudFoundryApi', 'organizationGuid', "'Organization GUID'"],
+	['delosApi', 'userId', "'User'"],
+	['delosApi', 'clientId', "'Client'"],
+	['clientDirectoryApi', 'departmentId', "'Department'"],
+	['clientDirectoryApi', 'userIds', "'Users'"],
+	['guardhouseApi', 'roleId', "'Role'"],
+	['cloudFoundryApi', 'organizationGuid', "'Organization'"],
 ])('of %s, the parameter %s', (type, name, label) => {
 	const asked = async (value: string) => {
 		const parameters = { [name]: name === 'userIds' ? value : locator(value) };
@@ -266,7 +266,7 @@ describe('a run', () => {
 		expect(error?.message).toBe('Delos refused the request (status 400)');
 		expect(error?.description).toContain('"revokePermission: EACCES"');
 		const { error: invalid } = await run('delos', [{ userId: 'keeperman', clientId: { eperm: 1, enoent: 2 } }]);
-		expect(invalid?.message).toBe("'Client ID' is an object with the fields eperm, enoent");
+		expect(invalid?.message).toBe("'Client' is an object with the fields eperm, enoent");
 	});
 
 	it('of no items sends nothing', async () => {

@@ -238,7 +238,7 @@ describe('users of Cloud Foundry', () => {
 	it('can not be found by v2 where an administrator alone may list them: the message says so', async () => {
 		sandbox.cloudFoundry.fault({ method: 'GET', path: /v2\/users\?/, times: 9, ...forbiddenByV2 });
 		const ran = await by('v2');
-		expect(ran.error?.message).toContain("'User GUID' can't be found by username: API v2");
+		expect(ran.error?.message).toContain("'User' can't be found by username: API v2");
 		expect(told(ran)).toMatch(/administrators alone.+API Version/);
 		expectNothingChanged(remove);
 	});
@@ -289,7 +289,7 @@ it('an ID that was looked up and can not be sent is refused', async () => {
 	});
 	const ran = await lookUp(kept['users of Guardhouse'], 'ada@example.com', {});
 	expect([ran.error?.message, ran.error?.description]).toEqual([
-		expect.stringMatching(/^'User ID' can't be found: Guardhouse gives 'ada@example.com' an ID that can't be used$/),
+		expect.stringMatching(/^'User' can't be found: Guardhouse gives 'ada@example.com' an ID that can't be used$/),
 		expect.stringMatching(/^The ID in its answer is '-5'\. Have the user looked at there\.$/),
 	]);
 	expectNothingChanged(worded['guardhouse assignRole']);
@@ -302,7 +302,7 @@ describe('what is said where a word is no ID', () => {
 			body: JSON.stringify({ items }),
 		});
 	const word = 'ada@example.com';
-	const lead = "'User ID' can't be found by email";
+	const lead = "'User' can't be found by email";
 
 	it.each<readonly [readonly object[], string, string]>([
 		[

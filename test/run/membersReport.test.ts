@@ -31,7 +31,7 @@ describe('a dry run with Verify or Report', () => {
 			other.department_ids = [];
 			const items = [{ userIds: [one.id, other.id], departmentId: department.toUpperCase() }];
 			const ran = await removeMembers(items, { dryRun: true, partialFailure: 'report', output });
-			expect(ran.error?.message).toMatch(/^'Department ID' is spelled in another case/);
+			expect(ran.error?.message).toMatch(/^'Department' is spelled in another case/);
 			expect(ran.error?.message).not.toMatch(/If Unchanged/);
 		},
 	);

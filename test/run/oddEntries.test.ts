@@ -160,7 +160,7 @@ describe.each(['', ' ', '..', 'a b', 'undefined', '-', 'a/b'])('an access whose 
 		odd(name, 1);
 		const { error } = await run(changeKinds[name], [asked(name)], { verify: true, maxRetries: 0 });
 		expect(`${error?.message} ${error?.description}`).toMatch(
-			/couldn't be read back: The answer has a '(Client|Department) ID' that /,
+			/couldn't be read back: The answer has a '(Client|Department)' that /,
 		);
 	});
 
@@ -227,7 +227,7 @@ describe('a Set at Guardhouse of somebody who is not in the complete list of use
 			const { error } = await runWhole(kind, [item()], { options });
 			expect(error?.message).toBe('Guardhouse has no user 99999, 99998');
 			expect(error?.description).toMatch(
-				/^Nothing was sent for this role\. Check 'User IDs': the complete list of users doesn't have those IDs\./,
+				/^Nothing was sent for this role\. Check 'Users': the complete list of users doesn't have those IDs\./,
 			);
 			expect(sentBy(kind)).toEqual([]);
 		},

@@ -75,7 +75,7 @@ describe('a plan', () => {
 		[
 			'lacks something',
 			(plan) => sealed({ ...plan, parameters: { ...parametersOf(plan), userId: undefined } }),
-			"The plan can't be used. Its 'User ID' is empty",
+			"The plan can't be used. Its 'User' is empty",
 			asItCame,
 		],
 	])('that %s', async (_what, edit, message, description) => {
@@ -161,7 +161,7 @@ describe('an undo', () => {
 			"The undo can't be used. It holds what Bind Client doesn't have: note",
 			asItCame,
 		],
-		['lacks something', { ...back, clientId: '' }, "The undo can't be used. Its 'Client ID' is empty", asItCame],
+		['lacks something', { ...back, clientId: '' }, "The undo can't be used. Its 'Client' is empty", asItCame],
 	])('that %s', async (_what, given, message, description) => {
 		const { error } = await undo('delos', [{ undo: given }]);
 		expect([error?.message, error?.description]).toEqual([

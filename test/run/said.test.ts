@@ -44,12 +44,12 @@ describe('an expression', () => {
 		['={{ $("Nope").item.json.x }}', "Referenced node doesn't exist", check],
 		['={{ 1 + }}', 'invalid syntax', check],
 		['={{ () => 5 }}', 'this is a function, please add ()', check],
-		['={{ Symbol("x") }}', "'User ID' is symbol", whole],
-		['={{ 10n }}', "'User ID' is bigint", whole],
-		['={{ new Date(NaN) }}', "'User ID' is object", whole],
+		['={{ Symbol("x") }}', "'User' is symbol", whole],
+		['={{ 10n }}', "'User' is bigint", whole],
+		['={{ new Date(NaN) }}', "'User' is object", whole],
 		[
 			'={{ JSON.parse("x") }}',
-			"'User ID' is empty",
+			"'User' is empty",
 			'Fill it in; where it is an expression, check that the input item has the field.',
 		],
 	])('%s', async (userId, message, description) => {

@@ -78,7 +78,7 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 	it('takes an empty list only where that is said to be meant', async () => {
 		kind.fill(4, 3);
 		const { error } = await runWhole(kind, [item([])]);
-		expect(error?.message).toBe("'User IDs' is an empty list");
+		expect(error?.message).toBe("'Users' is an empty list");
 		expect(error?.description).toBe(
 			"Nothing was sent. Check what the expression gives; where nobody is to be left, set 'Allow Empty List'. In this run, no changes had been made when it stopped.",
 		);

@@ -147,7 +147,7 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 			const how = { options: { ...all, mode: 'removeOnly', ...options }, onError };
 			const { outputs, error } = await runWhole(kind, [item(strangers)], how);
 			const said = error?.message ?? json(outputs[0])[0].error;
-			expect(said).toMatch(/^Nobody of 'User IDs' has the access now, so Set (Users|Members) would remove everybody$/);
+			expect(said).toMatch(/^Nobody of 'Users' has the access now, so Set (Users|Members) would remove everybody$/);
 			expect(sentBy(kind)).toEqual([]);
 			expect(kind.have()).toHaveLength(3);
 		});
@@ -155,7 +155,7 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 		it('is refused in a dry run, too', async () => {
 			kind.fill(5, 3);
 			const { error } = await runWhole(kind, [item(strangers)], { options: { mode: 'removeOnly', dryRun: true } });
-			expect(error?.message).toMatch(/^Nobody of 'User IDs' has the access now/);
+			expect(error?.message).toMatch(/^Nobody of 'Users' has the access now/);
 		});
 
 		it('removes nobody where they cannot be added (Exact, Report)', async () => {
@@ -247,6 +247,6 @@ it.each(everySet)('an empty list in a later group of %s is what the run ended wi
 		.slice(-1);
 	const other = { ...kind.group, [first[0]]: kind.node === 'guardhouse' ? 3 : 'another-group', userIds: [kind.id(0)] };
 	const { error } = await runWhole(kind, [other, { ...kind.group, userIds: [] }]);
-	expect(error?.message).toBe("'User IDs' is an empty list (item 1)");
+	expect(error?.message).toBe("'Users' is an empty list (item 1)");
 	expect(sentBy(kind)).toEqual([]);
 });

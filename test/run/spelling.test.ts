@@ -29,7 +29,7 @@ describe('a client ID in another case than the user has it', () => {
 	it.each(lookingOnly)('is refused with %j, before anything is changed', async (options) => {
 		const ran = await unbind(options);
 		expect(ran.status).toBe('error');
-		expect(told(ran)).toMatch(/'Client ID' is spelled in another case/);
+		expect(told(ran)).toMatch(/'Client' is spelled in another case/);
 		expect(told(ran)).toContain('cust_789xyz');
 		expect(sandbox.delos.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
@@ -42,7 +42,7 @@ describe('a client ID in another case than the user has it', () => {
 
 	it.each(lookingOnly)('is no access that is missing for Bind, either (%j)', async (options) => {
 		const ran = await unbind(options, { operation: 'bindClient', isOwner: true });
-		expect(told(ran)).toMatch(/'Client ID' is spelled in another case/);
+		expect(told(ran)).toMatch(/'Client' is spelled in another case/);
 		expect(sandbox.delos.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
 });
@@ -50,7 +50,7 @@ describe('a client ID in another case than the user has it', () => {
 describe('a department ID in another case than the user has it', () => {
 	it.each(lookingOnly)('is refused with %j, before anything is changed', async (options) => {
 		const ran = await removeMembers([{ userIds: member, departmentId: department.toUpperCase() }], options);
-		expect(told(ran)).toMatch(/'Department ID' is spelled in another case/);
+		expect(told(ran)).toMatch(/'Department' is spelled in another case/);
 		expect(sandbox.clientDirectory.requests.every(({ method }) => method === 'GET')).toBe(true);
 		expect(sandbox.clientDirectory.requests[0].url).toContain(client);
 	});
@@ -117,8 +117,8 @@ describe('roles that v3 gives for what was asked for in another case', () => {
 	};
 
 	it.each([
-		['User GUID', user.toUpperCase(), home],
-		['Organization GUID', user, home.toUpperCase()],
+		['User', user.toUpperCase(), home],
+		['Organization', user, home.toUpperCase()],
 	])('are neither removed nor called none: %s', async (label, userGuid, organizationGuid) => {
 		answerWith(userGuid, organizationGuid);
 		const ran = await runUsers('removeOrganization', [{ userGuid: user, organizationGuid: home }], {
@@ -142,7 +142,7 @@ describe('a client ID in other letters of Unicode than the user has it', () => {
 		first.clients.push({ customerId: held, isOwner: false });
 		const parameters = { operation: 'unbindClient', ownership: 'any', clientId };
 		const ran = await unbind({ verify: true }, parameters);
-		expect(told(ran)).toContain(`'Client ID' is spelled ${how} than what was read`);
+		expect(told(ran)).toContain(`'Client' is spelled ${how} than what was read`);
 		expect(told(ran)).toContain(
 			`It is ${clientId}, and the answer has ${held}. Whether these are the same can't be known`,
 		);
@@ -153,7 +153,7 @@ describe('a client ID in other letters of Unicode than the user has it', () => {
 describe('an ID with a character that nobody sees', () => {
 	it.each(['\ufe0f', '\u3164', '\u2800', '\u034f', '\u200b', '\u00ad', '\u2066'])('is refused (%j)', async (unseen) => {
 		const ran = await unbind({}, { operation: 'unbindClient', ownership: 'any', clientId: `cust_789xyz${unseen}` });
-		expect(told(ran)).toMatch(/'Client ID' holds an invisible character/);
+		expect(told(ran)).toMatch(/'Client' holds an invisible character/);
 		expect(sandbox.delos.requests).toEqual([]);
 	});
 });

@@ -187,8 +187,8 @@ describe('with Partial Failure set to Report', () => {
 	it('one that Verify can not read is named by its parameter where the item fails', async () => {
 		const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 		const { error } = await removeMembers([{ userIds: nobody }], { verify: true });
-		expect(`${error?.message} ${error?.description}`).toContain("'User IDs'");
-		expect(`${error?.message} ${error?.description}`).not.toContain("'User ID'");
+		expect(`${error?.message} ${error?.description}`).toContain("'Users'");
+		expect(`${error?.message} ${error?.description}`).not.toContain("'User'");
 		expect(posts()).toEqual([]);
 	});
 });

@@ -349,7 +349,7 @@ describe('a run of undos', () => {
 			const { error, outputs } = await undo('guardhouse', items, { onError });
 			const back = sandbox.guardhouse.state.users.filter(({ roleIds }) => roleIds.length > 0).map(({ id }) => id);
 			if (onError === 'stopWorkflow') {
-				expect(error?.message).toBe("The undo can't be used. Its 'Role ID' is '0' (item 1)");
+				expect(error?.message).toBe("The undo can't be used. Its 'Role' is '0' (item 1)");
 				expect(back).toEqual([]);
 				return;
 			}

@@ -110,7 +110,7 @@ describe('Delos', () => {
 			body: JSON.stringify({ items }),
 		});
 		const { error } = await runWhole(kind, [item]);
-		expect(error?.message).toBe("The client of 'Client ID' doesn't exist at Delos");
+		expect(error?.message).toBe("The client of 'Client' doesn't exist at Delos");
 		expect(sentBy(kind)).toEqual([]);
 	});
 
@@ -330,7 +330,7 @@ describe('what is there and has no ID that could be sent', () => {
 		await expectUnsent(
 			removeAlls.delos,
 			removeAlls.delos.user,
-			"What is there can't be changed: 'Client ID' of client cust/2 (standard user) holds one of / \\ ? #",
+			"What is there can't be changed: 'Client' of client cust/2 (standard user) holds one of / \\ ? #",
 			lookUp,
 		);
 	});
@@ -344,7 +344,7 @@ describe('what is there and has no ID that could be sent', () => {
 		await expectUnsent(
 			kind,
 			{ ...kind.group, userIds: [kind.id(0)] },
-			"What is there can't be changed: 'User IDs' of user a b (ada) holds white space",
+			"What is there can't be changed: 'Users' of user a b (ada) holds white space",
 			lookUp,
 		);
 	});

@@ -152,7 +152,7 @@ describe('Get by words', () => {
 
 	it('reads nobody where one is not found and the node stops', async () => {
 		const { error } = await get('stopWorkflow');
-		expect(error?.message).toBe("'User ID' can't be found by email: no user has 'nobody@example.com' (item 1)");
+		expect(error?.message).toBe("'User' can't be found by email: no user has 'nobody@example.com' (item 1)");
 		expect(gets()).toEqual([]);
 	});
 

@@ -27,13 +27,13 @@ export interface Worded extends Change {
 }
 
 const said = (by: Said['by'], field: string, label: string) => (word: Said['word']) => ({ by, field, label, word });
-const userEmail = said('email', 'userEmail', 'User ID');
-const clientName = said('name', 'clientName', 'Client ID');
-const usernames = said('username', 'usernames', 'User IDs');
-const departmentName = said('name', 'departmentName', 'Department ID');
-const roleName = said('name', 'roleName', 'Role ID');
-const username = said('username', 'username', 'User GUID');
-const organizationName = said('name', 'organizationName', 'Organization GUID');
+const userEmail = said('email', 'userEmail', 'User');
+const clientName = said('name', 'clientName', 'Client');
+const usernames = said('username', 'usernames', 'Users');
+const departmentName = said('name', 'departmentName', 'Department');
+const roleName = said('name', 'roleName', 'Role');
+const username = said('username', 'username', 'User');
+const organizationName = said('name', 'organizationName', 'Organization');
 
 export const john = uuidOf('cloud foundry john.smith');
 const people = uuidOf('department people');

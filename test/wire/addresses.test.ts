@@ -77,7 +77,7 @@ describe('for any text as an ID', () => {
 				expect(outputs[0].length + outputs[1].length).toBe(60);
 				const segments = wire.received.map(({ url }) => url.split('/').map(decodeURIComponent));
 				expect(segments).toEqual(sent.map((id) => ['', 'v2', 'users', id, 'organizations', id]));
-				for (const { json } of outputs[1]) expect(json.error).toMatch(/^'(User|Organization) GUID' /);
+				for (const { json } of outputs[1]) expect(json.error).toMatch(/^'(User|Organization)' /);
 				for (const id of sent) expect(ids).toContain(id);
 			}),
 			runs,

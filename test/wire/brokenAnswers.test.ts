@@ -266,6 +266,6 @@ describe('a web page in place of an answer', () => {
 		sandbox.guardhouse.fault(text);
 		expect((await remove('guardhouseApi')).error?.message).not.toMatch(/doesn't exist/);
 		sandbox.guardhouse.fault({ ...text, body: 'User not found' });
-		expect((await remove('guardhouseApi')).error?.message).toMatch(/'User ID' doesn't exist/);
+		expect((await remove('guardhouseApi')).error?.message).toMatch(/'User' doesn't exist/);
 	});
 });

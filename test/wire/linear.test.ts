@@ -133,7 +133,7 @@ describe('what is nested thousands deep', () => {
 		};
 		const credentials = { clientDirectoryApi: wayIn(sandbox, 'clientDirectoryApi') };
 		const { error } = await runNode(engine, 'clientDirectory', parameters, { credentials });
-		expect(error?.message).toMatch(/^'(User IDs|Protected Users)' /);
+		expect(error?.message).toMatch(/^'(Users|Protected Users)' /);
 		expect(error?.message).not.toMatch(/call stack/);
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});

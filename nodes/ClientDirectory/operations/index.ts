@@ -8,8 +8,8 @@ import { removeMembers } from './removeMembers';
 import { setMembers } from './setMembers';
 
 const singles = {
-	department: { addMembers, getAll: getAllDepartments, removeMembers, setMembers },
-	user: { get, getAll, removeAllDepartments },
+	department: { removeMembers, addMembers, setMembers, getAll: getAllDepartments },
+	user: { removeAllDepartments, get, getAll },
 };
 
 export const operations = { ...singles, change: changeOperations(singles) };

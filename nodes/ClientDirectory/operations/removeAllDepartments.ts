@@ -11,7 +11,7 @@ const ofUser = { ...memberships, refusals: unknownUser };
 
 export const removeAllDepartments: SetOperation = {
 	name: 'Remove All Departments',
-	action: 'Remove all departments from user',
+	action: 'Remove user from all departments',
 	description: "End a user's membership in all departments of the client organization",
 	takes: [clientId, userId],
 	subject: userId,

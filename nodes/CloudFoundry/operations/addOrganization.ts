@@ -11,7 +11,7 @@ import { v2Docs } from '../versions';
 
 const v2 = change({
 	name: 'Add Organization',
-	action: 'Add organization to user',
+	action: 'Add user to organization',
 	description: 'Make a user a plain member of an organization',
 	docs: v2Docs,
 	route: 'PUT /v2/users/{guid}/organizations/{organization_guid}',

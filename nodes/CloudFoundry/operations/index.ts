@@ -9,8 +9,8 @@ import { roleChanges } from './roleChanges';
 import { setUsers } from './setUsers';
 
 const singles = {
-	user: { addOrganization, get, getAll, removeAllRoles, removeOrganization },
-	organization: { getAll: getAllOrganizations, setUsers },
+	user: { removeOrganization, addOrganization, removeAllRoles, get, getAll },
+	organization: { setUsers, getAll: getAllOrganizations },
 };
 
 export const operations = { ...singles, change: changeOperations(singles, { user: roleChanges }) };

@@ -10,7 +10,7 @@ import { inVersions } from '../variants';
 
 const v2 = change({
 	name: 'Remove Organization',
-	action: 'Remove organization from user',
+	action: 'Remove user from organization',
 	description: "End a user's plain membership in an organization; roles such as manager or auditor of it stay",
 	docs: 'https://apidocs.cloudfoundry.org/215/users/remove_organization_from_the_user.html',
 	route: 'DELETE /v2/users/{guid}/organizations/{organization_guid}',

@@ -7,7 +7,7 @@ import { bound } from '../state';
 
 export const bindClient = change({
 	name: 'Bind Client',
-	action: 'Bind client to user',
+	action: 'Bind user to client',
 	description: 'Give a user access to a client, as standard user or as owner',
 	docs: 'https://docs.delos.financial/users/bind-client',
 	route: 'PUT /v2/user/{uuid}/relate-client',

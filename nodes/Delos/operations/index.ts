@@ -8,8 +8,8 @@ import { setUsers } from './setUsers';
 import { unbindClient } from './unbindClient';
 
 const singles = {
-	user: { bindClient, get, getAll, removeAllClients, unbindClient },
-	client: { getAll: getAllClients, setUsers },
+	user: { bindClient, unbindClient, removeAllClients, get, getAll },
+	client: { setUsers, getAll: getAllClients },
 };
 
 export const operations = { ...singles, change: changeOperations(singles) };

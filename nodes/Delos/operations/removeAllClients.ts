@@ -6,7 +6,7 @@ import { unbindClient } from './unbindClient';
 
 export const removeAllClients: SetOperation = {
 	name: 'Remove All Clients',
-	action: 'Remove all clients from user',
+	action: 'Unbind user from all clients',
 	description: "End all of a user's access to clients, as owner and as standard user",
 	takes: [userId],
 	subject: userId,

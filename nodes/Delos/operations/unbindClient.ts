@@ -8,7 +8,7 @@ import { unbound } from '../state';
 
 export const unbindClient = change({
 	name: 'Unbind Client',
-	action: 'Unbind client from user',
+	action: 'Unbind user from client',
 	description: "End a user's access to a client, optionally only as owner or as standard user",
 	docs: 'https://docs.delos.financial/users/remove-bind-client',
 	route: 'DELETE /v2/user/{uuid}/relate-client/{relation.cuid}',

@@ -8,8 +8,8 @@ import { unassignAllRoles } from './unassignAllRoles';
 import { unassignRole } from './unassignRole';
 
 const singles = {
-	user: { assignRole, get, getAll, unassignAllRoles, unassignRole },
-	role: { getAll: getAllRoles, setUsers },
+	user: { unassignRole, assignRole, unassignAllRoles, get, getAll },
+	role: { setUsers, getAll: getAllRoles },
 };
 
 export const operations = { ...singles, change: changeOperations(singles) };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Change, Compound, Operation, Parameter, Provider, Read } from '../model';
-import { isCompound, isRead, parametersOf } from '../model';
+import { isRead, parametersOf } from '../model';
 import { limit, mappingMode, notice, returnAll } from './options';
 
 type Operations = Provider['operations'];
@@ -14,20 +14,15 @@ const sorted = <Named>(named: Named[], nameOf: (one: Named) => string): Named[] 
 	return named.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 };
 
-const byName = <Named extends { readonly name: string }>(named: Named[]) => sorted(named, ({ name }) => name);
-
 const resources = (operations: Operations): INodeProperties => {
-	const options = byName(Object.keys(operations).map((value) => ({ name: titled(value), value })));
-	// Saved workflows leave a default out: what is made of single changes came later.
-	const isOfSingles = ({ value }: { readonly value: string }) => !Object.values(operations[value]).every(isCompound);
-	const first = options.find(isOfSingles)?.value;
+	const options = Object.keys(operations).map((value) => ({ name: titled(value), value }));
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		options,
-		default: first,
+		default: options[0].value,
 	};
 };
 
@@ -45,7 +40,7 @@ const operationsOf = ([resource, operations]: [string, Operations[string]]): INo
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: byName(options),
+		options,
 		default: first,
 	};
 };
@@ -85,12 +80,12 @@ const listLimits = (show: Shown): INodeProperties[] => [
 	{ ...limit.property, displayOptions: { show: { ...show, returnAll: [false] } } },
 ];
 
-/** The parameters of operations, each with those that have it; after a list, what the list holds. */
+/** The parameters of operations, each with those that have it; before a list, what the list holds. */
 const usersOf = (entries: Array<[string, Operation]>) => {
 	const users = new Map<Parameter, string[]>();
 	for (const [value, operation] of entries)
 		for (const parameter of parametersOf(operation).keys())
-			for (const asked of parameter.are ? [parameter, parameter.are] : [parameter])
+			for (const asked of parameter.are ? [parameter.are, parameter] : [parameter])
 				users.set(asked, [...(users.get(asked) ?? []), value]);
 	return users;
 };

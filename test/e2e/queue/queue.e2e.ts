@@ -22,6 +22,11 @@ const outcomesOf = (queued: QueuedTicket) => {
 	// A repeat of what got no answer can't know whether there had been nothing to do before.
 	return [wasCut(queued) && outcome === 'unchanged' ? 'applied' : outcome];
 };
+const reasonsOf = (queued: QueuedTicket) => {
+	const { status, reason = '' } = queued.expect;
+	// After an answer that was lost, the refusal of the repeat says nothing of the first try.
+	return status === 'failed' && wasCut(queued) ? [reason, "It isn't known whether "] : [reason];
+};
 const sorted = (ids: Array<string | undefined>) => [...ids].sort();
 
 /** What its provider was asked for once more, because nobody had heard of the first answer. */
@@ -63,7 +68,7 @@ it('gives each ticket one proper reply, with what has to come of it', () => {
 			replies.length === 1 &&
 			status === wanted.status &&
 			outcomesOf(queued).includes(outcome) &&
-			reason.startsWith(wanted.reason ?? '');
+			reasonsOf(queued).some((start) => reason.startsWith(start));
 		return isRight ? [] : [`${ticket.id}: ${JSON.stringify({ wanted, replies })}`];
 	});
 	expect(wrong).toEqual([]);

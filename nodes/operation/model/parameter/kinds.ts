@@ -78,7 +78,7 @@ export const idList = (described: Described, word: Word, readOne: Parameter['rea
 /** The same list, which may also be empty: it says all that is to be there. */
 export const mayBeEmpty = (list: Parameter): Parameter => ({
 	...list,
-	// The panel shows after each list what it holds, so each needs a parameter of its own for that.
+	// The panel shows above each list what it holds, so each needs a parameter of its own for that.
 	are: list.are && { ...list.are },
 	mayBeEmpty: true,
 	read: (raw) => (isEmptyList(raw) ? [] : list.read(raw)),

@@ -355,8 +355,8 @@ describe('Remove Members', () => {
 
 		await eventually(async () => {
 			const { nodes } = await n8n.api.request<WorkflowJson>('GET', `/workflows/${workflow}`);
+			// What it is from the start isn't saved: its first operation.
 			expect(nodes[2].parameters).toEqual({
-				operation: 'removeMembers',
 				clientId: client,
 				departmentId: { __rl: true, mode: 'list', value: engineering, cachedResultName: 'Engineering' },
 				userIds: '={{ $json.users }}',

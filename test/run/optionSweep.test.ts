@@ -19,7 +19,7 @@ import {
 } from '../support/changes';
 import { home } from '../support/cloudFoundry';
 import { ada, client, department } from '../support/members';
-import { planned } from '../support/plans';
+import { insideOf, planned } from '../support/plans';
 import { atScale } from '../support/scale';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { everyRemoveAll, everySet } from '../support/wholes';
@@ -284,7 +284,7 @@ const does: Record<string, (value: never, done: Done) => void> = {
 	planValidFor: (hours: number, { results, sent }) => {
 		expect(sent).toEqual([]);
 		for (const { plan } of results) {
-			const { plannedAt, expiresAt } = plan as { plannedAt: string; expiresAt: string };
+			const { plannedAt, expiresAt } = insideOf(plan) as { plannedAt: string; expiresAt: string };
 			expect(Date.parse(expiresAt) - Date.parse(plannedAt)).toBe(hours * 3_600_000);
 		}
 	},

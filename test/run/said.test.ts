@@ -31,8 +31,8 @@ describe('an operation that does not exist', () => {
 	it('is refused item by item where it goes on', async () => {
 		const how = { credentials, items: [{}, {}], onError: 'continueRegularOutput' } as const;
 		const { outputs } = await runNode(engine, 'guardhouse', nope, how);
-		const [error, message] = words;
-		expect(outputs[0]).toEqual([0, 1].map((item) => ({ json: { error, message }, pairedItem: { item } })));
+		const error = words.join('. ');
+		expect(outputs[0]).toEqual([0, 1].map((item) => ({ json: { error }, pairedItem: { item } })));
 	});
 });
 
@@ -58,7 +58,7 @@ describe('an expression', () => {
 		const how = { credentials: credentialsOf('guardhouseApi') };
 		expect(said(await runNode(engine, 'guardhouse', asked, how))).toEqual([message, description]);
 		const { outputs } = await runNode(engine, 'guardhouse', asked, { ...how, onError: 'continueErrorOutput' });
-		expect(json(outputs[1])).toMatchObject([{ error: message, message: description }]);
+		expect(json(outputs[1])).toMatchObject([{ error: `${message}. ${description}` }]);
 		expect(providerFor(change).requests).toEqual([]);
 	});
 });

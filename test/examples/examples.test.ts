@@ -402,7 +402,9 @@ describe('onboarding', () => {
 				{
 					clientId: 'cust_alpine',
 					ownership: 'owner',
-					reason: 'Somebody changed the access meanwhile: user user_mia_chen is a standard user of client cust_alpine',
+					reason: failedAs(
+						'Somebody changed the access meanwhile: user user_mia_chen is a standard user of client cust_alpine',
+					),
 				},
 			],
 		});
@@ -583,11 +585,7 @@ describe('access review', () => {
 				refused: [
 					{
 						role: 'administrator',
-						reason: expect.stringMatching(
-							new RegExp(
-								`^What is there isn't what it was when this was planned: now it is ${who}\\. .*Make a new plan`,
-							),
-						),
+						reason: failedAs(`What is there isn't what it was when this was planned: now it is ${who}`),
 					},
 				],
 				failed: [],
@@ -663,7 +661,7 @@ describe('access review', () => {
 			expect.any(String),
 			expect.any(String),
 			expect.any(String),
-			`Not in this plan: Auditor (${reason})`,
+			expect.stringContaining(`Not in this plan: Auditor (${reason}. Check the spelling`),
 		]);
 		expect(await answered(paused, approve)).toEqual({
 			status: 'partly applied',
@@ -736,7 +734,7 @@ describe('access review', () => {
 			expect(reportOf(await review({ shouldHave: [viewer] }))).toMatchObject({
 				status: 'failed',
 				planned: [],
-				failed: [{ role: 'Viewer', reason: "'Users' is an empty list" }],
+				failed: [{ role: 'Viewer', reason: failedAs("'Users' is an empty list") }],
 			});
 			const paused = await review({ shouldHave: [{ ...viewer, nobody: true }] });
 			expect(messageOf(paused)).toMatch(/^2 changes to 1 role would be made:\n• take Viewer from priya/);
@@ -1002,7 +1000,7 @@ describe('bulk clean-up', () => {
 			status: 'failed',
 			removed: 0,
 			failed: [2, 3].map((line) => {
-				return { line, reason: "This run would make 2 changes, and 'Max Changes' allows 1" };
+				return { line, reason: failedAs("This run would make 2 changes, and 'Max Changes' allows 1") };
 			}),
 		});
 		expect(lost(before)).toEqual([]);
@@ -1016,7 +1014,7 @@ describe('bulk clean-up', () => {
 		const csv = `user_id\n${john}\n`;
 		expect(await post(file, { clientId, csv })).toMatchObject({
 			status: 'failed',
-			failed: [{ line: 2, departmentId: '', userId: john, reason: "'Department' is empty" }],
+			failed: [{ line: 2, departmentId: '', userId: john, reason: failedAs("'Department' is empty") }],
 		});
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});

@@ -530,8 +530,8 @@ const refusalIn = ({ status, error, outputs }: Ran, onError: OnError) => {
 	if (isApart) expect(outputs[0]).toEqual([]);
 	const failed = outputs[isApart ? 1 : 0];
 	expect(links(failed)).toEqual([0]);
-	const [{ error: message, message: description }] = json(failed);
-	return { message: String(message), description: String(description) };
+	const [{ error }] = json(failed);
+	return { message: String(error), description: String(error) };
 };
 
 /** Nothing is sent, and the item is refused in words that begin so. */

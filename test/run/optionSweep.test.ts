@@ -530,8 +530,8 @@ const refusalIn = ({ status, error, outputs }: Ran, onError: OnError) => {
 	if (isApart) expect(outputs[0]).toEqual([]);
 	const failed = outputs[isApart ? 1 : 0];
 	expect(links(failed)).toEqual([0]);
-	const [{ error }] = json(failed);
-	return { message: String(error), description: String(error) };
+	const [{ error: words }] = json(failed);
+	return { message: String(words), description: String(words) };
 };
 
 /** Nothing is sent, and the item is refused in words that begin so. */

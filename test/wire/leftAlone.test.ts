@@ -136,7 +136,7 @@ describe('a wait', () => {
 			busy,
 		);
 		const [first] = json(ran.outputs[1]);
-		expect(first.error).toMatch(/^It isn't known whether the change was made: .+ Not sent again, because /);
+		expect(first.error).toMatch(/Z\. It isn't known whether the change was made: .+ Not sent again, because /);
 	});
 });
 

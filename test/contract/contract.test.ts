@@ -39,7 +39,7 @@ describe.each(transcripts)('$node $operation: $title', (transcript) => {
 			const [{ json, pairedItem }] = outputs[1];
 			expect(pairedItem).toEqual({ item: 0 });
 			expect(json.error).toMatch(refusal.error);
-			for (const text of refusal.message) expect(json.message).toMatch(text);
+			for (const text of refusal.message) expect(json.error).toMatch(text);
 		});
 	}
 

@@ -19,7 +19,7 @@ import {
 } from '../support/changes';
 import { home } from '../support/cloudFoundry';
 import { ada, client, department } from '../support/members';
-import { planned } from '../support/plans';
+import { insideOf, planned } from '../support/plans';
 import { atScale } from '../support/scale';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { everyRemoveAll, everySet } from '../support/wholes';
@@ -284,7 +284,7 @@ const does: Record<string, (value: never, done: Done) => void> = {
 	planValidFor: (hours: number, { results, sent }) => {
 		expect(sent).toEqual([]);
 		for (const { plan } of results) {
-			const { plannedAt, expiresAt } = plan as { plannedAt: string; expiresAt: string };
+			const { plannedAt, expiresAt } = insideOf(plan) as { plannedAt: string; expiresAt: string };
 			expect(Date.parse(expiresAt) - Date.parse(plannedAt)).toBe(hours * 3_600_000);
 		}
 	},
@@ -530,8 +530,8 @@ const refusalIn = ({ status, error, outputs }: Ran, onError: OnError) => {
 	if (isApart) expect(outputs[0]).toEqual([]);
 	const failed = outputs[isApart ? 1 : 0];
 	expect(links(failed)).toEqual([0]);
-	const [{ error: message, message: description }] = json(failed);
-	return { message: String(message), description: String(description) };
+	const [{ error: words }] = json(failed);
+	return { message: String(words), description: String(words) };
 };
 
 /** Nothing is sent, and the item is refused in words that begin so. */

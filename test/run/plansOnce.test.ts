@@ -69,8 +69,7 @@ describe.each(alone)('the plan of %s', (name) => {
 			options: { maxRetries: 0, auditEvent: true },
 		});
 		expect(changesSent(change)).toHaveLength(1);
-		for (const { error, message } of results(ran.outputs))
-			expect(`${String(error)} ${String(message)}`).toMatch(/isn't known/);
+		for (const { error } of results(ran.outputs)) expect(error).toMatch(/isn't known/);
 		expect(eventsIn(ran).map(({ status_id }) => status_id)).toEqual([0, 0]);
 	});
 

@@ -38,7 +38,7 @@ const ends: Record<Name, readonly [Change, (user: string) => IDataObject]> = {
 const planOf = async (kind: RemoveAll | SetExactly, item: IDataObject, options: IDataObject = {}) => {
 	const ran = await runWhole(kind, [item], { options: { ...options, dryRun: true } });
 	expect(ran.error).toBeUndefined();
-	return json(ran.outputs[0])[0].plan as IDataObject;
+	return json(ran.outputs[0])[0].plan as string;
 };
 
 const refusal = /^Another plan of this run is about the same access/;

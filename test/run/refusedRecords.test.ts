@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { changeKinds, providerFor, run } from '../support/changes';
-import { apply, plansOf, sealed, undo } from '../support/plans';
+import { apply, edited, insideOf, plansOf, sealed, undo } from '../support/plans';
 import { sandbox, setUp } from '../support/setUp';
 
 // What helps with a plan or an undo that can't be used, word for word: the only way on for whoever has approved it.
@@ -10,10 +10,10 @@ setUp();
 
 const change = changeKinds['delos unbindClient'];
 const again = 'Make a new plan by a dry run.';
-const drag = "Map the field 'plan' of a result by an expression";
+const drag = "Map the field 'plan' of a dry run's result, which is a text that begins with 'plan', or a list of these";
 const asItCame = 'Pass it on as it came out of the result that it belongs to';
 const unsealed =
-	'Nothing was changed. Apply plans as the dry run gave them, by a credential with the same Plan Key, or make a new plan by a dry run';
+	'Nothing was changed. Pass plans on whole, as the dry run gave them, to a credential with the same Plan Key, or make a new plan by a dry run';
 
 type Edit = (plan: IDataObject) => unknown;
 const parametersOf = ({ parameters }: IDataObject) => parameters as IDataObject;
@@ -32,8 +32,8 @@ describe('a plan', () => {
 			"'Plan' holds an expression as plain text",
 			'Switch the parameter from Fixed to Expression',
 		],
-		['is text', () => 'approved', "'Plan' is text that is no JSON", drag],
-		['is a number', () => 7, "'Plan' holds 7", drag],
+		['is text', () => 'approved', "'Plan' is 'approved', which isn't a plan", drag],
+		['is a number', () => 7, "'Plan' holds 7, which isn't a plan", drag],
 		['is an empty list', () => [], "'Plan' is an empty list", 'Leave the item out where there is none'],
 		[
 			'is null',
@@ -41,19 +41,26 @@ describe('a plan', () => {
 			"'Plan' is null",
 			'The state that it would go by could not be read: look at the note of that result, and leave it out here',
 		],
+		['is something else', () => ({ approved: true }), `'Plan' holds {"approved":true}, which isn't a plan`, drag],
 		[
-			'is something else',
-			() => ({ approved: true }),
+			'is sealed as if it were one',
+			(plan) => sealed({ ...plan, before: 7 }),
 			"'Plan' holds something that isn't a plan",
-			"Map the field 'plan' of a dry run's result, or a list of such plans",
+			"Map the field 'plan' of a dry run's result, or a list of these",
 		],
 		[
 			'is newer',
-			(plan) => ({ ...plan, version: 2 }),
+			(plan) => edited(plan, 'plan2'),
 			'The plan was made by a newer version of this node',
 			'Update the package in this n8n, or make the plan here by a dry run',
 		],
-		['is edited', (plan) => ({ ...plan, before: 'x' }), 'The plan was changed after it was made', unsealed],
+		[
+			'is edited',
+			(plan) => edited({ ...plan, before: 'x' }),
+			'The plan was cut off or changed after it was made',
+			unsealed,
+		],
+		['is cut off', (plan) => edited(plan).slice(0, 100), 'The plan was cut off or changed after it was made', unsealed],
 		[
 			'is of another node',
 			(plan) => sealed({ ...plan, node: 'guardhouse' }),
@@ -80,7 +87,7 @@ describe('a plan', () => {
 		],
 	])('that %s', async (_what, edit, message, description) => {
 		const [plan] = await plansOf(change);
-		const { error } = await apply('delos', [{ plan: edit(plan) }]);
+		const { error } = await apply('delos', [{ plan: edit(insideOf(plan)) }]);
 		expect([error?.message, error?.description]).toEqual([
 			message,
 			expect.stringMatching(new RegExp(`^${description.replace(/[.?()[\]]/g, '\\$&')}\\.( In this run, |$)`)),
@@ -90,7 +97,9 @@ describe('a plan', () => {
 
 	it('for another base URL', async () => {
 		const [plan] = await plansOf(change);
-		const { error } = await apply('delos', [{ plan: sealed({ ...plan, baseUrl: 'https://api.example.com' }) }]);
+		const { error } = await apply('delos', [
+			{ plan: sealed({ ...insideOf(plan), baseUrl: 'https://api.example.com' }) },
+		]);
 		expect(error?.message).toBe('The plan is for another base URL');
 		expect(error?.description).toContain(
 			`It was made for https://api.example.com, and the credential of this node has ${sandbox.delos.url}. Choose the credential that it was made with, or make a new plan by a dry run.`,

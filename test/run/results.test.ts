@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { changeKinds, kindNames, providerFor, run } from '../support/changes';
-import { undo } from '../support/plans';
+import { insideOf, undo } from '../support/plans';
 import { setUp } from '../support/setUp';
 import { everyRemoveAll, everySet, providerOf, runWhole } from '../support/wholes';
 import { json, type Ran } from '../support/workflow';
@@ -21,6 +21,7 @@ const passing: Record<string, string> = {
 
 function lasting(this: IDataObject, name: string, value: unknown) {
 	if (name in passing) return passing[name];
+	if (name === 'plan' && value !== null) return insideOf(value);
 	if (name === 'uid' && 'correlation_uid' in this) return 'event';
 	return typeof value === 'string'
 		? value.replace(/127\.0\.0\.1:\d+/g, 'provider').replace(/(request ID) [\w-]+/g, '$1 request')

@@ -31,8 +31,8 @@ describe('an operation that does not exist', () => {
 	it('is refused item by item where it goes on', async () => {
 		const how = { credentials, items: [{}, {}], onError: 'continueRegularOutput' } as const;
 		const { outputs } = await runNode(engine, 'guardhouse', nope, how);
-		const [error, message] = words;
-		expect(outputs[0]).toEqual([0, 1].map((item) => ({ json: { error, message }, pairedItem: { item } })));
+		const error = words.join('. ');
+		expect(outputs[0]).toEqual([0, 1].map((item) => ({ json: { error }, pairedItem: { item } })));
 	});
 });
 
@@ -58,7 +58,7 @@ describe('an expression', () => {
 		const how = { credentials: credentialsOf('guardhouseApi') };
 		expect(said(await runNode(engine, 'guardhouse', asked, how))).toEqual([message, description]);
 		const { outputs } = await runNode(engine, 'guardhouse', asked, { ...how, onError: 'continueErrorOutput' });
-		expect(json(outputs[1])).toMatchObject([{ error: message, message: description }]);
+		expect(json(outputs[1])).toMatchObject([{ error: `${message}. ${description}` }]);
 		expect(providerFor(change).requests).toEqual([]);
 	});
 });
@@ -251,8 +251,8 @@ describe('a change that was to be verified', () => {
 		expect(json(ran.outputs[0])).toMatchObject([{ isOwner: false, verified: true }]);
 		expect(json(ran.outputs[1])).toMatchObject([
 			{
-				error: 'The change was accepted, but a later item changed the same access again',
-				message: "What it did by itself can't be read back. Leave one of the two items out.",
+				error:
+					"The change was accepted, but a later item changed the same access again. What it did by itself can't be read back. Leave one of the two items out.",
 			},
 		]);
 	});
@@ -261,7 +261,7 @@ describe('a change that was to be verified', () => {
 		const ran = await run(change, [change.idle], { ifUnchanged: 'fail' }, { onError });
 		const words = ['The access is already as asked', "Nothing was changed, because 'If Unchanged' is Fail."];
 		if (onError === 'stopWorkflow') expect(said(ran)).toEqual([words[0], `${words[1]} ${nothing}`]);
-		else expect(json(ran.outputs[1])).toMatchObject([{ error: words[0], message: words[1] }]);
+		else expect(json(ran.outputs[1])).toMatchObject([{ error: words.join('. ') }]);
 	});
 
 	it('and is asked for twice, where If Unchanged is Fail', async () => {
@@ -269,8 +269,8 @@ describe('a change that was to be verified', () => {
 		const ran = await run(change, [change.changing, change.changing], options, { onError: 'continueErrorOutput' });
 		expect(json(ran.outputs[1])).toMatchObject([
 			{
-				error: 'An earlier item of this run asked for just the same',
-				message: "There was nothing left to do for this one, and 'If Unchanged' is Fail.",
+				error:
+					"An earlier item of this run asked for just the same. There was nothing left to do for this one, and 'If Unchanged' is Fail.",
 			},
 		]);
 	});

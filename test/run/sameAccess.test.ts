@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { providerOf, removals, wayIn } from '../support/access';
+import { failedAs } from '../support/changes';
 import { users } from '../support/guardhouse';
 import { removeMembers } from '../support/members';
 import { credentialsOf } from '../support/removal';
@@ -37,7 +38,9 @@ describe("with 'If Unchanged' set to Fail", () => {
 	it.each(twice)('%s %s: the second of two is as asked already', async (type, operation, item) => {
 		const { outputs } = await run(type, operation, [item, item], strict, 'continueErrorOutput');
 		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(['applied']);
-		expect(outputs[1].map(({ json }) => json.error)).toEqual(['An earlier item of this run asked for just the same']);
+		expect(outputs[1].map(({ json }) => json.error)).toEqual([
+			failedAs('An earlier item of this run asked for just the same'),
+		]);
 	});
 
 	it('a member in two items is as asked already in the second', async () => {
@@ -157,7 +160,7 @@ describe('with Verify', () => {
 		);
 		expect(outputs[0].map(({ json }) => [json.isOwner, json.verified])).toEqual([[false, true]]);
 		expect(outputs[1][0].json.error).toMatch(/a later item changed the same access again/);
-		expect(outputs[1][0].json.message).not.toMatch(/run the item again/);
+		expect(outputs[1][0].json.error).not.toMatch(/run the item again/);
 	});
 });
 

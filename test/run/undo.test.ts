@@ -5,6 +5,7 @@ import {
 	bytes,
 	changeKinds,
 	changesSent,
+	failedAs,
 	isChange,
 	kindNames,
 	member,
@@ -73,8 +74,9 @@ describe.each(kindNames)('undoing %s', (name) => {
 		for (const onError of modes) {
 			const { error, outputs } = await undo(node, [item], { onError, parameters });
 			const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0]?.[0].json;
-			expect(error?.message ?? failed.error).toMatch(message);
-			expect(String(error?.description ?? failed.message).length).toBeGreaterThan(20);
+			if (error) expect(error.message).toMatch(message);
+			else expect(failed.error).toMatch(new RegExp(message.source.replace(/\$$/, '\\. .*\\.$')));
+			if (error) expect(String(error.description).length).toBeGreaterThan(20);
 		}
 		expect(changesSent(change)).toEqual([]);
 		expect(bytes(change)).toBe(before);
@@ -86,7 +88,7 @@ describe.each(kindNames)('undoing %s', (name) => {
 		const [back] = results((await undo(node, [result])).outputs);
 		const [sent] = wire(change);
 		const planned = results((await undo(node, [back], { options: { dryRun: true } })).outputs);
-		expect(planned).toMatchObject([{ outcome: 'planned', changed: true, plan: expect.any(Object) }]);
+		expect(planned).toMatchObject([{ outcome: 'planned', changed: true, plan: expect.stringMatching(/^plan1_/) }]);
 		expect(changesSent(change)).toHaveLength(1);
 		expect(wire(change)).toEqual([sent]);
 		const { error } = await undo(node, [back]);
@@ -216,7 +218,8 @@ describe('an undo at Delos', () => {
 			const before = bytes(change);
 			const message = `Somebody changed the access meanwhile: user ${user} is ${is} of client cust_789xyz`;
 			const { error, outputs } = await undo('delos', [result], { onError });
-			expect(error?.message ?? outputs[onError === 'continueErrorOutput' ? 1 : 0][0].json.error).toBe(message);
+			if (error) expect(error.message).toBe(message);
+			else expect(outputs[onError === 'continueErrorOutput' ? 1 : 0][0].json.error).toEqual(failedAs(message));
 			expect(changesSent(change)).toEqual([]);
 			expect(bytes(change)).toBe(before);
 		}
@@ -404,7 +407,7 @@ describe('a dry run of undos in both directions', () => {
 			const { error, outputs } = await undo(node, items, { options });
 			expect(error).toBeUndefined();
 			expect(results(outputs)).toMatchObject([
-				{ outcome: 'planned', changed: true, plan: expect.any(Object) },
+				{ outcome: 'planned', changed: true, plan: expect.stringMatching(/^plan1_/) },
 				{
 					outcome: 'planned',
 					changed: null,
@@ -443,7 +446,7 @@ describe('where the second change of an access is of another kind than was left 
 			expect(binds).toEqual([]);
 		} else {
 			const failed = outputs.flat().filter(({ json }) => 'error' in json);
-			expect(failed.map(({ json }) => json.error)).toEqual([message]);
+			expect(failed.map(({ json }) => json.error)).toEqual([failedAs(message)]);
 			expect(links(failed)).toEqual([3]);
 			expect(binds).toHaveLength(1);
 		}

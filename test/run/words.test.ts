@@ -7,6 +7,7 @@ import { giveRole, home, results, told } from '../support/cloudFoundry';
 import { users } from '../support/guardhouse';
 import { ada, bob } from '../support/members';
 import { engine, sandbox, setUp } from '../support/setUp';
+import { insideOf } from '../support/plans';
 import type { Worded } from '../support/words';
 import {
 	asFields,
@@ -63,8 +64,9 @@ describe.each(wordedKinds)('%s in words', (title) => {
 		expect([method, new URL(String(url)).pathname]).toEqual([wantedMethod, wantedUrl]);
 		expect(body ?? '').toEqual(wantedBody === '' ? '' : JSON.parse(wantedBody));
 		const unlike = { plannedAt: expect.any(String) as string, expiresAt: expect.any(String) as string };
-		const plan = { ...(byId.plan as IDataObject), ...unlike, seal: expect.any(String) as string };
-		expect(result).toEqual({ ...byId, plan, lookedUp: wordsOf(kind) });
+		const plan = { ...insideOf(byId.plan), ...unlike, seal: expect.any(String) as string };
+		expect(insideOf(result.plan)).toEqual(plan);
+		expect(result).toEqual({ ...byId, plan: result.plan, lookedUp: wordsOf(kind) });
 		expect(sentBy(kind)).toEqual([]);
 		expect(accesses(kind)).toEqual(before);
 	});
@@ -348,9 +350,9 @@ describe.each(distinctParameters)('an item of %s whose %s nobody has', (title, n
 		expect(links(failed)).toEqual([0, 2]);
 		expect(good[0].json).toMatchObject({ success: true, ...kind.changing });
 		for (const { json } of failed) {
-			const { error, message, ...more } = json;
+			const { error, ...more } = json;
 			expect(error).toContain(`'${label}' can't be found by`);
-			expect(message).toEqual(expect.stringMatching(/spelling/));
+			expect(error).toEqual(expect.stringMatching(/spelling/));
 			expect(isSplit ? {} : more).toEqual({});
 		}
 		expect(sentBy(kind)).toEqual([kind.sent]);

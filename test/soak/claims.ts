@@ -13,9 +13,9 @@ export interface Claim {
 	readonly words: string;
 }
 
-export const wordsOf = ({ error, message }: IDataObject): string => {
+export const wordsOf = ({ error }: IDataObject): string => {
 	const said = typeof error === 'object' && error !== null ? (error as IDataObject).message : error;
-	return `${String(said)} ${String(message)}`;
+	return String(said);
 };
 
 export const doubt = /isn't known/;

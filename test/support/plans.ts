@@ -57,9 +57,9 @@ export const planned = async (
 ): Promise<IDataObject[]> =>
 	results((await run(change, items, { ...options, dryRun: true }, { credential, onError })).outputs);
 
-/** The plans of a dry run of these; what was asked for them is forgotten. */
-export const plansOf = async (...asked: Parameters<typeof planned>): Promise<IDataObject[]> => {
-	const plans = (await planned(...asked)).map(({ plan }) => plan as IDataObject);
+/** The plans of a dry run of these, each as its text; what was asked for them is forgotten. */
+export const plansOf = async (...asked: Parameters<typeof planned>): Promise<string[]> => {
+	const plans = (await planned(...asked)).map(({ plan }) => plan as string);
 	providerFor(asked[0]).requests.splice(0);
 	return plans;
 };
@@ -80,7 +80,7 @@ const inOrder = (data: unknown): unknown => {
 	return Object.fromEntries(entries.map(([name, value]) => [name, inOrder(value)]));
 };
 
-/** The seal of a plan, by hand. */
+/** The seal of an undo, by hand. */
 export const sealOf = ({ seal: _seal, ...rest }: IDataObject, key?: string): string => {
 	const text = JSON.stringify(inOrder(rest));
 	return key === undefined
@@ -88,4 +88,28 @@ export const sealOf = ({ seal: _seal, ...rest }: IDataObject, key?: string): str
 		: `hmac-sha256:${createHmac('sha256', key).update(text).digest('hex')}`;
 };
 
-export const sealed = (plan: IDataObject, key?: string): IDataObject => ({ ...plan, seal: sealOf(plan, key) });
+/** What the text of a plan holds, and its seal. */
+export const insideOf = (plan: unknown): IDataObject => {
+	const [, inside, seal] = /^plan1_([\w-]+)_((?:sha256|hmac)_[\w-]{43})$/.exec(String(plan)) ?? [];
+	if (inside === undefined) throw new Error(`not a plan: ${String(plan)}`);
+	return { ...(JSON.parse(Buffer.from(inside, 'base64url').toString()) as IDataObject), seal };
+};
+
+/** The seal of a plan, by hand: over the text before it. */
+export const sealOfText = (text: string, key?: string): string =>
+	key === undefined
+		? `sha256_${createHash('sha256').update(text).digest('base64url')}`
+		: `hmac_${createHmac('sha256', key).update(text).digest('base64url')}`;
+
+const withoutSeal = ({ seal: _seal, ...inside }: IDataObject, prefix = 'plan1') =>
+	`${prefix}_${Buffer.from(` ${JSON.stringify(inside)}`).toString('base64url')}`;
+
+/** The text of a plan that holds this, sealed anew. */
+export const sealed = (inside: IDataObject, key?: string, prefix?: string): string => {
+	const text = withoutSeal(inside, prefix);
+	return `${text}_${sealOfText(text, key)}`;
+};
+
+/** The text of a plan that holds this, with the seal that it had before. */
+export const edited = (inside: IDataObject, prefix?: string): string =>
+	`${withoutSeal(inside, prefix)}_${String(inside.seal)}`;

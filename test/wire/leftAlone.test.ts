@@ -58,11 +58,12 @@ describe.each(statuses)('a %d that asks for two minutes', (status) => {
 		expect(ran.outputs[0]).toEqual([]);
 		expect(ran.outputs[1]).toHaveLength(200);
 		const [first, ...others] = json(ran.outputs[1]);
-		expect(first.message).toMatch(/Try again after \d{4}-\d\d-\d\dT/);
-		for (const { error, message } of others) {
-			expect(error).toMatch(/^Guardhouse wants no requests before \d{4}-\d\d-\d\dT[\d:.]+Z$/);
-			expect(message).toMatch(/^Nothing was changed\. Not sent, .+ Try again after \d{4}-\d\d-\d\dT[\d:.]+Z\.$/);
-			const moment = Date.parse(String(/after (\S+Z)\.$/.exec(String(message))?.[1]));
+		expect(first.error).toMatch(/Try again after \d{4}-\d\d-\d\dT/);
+		for (const { error } of others) {
+			expect(error).toMatch(
+				/^Guardhouse wants no requests before \d{4}-\d\d-\d\dT[\d:.]+Z\. Nothing was changed\. Not sent, .+ Try again after \d{4}-\d\d-\d\dT[\d:.]+Z\.$/,
+			);
+			const moment = Date.parse(String(/after (\S+Z)\.$/.exec(String(error))?.[1]));
 			expect(moment - Date.now()).toBeGreaterThan(100_000);
 			expect(moment - Date.now()).toBeLessThan(125_000);
 		}
@@ -84,7 +85,7 @@ describe.each([500, 502, 504, 408, 425])('a %d that asks for two minutes', (stat
 		sandbox.guardhouse.fault({ status, headers: { 'retry-after': '120' }, body: 'slow down' });
 		const ran = await unassign(users(50), {}, 'continueErrorOutput');
 		expect(sandbox.guardhouse.requests).toHaveLength(1);
-		for (const { message } of json(ran.outputs[1])) expect(message).toMatch(/Try again after \d{4}-/);
+		for (const { error } of json(ran.outputs[1])) expect(error).toMatch(/Try again after \d{4}-/);
 	});
 });
 
@@ -135,7 +136,7 @@ describe('a wait', () => {
 			busy,
 		);
 		const [first] = json(ran.outputs[1]);
-		expect(first.message).toMatch(/^It isn't known whether the change was made: .+ Not sent again, because /);
+		expect(first.error).toMatch(/Z\. It isn't known whether the change was made: .+ Not sent again, because /);
 	});
 });
 
@@ -149,7 +150,7 @@ describe.each(oneForEach)('%s', (name) => {
 		const ran = await run(change, [change.changing, change.idle], { verify: true }, { onError: 'continueErrorOutput' });
 		expect(provider.requests).toHaveLength(1);
 		expect(changesSent(change).length).toBeLessThanOrEqual(1);
-		for (const { message } of json(ran.outputs[1])) expect(message).toMatch(/[Tt]ry again after \d{4}-/);
+		for (const { error } of json(ran.outputs[1])) expect(error).toMatch(/[Tt]ry again after \d{4}-/);
 	});
 });
 
@@ -167,7 +168,7 @@ describe.each(['delosApi', 'guardhouseApi', 'cloudFoundryApi'])(
 			const ran = await run(change, items, {}, { onError: 'continueErrorOutput', way });
 			expect(ran.outputs[1]).toHaveLength(30);
 			expect(provider.requests.filter(({ url }) => /login$|token$/.test(url))).toHaveLength(1);
-			for (const { message } of json(ran.outputs[1])) expect(message).toMatch(/[Tt]ry again after \d{4}-/);
+			for (const { error } of json(ran.outputs[1])) expect(error).toMatch(/[Tt]ry again after \d{4}-/);
 		});
 	},
 );

@@ -15,9 +15,9 @@ import type {
 import { accessLevelIn, calledAs, formChoice, named, refuse, subjectsOf } from '../model';
 import type { Changes } from './fromRecord';
 import { namedIn, stepsOf, valuesIn } from './fromRecord';
-import { planRefused } from './openPlan';
+import { openPlan } from './openPlan';
 import type { Plan } from './plan';
-import { accessLevelDigest } from './plan';
+import { accessLevelDigest, plansIn } from './plan';
 import { recordList } from './records';
 import { canonical } from './seal';
 import { currentDigest } from './setPlan';
@@ -31,11 +31,15 @@ export interface Operations {
 const parameter = recordList(
 	{
 		displayName: 'Plan',
-		name: 'plan',
 		description:
-			"The field 'plan' of the result of a dry run, of any operation of this node, or a list of such plans. All plans of a run are checked before the first change.",
+			"The field 'plan' of the result of a dry run, of any operation of this node: a text that begins with 'plan'. Or a list of these, as an array or as text. All plans of a run are checked before the first change.",
 	},
-	'The state that it would go by could not be read: look at the note of that result, and leave it out here',
+	{
+		field: 'plan',
+		whyNull: 'The state that it would go by could not be read: look at the note of that result, and leave it out here',
+		remedy: "Map the field 'plan' of a dry run's result, which is a text that begins with 'plan', or a list of these",
+		textsIn: plansIn,
+	},
 );
 
 /** What a plan goes by: each of its users has of the access what the dry run read. */
@@ -86,12 +90,11 @@ const movedFrom =
 
 const stepOf = (
 	{ changes, sets }: Operations,
-	data: unknown,
+	text: string,
 	surroundings: Surroundings,
 ): Step | RecordedSet | Refused => {
-	const refused = planRefused(data, surroundings);
-	if (refused) return refused;
-	const plan = data as Plan;
+	const plan = openPlan(text, surroundings);
+	if ('message' in plan) return plan;
 	const { resource, operation: name, before } = plan;
 	const set = namedIn(sets, resource, name);
 	if (set) {

@@ -51,12 +51,12 @@ export const namedIn = <Kind>(
 export const stepsOf =
 	(
 		field: string,
-		stepOf: (record: unknown, surroundings: Surroundings) => Step | RecordedSet | Refused,
+		stepOf: (record: string, surroundings: Surroundings) => Step | RecordedSet | Refused,
 	): RecordedSteps['steps'] =>
 	async (values, surroundings) => {
 		const steps: Array<Step | RecordedSet> = [];
-		for (const text of values[field] as readonly string[]) {
-			const step = stepOf(JSON.parse(text), surroundings);
+		for (const record of values[field] as readonly string[]) {
+			const step = stepOf(record, surroundings);
 			if ('message' in step) return step;
 			steps.push(step);
 		}

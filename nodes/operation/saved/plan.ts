@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Connection } from '../wire';
 import type { Change, Held, Refused, Step, Values } from '../model';
 import { accessLevelIn, formChoice } from '../model';
-import { digestOf, sealOf } from './seal';
+import { digestOf, sealedText } from './seal';
 
-/** A change that was planned, to be applied just so while what it goes by holds. */
+/** What the text of a plan holds: a change that was planned, to be applied just so while what it goes by holds. */
 export interface Plan {
 	readonly version: number;
 	readonly node: string;
@@ -19,10 +17,29 @@ export interface Plan {
 	/** ISO 8601, UTC. */
 	readonly plannedAt: string;
 	readonly expiresAt: string;
-	readonly seal: string;
 }
 
 export const planVersion = 1;
+
+/** The version that a text names as the plan that it begins like; `undefined` where it begins like none. */
+export const versionOf = (text: string): number | undefined => {
+	const [, version] = /^plan(\d+)_/.exec(text) ?? [];
+	return version === undefined ? undefined : Number(version);
+};
+
+// What mail, chats, sheets and JSON put around and between texts, none of which is ever a part of one.
+const between = /[\s\p{Cf},;"'`‘’“”„«»<>[\]]+/u;
+
+/** The plans in a text, in which they may have been broken into lines; `undefined` where it begins with something else. */
+export const plansIn = (text: string): string[] | undefined => {
+	const plans: string[] = [];
+	for (const part of text.split(between)) {
+		if (versionOf(part) !== undefined) plans.push(part);
+		else if (plans.length > 0) plans[plans.length - 1] += part;
+		else if (part !== '') return undefined;
+	}
+	return plans.length > 0 ? plans : undefined;
+};
 
 const hour = 3_600_000;
 
@@ -47,7 +64,7 @@ export const planOf = (
 	{ resource, name, change }: Pick<Step, 'resource' | 'name' | 'change'>,
 	{ values, options, waits }: { readonly values: Values; readonly options: Values; readonly waits?: boolean },
 	users: readonly PlannedUser[],
-): { readonly plan: IDataObject | null; readonly note?: string } => {
+): { readonly note?: string; readonly plan: string | null } => {
 	if (waits) return noPlan('it would be made after another change of the same access');
 	const digests: string[] = [];
 	for (const { values: own, before } of users) {
@@ -63,18 +80,18 @@ export const planOf = (
 		before: digests.join('.'),
 		changed: users.some(({ changed }) => changed === true),
 	};
-	return { plan: sealed(connection, plan, options) };
+	return { plan: planText(connection, plan, options) };
 };
 
 /** A plan as somebody passes it on. */
-export const sealed = (
+export const planText = (
 	{ provider, baseUrl, planKey }: Connection,
 	planned: Pick<Plan, 'resource' | 'operation' | 'parameters' | 'before' | 'changed'>,
 	{ planValidFor }: Values,
-): IDataObject => {
+): string => {
 	const { resource, operation, parameters, ...state } = planned;
 	const now = Date.now();
-	const plan = {
+	const plan: Plan = {
 		version: planVersion,
 		node: provider.node,
 		resource,
@@ -85,7 +102,7 @@ export const sealed = (
 		plannedAt: new Date(now).toISOString(),
 		expiresAt: new Date(now + (planValidFor as number) * hour).toISOString(),
 	};
-	return { ...plan, seal: sealOf(plan, planKey) } as IDataObject;
+	return sealedText(`plan${planVersion}`, plan, planKey);
 };
 
-const noPlan = (why: string) => ({ plan: null, note: `There is no plan that could be applied: ${why}.` });
+const noPlan = (why: string) => ({ note: `There is no plan that could be applied: ${why}.`, plan: null });

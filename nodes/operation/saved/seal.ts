@@ -8,24 +8,55 @@ export const canonical = (data: unknown): string =>
 			: value,
 	);
 
-export const digestOf = (data: unknown): string => createHash('sha256').update(canonical(data)).digest('hex');
+/** Half of a SHA-256, which is enough to tell states apart: a plan has one for each of its users. */
+export const digestOf = (data: unknown): string =>
+	createHash('sha256').update(canonical(data)).digest('base64url').slice(0, 22);
+
+/** Without a key it stops accidents; with one that others don't have, edits too. */
+const hashOf = (text: string, planKey: string) =>
+	(planKey === '' ? createHash('sha256') : createHmac('sha256', planKey)).update(text);
 
 const plain = 'sha256:';
 const keyed = 'hmac-sha256:';
 
-/** Without a key it stops accidents; with one that others don't have, edits too. */
 export const sealOf = (data: unknown, planKey: string): string =>
-	planKey === '' ? plain + digestOf(data) : keyed + createHmac('sha256', planKey).update(canonical(data)).digest('hex');
+	(planKey === '' ? plain : keyed) + hashOf(canonical(data), planKey).digest('hex');
 
-/** Why a seal isn't that of this data, by the words of whoever has to mend it; `undefined` where it is. */
-export const brokenSeal = (seal: unknown, data: unknown, planKey: string): string | undefined => {
-	if (seal === sealOf(data, planKey)) return undefined;
-	const isKeyed = typeof seal === 'string' && seal.startsWith(keyed);
-	if (planKey === '')
-		return isKeyed
-			? 'is sealed with a Plan Key, and the credential of this node has none'
-			: 'was changed after it was made';
+/** Why a seal isn't the right one, by the words of whoever has to mend it. */
+const whyBroken = (isKeyed: boolean, planKey: string, changed: string): string => {
+	if (planKey === '') return isKeyed ? 'is sealed with a Plan Key, and the credential of this node has none' : changed;
 	return isKeyed
-		? 'was changed after it was made, or sealed with another Plan Key than that of the credential'
+		? `${changed}, or sealed with another Plan Key than that of the credential`
 		: "isn't sealed with the Plan Key of the credential";
+};
+
+/** Why a seal isn't that of this data; `undefined` where it is. */
+export const brokenSeal = (seal: unknown, data: unknown, planKey: string): string | undefined =>
+	seal === sealOf(data, planKey)
+		? undefined
+		: whyBroken(typeof seal === 'string' && seal.startsWith(keyed), planKey, 'was changed after it was made');
+
+/** An object in base64url begins with `eyJ`, by which secret scanners know tokens: white space before it makes it another. */
+const encoded = (json: string): string => {
+	const [one, two] = [' ', '  '].map((space) => Buffer.from(space + json).toString('base64url'));
+	return one.includes('eyJ') ? two : one;
+};
+
+const sealOfText = (text: string, planKey: string): string =>
+	`${planKey === '' ? 'sha256' : 'hmac'}_${hashOf(text, planKey).digest('base64url')}`;
+
+/** Data as one text, which a cell, a link, a form or a button carries as it is; the seal is over all before it. */
+export const sealedText = (prefix: string, data: object, planKey: string): string => {
+	const text = `${prefix}_${encoded(JSON.stringify(data))}`;
+	return `${text}_${sealOfText(text, planKey)}`;
+};
+
+/** The JSON in such a text, or why its seal isn't that of the text. */
+export const unsealed = (text: string, planKey: string): { readonly json: string } | { readonly broken: string } => {
+	const changed = 'was cut off or changed after it was made';
+	const [end, seal, kind] = /_((sha256|hmac)_[\w-]{43})$/.exec(text.slice(-51)) ?? [];
+	if (end === undefined) return { broken: changed };
+	const sealed = text.slice(0, -end.length);
+	if (seal !== sealOfText(sealed, planKey)) return { broken: whyBroken(kind === 'hmac', planKey, changed) };
+	return { json: Buffer.from(sealed.slice(sealed.indexOf('_') + 1), 'base64url').toString() };
 };

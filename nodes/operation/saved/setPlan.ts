@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ItemRequest } from '../panel';
 import type { Connection } from '../wire';
 import type { RecordedSet, SetStep, Values } from '../model';
 import { levelOf } from '../model';
-import { sealed } from './plan';
+import { planText } from './plan';
 import { canonical, digestOf } from './seal';
 
 /** All that is there, with what each has, in whatever order it was read. */
@@ -18,7 +16,7 @@ interface PlannedSet extends Pick<RecordedSet, 'resource' | 'name' | 'operation'
 }
 
 /** The plan of a dry run of a set operation: to be applied while what is there is just that. */
-export const setPlan = (connection: Connection, planned: PlannedSet): IDataObject => {
+export const setPlan = (connection: Connection, planned: PlannedSet): string => {
 	const { resource, name, operation, asked, diff } = planned;
 	const shape: Values = Object.fromEntries(
 		operation.shapedBy.map(({ property }) => [property.name, asked.options[property.name]]),
@@ -30,5 +28,5 @@ export const setPlan = (connection: Connection, planned: PlannedSet): IDataObjec
 		before: currentDigest(diff.current),
 		changed: diff.steps.length > 0,
 	};
-	return sealed(connection, plan, asked.options);
+	return planText(connection, plan, asked.options);
 };

@@ -5,17 +5,21 @@ import type { Change, Held, Precondition, Refused, RecordedSteps, Step, Surround
 import { accessLevelIn, isObject, refuse, shortened } from '../model';
 import type { Changes } from './fromRecord';
 import { namedIn, stepsOf, valuesIn } from './fromRecord';
-import { recordList } from './records';
+import { parsed, recordList } from './records';
 import { brokenSeal } from './seal';
 
 const undo = recordList(
 	{
 		displayName: 'Undo',
-		name: 'undo',
 		description:
 			"The field 'undo' of the result of a change of this node, or a list of these, in the order in which they are to be made",
 	},
-	"Nothing was changed there, or it isn't known exactly how to take it back: leave such results out, such as by a Filter",
+	{
+		field: 'undo',
+		whyNull:
+			"Nothing was changed there, or it isn't known exactly how to take it back: leave such results out, such as by a Filter",
+		remedy: "Map the field 'undo' of a result by an expression",
+	},
 );
 
 /** Somebody may have made another access of it meanwhile, which isn't what is to be undone. */
@@ -84,5 +88,5 @@ export const undoing = (changes: Changes, common: Pick<RecordedSteps, 'options' 
 	takes: [undo],
 	...common,
 	isInOrder: true,
-	steps: stepsOf('undo', (record, surroundings) => stepOf(changes, record, surroundings)),
+	steps: stepsOf('undo', (record, surroundings) => stepOf(changes, parsed(record), surroundings)),
 });

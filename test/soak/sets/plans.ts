@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { pick, shuffled, type Dice } from '../dice';
-import { accessOf } from '../ground';
+import { accessOf, type UserId } from '../ground';
 import { accessesOf } from '../plan';
 import type { Tally } from '../tally';
 import { factsOf, judgeTold, repeats, type Asking } from '../told';
@@ -19,7 +19,8 @@ import { accessesIn, hasEnded, wishesOf, type Came, type Wish } from './wholes';
 /** A plan of a dry run, of a whole or of a single change. */
 export interface Planned {
 	readonly id: string;
-	readonly plan: IDataObject;
+	/** The text of it. */
+	readonly plan: string;
 	readonly of: Aim | Asking;
 }
 
@@ -83,6 +84,14 @@ const asApplied = (
 	return { ...of, item: { ...of.item, id, options: { ...of.item.options, ...own, output: 'summary' } } };
 };
 
+/** A plan of somebody else, with the seal that it had before. */
+const editedText = (ground: SetGround, plan: string, user: UserId): string => {
+	const [, inside, seal] = /^plan1_([\w-]+)_(\w+?_[\w-]{43})$/.exec(plan) ?? [];
+	const data = JSON.parse(Buffer.from(String(inside), 'base64url').toString()) as IDataObject;
+	const text = Buffer.from(` ${JSON.stringify(edited(ground, data, user))}`).toString('base64url');
+	return `plan1_${text}_${seal}`;
+};
+
 /** Apply Plan of what dry runs gave, some of it overtaken, some edited, some twice. */
 export const applyingsOf = (
 	ground: SetGround,
@@ -98,7 +107,7 @@ export const applyingsOf = (
 		const isEdited = !isPlain && !isStale && own('is edited') < 0.05;
 		const options = optionsOf(own, isPlain);
 		const plan = isEdited
-			? edited(
+			? editedText(
 					ground,
 					planned.plan,
 					isAim(planned.of) ? (planned.of.user ?? planned.of.list?.[0] ?? '') : planned.of.item.users[0],
@@ -149,7 +158,7 @@ const judgeRefused = ({ id, isStale, isEdited }: Applying, json: IDataObject, { 
 	if (json.success !== undefined)
 		found('wrong outcome', `${id} ${isStale ? 'has moved' : 'was edited'}, and was not refused: ${words}`);
 	if (isStale && stale.test(words)) count('apply: refused as stale');
-	else if (isEdited && /was changed after it was made/.test(words)) count('apply: refused as edited');
+	else if (isEdited && /was cut off or changed after it was made/.test(words)) count('apply: refused as edited');
 	else count('apply: refused otherwise');
 };
 

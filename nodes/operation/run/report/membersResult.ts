@@ -88,8 +88,8 @@ const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObj
 	const through = outcomes.filter(isThrough);
 	const changed = all(through.map((outcome) => outcome.changed));
 	const undo = undoOf(members, through);
-	const plan = isPlanned ? planIn(members, through) : {};
-	const notes = [...('note' in plan ? [plan.note] : []), ...notesOn(members, undo !== null)];
+	const planned = isPlanned ? planIn(members, through) : undefined;
+	const notes = [...(planned?.note ? [planned.note] : []), ...notesOn(members, undo !== null)];
 	const applied = through.length === 0 ? null : changed === false ? 'unchanged' : 'applied';
 	const success = !outcomes.some(isAmiss);
 	return {
@@ -102,13 +102,14 @@ const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObj
 		...(isPlanned ? {} : lists),
 		response: isPlanned ? null : responseTo(bulk, outcomes, isOwn),
 		undo,
-		...plan,
+		...(planned && { request: planned.request }),
 		...(notes.length > 0 && { note: notes.join(' ') }),
 		...(options.verify === true && !isPlanned && lists.unknown.length === 0 && { verified: success }),
 		...(options.reportRemaining === true &&
 			!isPlanned && {
 				remaining: Object.fromEntries(through.map(({ id, remaining }) => [id, remaining ?? null])),
 			}),
+		...(planned && { plan: planned.plan }),
 	} as IDataObject;
 };
 

@@ -18,13 +18,12 @@ export interface Output {
 	readonly allRefused: (refused: Refused) => INodeExecutionData[][];
 }
 
-/** n8n tells an item for the error output by its having `error` and `message` and nothing else: there, the event is in `error`. */
+/** n8n tells an item for the error output by its having `error` and nothing else: there, the event is in `error`. */
 const errorOf = ({ message, description, audit }: Refused, hasOutput: boolean): IDataObject => {
-	if (audit === undefined) return { error: message, message: description };
+	const error = `${message.replace(/\.$/, '')}. ${description}`.trimEnd();
+	if (audit === undefined) return { error };
 	const event = { audit: audit as IDataObject };
-	return hasOutput
-		? { error: { message, ...event }, message: description }
-		: { error: message, message: description, ...event };
+	return hasOutput ? { error: { message: error, ...event } } : { error, ...event };
 };
 
 export const outputFor = (context: IExecuteFunctions): Output => {

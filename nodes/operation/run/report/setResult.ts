@@ -122,10 +122,11 @@ export const setResult = (
 	};
 	if (isPlanned) {
 		const outcomes = made.map(({ outcome }) => outcome);
-		result.request = requestsOf(outcomes, bulkIn(settled));
-		result.plan = isFine ? setPlan(connection, desired) : null;
+		const request = requestsOf(outcomes, bulkIn(settled));
+		const plan = isFine ? setPlan(connection, desired) : null;
+		return [{ ...result, request, ...notesOn(settled, true), plan }];
 	}
 	if (isVerified && settled.after && !('message' in settled.after)) result.verified = success;
 	if (isVerified && made.length === 0) result.verified = true;
-	return [{ ...result, ...notesOn(settled, isPlanned) }];
+	return [{ ...result, ...notesOn(settled, false) }];
 };

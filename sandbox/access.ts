@@ -31,7 +31,9 @@ export const waysIn = ({ delos, clientDirectory, guardhouse, cloudFoundry }: San
 			['Login', { authentication: 'login', login: 'flow@example.com', password }],
 			token,
 		]),
-		...ways('clientDirectoryApi', 'Client Directory', clientDirectory.url, [[undefined, { accessToken }]]),
+		...ways('clientDirectoryApi', 'Client Directory', clientDirectory.url, [
+			[undefined, { accessToken, clientId: clientDirectory.state.clients[0].id }],
+		]),
 		...ways('guardhouseApi', 'Guardhouse', guardhouse.url, [clientCredentials, token]),
 		...ways('cloudFoundryApi', 'Cloud Foundry', cloudFoundry.url, [
 			['Password', { authentication: 'password', username: 'admin', password }],

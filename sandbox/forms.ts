@@ -1,5 +1,5 @@
 import { waysIn } from './access';
-import { fitted } from './print';
+import { fitted, wrapped } from './print';
 import type { Sandbox } from './start';
 
 const labels: Record<string, string> = {
@@ -21,9 +21,10 @@ export const formsOf = (sandbox: Sandbox): string[] => {
 	for (const { node, way = '', data } of waysIn(sandbox)) {
 		const { baseUrl, authentication: _way, ...fields } = data;
 		const typed = Object.entries(fields).map(([field, value]) => `${labels[field]} ${String(value)}`);
-		lines.push(row(node === above ? '' : node, node === above ? '' : String(baseUrl), way, typed.join(', ')));
+		const [first, ...more] = wrapped(typed, 56);
+		lines.push(row(node === above ? '' : node, node === above ? '' : String(baseUrl), way, first));
+		lines.push(...more.map((line) => row('', '', '', line)));
 		above = node;
 	}
-	const [{ id }] = sandbox.clientDirectory.state.clients;
-	return [...lines, `Client Directory's nodes also ask for a Client ID: ${id}`];
+	return lines;
 };

@@ -1,4 +1,4 @@
-import { bold, dim, fitted, green, red, yellow } from './print';
+import { bold, dim, fitted, green, red, wrapped, yellow } from './print';
 import { linesBeyond, type Access, type ExpectedTicket, type System, systems } from './tickets';
 
 /** The reply to one ticket, as the example answers. */
@@ -74,17 +74,6 @@ const fateOf = ({ status, outcome }: Reply, made: unknown[]): Fate => {
 	if (status !== 'done') return 'not sent';
 	if (outcome !== 'applied') return 'asked';
 	return made.length > 0 ? 'done' : 'accepted';
-};
-
-/** Entries one after the other, on as many lines as they need. */
-const wrapped = (entries: string[], width: number): string[] => {
-	const lines: string[] = [];
-	for (const entry of entries) {
-		const last = lines.at(-1);
-		if (last !== undefined && last.length + entry.length + 2 <= width) lines[lines.length - 1] = `${last}, ${entry}`;
-		else lines.push(fitted(entry, width).trimEnd());
-	}
-	return lines;
 };
 
 /** Which record each word turned out to mean. */

@@ -4,12 +4,12 @@ import { readExample } from './examples';
 import { startEngine, webhookOf, type Engine } from './host';
 import { idsOf, ownAccess, wrongWith, type LeavingReply } from './leaving';
 import { people } from './people';
-import { bold, dim, fitted, green, red, say, yellow } from './print';
+import { bold, dim, fitted, green, red, say } from './print';
+import { accessTable, changeOf, labels, repliesTable, type Counts, type Reply } from './shown';
 import { startSandbox, type Sandbox } from './start';
 import {
 	accessOf,
 	expectedAccess,
-	linesBeyond,
 	providersOf,
 	readTickets,
 	systems,
@@ -19,27 +19,13 @@ import {
 	type Ticket,
 } from './tickets';
 
-interface Reply {
-	ticket: string;
-	status: string;
-	outcome?: string;
-	reason?: string;
-	details?: { lookedUp?: Record<string, string | string[]>; [parameter: string]: unknown };
-}
-
-const labels: Record<System, string> = {
-	delos: 'Delos',
-	'client directory': 'Client Directory',
-	guardhouse: 'Guardhouse',
-	'cloud foundry': 'Cloud Foundry',
-};
-
 /** Posts a body to the webhook of an example, exactly as it is shipped. */
 const post = async (engine: Engine, sandbox: Sandbox, file: string, body: object): Promise<unknown[]> => {
 	const workflow = readExample(file);
 	const webhook = webhookOf(workflow);
 	if (!webhook) throw new Error('The example has no webhook');
 	const ours = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-access-management.'));
+	say(dim(`  ${fitted('Node of the workflow', 26)}${fitted('Items', 24)}Time`));
 	const { responses, error } = await engine.run(workflow, {
 		credentials: credentialsFor(sandbox),
 		mode: 'webhook',
@@ -47,8 +33,8 @@ const post = async (engine: Engine, sandbox: Sandbox, file: string, body: object
 		onNodeDone: (name, { data, executionTime }) => {
 			if (!ours.some((node) => node.name === name)) return;
 			const [worked = [], failed = []] = data?.main ?? [];
-			const count = `${String(worked?.length ?? 0).padStart(3)} worked${failed?.length ? `, ${failed.length} failed` : ''}`;
-			say(`  ${fitted(name, 24)}${fitted(count, 22)}${dim(`${executionTime} ms`)}`);
+			const count = `${worked?.length ?? 0} worked${failed?.length ? `, ${failed.length} failed` : ''}`;
+			say(`  ${fitted(name, 26)}${fitted(count, 24)}${dim(`${executionTime} ms`)}`);
 		},
 	});
 	if (error) throw new Error(`The workflow failed: ${error.message}`);
@@ -72,56 +58,14 @@ const subjectOf = (sandbox: Sandbox, ticket: Ticket): string => {
 		: String(word);
 };
 
-/** Which record each word turned out to mean. */
-const meantBy = ({ details: { lookedUp = {}, ...details } = {} }: Reply): string =>
-	Object.entries(lookedUp)
-		.flatMap(([parameter, words]) => {
-			const ids = [details[parameter]].flat();
-			return [words].flat().map((word, index) => `${word} is ${fitted(String(ids[index]), 17).trimEnd()}`);
-		})
-		.join(', ');
-
-const resultOf = ({ status, outcome }: Reply): string => {
-	if (status === 'done') return outcome === 'applied' ? green('✓ done') : green(`= ${outcome}`);
-	return status === 'failed' ? red('✗ failed') : yellow(`– ${status}`);
-};
-
-const showReplies = (sandbox: Sandbox, tickets: Ticket[], replies: Reply[]) => {
-	for (const ticket of tickets) {
-		const what = `${ticket.action} ${subjectOf(sandbox, ticket)}`;
-		const system = labels[ticket.system as System] ?? ticket.system;
-		const start = `${fitted(ticket.id, 10)}${fitted(system, 18)}${fitted(ticket.person, 27)}${fitted(what, 26)}`;
-		const own = replies.filter((reply) => reply.ticket === ticket.id);
-		say(`${start}${own.map(resultOf).join(' ') || red('✗ no reply')}`);
-		for (const reply of own)
-			for (const line of [reply.reason, meantBy(reply)])
-				if (line) say(`${' '.repeat(10)}${dim(fitted(line, 100).trimEnd())}`);
-	}
-};
-
-const changeOf = (before: string[], after: string[]) => [
-	...linesBeyond(before, after).map((line) => ({ line, mark: '−' })),
-	...linesBeyond(after, before).map((line) => ({ line, mark: '+' })),
-];
-
-const showState = (sandbox: Sandbox, tickets: ExpectedTicket[], before: Access, after: Access) => {
-	const columns = ['before', 'after', 'requests', '401s', 'tokens'].map((name) => name.padStart(10)).join('');
-	say(bold(fitted('Access at', 50) + columns));
-	for (const system of systems) {
-		const { requests, tokenFetches } = providersOf(sandbox)[system];
+const countsOf = (sandbox: Sandbox): Record<System, Counts> => {
+	const providers = providersOf(sandbox);
+	const counted = systems.map((system) => {
+		const { requests, tokenFetches } = providers[system];
 		const refused = requests.filter(({ status }) => status === 401).length;
-		const counts = [before[system].length, after[system].length, requests.length, refused, tokenFetches];
-		say(`${fitted(labels[system], 50)}${counts.map((count) => String(count).padStart(10)).join('')}`);
-		for (const { line, mark } of changeOf(before[system], after[system])) {
-			const paint = mark === '+' ? green : red;
-			const asked = tickets.filter(({ ticket, expect }) => {
-				const lines = mark === '+' ? expect.added : expect.removed;
-				return ticket.system === system && lines?.includes(line);
-			});
-			const cause = asked.map(({ ticket }) => ticket.id).join(', ') || 'no ticket asked for it';
-			say(`  ${paint(`${mark} ${fitted(line, 56)}`)}  ${dim(cause)}`);
-		}
-	}
+		return [system, { requests: requests.length, refused, signIns: tokenFetches }];
+	});
+	return Object.fromEntries(counted) as Record<System, Counts>;
 };
 
 const differencesIn = (tickets: ExpectedTicket[], replies: Reply[], before: Access, after: Access): string[] => {
@@ -153,15 +97,17 @@ const demonstrate = async (sandbox: Sandbox, engine: Engine): Promise<boolean> =
 	const before = accessOf(sandbox);
 
 	say(bold(`${tickets.length} tickets, posted to examples/offboarding.json on n8n's own engine`));
+	say(dim('Three of the four providers end the session in the middle of it. The nodes sign in again by themselves.'));
 	const start = performance.now();
 	const replies = (await post(engine, sandbox, 'offboarding.json', { tickets })) as Reply[];
 	const took = performance.now() - start;
 	const after = accessOf(sandbox);
 
 	say();
-	showReplies(sandbox, tickets, replies);
+	const subject = (ticket: Ticket) => subjectOf(sandbox, ticket);
+	for (const line of repliesTable(expected, subject, replies, before, after)) say(line);
 	say();
-	showState(sandbox, expected, before, after);
+	for (const line of accessTable(expected, before, after, countsOf(sandbox))) say(line);
 	say();
 
 	const wrong = differencesIn(expected, replies, before, after);

@@ -2,14 +2,22 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, root } from '../scripts';
 import { exampleFiles, readExample } from './examples';
+import { formsOf } from './forms';
 import { freePort, installPackages, owner, startN8n, webhookOf, type N8n, type StoredCredential } from './host';
+import { fitted, say } from './print';
 import { saveCredentials } from './savedCredentials';
-import { startSandbox } from './start';
+import { startSandbox, type Sandbox } from './start';
+
+interface Imported {
+	example: string;
+	/** Empty where the workflow is started in n8n. */
+	webhook: string;
+}
 
 /** Imports the examples that aren't there and publishes those with a webhook. Returns their names and addresses. */
 const importExamples = async ({ api, url }: N8n, credentials: Record<string, StoredCredential>) => {
 	const there = await api.request<Array<{ name: string }>>('GET', '/workflows');
-	const imported: Array<{ example: string; webhook: string }> = [];
+	const imported: Imported[] = [];
 	for (const file of exampleFiles) {
 		const workflow = readExample(file);
 		const webhook = webhookOf(workflow)?.parameters?.path;
@@ -21,6 +29,21 @@ const importExamples = async ({ api, url }: N8n, credentials: Record<string, Sto
 	}
 	return imported;
 };
+
+const welcome = ({ url }: N8n, imported: Imported[], sandbox: Sandbox): string[] => [
+	'',
+	'n8n has a credential for each of the four already. To make one by hand, type this:',
+	...formsOf(sandbox),
+	'',
+	'The examples are imported. A webhook takes a POST; those without one are started in n8n:',
+	...imported.map(({ example, webhook }) => `  ${fitted(example, 52)}${webhook}`.trimEnd()),
+	'',
+	'Try one:',
+	`  curl -H 'content-type: application/json' -d @examples/tickets.json ${url}/webhook/access-tickets`,
+	'',
+	`n8n:      ${url}`,
+	`Sign in:  ${owner.email} with ${owner.password}`,
+];
 
 const stopped = async (n8n: N8n): Promise<void> =>
 	await new Promise((done) => {
@@ -47,13 +70,9 @@ const run = async (): Promise<void> => {
 		n8n = await startN8n({ userFolder, logFile, port: await freePort(5678) });
 		await n8n.api.signIn();
 		const imported = await importExamples(n8n, await saveCredentials(n8n.api, sandbox));
-		console.table(imported);
-		console.log(
-			`Try one:  curl -H 'content-type: application/json' -d @examples/tickets.json ${n8n.url}/webhook/access-tickets`,
-		);
-		console.log(`n8n:      ${n8n.url}  (sign in as ${owner.email} with ${owner.password})`);
-		console.log(`Log:      ${logFile}`);
-		console.log('Ctrl-C ends n8n and the sandbox.');
+		for (const line of welcome(n8n, imported, sandbox)) say(line);
+		say(`Log:      ${logFile}`);
+		say('Ctrl-C ends n8n and the sandbox. What happened in the sandbox is forgotten then; n8n keeps its workflows.');
 		await stopped(n8n);
 	} finally {
 		await n8n?.stop();

@@ -1,5 +1,5 @@
 import type { Parameter, Unreadable, Value, Values } from '../../model';
-import { isUnreadable, unreadable } from '../../model';
+import { asOne, isUnreadable, unreadable } from '../../model';
 import type { Panel } from './filledIn';
 import { located } from './filledIn';
 import type { Sought } from './sought';
@@ -11,9 +11,13 @@ export type Look = (parameter: Parameter) => Value | Sought | Unreadable;
 /** The modes of a locator that gives an ID; n8n leaves the mode empty until one is chosen. */
 const modes = new Set<unknown>(['id', 'list', '', undefined]);
 
+/** Reads the value of a parameter, whether a list of values is meant or one; plans and undos come as lists, too. */
+export const valueOf = ({ are, property, read }: Parameter, raw: unknown): Value | Unreadable =>
+	are || property.type === 'json' ? read(raw) : asOne(raw, read);
+
 /** What stands in the panel for a parameter: a value, or words. */
 export const givenIn = (panel: Panel, parameter: Parameter, item: number): Value | Sought | Unreadable => {
-	const { word, are, property, read } = parameter;
+	const { word, are, property } = parameter;
 	const { mode, value } = located(panel(property.name, item));
 	const kind = are ? are.read(panel(are.property.name, item, are.property.default)) : mode;
 	if (isUnreadable(kind))
@@ -24,7 +28,7 @@ export const givenIn = (panel: Panel, parameter: Parameter, item: number): Value
 			`is given by '${String(kind)}', which it doesn't have`,
 			'Choose how it is given in the list before it',
 		);
-	return read(value);
+	return valueOf(parameter, value);
 };
 
 /** The values of an item that can be used although the item can't. */

@@ -20,7 +20,6 @@ const resources = (operations: Operations): INodeProperties => {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
-		default: '',
 		noDataExpression: true,
 		options,
 		default: options[0].value,

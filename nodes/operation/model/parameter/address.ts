@@ -1,11 +1,8 @@
 import { shortened } from './naming';
 import type { Unreadable } from './parameter';
 import { unreadable } from './parameter';
-import { unquoted } from './spelling';
+import { unlinked, unquoted } from './spelling';
 import { comparable } from './word';
-
-/** An address without what a link has before it. */
-export const unlinked = (text: string): string => text.trim().replace(/^mailto:\s*/i, '');
 
 const bare = (text: string): string => unlinked(unquoted(text.trim()));
 

@@ -1,7 +1,7 @@
 import { shortened } from './naming';
 import type { Unreadable } from './parameter';
 import { unreadable } from './parameter';
-import { unquoted } from './spelling';
+import { unlinked, unquoted } from './spelling';
 
 // Lists as people paste them, as texts that hold an entry each. An entry that can't be one is left for its reader to refuse.
 
@@ -58,7 +58,7 @@ const peopleIn = (text: string): string[] => {
 		const isOneName = isAlone && parts.length === 2 && parts.every(isFilled);
 		const name = isOneName ? 'name' : (parts.pop() ?? '').trim();
 		for (const other of isOneName ? [] : addressesOf(parts.join(','))) entries.push(other);
-		entries.push(`${name}<${inner}>`);
+		entries.push(`${name} <${inner}>`.trim());
 	}
 	return [...entries, ...addressesOf(after)];
 };
@@ -112,7 +112,8 @@ export const pastedEntries = (text: string, plural: string, mayHoldSpaces: boole
 			`Separate the ${plural} in one way alone`,
 		);
 	const entries = lines.flatMap((line) => line.split(isSpaced ? spaced : unspaced)).filter(isFilled);
-	const bare = entries.map((entry) => unquoted(entry.trim()));
+	const unlink = mayHoldSpaces ? unlinked : String;
+	const bare = entries.map((entry) => unlink(unquoted(entry.trim())));
 	for (const entry of bare) {
 		const refused = leftOver(entry, plural);
 		if (refused) return refused;

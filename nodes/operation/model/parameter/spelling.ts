@@ -29,3 +29,6 @@ export const unquoted = (text: string): string => {
 	const isQuoted = text.length > 2 && pairs.includes(text.charAt(0) + text.slice(-1));
 	return isQuoted ? text.slice(1, -1).trim() : text;
 };
+
+/** An address without what a link has before it. */
+export const unlinked = (text: string): string => text.trim().replace(/^mailto:\s*/i, '');

@@ -106,6 +106,7 @@ export {
 	withReasons,
 	withoutInvisible,
 	withoutRepeats,
+	valueOf,
 } from './parameter';
 export type { Access, Credentials, Entry, Exchange, Picker, Probe, Provider, Shown, Source } from './provider';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './provider';

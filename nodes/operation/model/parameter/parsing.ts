@@ -1,5 +1,5 @@
 import { named, shortened } from './naming';
-import type { Unreadable } from './parameter';
+import type { Parameter, Unreadable, Value } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
 import { invisible, trimmed } from './spelling';
 
@@ -19,6 +19,10 @@ export const asOne = <Read>(raw: unknown, read: (one: unknown) => Read): Read | 
 	if (!Array.isArray(raw)) return read(raw);
 	return raw.length === 1 && !Array.isArray(raw[0]) ? read(raw[0]) : severalIn(raw);
 };
+
+/** Reads the value of a parameter, whether a list of values is meant or one; plans and undos come as lists, too. */
+export const valueOf = ({ are, property, read }: Parameter, raw: unknown): Value | Unreadable =>
+	are || property.type === 'json' ? read(raw) : asOne(raw, read);
 
 /** Text from what an expression may give; numbers only while JavaScript still holds every digit of them. */
 export const asText = (raw: unknown): string | Unreadable => {

@@ -1,7 +1,6 @@
 import type { Parameter, Unreadable, Value, Word } from '../../model';
-import { asOne, isBlank, isUnreadable, named, unreadable } from '../../model';
+import { asOne, isBlank, isUnreadable, named, unreadable, valueOf } from '../../model';
 import type { Fields } from './fields';
-import { valueOf } from './given';
 import type { Sought } from './sought';
 import { soughtBy } from './sought';
 

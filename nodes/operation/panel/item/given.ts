@@ -1,5 +1,5 @@
 import type { Parameter, Unreadable, Value, Values } from '../../model';
-import { asOne, isUnreadable, unreadable } from '../../model';
+import { isUnreadable, unreadable, valueOf } from '../../model';
 import type { Panel } from './filledIn';
 import { located } from './filledIn';
 import type { Sought } from './sought';
@@ -10,10 +10,6 @@ export type Look = (parameter: Parameter) => Value | Sought | Unreadable;
 
 /** The modes of a locator that gives an ID; n8n leaves the mode empty until one is chosen. */
 const modes = new Set<unknown>(['id', 'list', '', undefined]);
-
-/** Reads the value of a parameter, whether a list of values is meant or one; plans and undos come as lists, too. */
-export const valueOf = ({ are, property, read }: Parameter, raw: unknown): Value | Unreadable =>
-	are || property.type === 'json' ? read(raw) : asOne(raw, read);
 
 /** What stands in the panel for a parameter: a value, or words. */
 export const givenIn = (panel: Panel, parameter: Parameter, item: number): Value | Sought | Unreadable => {

@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 
 /** The files of tests that are about what a file does and aren't named like it, so that they come as early. */
 const tests: Record<string, string> = {
+	address: 'pasted',
 	again: 'retries leftAlone doubt',
 	alike: 'writtenOtherwise',
 	apply: 'stopping verify bulk doubt',
 	attempt: 'bulk doubt',
 	authorization: 'tokenHosts sessions credentials',
-	automaticMapping: 'mapping',
+	automaticMapping: 'mapping blank',
 	batches: 'eachOnce bulk spelling',
 	changeOperations: 'applyPlan undo',
 	checkAll: 'applyPlan undo guards',
@@ -21,6 +22,7 @@ const tests: Record<string, string> = {
 	exchange: 'unreached retries ofN8n',
 	execute: 'goesOn',
 	failures: 'membersReport membersUnknown bulk said',
+	fields: 'mapping blank',
 	filters: 'getMany',
 	form: 'refused mapping',
 	fromRecord: 'refusedRecords undo applyPlan',
@@ -29,7 +31,7 @@ const tests: Record<string, string> = {
 	itemRequest: 'refused mapping',
 	judge: 'doubt unknown ifUnchanged',
 	kinds: 'mapping words',
-	lists: 'entries writtenOtherwise',
+	lists: 'pasted userIds writtenOtherwise',
 	load: 'level retries leftAlone',
 	lookThrough: 'lists entries',
 	lookups: 'lookUp words',
@@ -53,7 +55,7 @@ const tests: Record<string, string> = {
 	read: 'verify guards dryRun undo',
 	readBack: 'verify remaining notReadAgain wholeIsVerified',
 	reader: 'wholeLists',
-	readItem: 'refused mapping',
+	readItem: 'refused blank mapping',
 	reads: 'wholeLists getMany pages',
 	reconcile: 'setExactly removeAll oddEntries',
 	records: 'refusedRecords undo',
@@ -92,6 +94,7 @@ const tests: Record<string, string> = {
 	versions: 'auto korifi',
 	word: 'writtenOtherwise',
 	writtenForms: 'secrets',
+	yesNo: 'blank refused',
 };
 
 /** The files that tell of everything that is declared. */

@@ -147,7 +147,11 @@ describe('what is said of an item that can not be mapped', () => {
 			"'User' is missing from the input item",
 			`${lookedFor}${Array.from({ length: 30 }, (_, index) => `'f${index}'`).join(', ')} and 1 more.`,
 		],
-		[{ ...pair, userId: ['a', 'b'] }, "'User' is a list of 2, where one value is meant", `${drag}.`],
+		[
+			{ ...pair, userId: ['a', 'b'] },
+			"'User' is a list of 2 ('a', 'b'), where one value is meant",
+			`${drag}, or make an item of each entry with a Split Out node before.`,
+		],
 	])('%j', async (item, message, description) => {
 		const { error } = await map('delosApi', 'unbindClient', item);
 		expect([error?.message, error?.description]).toEqual([message, description]);

@@ -44,8 +44,11 @@ const asJson = fc
 	.stringMatching(/^[a-z0-9]{1,6}$/)
 	.chain((id) => fc.constantFrom(`["${id}"]`, `[${id}]`, `{"id":"${id}"}`));
 const raw = fc.constantFrom<unknown>(
-	['u1'],
-	[1],
+	['u1', 'u2'],
+	[1, 2],
+	[['u1']],
+	[null],
+	[''],
 	[],
 	{ id: 'u1' },
 	1e21,

@@ -7,6 +7,7 @@ setUp();
 
 const fill = 'Fill it in; where it is an expression, check that the input item has the field';
 const drag = 'Drag the one field that holds the value into the parameter';
+const split = `${drag}, or make an item of each entry with a Split Out node before`;
 const check = 'Check that the input item has the field that the expression names';
 const invisible = 'Type the ID instead of pasting it';
 
@@ -19,8 +20,11 @@ const ids: Told[] = [
 	['', 'is empty', fill],
 	[1.5, "is the number 1.5, which isn't exact", 'Pass the ID as text, so that no digit is lost'],
 	[2 ** 60, "is the number 1152921504606847000, which isn't exact", 'Pass the ID as text, so that no digit is lost'],
-	[['a', 'b'], 'is a list of 2, where one value is meant', drag],
-	[['a'], 'is a list of 1, where one value is meant', drag],
+	[['a', 'b'], "is a list of 2 ('a', 'b'), where one value is meant", split],
+	[[['a']], 'is a list of 1 (…), where one value is meant', split],
+	[[null], 'is empty', fill],
+	[[], 'is an empty list, where one value is meant', drag],
+	[[{ id: 'u-1' }], 'is an object with the fields id', drag],
 	[{ id: 1, name: 'Ada' }, 'is an object with the fields id, name', drag],
 	[{}, 'is an object with the fields (none)', drag],
 	[true, 'is true, where an ID is meant', drag],
@@ -54,19 +58,25 @@ const numbers: Told[] = [
 	[{ id: 1 }, 'is object', 'Use a whole number from 1 to 2147483647'],
 ];
 
+const yesOrNoWords = 'Use true or false; yes or no, and 1 or 0, are understood too';
 const yesOrNo: Told[] = [
-	['', 'is empty', 'Use true or false'],
-	[undefined, 'is empty', 'Use true or false'],
-	[null, 'is empty', 'Use true or false'],
-	['maybe', "isn't true or false", 'Use true or false'],
-	[1, "isn't true or false", 'Use true or false'],
-	[['true'], "isn't true or false", 'Use true or false'],
+	['', 'is empty', yesOrNoWords],
+	[' \t', 'is empty', yesOrNoWords],
+	[undefined, 'is empty', yesOrNoWords],
+	[null, 'is empty', yesOrNoWords],
+	['maybe', "is 'maybe', which isn't true or false", yesOrNoWords],
+	[2, "is '2', which isn't true or false", yesOrNoWords],
+	[-1, "is '-1', which isn't true or false", yesOrNoWords],
+	['true false', "is 'true false', which isn't true or false", yesOrNoWords],
+	['x', "is 'x', which isn't true or false", yesOrNoWords],
+	[{ is: true }, "isn't true or false", yesOrNoWords],
+	[['true', 'true'], "is a list of 2 ('true', 'true'), where one value is meant", split],
 ];
 
 const choices: Told[] = [
 	['', "isn't one of its choices", 'Use any, owner, standard'],
 	['Owner', "isn't one of its choices", 'Use any, owner, standard'],
-	[['any'], "isn't one of its choices", 'Use any, owner, standard'],
+	[['any', 'owner'], "is a list of 2 ('any', 'owner'), where one value is meant", split],
 	[undefined, "isn't one of its choices", 'Use any, owner, standard'],
 ];
 
@@ -74,7 +84,11 @@ const lists: Told[] = [
 	[undefined, 'is empty', fill],
 	[[null], 'is empty', fill],
 	[['a', null], 'has an entry (number 2) that is empty', fill],
-	[['a', 'b', 'c/d'], 'has an entry (number 3) that holds one of / \\ ? #', ids[15][2]],
+	[
+		['a', 'b', 'c/d'],
+		'has an entry (number 3) that holds one of / \\ ? #',
+		'Use the ID alone, not an address or a path that contains it',
+	],
 	[[], 'holds no ID', 'Name at least one; leave the item out where there is none'],
 	[' ,; ', 'holds no ID', 'Name at least one; leave the item out where there is none'],
 	['["a"', "starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas'],
@@ -84,9 +98,18 @@ const lists: Told[] = [
 	['{{$json.ids}}', 'holds an expression as plain text', 'Switch the parameter from Fixed to Expression'],
 ];
 
+const anAddress = 'Write the address alone, or as in Maria <maria@example.com>';
 const words: Told[] = [
 	['', 'is empty', fill],
-	[['a@example.com'], 'is a list of 1, where one value is meant', drag],
+	[
+		['a@example.com', 'b@example.com'],
+		"is a list of 2 ('a@example.com', 'b@example.com'), where one value is meant",
+		split,
+	],
+	['a@example.com, b@example.com', "is 'a@example.com, b@example.com', which isn't one email address", anAddress],
+	['Maria a@example.com', "is 'Maria a@example.com', which isn't one email address", anAddress],
+	['b@example.com <a@example.com>', "is 'b@example.com <a@example.com>', which isn't one email address", anAddress],
+	['Maria <u-1>', "is 'Maria <u-1>', which isn't one email address", anAddress],
 	['{{ $json.email }}', 'holds an expression as plain text', 'Switch the parameter from Fixed to Expression'],
 	['jo\u200bhn@example.com', 'holds an invisible character', 'Type it instead of pasting it'],
 	['[object Object]', "is the word '[object Object]'", check],
@@ -118,7 +141,7 @@ describe.each([
 	['a list of words', 'clientDirectoryApi', { userIds: value, userIdsAre: 'username' }, 'Users', usernames],
 ] as const)('%s', (_kind, type, parameters, label, told) => {
 	it.each(told)('that is %j is refused: it %s', async (given, what, remedy) => {
-		const { error } = await remove(type, { parameters: parameters as never, items: [{ value: given }] });
+		const { error } = await remove(type, { parameters: parameters as never, items: [{ value: given, note: 'x' }] });
 		expect([error?.message, error?.description]).toEqual([`'${label}' ${what}`, `${remedy}.`]);
 		expect(providerOf(sandbox, type).requests).toEqual([]);
 	});
@@ -136,6 +159,11 @@ describe('what looks like a slip, and is none', () => {
 		[' TRUE ', true],
 		['False', false],
 		[false, false],
+		...['TRUE', 'yes', 'Y', 'On', '1', 'WAHR', 'ja', 'VRAI', 'Oui', 'Sí', 'si\u0301', 1].map(
+			(text) => [text, true] as const,
+		),
+		...['FALSE', 'No', 'n', 'off', '0', 'Falsch', 'NEIN', 'faux', ' non\n', 0].map((text) => [text, false] as const),
+		[['yes'], true],
 	])('Instant Logout may be %j', async (given, meant) => {
 		await remove('guardhouseApi', { parameters: { instantLogout: value }, items: [{ value: given }] });
 		const [{ url, body }] = providerOf(sandbox, 'guardhouseApi').requests;

@@ -71,6 +71,7 @@ export {
 	asBoolean,
 	asId,
 	asNames,
+	asOne,
 	asWord,
 	asWords,
 	choice,
@@ -85,6 +86,7 @@ export {
 	idPicker,
 	idText,
 	integerPicker,
+	isBlank,
 	isEmptyList,
 	isForms,
 	isUnreadable,
@@ -104,6 +106,7 @@ export {
 	withReasons,
 	withoutInvisible,
 	withoutRepeats,
+	valueOf,
 } from './parameter';
 export type { Access, Credentials, Entry, Exchange, Picker, Probe, Provider, Shown, Source } from './provider';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './provider';

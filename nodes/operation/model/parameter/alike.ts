@@ -1,4 +1,4 @@
-import { withoutInvisible } from './parsing';
+import { withoutInvisible } from './spelling';
 import { comparable } from './word';
 
 // Lowercase letters, each with the Latin one that it resembles in either case.

@@ -17,8 +17,9 @@ export {
 export { asNames, asWord, asWords, isEmptyList } from './lists';
 export { named, shortened, visible, withReasons } from './naming';
 export type { Forms, Option, Parameter, Placed, Unreadable, Value, Values } from './parameter';
-export { isForms, isUnreadable } from './parameter';
-export { asBoolean, asId, isUuid, trimmed, unreadable, withoutInvisible, groupedBy, withoutRepeats } from './parsing';
-export { folded, lettersOf } from './spelling';
+export { isForms, isUnreadable, unreadable } from './parameter';
+export { asId, asOne, groupedBy, isUuid, valueOf, withoutRepeats } from './parsing';
+export { folded, isBlank, lettersOf, trimmed, withoutInvisible } from './spelling';
 export type { Word } from './word';
 export { comparable, spaced } from './word';
+export { asBoolean } from './yesNo';

@@ -2,9 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { asIds, isEmptyList } from './lists';
 import type { Option, Parameter } from './parameter';
-import { isUnreadable } from './parameter';
-import { asBoolean, asId, asInteger, asOneOf, asText, trimmed, unreadable } from './parsing';
+import { isUnreadable, unreadable } from './parameter';
+import { asId, asInteger, asOneOf, asText } from './parsing';
+import { trimmed } from './spelling';
 import type { Word } from './word';
+import { asBoolean } from './yesNo';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
 

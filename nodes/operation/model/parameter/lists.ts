@@ -1,6 +1,9 @@
+import { addressOf } from './address';
 import type { Parameter, Unreadable } from './parameter';
-import { isUnreadable } from './parameter';
-import { asId, asText, replacedIn, unreadable } from './parsing';
+import { isUnreadable, unreadable } from './parameter';
+import { asId, asText, replacedIn } from './parsing';
+import { pastedAddresses, pastedEntries } from './pasted';
+import { unlinked } from './spelling';
 import { spaced, withoutJoiners } from './word';
 
 /** What the entries of a list are. */
@@ -9,29 +12,44 @@ interface Kind {
 	/** Which field of an object holds it. */
 	readonly field: string;
 	readonly plural: string;
-	readonly separators: RegExp;
+	/** The entries of a text that is no JSON. */
+	readonly split: (text: string) => unknown[] | Unreadable;
 }
-
-const separators = /[\s,;]+/u;
 
 /** Whether a list is empty on purpose; an expression that gives nothing isn't. */
 export const isEmptyList = (raw: unknown): boolean =>
 	(Array.isArray(raw) && raw.length === 0) || (typeof raw === 'string' && /^\s*\[\s*\]\s*$/.test(raw));
 
+const parsed = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
+/** Entries in quotes, with commas between them. */
+const quotedIn = (text: string): unknown => (text.startsWith('"') ? parsed(`[${text}]`) : undefined);
+
 const entriesIn = (raw: unknown, kind: Kind): unknown[] | Unreadable => {
 	if (Array.isArray(raw)) return raw;
 	if (typeof raw !== 'string') return [raw];
 	const text = raw.trim();
-	if (!/^[[{"]/.test(text) || text.startsWith('{{'))
-		return text.split(kind.separators).filter((entry) => entry.trim() !== '');
-	try {
-		return entriesIn(JSON.parse(text), kind);
-	} catch {
-		return unreadable(
-			"starts like JSON, but isn't",
-			`Use a JSON list such as ["${kind.field}-1", "${kind.field}-2"], or ${kind.plural} with commas`,
-		);
-	}
+	if (text.startsWith('{{')) return [text];
+	const isJson = /^[[{]/.test(text);
+	const data = isJson ? parsed(text) : quotedIn(text);
+	if (data === undefined)
+		return isJson
+			? unreadable(
+					"starts like JSON, but isn't",
+					`Use a JSON list such as ["${kind.field}-1", "${kind.field}-2"], or ${kind.plural} with commas`,
+				)
+			: kind.split(text);
+	const [first, ...others] = isJson || !Array.isArray(data) ? [] : (data as unknown[]);
+	// JSON within JSON comes of a text that was made JSON twice.
+	return typeof first === 'string' && others.length === 0 && /^\s*[[{]/.test(first)
+		? entriesIn(first, kind)
+		: entriesIn(data, kind);
 };
 
 const fieldOf = (entry: unknown, field: string): unknown => {
@@ -64,7 +82,7 @@ const listed = (raw: unknown, kind: Kind): readonly string[] | Unreadable => {
 
 /** Reads a list of IDs, each by `read`. */
 export const asIds = (raw: unknown, read: Parameter['read'] = asId): readonly string[] | Unreadable =>
-	listed(raw, { read, field: 'id', plural: 'IDs', separators });
+	listed(raw, { read, field: 'id', plural: 'IDs', split: (text) => pastedEntries(text, 'IDs', false) });
 
 const emptyWords = ['undefined', 'null', 'nan', '[object object]'];
 
@@ -80,19 +98,27 @@ export const asWord = (raw: unknown, kind?: string): string | Unreadable => {
 	if (lost) return lost;
 	if (emptyWords.includes(word.toLowerCase()))
 		return unreadable(`is the word '${word}'`, 'Check that the input item has the field that the expression names');
-	return word;
+	return kind === 'email' && /[@<]/.test(word) ? addressOf(word) : word;
 };
 
-/** Between words that may hold spaces; a space separates them only where none of these does. */
-const otherSeparators = /[,;\t\n\r]+/u;
+const asAddress = (raw: unknown): string | Unreadable => {
+	const word = asWord(raw, 'email');
+	return isUnreadable(word) ? word : addressOf(word);
+};
+
+const addresses: Kind = { read: asAddress, field: 'email', plural: 'emails', split: pastedAddresses };
 
 /** Reads a list of words of one kind; an email address holds no spaces. */
 export const asWords = (raw: unknown, kind: string): readonly string[] | Unreadable => {
-	const isByOthers = kind !== 'email' && typeof raw === 'string' && otherSeparators.test(raw.trim());
-	const own = isByOthers ? otherSeparators : separators;
-	return listed(raw, { read: (entry) => asWord(entry, kind), field: kind, plural: `${kind}s`, separators: own });
+	if (kind === 'email') return listed(raw, addresses);
+	const plural = `${kind}s`;
+	const split = (text: string) => pastedEntries(text, plural, true);
+	return listed(raw, { read: (entry) => asWord(entry, kind), field: kind, plural, split });
 };
 
 /** Reads a list of people by whatever they are called, ID or word. */
-export const asNames = (raw: unknown): readonly string[] | Unreadable =>
-	listed(raw, { read: (entry) => asWord(entry), field: 'id', plural: 'names', separators });
+export const asNames = (raw: unknown): readonly string[] | Unreadable => {
+	if (typeof raw === 'string' && raw.includes('<')) return listed(raw, addresses);
+	const read = (entry: unknown) => asWord(typeof entry === 'string' ? unlinked(entry) : entry);
+	return listed(raw, { read, field: 'id', plural: 'names', split: (text) => pastedEntries(text, 'names', false) });
+};

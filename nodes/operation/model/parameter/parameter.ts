@@ -49,6 +49,8 @@ export interface Forms {
 	readonly forms: Readonly<Record<string, Placed>>;
 }
 
+export const unreadable = (what: string, remedy: string): Unreadable => ({ unreadable: what, remedy });
+
 export const isUnreadable = (read: unknown): read is Unreadable =>
 	typeof read === 'object' && read !== null && 'unreadable' in read;
 

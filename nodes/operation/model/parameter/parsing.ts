@@ -1,10 +1,28 @@
 import { named, shortened } from './naming';
-import type { Unreadable } from './parameter';
-import { isUnreadable } from './parameter';
-
-export const unreadable = (what: string, remedy: string): Unreadable => ({ unreadable: what, remedy });
+import type { Parameter, Unreadable, Value } from './parameter';
+import { isUnreadable, unreadable } from './parameter';
+import { invisible, trimmed } from './spelling';
 
 const pickOne = 'Drag the one field that holds the value into the parameter';
+
+const severalIn = (list: readonly unknown[]): Unreadable => {
+	if (list.length === 0) return unreadable('is an empty list, where one value is meant', pickOne);
+	const entries = list.map((entry) => (typeof entry === 'object' && entry !== null ? '…' : `'${String(entry)}'`));
+	return unreadable(
+		`is a list of ${list.length} (${named(entries, 3)}), where one value is meant`,
+		`${pickOne}, or make an item of each entry with a Split Out node before`,
+	);
+};
+
+/** Reads what stands where one value is meant: a list of one is that one. */
+export const asOne = <Read>(raw: unknown, read: (one: unknown) => Read): Read | Unreadable => {
+	if (!Array.isArray(raw)) return read(raw);
+	return raw.length === 1 && !Array.isArray(raw[0]) ? read(raw[0]) : severalIn(raw);
+};
+
+/** Reads the value of a parameter, whether a list of values is meant or one; plans and undos come as lists, too. */
+export const valueOf = ({ are, property, read }: Parameter, raw: unknown): Value | Unreadable =>
+	are || property.type === 'json' ? read(raw) : asOne(raw, read);
 
 /** Text from what an expression may give; numbers only while JavaScript still holds every digit of them. */
 export const asText = (raw: unknown): string | Unreadable => {
@@ -15,7 +33,7 @@ export const asText = (raw: unknown): string | Unreadable => {
 		return Number.isSafeInteger(raw)
 			? String(raw)
 			: unreadable(`is the number ${raw}, which isn't exact`, 'Pass the ID as text, so that no digit is lost');
-	if (Array.isArray(raw)) return unreadable(`is a list of ${raw.length}, where one value is meant`, pickOne);
+	if (Array.isArray(raw)) return severalIn(raw);
 	if (typeof raw === 'object')
 		return unreadable(`is an object with the fields ${named(Object.keys(raw)) || '(none)'}`, pickOne);
 	return unreadable(`is ${String(raw)}, where an ID is meant`, pickOne);
@@ -24,19 +42,7 @@ export const asText = (raw: unknown): string | Unreadable => {
 /** Whether a text is a UUID, of any version. */
 export const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
-/** A text without what pasting puts around it: by default white space, and characters that nobody sees. */
-export const trimmed = (text: string, outer = /[\s\p{Cf}]/u): string => {
-	let [from, to] = [0, text.length];
-	while (from < to && outer.test(text[from])) from++;
-	while (to > from && outer.test(text[to - 1])) to--;
-	return text.slice(from, to);
-};
-
 const separators = /[/\\?#]/;
-// Zero-width and direction marks, fillers and blanks, which come along when people copy from chats and web pages.
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-/** A text as people see it. */
-export const withoutInvisible = (text: string): string => text.replace(new RegExp(invisible, 'gu'), '');
 const loneSurrogate = /\p{Cs}/u;
 /** What a text turns into that was read in another encoding than it was written in. */
 const replaced = /\ufffd/;
@@ -113,16 +119,6 @@ export const asInteger =
 		const shown = typeof raw === 'string' || typeof raw === 'number' ? `'${shortened(String(raw))}'` : typeof raw;
 		return unreadable(`is ${shown}`, `Use a whole number from ${minimum} to ${maximum}`);
 	};
-
-export const asBoolean = (raw: unknown): boolean | Unreadable => {
-	const word = typeof raw === 'string' ? trimmed(raw).toLowerCase() : raw;
-	if (word === true || word === 'true') return true;
-	if (word === false || word === 'false') return false;
-	return unreadable(
-		raw === undefined || raw === null || raw === '' ? 'is empty' : "isn't true or false",
-		'Use true or false',
-	);
-};
 
 export const asOneOf =
 	(values: readonly string[]) =>

@@ -4,3 +4,31 @@ export const folded = (id: unknown): string =>
 
 /** The letters and digits of a name in one case: names that have the same ones are easily confused. */
 export const lettersOf = (name: string): string => folded(name).replace(/[^\p{L}\p{N}]/gu, '');
+
+// Zero-width and direction marks, fillers and blanks, which come along when people copy from chats and web pages.
+export const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** A text as people see it. */
+export const withoutInvisible = (text: string): string => text.replace(new RegExp(invisible, 'gu'), '');
+
+/** A text without what pasting puts around it: by default white space, and characters that nobody sees. */
+export const trimmed = (text: string, outer = /[\s\p{Cf}]/u): string => {
+	let [from, to] = [0, text.length];
+	while (from < to && outer.test(text[from])) from++;
+	while (to > from && outer.test(text[to - 1])) to--;
+	return text.slice(from, to);
+};
+
+/** Whether a cell of a table holds nothing. */
+export const isBlank = (cell: unknown): boolean => cell === null || (typeof cell === 'string' && trimmed(cell) === '');
+
+const pairs = ['""', "''", '``', '“”', '„“', '„”', '‘’', '‚‘', '‚’', '«»', '»«'];
+
+/** A text without the quotes around it. */
+export const unquoted = (text: string): string => {
+	const isQuoted = text.length > 2 && pairs.includes(text.charAt(0) + text.slice(-1));
+	return isQuoted ? text.slice(1, -1).trim() : text;
+};
+
+/** An address without what a link has before it. */
+export const unlinked = (text: string): string => text.trim().replace(/^mailto:\s*/i, '');

@@ -1,5 +1,5 @@
 import type { Parameter, Unreadable, Value, Word } from '../../model';
-import { isUnreadable, named, unreadable } from '../../model';
+import { asOne, isBlank, isUnreadable, named, unreadable, valueOf } from '../../model';
 import type { Fields } from './fields';
 import type { Sought } from './sought';
 import { soughtBy } from './sought';
@@ -10,13 +10,15 @@ const quoted = (names: readonly string[], most?: number) =>
 		most,
 	);
 
-/** What an item has under these names, as `read` gives it; refused where two of them differ. */
+/** What an item has under these names, as `read` gives it; refused where two of them differ. A blank one says nothing. */
 const foundIn = <Read>(
 	fields: Fields,
 	names: readonly string[],
 	read: (raw: unknown, name: string) => Read | Unreadable,
 ): Read | Unreadable | undefined => {
-	const found = names.flatMap((name) => fields.valuesOf(name).map((value) => ({ name, value })));
+	const found = names.flatMap((name) =>
+		fields.valuesOf(name).flatMap((value) => (isBlank(value) ? [] : [{ name, value }])),
+	);
 	if (found.length === 0) return undefined;
 	const values = found.map(({ name, value }) => read(value, name));
 	const refused = values.find(isUnreadable);
@@ -30,14 +32,39 @@ const foundIn = <Read>(
 	);
 };
 
-const missing = ({ names: has }: Fields, names: readonly string[]): Unreadable =>
-	unreadable(
-		'is missing from the input item',
-		`Looked for ${quoted(names)}; the item has ${has.length > 0 ? quoted(has, 30) : 'no fields'}`,
-	);
-
 const isEmpty = (value: unknown): boolean =>
 	value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+
+/** A field that is looked for, where it stands in an object of the item: nobody said that it is meant. */
+const furtherIn = (fields: Fields, names: readonly string[]) => {
+	const met = fields
+		.within()
+		.flatMap((holder) =>
+			names.flatMap((name) => holder.fields.valuesOf(name).map((value) => ({ ...holder, name, value }))),
+		);
+	return met.find(({ value }) => !isEmpty(value)) ?? met.at(0);
+};
+
+const expressionOf = (field: string): string =>
+	/^[a-z_$][\w$]*$/i.test(field) ? `{{ $json.${field} }}` : `{{ $json[${JSON.stringify(field)}] }}`;
+
+const missing = (fields: Fields, names: readonly string[]): Unreadable => {
+	const blank = names.filter((name) => fields.valuesOf(name).length > 0);
+	if (blank.length > 0)
+		return unreadable(
+			'is blank in the input item',
+			`Fill in ${quoted(blank)} there, or leave such items out with a Filter node before this one`,
+		);
+	const { names: has } = fields;
+	const what = `Looked for ${quoted(names)}; the item has ${has.length > 0 ? quoted(has, 30) : 'no fields'}`;
+	const further = furtherIn(fields, names);
+	if (further === undefined) return unreadable('is missing from the input item', what);
+	const { outer, isList, name } = further;
+	const before = isList
+		? `Put a Split Out node before this one, with '${outer}' in 'Fields To Split Out': it makes an item of each entry`
+		: `Put an Edit Fields (Set) node before this one, with 'JSON' as its 'Mode' and ${expressionOf(outer)} as its 'JSON'`;
+	return unreadable(`is missing from the input item, but ${quoted([outer])} has '${name}'`, `${before}. ${what}`);
+};
 
 /**
  * A field that a person may well have meant by a name that the item lacks. Beside a value of the parameter, it counts where it
@@ -45,9 +72,10 @@ const isEmpty = (value: unknown): boolean =>
  */
 const nearly = (fields: Fields, names: readonly string[], isFound: boolean): Unreadable | undefined => {
 	for (const name of names) {
-		if (fields.valuesOf(name).length > 0) continue;
-		const alike = fields.alike(name, !isFound || name.includes('.'));
-		if (alike.some(({ clean }) => names.includes(clean))) continue;
+		if (fields.valuesOf(name).some((value) => !isBlank(value))) continue;
+		const all = fields.alike(name, !isFound || name.includes('.'));
+		const [own, alike] = [true, false].map((isOwn) => all.filter(({ clean }) => names.includes(clean) === isOwn));
+		if (own.some(({ value }) => !isBlank(value))) continue;
 		const meant = alike.find(({ value }) => !isFound || !isEmpty(value));
 		if (meant)
 			return unreadable(
@@ -68,8 +96,8 @@ const readingOf = (parameter: Parameter, names: readonly string[], fields: Field
 		return unreadable(`can't be read: '${are?.property.displayName}' ${kind.unreadable}`, kind.remedy);
 	const inWords = word !== undefined && kind === word.kind;
 	const valueIn = (raw: unknown, name: string): Value | Unreadable => {
-		if (!ofOne.has(name)) return read(raw);
-		const one = readOne(raw);
+		if (!ofOne.has(name)) return valueOf(parameter, raw);
+		const one = asOne(raw, readOne);
 		return isUnreadable(one) ? one : [String(one)];
 	};
 	return {

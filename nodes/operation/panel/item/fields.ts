@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, lettersOf, withoutInvisible } from '../../model';
+import { isBlank, isObject, lettersOf, withoutInvisible } from '../../model';
 
 /** The fields of an input item, as people mean their names. */
 export interface Fields {
@@ -10,6 +10,8 @@ export interface Fields {
 	readonly valuesOf: (name: string) => readonly unknown[];
 	/** Fields spelled nearly like a name, in another case or with other separators. `nested`: those within objects too, as dotted names. */
 	readonly alike: (name: string, nested: boolean) => readonly Field[];
+	/** The fields of each object that stands in a field, or those of the first object of a list. */
+	readonly within: () => ReadonlyArray<{ readonly outer: string; readonly isList: boolean; readonly fields: Fields }>;
 }
 
 export interface Field {
@@ -19,6 +21,15 @@ export interface Field {
 	readonly clean: string;
 	readonly value: unknown;
 }
+
+/** What nodes that read sheets add to each row. */
+const added = new Set(['row_number']);
+
+/** Whether an item is a row in which nothing is filled in. A first item without fields is what a run begins with that has no input. */
+export const isBlankRow = (json: IDataObject, item: number): boolean => {
+	const own = Object.keys(json).filter((name) => !added.has(name));
+	return own.length > 0 ? own.every((name) => isBlank(json[name])) : item > 0;
+};
 
 interface Spelling {
 	/** Without what comes along from files and chats, such as a byte order mark. */
@@ -62,7 +73,7 @@ export const fieldsReader = () => {
 			(holders, name) => holders.flatMap((holder) => ownOf(holder, name, spelled)),
 			ownOf(json, first, spelled),
 		);
-	return (json: IDataObject): Fields => ({
+	const fieldsOf = (json: IDataObject): Fields => ({
 		names: Object.keys(json),
 		valuesOf: (name) => {
 			const nested = name.includes('.') ? nestedAt(json, name.split('.')) : [];
@@ -73,5 +84,12 @@ export const fieldsReader = () => {
 			const all = nested ? [...own, ...nestedIn(json, spelled)] : own;
 			return all.filter(({ field }) => spelled(field).plain === spelled(name).plain);
 		},
+		within: () =>
+			Object.entries(json).flatMap(([outer, held]) => {
+				const isList = Array.isArray(held);
+				const holder: unknown = isList ? held.find(isObject) : held;
+				return isObject(holder) ? [{ outer, isList, fields: fieldsOf(holder) }] : [];
+			}),
 	});
+	return fieldsOf;
 };

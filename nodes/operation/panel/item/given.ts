@@ -1,5 +1,5 @@
 import type { Parameter, Unreadable, Value, Values } from '../../model';
-import { isUnreadable, unreadable } from '../../model';
+import { isUnreadable, unreadable, valueOf } from '../../model';
 import type { Panel } from './filledIn';
 import { located } from './filledIn';
 import type { Sought } from './sought';
@@ -13,7 +13,7 @@ const modes = new Set<unknown>(['id', 'list', '', undefined]);
 
 /** What stands in the panel for a parameter: a value, or words. */
 export const givenIn = (panel: Panel, parameter: Parameter, item: number): Value | Sought | Unreadable => {
-	const { word, are, property, read } = parameter;
+	const { word, are, property } = parameter;
 	const { mode, value } = located(panel(property.name, item));
 	const kind = are ? are.read(panel(are.property.name, item, are.property.default)) : mode;
 	if (isUnreadable(kind))
@@ -24,7 +24,7 @@ export const givenIn = (panel: Panel, parameter: Parameter, item: number): Value
 			`is given by '${String(kind)}', which it doesn't have`,
 			'Choose how it is given in the list before it',
 		);
-	return read(value);
+	return valueOf(parameter, value);
 };
 
 /** The values of an item that can be used although the item can't. */

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Change, Compound, Operation, Parameter, Read, Refused, Values } from '../../model';
-import { isRead, isUnreadable, refuse } from '../../model';
+import { isBlank, isRead, isUnreadable, refuse } from '../../model';
 import { mapped } from './automaticMapping';
+import { isBlankRow } from './fields';
+import { located } from './filledIn';
 import type { Form } from './form';
 import { filtersAt, isMapped, limitAt, optionsAt, valuesOf } from './form';
 import type { Look } from './given';
@@ -32,6 +34,18 @@ const requestOfChange = (
 	return isRefused(options) ? options : { values, options };
 };
 
+/** Whether an expression for a parameter gave nothing. What a plan or an undo lacks isn't what a row lacks. */
+const isNothing = ({ panel }: Form, { property }: Parameter, item: number): boolean => {
+	const { value } = located(panel(property.name, item));
+	return property.type !== 'json' && [value].flat().every((one) => one === undefined || isBlank(one));
+};
+
+const blankRow = ({ property }: Parameter, item: number): Refused =>
+	refuse(
+		`Row ${item + 1} is blank`,
+		`Nothing is filled in there, so '${property.displayName}' isn't, either. Rows are counted without the heading of a sheet. Leave blank ones out with a Filter node before this one, or end the range of the sheet at its last row.`,
+	);
+
 /** Everything that one item asks for, or the first thing about it that can't be used. */
 export const readItem = (
 	form: Form,
@@ -50,14 +64,20 @@ export const readItem = (
 			? mapped(fields, parameter, named.get(parameter) ?? [])
 			: givenIn(panel, parameter, item);
 	const sought: Sought[] = [];
+	const refused: Parameter[] = [];
 	const values = valuesOf(named.keys(), (parameter) => {
 		const given = look(parameter);
+		if (isUnreadable(given)) refused.push(parameter);
 		if (!isSought(given)) return given;
 		sought.push(given);
 		return given.words;
 	});
 	const about = () => usable(named.keys(), look);
-	if (isRefused(values)) return { ...values, about: about() };
+	if (isRefused(values)) {
+		const [first] = refused;
+		const isRow = isBlankRow(json, item) && (fields !== undefined || isNothing(form, first, item));
+		return { ...(isRow ? blankRow(first, item) : values), about: about() };
+	}
 	const asked = isRead(operation)
 		? requestOfRead(form, operation, values, item)
 		: requestOfChange(form, operation, values, item);

@@ -1,12 +1,16 @@
 import type { Parameter, Word } from '../operation/model';
-import { idList, idPicker, idText, mayBeEmpty } from '../operation/model';
+import { idList, idPicker, idText, mayBeEmpty, orInCredential } from '../operation/model';
 
-export const clientId = idText({
-	displayName: 'Client ID',
-	name: 'clientId',
-	placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
-	description: 'The client organization that the department belongs to',
-});
+export const clientId = orInCredential(
+	idText({
+		displayName: 'Client ID',
+		name: 'clientId',
+		placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
+		description:
+			'The client organization whose departments and users these are. Left empty, it is the Client ID of the credential.',
+	}),
+	'clientId',
+);
 
 const username: Word = {
 	kind: 'username',

@@ -1,5 +1,5 @@
 import type { Parameter, Word } from '../operation/model';
-import { flag, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
+import { flag, forItem, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;
@@ -52,12 +52,14 @@ export const roleId = integerPicker(role, { list: 'roles', minimum: 1, maximum: 
 /** A role that the chosen user has. */
 export const heldRoleId = integerPicker(role, { list: 'rolesOfUser', minimum: 1, maximum: largest }, roleName);
 
-export const instantLogout = flag({
-	displayName: 'Instant Logout',
-	name: 'instantLogout',
-	description:
-		"Whether to ask Guardhouse to log the user out at once. Its API accepts this, but documents no effect: don't rely on it.",
-});
+export const instantLogout = forItem(
+	flag({
+		displayName: 'Instant Logout',
+		name: 'instantLogout',
+		description:
+			"Whether to ask Guardhouse to log the user out at once. Its API accepts this, but documents no effect: don't rely on it.",
+	}),
+);
 
 export const email = text({
 	displayName: 'Email',

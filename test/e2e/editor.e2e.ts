@@ -739,7 +739,7 @@ const panels: Array<[type: string, name: string, parameters: string[], options: 
 		['Batch Size', 'Output', 'Partial Failure', 'Report Remaining'],
 	],
 	['guardhouse', 'Assign Role', ['User', 'Role'], []],
-	['guardhouse', 'Unassign Role', ['User', 'Role', 'Instant Logout'], ['Report Remaining']],
+	['guardhouse', 'Unassign Role', ['User', 'Role'], ['Instant Logout', 'Report Remaining']],
 	['delos', 'Undo', ['Undo'], ['Body Format', 'Keep Last Owner', 'Report Remaining']],
 	['clientDirectory', 'Apply Plan', ['Plan'], ['Batch Size', 'Output', 'Partial Failure', 'Report Remaining']],
 	['cloudFoundry', 'Add Organization', ['User', 'Organization', 'API Version'], []],

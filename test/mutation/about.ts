@@ -20,6 +20,7 @@ const tests: Record<string, string> = {
 	events: 'audit unknown',
 	exchange: 'unreached retries ofN8n',
 	execute: 'goesOn',
+	fallback: 'inCredential mapping refused',
 	failures: 'membersReport membersUnknown bulk said',
 	filters: 'getMany',
 	form: 'refused mapping',

@@ -10,7 +10,11 @@ export const credentialsFor = (sandbox: Sandbox): Record<string, ICredentialData
 		login: 'flow@example.com',
 		password: 'sandbox-password',
 	},
-	clientDirectoryApi: { baseUrl: sandbox.clientDirectory.url, accessToken: STATIC_TOKEN },
+	clientDirectoryApi: {
+		baseUrl: sandbox.clientDirectory.url,
+		accessToken: STATIC_TOKEN,
+		clientId: sandbox.clientDirectory.state.clients[0].id,
+	},
 	guardhouseApi: {
 		baseUrl: sandbox.guardhouse.url,
 		authentication: 'clientCredentials',

@@ -173,14 +173,17 @@ const amongOptions = ['instantLogout'];
 export const expressionsFor = (
 	node: Node,
 	fields: readonly string[],
-	{ from = '$json', options = {} }: { readonly from?: string; readonly options?: IDataObject } = {},
+	{ from = '$json', options = {} }: { readonly from?: string; readonly options?: IDataObject | string } = {},
 ) => {
 	const expressionOf = (name: string) => `={{ ${from}.${name} }}`;
 	const placed = fields.filter((name) => !amongOptions.includes(name));
 	const optional = fields.filter((name) => amongOptions.includes(name));
 	return {
 		...Object.fromEntries(placed.map((name) => [name, fieldOf(node, name, expressionOf(name))])),
-		options: { ...Object.fromEntries(optional.map((name) => [name, expressionOf(name)])), ...options },
+		options:
+			typeof options === 'string'
+				? options
+				: { ...Object.fromEntries(optional.map((name) => [name, expressionOf(name)])), ...options },
 	};
 };
 

@@ -11,7 +11,16 @@ export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
 export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
 export { Delos } from './nodes/Delos/Delos.node';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
-export { filtersOf, isChange, isCompound, isRead, isSetOperation, parametersOf } from './nodes/operation/model';
+export {
+	filtersOf,
+	isChange,
+	isCompound,
+	isOption,
+	isRead,
+	isSetOperation,
+	optionsOf,
+	parametersOf,
+} from './nodes/operation/model';
 export type { Operation, Parameter } from './nodes/operation/model';
 
 /** The providers as data, with every operation. */

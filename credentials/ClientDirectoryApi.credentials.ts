@@ -43,7 +43,7 @@ export class ClientDirectoryApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
 			description:
-				'A client for the connection test to look up: without it, the test only tells whether the token is refused; nothing else uses it',
+				"The client organization that a node goes by whose own Client ID is left empty, and that the connection test looks up. Without it the test can't tell the rights for a client.",
 		},
 		planKey,
 	];

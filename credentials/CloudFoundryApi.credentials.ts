@@ -33,28 +33,18 @@ export class CloudFoundryApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{
-					name: 'Access Token',
-					value: 'accessToken',
-					description: "Use a token that you have, such as from 'cf oauth-token'; it lasts about 20 minutes",
-				},
-				{
 					name: 'Client Credentials',
 					value: 'clientCredentials',
 					description: 'Fetch tokens for a UAA client with the authority cloud_controller.admin',
 				},
 				{ name: 'Password', value: 'password', description: 'Fetch tokens for a user, as the cf command line does' },
+				{
+					name: 'Access Token',
+					value: 'accessToken',
+					description: "Use a token that you have, such as from 'cf oauth-token'; it lasts about 20 minutes",
+				},
 			],
-			default: 'accessToken',
-		},
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['accessToken'] } },
-			description: "What 'cf oauth-token' prints",
+			default: 'clientCredentials',
 		},
 		{
 			displayName: 'Client ID',
@@ -110,6 +100,16 @@ export class CloudFoundryApi implements ICredentialType {
 			placeholder: 'e.g. https://uaa.example.com',
 			displayOptions: { show: { authentication: ['clientCredentials', 'password'] } },
 			description: 'Where tokens are fetched; left empty, the API is asked for it',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			description: "What 'cf oauth-token' prints",
 		},
 		{
 			displayName: 'Session Token',

@@ -29,24 +29,14 @@ export class DelosApi implements ICredentialType {
 			name: 'authentication',
 			type: 'options',
 			options: [
-				{ name: 'Access Token', value: 'accessToken', description: 'Use a token that you have, until it expires' },
 				{
 					name: 'Login',
 					value: 'login',
 					description: 'Sign in with login and password, and again when the session ends',
 				},
+				{ name: 'Access Token', value: 'accessToken', description: 'Use a token that you have, until it expires' },
 			],
-			default: 'accessToken',
-		},
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['accessToken'] } },
-			description: 'The JWT of a session at Delos',
+			default: 'login',
 		},
 		{
 			displayName: 'Login',
@@ -66,6 +56,16 @@ export class DelosApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['login'] } },
 			description: 'Of an account without a second factor: a workflow cannot enter the code',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			description: 'The JWT of a session at Delos',
 		},
 		{
 			displayName: 'Header Format',

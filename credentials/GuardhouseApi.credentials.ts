@@ -32,24 +32,14 @@ export class GuardhouseApi implements ICredentialType {
 			name: 'authentication',
 			type: 'options',
 			options: [
-				{ name: 'Access Token', value: 'accessToken', description: 'Use a token that you have, until it expires' },
 				{
 					name: 'Client Credentials',
 					value: 'clientCredentials',
 					description: 'Fetch tokens for a Backend / Service client with System API access',
 				},
+				{ name: 'Access Token', value: 'accessToken', description: 'Use a token that you have, until it expires' },
 			],
-			default: 'accessToken',
-		},
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['accessToken'] } },
-			description: 'A token with the scope system_api',
+			default: 'clientCredentials',
 		},
 		{
 			displayName: 'Client ID',
@@ -86,6 +76,16 @@ export class GuardhouseApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['clientCredentials'] } },
 			description: 'Sent to the token endpoint only if filled in; Guardhouse names no value',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			description: 'A token with the scope system_api',
 		},
 		{
 			displayName: 'Session Token',

@@ -7,8 +7,10 @@ const built = () => {
 		filtersOf,
 		isChange,
 		isCompound,
+		isOption,
 		isRead,
 		isSetOperation,
+		optionsOf,
 		parametersOf,
 		...classes
 	} = require('../dist/index.js');
@@ -25,7 +27,7 @@ const built = () => {
 			fields: credential.properties,
 		};
 	});
-	return { nodes, filtersOf, isChange, isCompound, isRead, isSetOperation, parametersOf };
+	return { nodes, filtersOf, isChange, isCompound, isOption, isRead, isSetOperation, optionsOf, parametersOf };
 };
 
 module.exports = { built };

@@ -48,7 +48,8 @@ const requestsOf = async (operation, { isCompound, isSetOperation }) => {
 const operationTable = async (nodes, readings, heads, leading) => {
 	const rows = nodes.flatMap((node) =>
 		operationsOf(node).map(async ({ resource, operation }) => {
-			const parameters = [...readings.parametersOf(operation).keys(), ...readings.filtersOf(operation).keys()];
+			const own = [...readings.parametersOf(operation).keys()].filter((parameter) => !readings.isOption(parameter));
+			const parameters = [...own, ...readings.filtersOf(operation).keys()];
 			return [
 				...leading(node),
 				resource,
@@ -167,14 +168,14 @@ const refusals = async (node, { isChange, isRead, isSetOperation }) => {
 	);
 };
 
-const options = ({ nodes, isChange, isSetOperation }) => {
+const options = ({ nodes, isChange, isSetOperation, optionsOf }) => {
 	const changes = nodes
 		.flatMap(operationsOf)
 		.map(({ operation }) => operation)
 		.filter((operation) => isChange(operation) || isSetOperation(operation));
 	const users = new Map();
-	for (const { name, options: declared } of changes)
-		for (const option of declared) users.set(option, [...(users.get(option) ?? []), name]);
+	for (const operation of changes)
+		for (const option of optionsOf(operation)) users.set(option, [...(users.get(option) ?? []), operation.name]);
 	const rows = [...users]
 		.sort(([a], [b]) => a.property.displayName.localeCompare(b.property.displayName, 'en'))
 		.map(([{ property }, names]) => [

@@ -1,12 +1,16 @@
 import type { Parameter, Word } from '../operation/model';
-import { idList, idPicker, idText, mayBeEmpty } from '../operation/model';
+import { idList, idPicker, idText, mayBeEmpty, orInCredential } from '../operation/model';
 
-export const clientId = idText({
-	displayName: 'Client ID',
-	name: 'clientId',
-	placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
-	description: 'The client organization that the department belongs to',
-});
+export const clientId = orInCredential(
+	idText({
+		displayName: 'Client ID',
+		name: 'clientId',
+		placeholder: 'e.g. aa7cf840-9ca9-46a3-9778-9015d6580d50',
+		description:
+			'The client organization whose departments and users these are. Left empty, it is the Client ID of the credential.',
+	}),
+	'clientId',
+);
 
 const username: Word = {
 	kind: 'username',
@@ -20,7 +24,7 @@ export const departmentId = idPicker(
 		displayName: 'Department',
 		name: 'departmentId',
 		placeholder: 'e.g. d1a2b3c4-e5f6-7890-…',
-		description: 'The department of the client organization',
+		description: 'The department: from the list, by name, or by its ID',
 	},
 	'departments',
 	{ kind: 'name', fields: ['departmentName'], lookup: 'departments', placeholder: 'e.g. Engineering' },
@@ -33,7 +37,7 @@ export const userIds: Parameter = {
 			name: 'userIds',
 			placeholder: 'e.g. a1d97031-04e2-…, b2e08142-15f3-…',
 			description:
-				'The users: a list from an expression, JSON, or IDs separated by commas, spaces or new lines; repeats are sent once. Usernames that hold spaces are separated by commas or new lines.',
+				"The users, by what 'Users Are' says: a list from an expression, JSON, or text with commas, spaces or new lines in between; repeats are sent once. Usernames that hold spaces need commas or new lines.",
 		},
 		{ ...username, fields: ['usernames', 'username'], one: ['username'] },
 	),
@@ -49,7 +53,7 @@ export const userId = idPicker(
 		displayName: 'User',
 		name: 'userId',
 		placeholder: 'e.g. a1d97031-04e2-4907-…',
-		description: 'The user of the client organization',
+		description: 'The user: from the list, by username, or by ID',
 	},
 	'users',
 	username,

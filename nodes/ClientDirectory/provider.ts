@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Credentials, Provider } from '../operation/model';
 import { asId, fieldIn, isObject, isUnreadable, refusedSignIn } from '../operation/model';
 import { access } from './access';
@@ -15,6 +17,11 @@ const clientOf = (credentials: Credentials): string => {
 	return id;
 };
 
+/** Whether an error says that a client doesn't exist: that a path doesn't, as where the base URL isn't whole, may be told by the same code. */
+const isOfClient = ({ code, message, details }: IDataObject): boolean =>
+	code === 'not_found' &&
+	((isObject(details) && 'client_id' in details) || (typeof message === 'string' && /\bclient\b/i.test(message)));
+
 export const clientDirectory: Provider = {
 	node: 'clientDirectory',
 	access,
@@ -26,10 +33,9 @@ export const clientDirectory: Provider = {
 		proves: ({ status, json }, credentials) => {
 			if (!isObject(json)) return undefined;
 			if (status === 200 && Array.isArray(json.data)) return 'Connected to the client directory';
-			// The API's own words for a client that doesn't exist; a gateway has others for a path that doesn't.
-			const unknownClient = status === 404 && isObject(json.error) && json.error.code === 'not_found';
-			return unknownClient && clientOf(credentials) === ''
-				? "The client directory didn't refuse the token; fill in 'Client ID' to be sure, and to test the rights for a client"
+			const isUnknownClient = status === 404 && isObject(json.error) && isOfClient(json.error);
+			return isUnknownClient && clientOf(credentials) === ''
+				? "Connected to the client directory. Without 'Client ID', the rights for a client weren't tested"
 				: undefined;
 		},
 	},

@@ -6,7 +6,7 @@ export const userGuid = idPicker(
 		displayName: 'User',
 		name: 'userGuid',
 		placeholder: 'e.g. uaa-id-128',
-		description: "The user's GUID: the ID of the user, or of the client, in the UAA",
+		description: 'The user: from the list, by username, or by the ID that the user, or a client, has in the UAA',
 	},
 	'users',
 	{ kind: 'username', fields: ['username'], lookup: 'users', placeholder: 'e.g. john.smith@example.com' },
@@ -20,7 +20,7 @@ export const userIds: Parameter = {
 				name: 'userIds',
 				placeholder: 'e.g. uaa-id-128, uaa-id-129',
 				description:
-					'The GUIDs of everybody who is to be a member: a list from an expression, JSON, or GUIDs separated by commas, spaces or new lines. Usernames that hold spaces are separated by commas or new lines.',
+					"Everybody who is to be a member, by what 'Users Are' says: a list from an expression, JSON, or text with commas, spaces or new lines in between. Usernames that hold spaces need commas or new lines.",
 			},
 			{
 				kind: 'username',
@@ -39,7 +39,7 @@ const organization = {
 	displayName: 'Organization',
 	name: 'organizationGuid',
 	placeholder: 'e.g. 1cc9d243-1c0d-43f6-…',
-	description: "The organization's GUID, which 'cf org NAME --guid' prints",
+	description: "The organization: from the list, by name, or by the GUID that 'cf org NAME --guid' prints",
 };
 
 const organizationName: Word = {

@@ -31,7 +31,7 @@ export const userId: Parameter = {
 			displayName: 'User',
 			name: 'userId',
 			placeholder: 'e.g. user_abc123def',
-			description: "The user's unique identifier at Delos, which its pages call 'uuid'",
+			description: "The user: from the list, by email, or by the ID that Delos's pages call 'uuid'",
 		},
 		'users',
 		{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
@@ -47,7 +47,7 @@ export const userIds: Parameter = {
 				name: 'userIds',
 				placeholder: 'e.g. user_abc123def, user_456ghi',
 				description:
-					'Everybody who is to have access: a list from an expression, JSON, or IDs separated by commas, spaces or new lines',
+					"Everybody who is to have access, by what 'Users Are' says: a list from an expression, JSON, or text with commas, spaces or new lines in between",
 			},
 			{
 				kind: 'email',
@@ -66,7 +66,7 @@ const client = {
 	displayName: 'Client',
 	name: 'clientId',
 	placeholder: 'e.g. cust_789xyz',
-	description: "The client (customer) at Delos, which its pages call 'cuid'",
+	description: "The client (customer): from the list, by name, or by the ID that Delos's pages call 'cuid'",
 };
 
 const clientName: Word = { kind: 'name', fields: ['clientName'], lookup: 'clients', placeholder: 'e.g. Acme Inc.' };

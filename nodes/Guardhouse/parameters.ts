@@ -1,5 +1,5 @@
 import type { Parameter, Word } from '../operation/model';
-import { flag, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
+import { flag, forItem, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;
@@ -9,7 +9,7 @@ export const userId = integerPicker(
 		displayName: 'User',
 		name: 'userId',
 		placeholder: 'e.g. 101',
-		description: "The user's number at Guardhouse",
+		description: "The user: from the list, by email, or by the user's number at Guardhouse",
 	},
 	{ list: 'users', minimum: 1, maximum: largest },
 	{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
@@ -23,7 +23,7 @@ export const userIds: Parameter = {
 				name: 'userIds',
 				placeholder: 'e.g. 101, 102',
 				description:
-					'Everybody who is to have the role: a list from an expression, JSON, or IDs separated by commas, spaces or new lines',
+					"Everybody who is to have the role, by what 'Users Are' says: a list from an expression, JSON, or text with commas, spaces or new lines in between",
 			},
 			{
 				kind: 'email',
@@ -42,7 +42,8 @@ const role = {
 	displayName: 'Role',
 	name: 'roleId',
 	placeholder: 'e.g. 1',
-	description: "The role's number at Guardhouse. Its API doesn't tell when a role doesn't exist.",
+	description:
+		"The role: from the list, by name, or by its number at Guardhouse, whose API doesn't tell when there is no such role",
 };
 
 const roleName: Word = { kind: 'name', fields: ['roleName'], lookup: 'roles', placeholder: 'e.g. Administrator' };
@@ -52,12 +53,14 @@ export const roleId = integerPicker(role, { list: 'roles', minimum: 1, maximum: 
 /** A role that the chosen user has. */
 export const heldRoleId = integerPicker(role, { list: 'rolesOfUser', minimum: 1, maximum: largest }, roleName);
 
-export const instantLogout = flag({
-	displayName: 'Instant Logout',
-	name: 'instantLogout',
-	description:
-		"Whether to ask Guardhouse to log the user out at once. Its API accepts this, but documents no effect: don't rely on it.",
-});
+export const instantLogout = forItem(
+	flag({
+		displayName: 'Instant Logout',
+		name: 'instantLogout',
+		description:
+			"Whether to ask Guardhouse to log the user out at once. Its API accepts this, but documents no effect: don't rely on it.",
+	}),
+);
 
 export const email = text({
 	displayName: 'Email',

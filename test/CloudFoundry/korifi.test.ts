@@ -87,7 +87,11 @@ const run = async (parameters: IDataObject) =>
 		engine,
 		'cloudFoundry',
 		{ resource: 'user', userGuid: user, ...parameters },
-		{ credentials: { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } } },
+		{
+			credentials: {
+				cloudFoundryApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+			},
+		},
 	);
 
 it.each(['auto', 'v3'])('Remove All Roles reads the spaces that the list leaves out (%s)', async (apiVersion) => {

@@ -30,7 +30,9 @@ const run = async (items: readonly IDataObject[], how: How = {}) => {
 		organizationGuid: locator('={{ $json.organizationGuid }}'),
 	};
 	const parameters = { resource: 'user', operation, ...(apiVersion && { apiVersion }), ...fields, options };
-	const credentials = { cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } };
+	const credentials = {
+		cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+	};
 	return await runNode(engine, 'cloudFoundry', parameters as IDataObject, { items, credentials, onError, signal });
 };
 

@@ -18,7 +18,6 @@ export const unassignRole = (concurrency?: number): Subject => ({
 			operation: 'unassignRole',
 			userId: byId('={{ $json.userId }}'),
 			roleId: byId('={{ $json.roleId }}'),
-			instantLogout: false,
 			options: concurrency === undefined ? {} : { concurrency },
 		},
 	},

@@ -54,6 +54,18 @@ export const undecided = /^(?![^]*no change (had been|has been|was) made)/i;
 const locators = ['userId', 'clientId', 'departmentId', 'roleId', 'userGuid', 'organizationGuid'];
 const plain: Record<string, readonly string[]> = { clientDirectory: ['clientId'] };
 
+/** Parameters that the panel shows among the options. */
+const amongOptions = ['instantLogout'];
+
+const filledIn = (parameters: IDataObject, options: IDataObject): IDataObject => {
+	const entries = Object.entries(parameters);
+	const isOption = ([name]: [string, unknown]) => amongOptions.includes(name);
+	return {
+		...Object.fromEntries(entries.filter((entry) => !isOption(entry))),
+		options: { ...options, ...Object.fromEntries(entries.filter(isOption)) },
+	};
+};
+
 /** What the page calls our parameters; `undefined` where one form of the page doesn't have it. */
 export const pageNames: Record<string, Record<string, string>> = {
 	delos: { userId: 'uuid', clientId: 'relation.cuid', isOwner: 'relation.isOwner', ownership: 'relation.isOwner' },
@@ -122,11 +134,13 @@ export const play = async (
 	try {
 		const [parameters, item] = setUp(transcript, way);
 		const base = node === 'clientDirectory' ? `${wire.url}/v2` : wire.url;
-		const credentials = { [`${node}Api`]: { baseUrl: base, accessToken: 'sandbox-token', ...credential } };
+		const credentials = {
+			[`${node}Api`]: { baseUrl: base, authentication: 'accessToken', accessToken: 'sandbox-token', ...credential },
+		};
 		const ran = await runNode(
 			engine,
 			node,
-			{ resource, operation, ...parameters, ...version, options: options as IDataObject },
+			{ resource, operation, ...version, ...filledIn(parameters, options as IDataObject) },
 			{ items: [item], credentials, onError },
 		);
 		expect(wire.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual([

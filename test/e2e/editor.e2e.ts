@@ -81,6 +81,21 @@ describe('the node panel', () => {
 			['offboard', everyNode],
 			['apply plan', everyNode],
 			['roll back', everyNode],
+			['remove all roles', ['Cloud Foundry', 'Guardhouse']],
+			['remove user', everyNode],
+			['revoke', everyNode],
+			['leaver', everyNode],
+			['disable user', everyNode],
+			['deactivate user', everyNode],
+			['terminate employee', everyNode],
+			['access review', everyNode],
+			['who has access', everyNode],
+			['dry run', everyNode],
+			['role', ['Cloud Foundry', 'Guardhouse']],
+			['department', ['Client Directory']],
+			['organization', ['Cloud Foundry']],
+			['undo', everyNode],
+			['approve', everyNode],
 		] as Array<[string, string[]]>) {
 			await search(words);
 			await eventually(async () =>
@@ -227,8 +242,8 @@ describe('a credential', () => {
 			'delos',
 			'Delos Financial',
 			{
-				'Access Token': ['Base URL *', 'Authentication', 'Access Token *', 'Header Format', 'Plan Key'],
 				Login: ['Base URL *', 'Authentication', 'Login *', 'Password *', 'Header Format', 'Plan Key'],
+				'Access Token': ['Base URL *', 'Authentication', 'Access Token *', 'Header Format', 'Plan Key'],
 			},
 		],
 		['clientDirectory', 'Client Directory', { '': ['Base URL *', 'Access Token *', 'Client ID', 'Plan Key'] }],
@@ -236,7 +251,6 @@ describe('a credential', () => {
 			'guardhouse',
 			'Guardhouse',
 			{
-				'Access Token': ['Base URL *', 'Authentication', 'Access Token *', 'Plan Key'],
 				'Client Credentials': [
 					'Base URL *',
 					'Authentication',
@@ -246,15 +260,16 @@ describe('a credential', () => {
 					'Audience',
 					'Plan Key',
 				],
+				'Access Token': ['Base URL *', 'Authentication', 'Access Token *', 'Plan Key'],
 			},
 		],
 		[
 			'cloudFoundry',
 			'Cloud Foundry',
 			{
-				'Access Token': ['Base URL *', 'Authentication', 'Access Token *', 'Plan Key'],
 				'Client Credentials': ['Base URL *', 'Authentication', 'Client ID *', 'Client Secret *', 'UAA URL', 'Plan Key'],
 				Password: ['Base URL *', 'Authentication', 'Username *', 'Password *', 'Origin', 'UAA URL', 'Plan Key'],
+				'Access Token': ['Base URL *', 'Authentication', 'Access Token *', 'Plan Key'],
 			},
 		],
 	];
@@ -310,7 +325,7 @@ describe('Remove Members', () => {
 
 	scene('is set up by typing, choosing and dragging', async () => {
 		const { n8n, sandbox } = installation;
-		const { clientDirectoryApi } = credentialsFor(sandbox);
+		const { clientId: _, ...clientDirectoryApi } = credentialsFor(sandbox).clientDirectoryApi;
 		await n8n.api.createCredential('clientDirectoryApi', 'Acme Managed Services', clientDirectoryApi as IDataObject);
 		workflow = await openWorkflow(
 			chain(placed([trigger, edit('People who left', { ticket: 'HR-1042', users: leavers })]), { name: 'Leavers' }),
@@ -325,7 +340,10 @@ describe('Remove Members', () => {
 
 		const department = details.parameter('departmentId').getByTestId('rlc-input');
 		await department.click();
-		await page.getByTestId('rlc-error-message').filter({ hasText: "'Client ID' first" }).waitFor();
+		await page
+			.getByTestId('rlc-error-message')
+			.filter({ hasText: "Fill in 'Client ID' here, or in the credential" })
+			.waitFor();
 		await editor.screenshot('08-list-needs-client');
 		await page.keyboard.press('Escape');
 
@@ -739,7 +757,7 @@ const panels: Array<[type: string, name: string, parameters: string[], options: 
 		['Batch Size', 'Output', 'Partial Failure', 'Report Remaining'],
 	],
 	['guardhouse', 'Assign Role', ['User', 'Role'], []],
-	['guardhouse', 'Unassign Role', ['User', 'Role', 'Instant Logout'], ['Report Remaining']],
+	['guardhouse', 'Unassign Role', ['User', 'Role'], ['Instant Logout', 'Report Remaining']],
 	['delos', 'Undo', ['Undo'], ['Body Format', 'Keep Last Owner', 'Report Remaining']],
 	['clientDirectory', 'Apply Plan', ['Plan'], ['Batch Size', 'Output', 'Partial Failure', 'Report Remaining']],
 	['cloudFoundry', 'Add Organization', ['User', 'Organization', 'API Version'], []],

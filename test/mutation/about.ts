@@ -21,6 +21,7 @@ const tests: Record<string, string> = {
 	events: 'audit unknown',
 	exchange: 'unreached retries ofN8n',
 	execute: 'goesOn',
+	fallback: 'inCredential mapping refused',
 	failures: 'membersReport membersUnknown bulk said',
 	fields: 'mapping blank',
 	filters: 'getMany',

@@ -13,7 +13,7 @@ type Type = 'delos' | 'clientDirectory' | 'guardhouse' | 'cloudFoundry';
 
 const shown = async (type: Type, method: string, parameters: object, answer: object, filter?: string) => {
 	const wire = await serve(() => reply(200, answer));
-	const data = { baseUrl: wire.url, accessToken: 'sandbox-token' };
+	const data = { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' };
 	const { results } = await engine.listSearch(
 		`${packageName}.${type}`,
 		method,

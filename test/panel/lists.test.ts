@@ -10,7 +10,7 @@ const credentials = (baseUrl?: string) =>
 	Object.fromEntries(
 		(['delos', 'clientDirectory', 'guardhouse', 'cloudFoundry'] as const).map((type) => [
 			`${type}Api`,
-			{ baseUrl: baseUrl ?? sandbox[type].url, accessToken: 'sandbox-token' },
+			{ baseUrl: baseUrl ?? sandbox[type].url, authentication: 'accessToken', accessToken: 'sandbox-token' },
 		]),
 	);
 
@@ -176,7 +176,9 @@ describe('the list for a removal', () => {
 	});
 
 	it('of departments asks for the client first', async () => {
-		await expect(list('clientDirectory', 'departments', { clientId: '' })).rejects.toThrow("Fill in 'Client ID' first");
+		await expect(list('clientDirectory', 'departments', { clientId: '' })).rejects.toThrow(
+			"Fill in 'Client ID' here, or in the credential",
+		);
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});
 });

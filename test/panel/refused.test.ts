@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { providerOf } from '../support/access';
 import { remove } from '../support/removal';
 import { sandbox, setUp } from '../support/setUp';
@@ -134,14 +136,19 @@ const byId = { __rl: true, mode: 'id', value };
 describe.each([
 	['an ID', 'delosApi', { userId: byId }, 'User', ids],
 	['a number', 'guardhouseApi', { roleId: byId }, 'Role', numbers],
-	['a yes or no', 'guardhouseApi', { instantLogout: value }, 'Instant Logout', yesOrNo],
+	['a yes or no', 'guardhouseApi', { options: { instantLogout: value } }, 'Instant Logout', yesOrNo],
 	['a choice', 'delosApi', { ownership: value }, 'Ownership', choices],
 	['a list', 'clientDirectoryApi', { userIds: value }, 'Users', lists],
 	['a word', 'delosApi', { userId: { ...byId, mode: 'email' } }, 'User', words],
 	['a list of words', 'clientDirectoryApi', { userIds: value, userIdsAre: 'username' }, 'Users', usernames],
 ] as const)('%s', (_kind, type, parameters, label, told) => {
 	it.each(told)('that is %j is refused: it %s', async (given, what, remedy) => {
-		const { error } = await remove(type, { parameters: parameters as never, items: [{ value: given, note: 'x' }] });
+		const { options = {}, ...own } = parameters as IDataObject;
+		const { error } = await remove(type, {
+			parameters: own,
+			options: options as IDataObject,
+			items: [{ value: given, note: 'x' }],
+		});
 		expect([error?.message, error?.description]).toEqual([`'${label}' ${what}`, `${remedy}.`]);
 		expect(providerOf(sandbox, type).requests).toEqual([]);
 	});
@@ -163,9 +170,8 @@ describe('what looks like a slip, and is none', () => {
 			(text) => [text, true] as const,
 		),
 		...['FALSE', 'No', 'n', 'off', '0', 'Falsch', 'NEIN', 'faux', ' non\n', 0].map((text) => [text, false] as const),
-		[['yes'], true],
 	])('Instant Logout may be %j', async (given, meant) => {
-		await remove('guardhouseApi', { parameters: { instantLogout: value }, items: [{ value: given }] });
+		await remove('guardhouseApi', { options: { instantLogout: value }, items: [{ value: given }] });
 		const [{ url, body }] = providerOf(sandbox, 'guardhouseApi').requests;
 		expect(`${url} ${body}`).toMatch(new RegExp(`instantLogout\\W+${meant}`, 'i'));
 	});

@@ -326,7 +326,9 @@ describe('the panel', () => {
 			const [[name, value]] = Object.entries(user);
 			const parameters: IDataObject = { resource: 'user', apiVersion: 'v3', [name]: { __rl: true, mode, value } };
 			const type = credentialOf[node];
-			const credentials = { [type]: { baseUrl: sandbox[node].url, accessToken: 'sandbox-token' } };
+			const credentials = {
+				[type]: { baseUrl: sandbox[node].url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+			};
 			const { results: entries } = await engine.listSearch(
 				`${packageName}.${node}`,
 				method,

@@ -18,7 +18,9 @@ const known = 'a1d97031-04e2-4907-a249-093f7436207b';
 const cases = {
 	delos: {
 		parameters: { resource: 'user', operation: 'bindClient', isOwner: false },
-		credentials: () => ({ delosApi: { baseUrl: sandbox.delos.url, accessToken: 'sandbox-token' } }),
+		credentials: () => ({
+			delosApi: { baseUrl: sandbox.delos.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+		}),
 		fields: ['userId', 'clientId'],
 		good: { userId: 'user_456ghi', clientId: 'cust_789xyz' },
 		invalid: { userId: '../user_456ghi', clientId: 'cust_789xyz' },
@@ -33,15 +35,23 @@ const cases = {
 		invalid: { clientId: client, departmentId: department, userIds: [] },
 	},
 	guardhouse: {
-		parameters: { resource: 'user', operation: 'unassignRole', instantLogout: true },
-		credentials: () => ({ guardhouseApi: { baseUrl: sandbox.guardhouse.url, accessToken: 'sandbox-token' } }),
+		parameters: { resource: 'user', operation: 'unassignRole', options: { instantLogout: true } },
+		credentials: () => ({
+			guardhouseApi: { baseUrl: sandbox.guardhouse.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+		}),
 		fields: ['userId', 'roleId'],
 		good: { userId: 101, roleId: '2' },
 		invalid: { userId: 101, roleId: '1e2' },
 	},
 	cloudFoundry: {
 		parameters: { resource: 'user', operation: 'removeOrganization', apiVersion: 'v2' },
-		credentials: () => ({ cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' } }),
+		credentials: () => ({
+			cloudFoundryApi: {
+				baseUrl: sandbox.cloudFoundry.url,
+				authentication: 'accessToken',
+				accessToken: 'sandbox-token',
+			},
+		}),
 		fields: ['userGuid', 'organizationGuid'],
 		good: { userGuid: 'uaa-id-128', organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' },
 		invalid: { userGuid: undefined, organizationGuid: '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96' },
@@ -57,7 +67,8 @@ const run = async (
 	onError: OnError = 'stopWorkflow',
 	options: IDataObject = {},
 ) => {
-	const { parameters, credentials, fields } = cases[type];
+	const { credentials, fields } = cases[type];
+	const { options: own, ...parameters }: IDataObject = cases[type].parameters;
 	const expressions = Object.fromEntries(
 		fields.map((field) => {
 			const text = field === 'userIds' || (type === 'clientDirectory' && field === 'clientId');
@@ -67,7 +78,7 @@ const run = async (
 	return await runNode(
 		engine,
 		type,
-		{ ...parameters, ...expressions, options },
+		{ ...parameters, ...expressions, options: { ...(own as IDataObject), ...options } },
 		{ items, credentials: credentials() as never, onError },
 	);
 };
@@ -299,7 +310,7 @@ describe('an operation or option that does not exist', () => {
 		[{ options: { concurrency: 0 } }, /'Concurrency'/],
 		[{ options: { concurrency: '5; drop' } }, /'Concurrency'/],
 		[{ options: { timeout: '=' } }, /'Timeout \(Ms\)'/],
-		[{ instantLogout: '={{ "maybe" }}' }, /'Instant Logout'/],
+		[{ options: { instantLogout: '={{ "maybe" }}' } }, /'Instant Logout'/],
 	])('is refused: %j', async (parameters, message) => {
 		const { error } = await runNode(
 			engine,
@@ -336,7 +347,9 @@ describe('the path and the body', () => {
 
 	it.each(awkward)('carry %j exactly, from literals, from expressions and mapped automatically', async (id) => {
 		const wire = await listen(() => ({ status: 204 }));
-		const credentials = { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+		const credentials = {
+			cloudFoundryApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+		};
 		const base = { resource: 'user', operation: 'removeOrganization', apiVersion: 'v2' };
 		const panel = (value: string) => ({ ...base, userGuid: locator(value), organizationGuid: locator(value) });
 		await runNode(engine, 'cloudFoundry', panel(id), { credentials });
@@ -365,7 +378,7 @@ describe('the path and the body', () => {
 			body: method === 'POST' ? JSON.stringify({ succeeded: [id], failed: [] }) : '{"item":{"uuid":"x"}}',
 		}));
 		const credentials = {
-			delosApi: { baseUrl: wire.url, accessToken: 'sandbox-token' },
+			delosApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
 			clientDirectoryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' },
 		};
 		await runNode(

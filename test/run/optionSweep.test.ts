@@ -632,12 +632,11 @@ describe.each(Object.keys(kinds))('a name among what is added to %s', (name) => 
 		for (const collection of shown(one)) {
 			const known = entriesOfNode(one.kind.node, collection);
 			const ownNames = new Set(entriesOf(one.kind, collection).map((entry) => entry.name));
-			const older = { name: 'protectedIds', displayName: 'Protected IDs', isMeant: 'protectedUsers' };
-			const all = [...known.values()].map((entry) => ({ ...entry, isMeant: entry.name }));
-			for (const entry of collection === 'options' ? [...all, older] : all) {
+			const all = [...known.values()];
+			for (const entry of all) {
 				// Of two entries of one label, the one is meant that the operation has.
 				const isMeant = (given: string) =>
-					ownNames.has(entry.isMeant) ||
+					ownNames.has(entry.name) ||
 					!all.some((other) => other !== entry && lettersOf(other.displayName) === lettersOf(given));
 				const isWrong = ({ given }: Misspelt) => !known.has(given) && isMeant(given);
 				const drawn = fc.record({ given: misspelt(entry), way: fc.constantFrom(...ways), onError: anyMode });
@@ -645,10 +644,10 @@ describe.each(Object.keys(kinds))('a name among what is added to %s', (name) => 
 					const filled = filledIn(collection, { [given]: true }, way);
 					const { message, description } = await expectRefused(one, filled, onError, label[collection]);
 					expect(message).toContain(`'${given}'`);
-					expect(description).toContain(`'${entry.isMeant}'`);
+					expect(description).toContain(`'${entry.name}'`);
 				});
 				const labelled: Misspelt = { given: entry.displayName, way: 'fixed', onError: 'stopWorkflow' };
-				const examples = [labelled, ...(entry === older ? [{ ...labelled, given: older.name }] : [])].filter(isWrong);
+				const examples = [labelled].filter(isWrong);
 				await fc.assert(property, {
 					...settings(examples.length + 1, name, entry.name),
 					examples: examples.map((example): [Misspelt] => [example]),
@@ -661,7 +660,7 @@ describe.each(Object.keys(kinds))('a name among what is added to %s', (name) => 
 		const one = await ready(name);
 		for (const collection of shown(one)) {
 			const entries = [...entriesOfNode(one.kind.node, collection).values()];
-			const known = [...entries.flatMap((entry) => [entry.name, entry.displayName]), 'protectedIds'].map(lettersOf);
+			const known = entries.flatMap((entry) => [entry.name, entry.displayName]).map(lettersOf);
 			const strange = ['toString', 'hasOwnProperty', 'protected', 'dry', 'users', '0', '-', 'a.b', '=a'];
 			const drawn = fc.record({
 				given: fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom(...strange)),

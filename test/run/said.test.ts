@@ -22,7 +22,9 @@ describe('an operation that does not exist', () => {
 		"Choose one from the lists 'Resource' and 'Operation'.",
 	] as const;
 	const nope = { resource: 'user', operation: 'nope' };
-	const credentials = { guardhouseApi: { baseUrl: 'http://127.0.0.1:1', accessToken: 'sandbox-token' } };
+	const credentials = {
+		guardhouseApi: { baseUrl: 'http://127.0.0.1:1', authentication: 'accessToken', accessToken: 'sandbox-token' },
+	};
 
 	it('stops the workflow', async () => {
 		expect(said(await runNode(engine, 'guardhouse', nope, { credentials }))).toEqual(words);

@@ -258,14 +258,14 @@ describe('refusals of the token, several in a row', () => {
 
 describe('two items about the same access', () => {
 	it.each([
-		['guardhouse', { instantLogout: '={{ $json.way }}' }, [false, true]],
-		['cloudFoundry', { apiVersion: '={{ $json.way }}' }, ['auto', 'v2']],
-	])('of %s, asked for in two ways, do not both claim the change', async (node, fields, ways) => {
+		['guardhouse', {}, { instantLogout: '={{ $json.way }}' }, [false, true]],
+		['cloudFoundry', { apiVersion: '={{ $json.way }}' }, {}, ['auto', 'v2']],
+	])('of %s, asked for in two ways, do not both claim the change', async (node, fields, options, ways) => {
 		const type = `${node}Api`;
 		const { outputs } = await runNode(
 			engine,
 			node,
-			{ ...removals[type][1], ...fields, options: { verify: true } },
+			{ ...removals[type][1], ...fields, options: { ...options, verify: true } },
 			{ items: ways.map((way) => ({ way })), credentials: credentialsOf(type) },
 		);
 		expect(outputs[0].map(({ json: { changed } }) => changed)).toEqual([true, null]);

@@ -60,7 +60,11 @@ describe.each(kindNames)('verifying %s', (name) => {
 		expect(accesses(change)).not.toEqual(before);
 		const [done] = results(outputs);
 		const { resource, operation, ...rest } = done.undo as Record<string, string>;
-		const parameters = { resource, operation, ...expressionsFor(change.node, Object.keys(rest), '$json.undo') };
+		const parameters = {
+			resource,
+			operation,
+			...expressionsFor(change.node, Object.keys(rest), { from: '$json.undo' }),
+		};
 		const credentials = {
 			[credentialOf[change.node]]: waysIn(sandbox).find(([t]) => t === credentialOf[change.node])?.[2],
 		};

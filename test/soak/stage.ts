@@ -36,6 +36,8 @@ export interface Stage<Of extends Ground> {
 const timeout = 1500;
 const packageName = 'n8n-nodes-access-management';
 const isLocator = /^(user|client|department|role|organization)(Id|Guid)$/;
+/** Parameters that the panel shows among the options. */
+const amongOptions = ['instantLogout'];
 const credentialSecrets = ['sandbox-token', 'sandbox-password', 'sandbox-secret', 'sandbox-plan-key'];
 
 const workflowOf = (node: ProviderName, parameters: IDataObject, onError: OnError) =>
@@ -84,14 +86,19 @@ export const openStage = async <Of extends Ground>(
 		requests: provider.requests,
 		secrets: () => [...credentialSecrets, ...proxy.issued],
 		play: async ({ resource, operation, parameters, options, settings, onError, items }) => {
-			const named = Object.fromEntries(parameters.map((name) => byExpression(node, name)));
-			const optional = Object.fromEntries(options.map((name) => [name, `={{ $json.${name} }}`]));
+			const placed = parameters.filter((name) => !amongOptions.includes(name));
+			const optional = [...options, ...parameters.filter((name) => amongOptions.includes(name))];
+			const named = Object.fromEntries(placed.map((name) => byExpression(node, name)));
 			const all = {
 				resource,
 				operation,
 				...ground.parameters,
 				...named,
-				options: { ...optional, ...settings, timeout },
+				options: {
+					...Object.fromEntries(optional.map((name) => [name, `={{ $json.${name} }}`])),
+					...settings,
+					timeout,
+				},
 			};
 			return await engine.run(workflowOf(node, all as IDataObject, onError), {
 				trigger: { node: 'Start', items: items.map((json) => ({ json })) },

@@ -19,7 +19,11 @@ export const sessions = ways.filter(([, way]) => way !== 'access token');
 
 /** The sandbox's accounts, one credential for each way to sign in. */
 export const waysIn = (sandbox: Sandbox): ReadonlyArray<readonly [string, string, IDataObject]> => [
-	['delosApi', 'access token', { baseUrl: sandbox.delos.url, accessToken: 'sandbox-token' }],
+	[
+		'delosApi',
+		'access token',
+		{ baseUrl: sandbox.delos.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+	],
 	[
 		'delosApi',
 		'login',
@@ -31,7 +35,11 @@ export const waysIn = (sandbox: Sandbox): ReadonlyArray<readonly [string, string
 		},
 	],
 	['clientDirectoryApi', 'access token', { baseUrl: sandbox.clientDirectory.url, accessToken: 'sandbox-token' }],
-	['guardhouseApi', 'access token', { baseUrl: sandbox.guardhouse.url, accessToken: 'sandbox-token' }],
+	[
+		'guardhouseApi',
+		'access token',
+		{ baseUrl: sandbox.guardhouse.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+	],
 	[
 		'guardhouseApi',
 		'client credentials',
@@ -42,7 +50,11 @@ export const waysIn = (sandbox: Sandbox): ReadonlyArray<readonly [string, string
 			clientSecret: 'sandbox-secret',
 		},
 	],
-	['cloudFoundryApi', 'access token', { baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' }],
+	[
+		'cloudFoundryApi',
+		'access token',
+		{ baseUrl: sandbox.cloudFoundry.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+	],
 	[
 		'cloudFoundryApi',
 		'client credentials',
@@ -90,10 +102,7 @@ export const removals: Record<string, readonly [string, IDataObject]> = {
 			userIds: 'a1d97031-04e2-4907-a249-093f7436207b',
 		},
 	],
-	guardhouseApi: [
-		'guardhouse',
-		{ resource: 'user', operation: 'unassignRole', userId: 101, roleId: 1, instantLogout: false },
-	],
+	guardhouseApi: ['guardhouse', { resource: 'user', operation: 'unassignRole', userId: 101, roleId: 1 }],
 	cloudFoundryApi: [
 		'cloudFoundry',
 		{

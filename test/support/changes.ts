@@ -166,9 +166,26 @@ const fieldOf = (node: Node, name: string, expression: string) => {
 	return isLocator && !(node === 'clientDirectory' && name === 'clientId') ? locator(expression) : expression;
 };
 
-/** Each field by an expression on the item's field of its name, after `from`. */
-export const expressionsFor = (node: Node, fields: readonly string[], from = '$json') =>
-	Object.fromEntries(fields.map((name) => [name, fieldOf(node, name, `={{ ${from}.${name} }}`)]));
+/** Parameters that the panel shows among the options. */
+const amongOptions = ['instantLogout'];
+
+/** Each field by an expression on the item's field of its name, after `from`, where the panel has it; `options` beside them. */
+export const expressionsFor = (
+	node: Node,
+	fields: readonly string[],
+	{ from = '$json', options = {} }: { readonly from?: string; readonly options?: IDataObject | string } = {},
+) => {
+	const expressionOf = (name: string) => `={{ ${from}.${name} }}`;
+	const placed = fields.filter((name) => !amongOptions.includes(name));
+	const optional = fields.filter((name) => amongOptions.includes(name));
+	return {
+		...Object.fromEntries(placed.map((name) => [name, fieldOf(node, name, expressionOf(name))])),
+		options:
+			typeof options === 'string'
+				? options
+				: { ...Object.fromEntries(optional.map((name) => [name, expressionOf(name)])), ...options },
+	};
+};
 
 /** A change for each of these items, its fields by expressions. */
 export const run = async (
@@ -187,8 +204,7 @@ export const run = async (
 		resource: node === 'clientDirectory' ? 'department' : 'user',
 		operation,
 		...(apiVersion && { apiVersion }),
-		...expressionsFor(node, Object.keys(changing)),
-		options,
+		...expressionsFor(node, Object.keys(changing), { options }),
 	};
 	return await runNode(engine, node, parameters as IDataObject, { items, credentials: { [type]: data }, onError });
 };

@@ -19,7 +19,11 @@ export interface How {
 	readonly credential?: IDataObject;
 }
 
-const token = () => ({ baseUrl: sandbox.cloudFoundry.url, accessToken: 'sandbox-token' });
+const token = () => ({
+	baseUrl: sandbox.cloudFoundry.url,
+	authentication: 'accessToken',
+	accessToken: 'sandbox-token',
+});
 export const credentials = () => ({ cloudFoundryApi: token() });
 
 /** An operation on users, its fields by an expression for each item. */

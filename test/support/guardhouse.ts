@@ -20,7 +20,7 @@ export const unassign = async (items: readonly object[], options: IDataObject, o
 		'guardhouse',
 		{
 			...{ resource: 'user', operation: 'unassignRole', userId: '={{ $json.userId }}', roleId: 1 },
-			...{ instantLogout: '={{ $json.instantLogout ?? false }}', options },
+			options: { instantLogout: '={{ $json.instantLogout ?? false }}', ...options },
 		},
 		{ items, credentials: { guardhouseApi: wayIn(sandbox, 'guardhouseApi') }, onError },
 	);

@@ -22,7 +22,7 @@ export const run = async (node: Type, parameters: IDataObject, url: string, { it
 		name,
 		locators.includes(name) ? locator(value) : value,
 	]);
-	const credentials = { [`${node}Api`]: { baseUrl: url, accessToken: 'sandbox-token' } };
+	const credentials = { [`${node}Api`]: { baseUrl: url, authentication: 'accessToken', accessToken: 'sandbox-token' } };
 	const ran = await runNode(engine, node, Object.fromEntries(filled) as IDataObject, { items, credentials, onError });
 	expect(ran.stored).not.toContain('sandbox-token');
 	return ran;

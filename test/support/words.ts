@@ -142,7 +142,7 @@ const runWith = async (
 		operation,
 		...(apiVersion && { apiVersion }),
 		...fields,
-		options,
+		options: { ...(fields.options as IDataObject | undefined), ...options },
 		...more,
 	};
 	return await runNode(engine, node, parameters, { items, onError, credentials: { [type]: wayIn(sandbox, type) } });

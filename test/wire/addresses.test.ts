@@ -69,7 +69,13 @@ describe('for any text as an ID', () => {
 					},
 					{
 						items: ids.map((id) => ({ id })),
-						credentials: { cloudFoundryApi: { baseUrl: `${wire.url}/v2`, accessToken: 'sandbox-token' } },
+						credentials: {
+							cloudFoundryApi: {
+								baseUrl: `${wire.url}/v2`,
+								authentication: 'accessToken',
+								accessToken: 'sandbox-token',
+							},
+						},
 						onError: 'continueErrorOutput',
 					},
 				);
@@ -94,7 +100,9 @@ describe('for any text as an ID', () => {
 					{ resource: 'user', operation: 'removeOrganization', apiVersion: 'v2', mappingMode: 'autoMapInputData' },
 					{
 						items: ids.map((id) => ({ guid: id, organizationGuid: 'organization' })),
-						credentials: { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } },
+						credentials: {
+							cloudFoundryApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+						},
 						onError: 'continueErrorOutput',
 					},
 				);
@@ -138,7 +146,7 @@ describe('what is said of a base URL', () => {
 			engine,
 			'guardhouse',
 			{ resource: 'user', operation: 'assignRole', userId: locator(1), roleId: locator(1) },
-			{ credentials: { guardhouseApi: { baseUrl, accessToken: 'sandbox-token' } } },
+			{ credentials: { guardhouseApi: { baseUrl, authentication: 'accessToken', accessToken: 'sandbox-token' } } },
 		);
 		expect([error?.message, error?.description]).toEqual([`'Base URL' of the credential ${what}`, remedy]);
 	});
@@ -157,7 +165,7 @@ describe('a base URL', () => {
 				organizationGuid: locator('o'),
 				options: { maxRetries: 0 },
 			},
-			{ credentials: { cloudFoundryApi: { baseUrl, accessToken: 'sandbox-token' } } },
+			{ credentials: { cloudFoundryApi: { baseUrl, authentication: 'accessToken', accessToken: 'sandbox-token' } } },
 		);
 
 	it('either is where the request goes, path and all, or nothing is sent', async () => {

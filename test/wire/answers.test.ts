@@ -20,7 +20,7 @@ const asked = async (answer: Given) => {
 			ownership: 'any',
 			options: { maxRetries: 0 },
 		},
-		{ credentials: { delosApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } } },
+		{ credentials: { delosApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' } } },
 	);
 	const description = error?.description?.replace(/ In this run, .+ stopped.*\.$/, '');
 	return { message: error?.message, description, host: new URL(wire.url).host };

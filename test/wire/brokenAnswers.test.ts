@@ -68,7 +68,7 @@ const run = async (url: string, operation: string, options: IDataObject = {}) =>
 			...(operation === 'bindClient' ? { isOwner: true } : { ownership: 'any' }),
 			options,
 		},
-		{ credentials: { delosApi: { baseUrl: url, accessToken: 'sandbox-token' } } },
+		{ credentials: { delosApi: { baseUrl: url, authentication: 'accessToken', accessToken: 'sandbox-token' } } },
 	);
 
 const broken = { 'cut off': cutOff, 'no gzip': noGzip, 'half a gzip': halfGzip, 'half a JSON': halfJson };
@@ -156,7 +156,9 @@ describe('the timeout', () => {
 	it('ends with the execution', async () => {
 		const { url, requests } = await bytes(dripping);
 		const { signal, elapsed } = cancelWhen(() => requests() === 1);
-		const credentials = { guardhouseApi: { baseUrl: url, accessToken: 'sandbox-token' } };
+		const credentials = {
+			guardhouseApi: { baseUrl: url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+		};
 		const parameters = { resource: 'user', operation: 'unassignRole', userId: 101, roleId: 1 };
 		const { status } = await runNode(engine, 'guardhouse', parameters, { credentials, signal });
 		expect(status).toBe('canceled');

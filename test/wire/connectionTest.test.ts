@@ -78,6 +78,17 @@ describe('the connection test of the client directory', () => {
 		expect(sandbox.clientDirectory.requests.map(({ status }) => status)).toEqual([404]);
 	});
 
+	it.each([undefined, client])(
+		'fails where the Base URL lacks the version of the API (Client ID: %s)',
+		async (clientId) => {
+			const { baseUrl, ...signsIn } = credential('clientDirectoryApi');
+			const data = { ...signsIn, baseUrl: String(baseUrl).replace(/\/v2$/, ''), clientId };
+			const tested = await engine.testCredential('clientDirectoryApi', data as never);
+			expect(tested.status).toBe('Error');
+			expect(tested.message).toContain("'Base URL'");
+		},
+	);
+
 	it('looks up the client that is filled in', async () => {
 		const data = { ...credential('clientDirectoryApi'), clientId: client };
 		expect((await engine.testCredential('clientDirectoryApi', data as never)).status).toBe('OK');

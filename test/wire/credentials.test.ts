@@ -88,7 +88,11 @@ describe('what is said of a credential', () => {
 	it.each(['sandbox token', '“sandbox-token”', 'sandbox\ttoken', 'sandbox-tökèn'])(
 		'the token %j holds what no token has',
 		async (accessToken) => {
-			const { error } = await removeOnce('guardhouseApi', { baseUrl: sandbox.guardhouse.url, accessToken });
+			const { error } = await removeOnce('guardhouseApi', {
+				baseUrl: sandbox.guardhouse.url,
+				authentication: 'accessToken',
+				accessToken,
+			});
 			expect([error?.message, error?.description]).toEqual([
 				"'Access Token' of the credential holds characters that no token has",
 				told('Copy the token again, without spaces, line breaks or quotes around it.'),
@@ -106,7 +110,11 @@ describe('the token', () => {
 		['“sandbox-token”', 'error'],
 		['', 'error'],
 	])('pasted as %j: %s', async (accessToken, status) => {
-		const { status: ended } = await removeOnce('guardhouseApi', { baseUrl: sandbox.guardhouse.url, accessToken });
+		const { status: ended } = await removeOnce('guardhouseApi', {
+			baseUrl: sandbox.guardhouse.url,
+			authentication: 'accessToken',
+			accessToken,
+		});
 		expect(ended).toBe(status);
 		const sent = sandbox.guardhouse.requests.map(({ headers }) => headers.authorization);
 		expect(sent).toEqual(status === 'success' ? ['Bearer sandbox-token'] : []);

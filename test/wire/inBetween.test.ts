@@ -37,7 +37,7 @@ const assign = async (baseUrl: string) => {
 			...{ resource: 'user', operation: 'assignRole', userId: locator(1), roleId: locator(2) },
 			options: { maxRetries: 0 },
 		},
-		{ credentials: { guardhouseApi: { baseUrl, accessToken: 'sandbox-token' } } },
+		{ credentials: { guardhouseApi: { baseUrl, authentication: 'accessToken', accessToken: 'sandbox-token' } } },
 	);
 	const description = error?.description?.replace(/ In this run, .*$/, '');
 	return { told: [error?.message, description], outputs };

@@ -33,7 +33,9 @@ const answering = async (
 		...expressionsFor('guardhouse', ['userId', 'roleId']),
 		options,
 	};
-	const credentials = { guardhouseApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+	const credentials = {
+		guardhouseApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+	};
 	const items = Array.from({ length: count }, (_, index) => ({ userId: index + 1, roleId: 1 }));
 	const onError = 'continueErrorOutput';
 	return {

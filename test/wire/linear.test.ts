@@ -65,7 +65,7 @@ describe.each(secrets)('with a secret %s', (_, data) => {
 			roleId: 1,
 			options: { maxRetries: 0 },
 		};
-		const credentials = { guardhouseApi: { baseUrl: wire.url, ...data } };
+		const credentials = { guardhouseApi: { baseUrl: wire.url, authentication: 'accessToken', ...data } };
 		await expectLinear(async (length) => {
 			size = length;
 			const { error } = await runNode(engine, 'guardhouse', parameters, { credentials });
@@ -142,7 +142,9 @@ describe('what is nested thousands deep', () => {
 		'in an answer is none that the pages document',
 		async (body) => {
 			const wire = await serve(() => ({ status: 200, headers: { 'content-type': 'application/json' }, body }));
-			const credentials = { guardhouseApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+			const credentials = {
+				guardhouseApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+			};
 			const { error } = await runNode(engine, 'guardhouse', { resource: 'role', operation: 'getAll' }, { credentials });
 			expect(error?.message).toMatch(/^Guardhouse answered 200 with other JSON, /);
 		},

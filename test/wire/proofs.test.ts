@@ -15,7 +15,12 @@ const test = async (type: string, data: IDataObject) => {
 
 const answered = async (type: string, answer: Reply | ((url: string) => Reply), data: IDataObject = {}) => {
 	const wire = await serve(({ url }) => (typeof answer === 'function' ? answer(url) : answer));
-	const [status, message] = await test(type, { baseUrl: wire.url, accessToken: 'sandbox-token', ...data });
+	const [status, message] = await test(type, {
+		baseUrl: wire.url,
+		authentication: 'accessToken',
+		accessToken: 'sandbox-token',
+		...data,
+	});
 	return { status, message: String(message).replaceAll(new URL(wire.url).host, 'api'), received: wire.received };
 };
 
@@ -61,7 +66,9 @@ describe.each(proofs)('%s', (type, proof, message, path) => {
 
 	it('is not connected by no answer, nor by an answer that is no JSON', async () => {
 		expect((await answered(type, { status: 200, body: '{"' })).status).toBe('Error');
-		expect(await test(type, { baseUrl: 'http://127.0.0.1:1', accessToken: 'sandbox-token' })).toEqual([
+		expect(
+			await test(type, { baseUrl: 'http://127.0.0.1:1', authentication: 'accessToken', accessToken: 'sandbox-token' }),
+		).toEqual([
 			'Error',
 			expect.stringMatching(
 				/^(Delos|Guardhouse|The client directory|Cloud Foundry) can't be reached at 127\.0\.0\.1:1\. Check the addresses in the credential, and that n8n may connect there\.$/,
@@ -72,8 +79,7 @@ describe.each(proofs)('%s', (type, proof, message, path) => {
 
 describe('the client directory', () => {
 	const notFound = { error: { code: 'not_found', message: 'Client not found' } };
-	const unsure =
-		"The client directory didn't refuse the token; fill in 'Client ID' to be sure, and to test the rights for a client";
+	const unsure = "Connected to the client directory. Without 'Client ID', the rights for a client weren't tested";
 
 	it.each<readonly [unknown]>([[undefined], [''], ['  '], [7], [null]])(
 		'does not know more of a token without a client (%j)',
@@ -85,7 +91,9 @@ describe('the client directory', () => {
 	);
 
 	it.each<readonly [number, unknown]>([
-		[404, { error: { code: 'other' } }],
+		[404, { error: { code: 'other', message: 'Client not found' } }],
+		[404, { error: { code: 'not_found', message: 'Not found' } }],
+		[404, { error: { code: 'not_found', message: 'No route for /clientele', details: { path: '/clients' } } }],
 		[404, { error: 'not_found' }],
 		[404, { code: 'not_found' }],
 		[404, { error: null }],
@@ -94,6 +102,12 @@ describe('the client directory', () => {
 		[403, notFound],
 	])('takes %d with %j for a refusal', async (status, body) => {
 		expect((await answered('clientDirectoryApi', reply(status, body))).status).toBe('Error');
+	});
+
+	it('takes it from the details as well which client there is none of', async () => {
+		const details = { client_id: '00000000-0000-0000-0000-000000000000' };
+		const told = await answered('clientDirectoryApi', reply(404, { error: { code: 'not_found', details } }));
+		expect([told.status, told.message]).toEqual(['OK', unsure]);
 	});
 
 	it('takes it for a refusal of the client that is filled in', async () => {

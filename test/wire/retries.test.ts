@@ -115,7 +115,9 @@ describe('a lost answer', () => {
 		clientId: 'cust_789xyz',
 		isOwner: true,
 	};
-	const credentials = () => ({ delosApi: { baseUrl: sandbox.delos.url, accessToken: 'sandbox-token' } });
+	const credentials = () => ({
+		delosApi: { baseUrl: sandbox.delos.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+	});
 
 	it.each(['succeed', 'fail'])(
 		'of a bind is a success when the second one says "already related" (If Unchanged: %s)',

@@ -80,7 +80,9 @@ const run = async (url: string, more: IDataObject) => {
 		roleId: 1,
 		options: { maxRetries: 0 },
 	};
-	return await runNode(engine, 'guardhouse', parameters, { credentials: { guardhouseApi: { baseUrl: url, ...more } } });
+	return await runNode(engine, 'guardhouse', parameters, {
+		credentials: { guardhouseApi: { baseUrl: url, authentication: 'accessToken', ...more } },
+	});
 };
 const client = { authentication: 'clientCredentials', clientId: 'sandbox-client', clientSecret: secret };
 
@@ -89,7 +91,7 @@ it('a token is taken out of a good answer in every form, and nothing else is', a
 	const items = whole.map(([, write], id) => ({ id, name: `for ${write(token)}, & no <more>` }));
 	const wire = await serve(() => reply(200, { items }));
 	const parameters = { resource: 'role', operation: 'getAll', returnAll: true };
-	const data = { guardhouseApi: { baseUrl: wire.url, accessToken: token } };
+	const data = { guardhouseApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: token } };
 	const { outputs } = await runNode(engine, 'guardhouse', parameters, { credentials: data });
 	expect(outputs[0].map(({ json: { name } }, id) => [whole[id][0], name])).toEqual(
 		whole.map(([name]) => [name, 'for ***, & no <more>']),
@@ -134,7 +136,7 @@ describe.each(Object.entries(forms))('a secret %s', (name, write) => {
 			body: JSON.stringify({ items: [{ id: 1, name: `for ${write(token)}`, [write(token)]: 1 }] }),
 		}));
 		const parameters = { resource: 'role', operation: 'getAll' };
-		const credentials = { guardhouseApi: { baseUrl: wire.url, accessToken: token } };
+		const credentials = { guardhouseApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: token } };
 		const { outputs, stored } = await runNode(engine, 'guardhouse', parameters, { credentials });
 		expect(outputs[0][0].json.name).toMatch(/^for .*\*\*\*/);
 		expect(isGone(stored, write(token))).toBe(true);
@@ -216,7 +218,7 @@ it('text that only looks alike is left as it is', async () => {
 	const names = ['100%', 'C:\\temp\\new', 'AT&T &amp; more', 'a+b c/d', '%zz', '\\', '%E2%82%AC', '\\u20ac', '&#8364;'];
 	const items = names.map((name, id) => ({ id, name }));
 	const wire = await serve(() => reply(200, { items }));
-	const data = { guardhouseApi: { baseUrl: wire.url, accessToken: token } };
+	const data = { guardhouseApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: token } };
 	const parameters = { resource: 'role', operation: 'getAll', returnAll: true };
 	const { outputs } = await runNode(engine, 'guardhouse', parameters, { credentials: data });
 	expect(outputs[0].map(({ json: { name } }) => name)).toEqual(names);
@@ -232,7 +234,7 @@ it('a token that is part of an ID takes no access out of what was read', async (
 		clientId: 'cust_789xyz',
 		options: { dryRun: true },
 	};
-	const credentials = { delosApi: { baseUrl: wire.url, accessToken: '789x' } };
+	const credentials = { delosApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: '789x' } };
 	const { outputs } = await runNode(engine, 'delos', parameters, { credentials });
 	expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: true });
 });

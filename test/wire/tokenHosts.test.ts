@@ -102,7 +102,7 @@ describe('the token', () => {
 		const foreign = await serve(() => ({ status: 200, body: '{}' }));
 		const baseURL = { foreign: `${foreign.url}/x`, own: own.url, none: undefined }[base];
 		const request = { baseURL, url: `${before}${own.url}/api/v1/roles`, method: 'GET' };
-		const credentials = { baseUrl: own.url, accessToken: 'sandbox-token' };
+		const credentials = { baseUrl: own.url, authentication: 'accessToken', accessToken: 'sandbox-token' };
 		const send = async () => await axios(await guardhouseApi().authenticate(credentials, request));
 		await send().catch(() => undefined);
 		expect(foreign.received.map(({ headers }) => headers.authorization)).toEqual([]);
@@ -113,7 +113,11 @@ describe('the token', () => {
 		['api/v1/roles', ''],
 		['roles', 'https://guardhouse.example.com/api/'],
 	])('goes along to %j behind the base %j', async (url, baseURL) => {
-		const credentials = { baseUrl: 'https://guardhouse.example.com', accessToken: 'sandbox-token' };
+		const credentials = {
+			baseUrl: 'https://guardhouse.example.com',
+			authentication: 'accessToken',
+			accessToken: 'sandbox-token',
+		};
 		const send = guardhouseApi().authenticate(credentials, { url, baseURL, headers: { accept: 'text/plain' } });
 		if (baseURL)
 			expect(await send).toEqual({
@@ -131,7 +135,11 @@ describe('the token', () => {
 
 	it('is refused to a path behind a foreign base', async () => {
 		const foreign = await serve(() => ({ status: 200, body: '{}' }));
-		const credentials = { baseUrl: 'https://guardhouse.example.com', accessToken: 'sandbox-token' };
+		const credentials = {
+			baseUrl: 'https://guardhouse.example.com',
+			authentication: 'accessToken',
+			accessToken: 'sandbox-token',
+		};
 		for (const url of ['/api/v1/roles', '', 'https://guardhouse.example.com/api', '//guardhouse.example.com/'])
 			await expect(guardhouseApi().authenticate(credentials, { baseURL: foreign.url, url })).rejects.toThrow(
 				/for guardhouse\.example\.com only/,
@@ -168,7 +176,11 @@ describe('the HTTP Request node', () => {
 		const { port, host } = new URL(elsewhere.url);
 		const baseUrl = baseUrlFor(port);
 		const url = kind.startsWith('a user') ? `${baseUrl}@${host}/api/v1/roles` : `${elsewhere.url}/api/v1/roles`;
-		const { status, error } = await request(url, { baseUrl, accessToken: 'sandbox-token' });
+		const { status, error } = await request(url, {
+			baseUrl,
+			authentication: 'accessToken',
+			accessToken: 'sandbox-token',
+		});
 		expect(status).toBe('error');
 		expect(error?.message).toContain(`The credential is for ${new URL(baseUrl).host} only`);
 		expect(elsewhere.received).toEqual([]);

@@ -20,7 +20,7 @@ const assign = async (baseUrl: string, options = {}) => {
 		engine,
 		'guardhouse',
 		{ resource: 'user', operation: 'assignRole', userId: locator(1), roleId: locator(2), options },
-		{ credentials: { guardhouseApi: { baseUrl, accessToken: 'sandbox-token' } } },
+		{ credentials: { guardhouseApi: { baseUrl, authentication: 'accessToken', accessToken: 'sandbox-token' } } },
 	);
 	return [error?.message, error?.description?.replace(/ In this run, .*$/, '')];
 };

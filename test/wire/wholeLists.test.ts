@@ -28,7 +28,7 @@ const read = async (
 		engine,
 		node,
 		{ resource, operation, ...parameters, ...extra },
-		{ credentials: { [`${node}Api`]: { baseUrl, accessToken: 'sandbox-token' } } },
+		{ credentials: { [`${node}Api`]: { baseUrl, authentication: 'accessToken', accessToken: 'sandbox-token' } } },
 	);
 	return { ...ran, received: wire.received, ids: (ran.outputs[0] ?? []).map(({ json }) => json) };
 };
@@ -323,7 +323,9 @@ describe('a list that is cut short', () => {
 	};
 	const run = async (options: IDataObject, answer = cut) => {
 		const wire = await serve(answer);
-		const credentials = { cloudFoundryApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+		const credentials = {
+			cloudFoundryApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+		};
 		const ran = await runNode(engine, 'cloudFoundry', { ...change, apiVersion: 'v2', options }, { credentials });
 		return { ...ran, changes: wire.received.filter(({ method }) => method !== 'GET') };
 	};
@@ -359,7 +361,9 @@ describe('a list that is cut short', () => {
 			return reply({ total: 9, items: url.includes('meta.page=0') ? objects(list, 0, 2) : [] });
 		});
 		const unbind = { resource: 'user', operation: 'unbindClient', userId: 'user_9', clientId: 'c', ownership: 'any' };
-		const credentials = { delosApi: { baseUrl: wire.url, accessToken: 'sandbox-token' } };
+		const credentials = {
+			delosApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
+		};
 		const ran = await runNode(engine, 'delos', { ...unbind, options: { keepLastOwner: true } }, { credentials });
 		expect(ran.error?.message).toMatch(/owners of a client can't be read/);
 		expect(wire.received.filter(({ method }) => method !== 'GET')).toEqual([]);

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Change, Compound, Operation, Parameter, Provider, Read } from '../model';
-import { isRead, parametersOf } from '../model';
-import { limit, mappingMode, notice, returnAll } from './options';
+import { isOption, isRead, isSetOperation, optionsOf, parametersOf } from '../model';
+import { limit, listNotice, mappingMode, notice, returnAll } from './options';
 
 type Operations = Provider['operations'];
 
@@ -16,13 +16,14 @@ const sorted = <Named>(named: Named[], nameOf: (one: Named) => string): Named[] 
 
 const resources = (operations: Operations): INodeProperties => {
 	const options = Object.keys(operations).map((value) => ({ name: titled(value), value }));
+	const [{ value: first }] = options;
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		options,
-		default: options[0].value,
+		default: first,
 	};
 };
 
@@ -84,7 +85,7 @@ const listLimits = (show: Shown): INodeProperties[] => [
 const usersOf = (entries: Array<[string, Operation]>) => {
 	const users = new Map<Parameter, string[]>();
 	for (const [value, operation] of entries)
-		for (const parameter of parametersOf(operation).keys())
+		for (const parameter of [...parametersOf(operation).keys()].filter((one) => !isOption(one)))
 			for (const asked of parameter.are ? [parameter.are, parameter] : [parameter])
 				users.set(asked, [...(users.get(asked) ?? []), value]);
 	return users;
@@ -108,6 +109,9 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 	return [
 		...(changes.length > 0 ? [shown(mappingMode, at(names))] : []),
 		...changes.map(([value, operation]) => notice(resource, value, operation)),
+		...changes.flatMap(([value, operation]) =>
+			isSetOperation(operation) && operation.list ? [listNotice(resource, value)] : [],
+		),
 		...changed.map(([parameter, values]) =>
 			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),
 		),
@@ -116,7 +120,9 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 		...reads.flatMap(([value, { filters = {} }]) =>
 			Object.keys(filters).length > 0 ? collectionOf('Filters', 'Add filter', Object.values(filters), at([value])) : [],
 		),
-		...changes.flatMap(([value, { options }]) => collectionOf('Options', 'Add option', options, at([value]))),
+		...changes.flatMap(([value, operation]) =>
+			collectionOf('Options', 'Add option', optionsOf(operation), at([value])),
+		),
 	];
 };
 

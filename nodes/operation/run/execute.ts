@@ -26,13 +26,15 @@ const unknownOperation = (resource: string, name: string): Refused =>
 	);
 
 /** What the items ask for, and what governs the whole run. */
-const readItems = async (context: IExecuteFunctions, { operations }: Provider, operation: Operation) => {
-	const form = formOf(context, operations);
+const readItems = async (context: IExecuteFunctions, provider: Provider, operation: Operation) => {
+	const named = parametersOf(operation);
+	const isFilledIn = [...named.keys()].some(({ inCredential }) => inCredential !== undefined);
+	const credentials = isFilledIn ? await context.getCredentials(provider.credential) : {};
+	const form = formOf(context, provider.operations, credentials);
 	const options = isRead(operation) ? readOptions : operation.options;
 	const runOptions = options.filter(({ governs }) => governs === 'run');
 	const read = await orRefused(() => optionsAt(form, runOptions, 0));
 	const settings = isRefused(read) ? { ...read, isOfRun: true } : read;
-	const named = parametersOf(operation);
 	const asked: Array<ItemRequest | Refused> = [];
 	for (const [item, { json }] of context.getInputData().entries())
 		asked.push(isRefused(settings) ? settings : await orRefused(() => readItem(form, operation, named, item, json)));

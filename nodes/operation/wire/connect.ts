@@ -1,5 +1,5 @@
-import type { Provider, Refused, Reply, Trace, Unreadable } from '../model';
-import { isUnanswered, isUnreadable, refuse } from '../model';
+import type { Credentials, Provider, Refused, Reply, Single, Trace, Unreadable, Values } from '../model';
+import { fieldIn, isUnanswered, isUnreadable, parametersOf, refuse } from '../model';
 import { leftAlone } from './answer';
 import { asBaseUrl, asPlanKey } from './credential';
 import { declared } from './refusal';
@@ -28,6 +28,13 @@ export interface Bounds {
 const ofCredential = (label: string, { unreadable, remedy }: Unreadable): Refused =>
 	refuse(`'${label}' of the credential ${unreadable}`, `${remedy}.`);
 
+const filledInBy =
+	(credentials: Credentials) =>
+	(operation: Single, values: Values): readonly string[] =>
+		[...parametersOf(operation).keys()].flatMap(({ inCredential, property: { name, displayName } }) =>
+			inCredential !== undefined && values[name] === fieldIn(credentials, inCredential) ? [`'${displayName}'`] : [],
+		);
+
 /** The provider behind a node's credential, for one run. */
 export const connect = async (
 	context: Context,
@@ -53,6 +60,7 @@ export const connect = async (
 		provider,
 		baseUrl,
 		planKey,
+		filledIn: filledInBy(credentials),
 		atOnce: load.atOnce,
 		isCancelled,
 		isOver,

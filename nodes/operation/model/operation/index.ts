@@ -16,7 +16,17 @@ export type {
 	Surroundings,
 } from './compound';
 export type { Lookup } from './lookup';
-export { filtersOf, formChoice, isChange, isCompound, isRead, isSetOperation, parametersOf } from './operation';
+export {
+	filtersOf,
+	formChoice,
+	isChange,
+	isCompound,
+	isOption,
+	isRead,
+	isSetOperation,
+	optionsOf,
+	parametersOf,
+} from './operation';
 export type { Explained, Given, Page, Paging, Read, Reader, Variants } from './read';
 export { read, variantOf } from './read';
 export type { Audited, Held, State } from './state';

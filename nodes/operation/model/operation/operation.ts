@@ -53,6 +53,13 @@ export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, reado
 		: namesIn([operation.path, operation.query ?? {}, ...formsOf(operation)], operation.chooses);
 };
 
+/** Whether a parameter stands among the options of the panel, although the request is made of it. */
+export const isOption = (parameter: Parameter): parameter is Option => 'governs' in parameter;
+
+/** All that the panel shows as options of an operation: parameters that stand among them first. */
+export const optionsOf = (operation: Operation): readonly Option[] =>
+	isRead(operation) ? [] : [...[...parametersOf(operation).keys()].filter(isOption), ...operation.options];
+
 /** Each filter of a list, with all its names. */
 export const filtersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> =>
 	namesIn(isRead(operation) && operation.filters ? [operation.filters] : []);

@@ -11,6 +11,7 @@ export {
 	idText,
 	integerPicker,
 	mayBeEmpty,
+	orInCredential,
 	text,
 	wholeNumberBetween,
 } from './kinds';

@@ -127,6 +127,12 @@ export const wholeNumberBetween = (
 	read: asInteger(minimum, maximum),
 });
 
+/** The same parameter, which may be left empty where a field of the credential is filled in. */
+export const orInCredential = ({ property, ...rest }: Parameter, field: string): Parameter => {
+	const { required: _, ...optional } = property;
+	return { ...rest, property: optional, inCredential: field };
+};
+
 export const forItem = (parameter: Parameter): Option => ({ ...parameter, governs: 'item' });
 
 export const forRun = ({ property, ...rest }: Parameter): Option => ({

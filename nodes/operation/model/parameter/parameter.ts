@@ -27,17 +27,18 @@ export interface Parameter {
 	readonly alsoOne?: readonly string[];
 	/** For a list: whether it may be empty. */
 	readonly mayBeEmpty?: boolean;
+	/** The field of the credential that fills in for it, where it is left empty. */
+	readonly inCredential?: string;
 	/** What goes over the wire, where that isn't the value itself. `undefined` is left out. */
 	readonly wire?: (value: Value) => Value | undefined;
 }
 
+/** What people add one by one. A parameter that is one stands among the options, and is placed like any other. */
 export interface Option extends Parameter {
 	/** An option that governs the run is read once, with the first item. */
 	readonly governs: 'item' | 'run';
 	/** The value of an option that isn't set, where that isn't the default of the panel. */
 	readonly absent?: Value;
-	/** Its name in earlier versions. */
-	readonly formerly?: string;
 }
 
 /** Wire name to parameter. A parameter that isn't placed doesn't exist. */

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Option, Parameter, Provider, Refused } from '../../model';
-import { filtersOf, isObject, isRead, lettersOf, named, refuse, shortened } from '../../model';
+import type { Operation, Parameter, Provider, Refused } from '../../model';
+import { filtersOf, isObject, lettersOf, named, optionsOf, refuse, shortened } from '../../model';
 import type { Panel } from './filledIn';
 
 interface Known {
-	readonly parameters: ReadonlyArray<Parameter & Pick<Option, 'formerly'>>;
+	readonly parameters: readonly Parameter[];
 	readonly names: ReadonlySet<string>;
 }
 
@@ -20,7 +20,7 @@ const knownBy = (operations: readonly Operation[], holds: (operation: Operation)
 export const collectionsOf = (operations: Provider['operations']): Collections => {
 	const all = Object.values(operations).flatMap((inResource) => Object.values(inResource));
 	return {
-		options: knownBy(all, (operation) => (isRead(operation) ? [] : operation.options)),
+		options: knownBy(all, optionsOf),
 		filters: knownBy(all, (operation) => filtersOf(operation).keys()),
 	};
 };
@@ -51,8 +51,8 @@ const strange = (
 	own: Known['parameters'],
 ) => {
 	const meantBy = (name: string) =>
-		[...own, ...parameters].find(({ property, formerly = property.name }) =>
-			[property.name, property.displayName, formerly].some((one) => lettersOf(one) === lettersOf(name)),
+		[...own, ...parameters].find(({ property }) =>
+			[property.name, property.displayName].some((one) => lettersOf(one) === lettersOf(name)),
 		);
 	const told = strangers.flatMap((name) => {
 		const { property } = meantBy(name) ?? {};

@@ -12,16 +12,20 @@ export const located = (raw: unknown): { readonly mode: unknown; readonly value:
 	isObject(raw) && 'mode' in raw && 'value' in raw ? { mode: raw.mode, value: raw.value } : { mode: 'id', value: raw };
 
 /** What people filled in. n8n takes a tenth of a millisecond for each look, so what is no expression is looked up once. */
-export const panelOf = (context: IExecuteFunctions): Panel => {
+export const panelOf = (context: IExecuteFunctions) => {
 	const { parameters } = context.getNode();
 	const fixed = new Map<string, unknown>();
 	const dynamic = new Map<string, boolean>();
 	const look = (name: string, item: number, fallback: unknown) => context.getNodeParameter(name, item, fallback);
-	return (name, item, fallback) => {
-		const varies = dynamic.get(name) ?? holdsExpression(parameters[name]);
-		dynamic.set(name, varies);
-		if (varies) return look(name, item, fallback);
+	const varies = (name: string): boolean => {
+		const isDynamic = dynamic.get(name) ?? holdsExpression(parameters[name]);
+		dynamic.set(name, isDynamic);
+		return isDynamic;
+	};
+	const panel: Panel = (name, item, fallback) => {
+		if (varies(name)) return look(name, item, fallback);
 		if (!fixed.has(name)) fixed.set(name, look(name, 0, fallback));
 		return fixed.get(name);
 	};
+	return { panel, varies };
 };

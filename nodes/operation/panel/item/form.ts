@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Option, Parameter, Provider, Read, Refused, Unreadable, Value, Values } from '../../model';
+import type { Credentials, Option, Parameter, Provider, Read, Refused, Unreadable, Value, Values } from '../../model';
 import { filtersOf, isUnreadable, refuse } from '../../model';
 import { limit, mapAutomatically, mappingMode, returnAll } from '../options';
 import type { Collections } from './collections';
@@ -13,13 +13,22 @@ import { isRefused } from './itemRequest';
 /** What people fill in for a run, and how it is read. */
 export interface Form {
 	readonly panel: Panel;
+	/** Whether a parameter is given by an expression. */
+	readonly varies: (name: string) => boolean;
+	/** What the credential holds, where it may fill in for a parameter. */
+	readonly credentials: Credentials;
 	/** The options and filters that any operation has. */
 	readonly known: Collections;
 	readonly fieldsOf: ReturnType<typeof fieldsReader>;
 }
 
-export const formOf = (context: IExecuteFunctions, operations: Provider['operations']): Form => ({
-	panel: panelOf(context),
+export const formOf = (
+	context: IExecuteFunctions,
+	operations: Provider['operations'],
+	credentials: Credentials,
+): Form => ({
+	...panelOf(context),
+	credentials,
 	known: collectionsOf(operations),
 	fieldsOf: fieldsReader(),
 });

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Compound, Operation, Parameter, Read, Refused, Values } from '../../model';
+import type { Change, Compound, Operation, Parameter, Read, Refused, Unreadable, Value, Values } from '../../model';
 import { isBlank, isRead, isUnreadable, refuse } from '../../model';
 import { mapped } from './automaticMapping';
+import { fallbackFor } from './fallback';
+import type { Fields } from './fields';
 import { isBlankRow } from './fields';
 import { located } from './filledIn';
 import type { Form } from './form';
@@ -46,6 +48,18 @@ const blankRow = ({ property }: Parameter, item: number): Refused =>
 		`Nothing is filled in there, so '${property.displayName}' isn't, either. Rows are counted without the heading of a sheet. Leave blank ones out with a Filter node before this one, or end the range of the sheet at its last row.`,
 	);
 
+/** The value of a parameter by the fields of an item; one that something else holds for may be missing there. */
+const inFields = (
+	fields: Fields,
+	parameter: Parameter,
+	names: readonly string[],
+	fallback: Value | Unreadable | undefined,
+): ReturnType<Look> => {
+	if (fallback === undefined) return mapped(fields, parameter, names);
+	const none = { ...parameter.property, default: undefined as never };
+	return (mapped(fields, { ...parameter, property: none }, names) as ReturnType<Look> | undefined) ?? fallback;
+};
+
 /** Everything that one item asks for, or the first thing about it that can't be used. */
 export const readItem = (
 	form: Form,
@@ -59,10 +73,13 @@ export const readItem = (
 	if (isUnreadable(byFields)) return refuse(`'Mapping Mode' ${byFields.unreadable}`, `${byFields.remedy}.`);
 	const fields = byFields ? fieldsOf(json) : undefined;
 	const { chooses = [] } = operation;
-	const look: Look = (parameter) =>
-		fields && !chooses.includes(parameter)
-			? mapped(fields, parameter, named.get(parameter) ?? [])
-			: givenIn(panel, parameter, item);
+	const look: Look = (parameter) => {
+		const isByFields = fields !== undefined && !chooses.includes(parameter);
+		const fallback = fallbackFor(form, parameter, item, isByFields);
+		return isByFields
+			? inFields(fields, parameter, named.get(parameter) ?? [], fallback)
+			: (fallback ?? givenIn(panel, parameter, item));
+	};
 	const sought: Sought[] = [];
 	const refused: Parameter[] = [];
 	const values = valuesOf(named.keys(), (parameter) => {

@@ -2,7 +2,7 @@
 
 export { batchSize, everyChange, everyWhole, output, partialFailure, reportRemaining } from './changeOptions';
 export { limit, returnAll } from './listLimits';
-export { listOptions } from './listOptions';
+export { listNotice, listOptions } from './listOptions';
 export { mapAutomatically, mappingMode, notice } from './mappingMode';
 export { planKey } from './planKey';
 export { readOptions } from './requestOptions';

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { choice, flag, forItem, wholeNumberBetween } from '../../model';
 
 export const listMode = forItem(
@@ -37,6 +39,18 @@ export const allowEmpty = forItem(
 		description: 'Whether an empty list may be meant: everybody is removed then, as far as Max Removal Percent allows',
 	}),
 );
+
+/** Says what a list does to those who aren't on it, wherever they may lose something. */
+export const listNotice = (resource: string, value: string): INodeProperties => ({
+	displayName: "Whoever isn't listed loses the access. Dry Run shows first who that would be.",
+	name: `${value}Notice`,
+	type: 'notice',
+	displayOptions: {
+		show: { resource: [resource], operation: [value] },
+		hide: { [`/options.${listMode.property.name}`]: ['addOnly'] },
+	},
+	default: '',
+});
 
 /** What decides what a list does. */
 export const listOptions = [allowEmpty, maxRemovalPercent, listMode];

@@ -25,14 +25,22 @@ export const mappingMode = choice(
 const choicesOf = ({ property: { options = [] } }: Parameter) =>
 	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 
+const otherwiseOf = ({ property, inCredential }: Parameter): string => {
+	if (inCredential !== undefined) return ' (otherwise that of the credential)';
+	return property.required ? '' : ' (optional)';
+};
+
 /** The fields that are looked for, in the words of the panel. */
 export const notice = (resource: string, value: string, operation: Change | Compound): INodeProperties => {
-	const line = ({ displayName, required }: INodeProperties, names: readonly string[]) =>
-		`<li>${displayName}: ${names.join(' or ')}${required ? '' : ' (optional)'}</li>`;
-	const fields = [...parametersOf({ ...operation, chooses: [] })].flatMap(([{ property, word, are }, names]) => [
-		line(property, [...names, ...(word?.fields ?? [])]),
-		...(are ? [line(are.property, [`${are.property.name}, which is ${choicesOf(are).join(' or ')}`])] : []),
-	]);
+	const line = (parameter: Parameter, names: readonly string[]) =>
+		`<li>${parameter.property.displayName}: ${names.join(' or ')}${otherwiseOf(parameter)}</li>`;
+	const fields = [...parametersOf({ ...operation, chooses: [] })].flatMap(([parameter, names]) => {
+		const { word, are } = parameter;
+		return [
+			line(parameter, [...names, ...(word?.fields ?? [])]),
+			...(are ? [line(are, [`${are.property.name}, which is ${choicesOf(are).join(' or ')}`])] : []),
+		];
+	});
 	return {
 		displayName: `Each item is read by the names of its fields:<ul>${fields.join('')}</ul>`,
 		name: `${value}Fields`,

@@ -27,5 +27,4 @@ export const protectedUsers: Option = {
 				: asNames(raw),
 	}),
 	absent: [],
-	formerly: 'protectedIds',
 };

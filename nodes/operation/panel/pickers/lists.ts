@@ -21,10 +21,11 @@ const search = async (
 	const defaults = Object.fromEntries(readOptions.map(({ property }) => [property.name, property.default]));
 	const connection = await connect(context, provider, defaults as unknown as Bounds);
 	if ('message' in connection) return connection;
-	const own = valuesFor(context, from);
+	const credentials = await context.getCredentials(provider.credential);
+	const own = valuesFor(context, from, credentials);
 	const source = typeof own === 'string' && otherwise ? otherwise : from;
-	const needed = source === from ? own : valuesFor(context, source);
-	if (typeof needed === 'string') return refuse(`Fill in '${needed}' first`, 'The list depends on it.');
+	const needed = source === from ? own : valuesFor(context, source, credentials);
+	if (typeof needed === 'string') return refuse(needed, 'The list depends on it.');
 	const reader = readerOf(connection);
 	const operation = await variantOf(source.of, needed, reader);
 	if ('message' in operation) return operation;

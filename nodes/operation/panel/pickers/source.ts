@@ -1,27 +1,39 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Parameter, Provider, Source, Values } from '../../model';
+import type { Credentials, Parameter, Provider, Source, Values } from '../../model';
 import { asId, isUnreadable, parametersOf } from '../../model';
-import { located } from '../item';
+import { emptyEverywhere, inCredential, located } from '../item';
 
-/** The ID that a person has chosen in another parameter. An expression has none before the workflow runs, and a word is none. */
+/** The ID that a person has chosen in another parameter; `null` where it has none before the workflow runs, as an expression, or is a word. */
 const chosen = (context: ILoadOptionsFunctions, name: string): unknown => {
 	try {
 		const { mode, value } = located(context.getCurrentNodeParameter(name));
 		const isChosen = mode === 'list' || mode === 'id';
-		return !isChosen || (typeof value === 'string' && value.startsWith('=')) ? undefined : value;
+		return !isChosen || (typeof value === 'string' && value.startsWith('=')) ? null : value;
 	} catch {
 		return undefined;
 	}
 };
 
-/** The values that a source needs, or the label of the parameter that has to be chosen first. */
-export const valuesFor = (context: ILoadOptionsFunctions, { of }: Source): Values | string => {
+/** What fills in for a parameter that is left empty. */
+const filledIn = (parameter: Parameter, given: unknown, credentials: Credentials) =>
+	given === undefined || (typeof given === 'string' && given.trim() === '')
+		? inCredential(parameter, credentials)
+		: undefined;
+
+/** The values that a source needs, or what has to be filled in first. */
+export const valuesFor = (
+	context: ILoadOptionsFunctions,
+	{ of }: Source,
+	credentials: Credentials,
+): Values | string => {
 	const values: Record<string, string | number> = {};
 	for (const parameter of parametersOf(of).keys()) {
 		const { name, displayName } = parameter.property;
-		const read = parameter.read(chosen(context, name) ?? parameter.property.default);
-		if (isUnreadable(read)) return displayName;
+		const given = chosen(context, name);
+		const read = filledIn(parameter, given, credentials) ?? parameter.read(given ?? parameter.property.default);
+		if (isUnreadable(read))
+			return parameter.inCredential === undefined ? `Fill in '${displayName}' first` : emptyEverywhere(parameter);
 		values[name] = read as string;
 	}
 	return values;

@@ -68,9 +68,9 @@ const unchanged = async (met: Answered, known: Already): Promise<Sent> => {
 };
 
 const refusedBy = async (met: Answered): Promise<Sent> => {
-	const { operation, batch, reply, repeated, reader, connection } = met;
+	const { operation, batch, reply, repeated, connection } = met;
 	const refusal = refused(connection, operation, reply, { repeated });
-	const told = await explained(refusal, operation, reply, batch.values, reader);
+	const told = await explained(refusal, operation, reply, batch.values, met);
 	return failedWith({ ...told, malformed: operation.bulk?.malformed?.(reply) });
 };
 

@@ -3,7 +3,6 @@ import type {
 	Explained,
 	Probe,
 	Provider,
-	Reader,
 	Refusal,
 	Refused,
 	Reply,
@@ -12,7 +11,7 @@ import type {
 	Values,
 } from '../../model';
 import { isChange, isUnanswered, matching, shortened, spoken } from '../../model';
-import type { Connection } from '../request';
+import type { Connection, Ways } from '../request';
 import type { Meaning } from './undocumented';
 import { undocumented } from './undocumented';
 
@@ -47,17 +46,28 @@ const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswe
 	return { message, description: `${outcome} ${remedy}`, unknown: sent };
 };
 
+/** Says of which values that a refusal speaks of the credential holds the same: where a parameter is left empty, it stands there. */
+const ofCredential = (refusal: Refused, operation: Single, values: Values, { filledIn }: Connection): Refused => {
+	const named = filledIn(operation, values).filter((label) =>
+		`${refusal.message}${refusal.description}`.includes(label),
+	);
+	if (named.length === 0) return refusal;
+	return { ...refusal, description: `${named.join(' and ')} is that of the credential. ${refusal.description}` };
+};
+
 /** The same refusal with what can be found out about it. */
 export const explained = async (
 	refusal: Refused,
-	{ refusals = [] }: Single,
+	operation: Single,
 	reply: Reply,
 	values: Values,
-	reader: Reader,
+	{ connection, reader }: Ways,
 ): Promise<Refused> => {
-	const explain = isUnanswered(reply) ? undefined : matching<Explained>(refusals, reply)?.explain;
+	if (isUnanswered(reply)) return refusal;
+	const explain = matching<Explained>(operation.refusals ?? [], reply)?.explain;
 	const found = await explain?.(values, reader).catch(() => undefined);
-	return found ? { ...refusal, description: `${found} ${refusal.description}` } : refusal;
+	const told = ofCredential(refusal, operation, values, connection);
+	return found ? { ...told, description: `${found} ${told.description}` } : told;
 };
 
 /** The most characters that are shown of what a provider says. */

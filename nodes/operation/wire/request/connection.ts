@@ -1,4 +1,4 @@
-import type { Provider, Reader, Reply, Single, Trace } from '../../model';
+import type { Provider, Reader, Reply, Single, Trace, Values } from '../../model';
 import type { Request } from './request';
 
 /** The provider behind the credential of a node, for one run. */
@@ -7,6 +7,8 @@ export interface Connection {
 	readonly baseUrl: string;
 	/** The secret that plans are sealed with; empty where the credential has none. */
 	readonly planKey: string;
+	/** The parameters, by their labels in quotes, whose values are those that the credential fills in. */
+	readonly filledIn: (operation: Single, values: Values) => readonly string[];
 	/** `repeated` tells that an earlier try of the same request may have taken effect. */
 	readonly send: (
 		request: Request,

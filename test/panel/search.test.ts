@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+
+import { sublimeSearch } from '@n8n/utils/search/sublime-search';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { credentialOf, type Node } from '../support/changes';
+import { engine, setUp } from '../support/setUp';
+import { packageName } from '../support/workflow';
+
+setUp();
+
+type Described = Pick<INodeTypeDescription, 'name' | 'displayName' | 'codex' | 'hidden'>;
+
+const own = Object.keys(credentialOf) as Node[];
+
+/** All nodes of n8n's node panel, as the editor gives them to its search; the editor then moves up a few that are popular. */
+const offered = () => {
+	const ofN8n = JSON.parse(
+		readFileSync(require.resolve('n8n-nodes-base/dist/types/nodes.json'), 'utf8'),
+	) as Described[];
+	const ours = own.map((name): Described => (engine.nodeType(`${packageName}.${name}`) as INodeType).description);
+	return [...ofN8n.filter(({ hidden }) => hidden !== true), ...ours].map((properties) => ({
+		key: properties.name,
+		properties,
+	}));
+};
+
+const all: readonly Node[] = ['clientDirectory', 'cloudFoundry', 'delos', 'guardhouse'];
+
+const meant: ReadonlyArray<readonly [words: string, nodes: readonly Node[]]> = [
+	['remove all roles', ['cloudFoundry', 'guardhouse']],
+	['remove user', all],
+	['revoke', all],
+	['revoke access', all],
+	['offboard', all],
+	['leaver', all],
+	['disable user', all],
+	['deactivate user', all],
+	['terminate employee', all],
+	['access review', all],
+	['who has access', all],
+	['dry run', all],
+	['role', ['cloudFoundry', 'guardhouse']],
+	['department', ['clientDirectory']],
+	['organization', ['cloudFoundry']],
+	['undo', all],
+	['approve', all],
+];
+
+describe("n8n's own search for nodes", () => {
+	it.each(meant)("finds, for '%s', the nodes that do it before all others", (words, nodes) => {
+		const found = sublimeSearch(words, offered()).map(({ item }) => item.key);
+		expect(found.slice(0, nodes.length).sort()).toEqual(nodes);
+	});
+
+	it('finds others where they are meant', () => {
+		const [first] = sublimeSearch('http request', offered());
+		expect(first.item.properties.displayName).toBe('HTTP Request');
+	});
+});

@@ -51,8 +51,8 @@ describe('a part of the request that stands among the options', () => {
 		]) {
 			const { error } = await remove('guardhouseApi', { parameters, items: [item], options });
 			expect([error?.message, error?.description]).toEqual([
-				"'Instant Logout' isn't true or false",
-				'Use true or false.',
+				"'Instant Logout' is 'maybe', which isn't true or false",
+				'Use true or false; yes or no, and 1 or 0, are understood too.',
 			]);
 		}
 		expect(sandbox.guardhouse.requests).toEqual([]);

@@ -2,7 +2,7 @@ import { build, root } from '../scripts';
 import { credentialsFor } from './access';
 import { readExample } from './examples';
 import { startEngine, webhookOf, type Engine } from './host';
-import { idsOf, ownAccess, wrongWith, type LeavingReply } from './leaving';
+import { namesOf, ownAccess, wrongWith, type LeavingReply } from './leaving';
 import { people } from './people';
 import { bold, dim, fitted, green, red, say, yellow } from './print';
 import { startSandbox, type Sandbox } from './start';
@@ -177,7 +177,7 @@ const leave = async (sandbox: Sandbox, engine: Engine): Promise<boolean> => {
 	say();
 	say(bold(`${person.name} has left: one call of examples/hr-offboarding.json takes everything`));
 	const before = ownAccess(sandbox, person.name);
-	const [reply] = await post(engine, sandbox, 'hr-offboarding.json', { person: idsOf(sandbox, person) });
+	const [reply] = await post(engine, sandbox, 'hr-offboarding.json', { person: namesOf(person) });
 	const after = ownAccess(sandbox, person.name);
 	say();
 	for (const system of systems) {

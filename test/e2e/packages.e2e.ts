@@ -1,4 +1,3 @@
-import { uuidOf } from '../../sandbox';
 import { readExample } from '../../sandbox/examples';
 import { chain, webhookOf, type NodeJson, type WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
@@ -39,15 +38,7 @@ it('a workflow that has moved to them takes everything away at all four provider
 	const response = await fetch(`${n8n.url}/webhook/${String(webhookOf(workflow)?.parameters?.path)}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({
-			person: {
-				delosUserId: 'user_abc123def',
-				directoryClientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
-				directoryUserId: 'a1d97031-04e2-4907-a249-093f7436207b',
-				guardhouseUserId: 101,
-				cloudFoundryUserGuid: uuidOf('cloud foundry mia.chen'),
-			},
-		}),
+		body: JSON.stringify({ email: 'john.smith@example.com' }),
 	});
 	expect(await response.json()).toMatchObject({
 		status: 'done',
@@ -59,7 +50,7 @@ it('a workflow that has moved to them takes everything away at all four provider
 		system,
 		linesBeyond(lines, after[system as keyof typeof after]).length,
 	]);
-	expect(Object.fromEntries(gone)).toEqual({ delos: 1, 'client directory': 2, guardhouse: 2, 'cloud foundry': 2 });
+	expect(Object.fromEntries(gone)).toEqual({ delos: 1, 'client directory': 2, guardhouse: 2, 'cloud foundry': 3 });
 });
 
 const trigger: NodeJson = {

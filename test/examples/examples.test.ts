@@ -1,8 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { uuidOf, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
-import { webhookOf, type CredentialStore, type NodeJson, type RunResult } from '../../sandbox/host';
+import type { NodeJson, RunResult } from '../../sandbox/host';
 import { accessOf, expectedAccess, linesBeyond, providersOf, readTickets } from '../../sandbox/tickets';
+import { credentials, post } from '../support/examples';
 import { whenAsked } from '../support/meanwhile';
 import { undo } from '../support/plans';
 import { engine, sandbox, setUp } from '../support/setUp';
@@ -13,33 +14,6 @@ const expected = readTickets();
 const tickets = expected.map(({ ticket }) => ticket);
 
 setUp();
-
-const credentials = (): CredentialStore => ({
-	delosApi: {
-		baseUrl: sandbox.delos.url,
-		authentication: 'login',
-		login: 'flow@example.com',
-		password: 'sandbox-password',
-	},
-	clientDirectoryApi: { baseUrl: sandbox.clientDirectory.url, accessToken: 'sandbox-token' },
-	guardhouseApi: { baseUrl: sandbox.guardhouse.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
-	cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
-});
-
-/** Posts a body to the webhook of an example and gives back the one response. */
-const post = async (file: string, body: object, onNodeDone?: (name: string) => void): Promise<unknown> => {
-	const workflow = readExample(file);
-	const webhook = webhookOf(workflow)?.name ?? '';
-	const result = await engine.run(workflow, {
-		credentials: credentials(),
-		mode: 'webhook',
-		onNodeDone,
-		trigger: { node: webhook, items: [{ json: { headers: {}, params: {}, query: {}, body } as never }] },
-	});
-	expect([result.status, result.error?.message]).toEqual(['success', undefined]);
-	expect(result.responses).toHaveLength(1);
-	return result.responses[0].body;
-};
 
 const langchain = '@n8n/n8n-nodes-langchain.';
 const isOurs = ({ type }: NodeJson) => type.startsWith(`${packageName}.`);

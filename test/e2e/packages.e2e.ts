@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { readExample } from '../../sandbox/examples';
 import { chain, webhookOf, type NodeJson, type WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
@@ -61,6 +63,21 @@ const trigger: NodeJson = {
 };
 const placed = (nodes: NodeJson[]) =>
 	nodes.map((node, index) => ({ id: node.name, ...node, position: [index * 240, 0] as [number, number] }));
+
+const owned = providerPackages.flatMap((folder) =>
+	readdirSync(join(folder, 'examples')).map((file) => ({ of: basename(folder), path: join(folder, 'examples', file) })),
+);
+for (const { of, path } of owned)
+	scene(`${of}: ${basename(path)} is imported, and no node is missing`, async () => {
+		const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
+		const id = await installation.n8n.api.importWorkflow(workflow, installation.credentials);
+		const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+		await editor.open(id, nodes.length);
+		const icons = page.getByTestId('canvas-node').locator(`img[src*="icons/${of}/"]`);
+		const ours = nodes.filter(({ type }) => type.startsWith(`${of}.`));
+		await eventually(async () => expect(await icons.count()).toBe(ours.length));
+		expect(await page.getByTestId('node-not-installed').count()).toBe(0);
+	});
 
 scene('the node panel finds them', async () => {
 	const { api } = installation.n8n;

@@ -13,7 +13,7 @@ const sizeOf = (file: string) => {
 	const width = Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map(({ x }) => x));
 	const height = Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ y }) => y));
 	// The editor has its bars around the canvas, and leaves a margin.
-	return { width: Math.round(width * 0.75) + 500, height: Math.round(height * 0.75) + 400 };
+	return { width: Math.round(width * 0.5) + 400, height: Math.round(height * 0.5) + 300 };
 };
 
 // For docs/examples.md: .e2e/screenshots/examples holds them, from where they go to .github/images/examples.
@@ -23,12 +23,12 @@ for (const file of exampleFiles)
 		const id = await installation.n8n.api.importWorkflow(workflow, installation.credentials);
 		const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
 		await editor.open(id, nodes.length, sizeOf(file));
+		await page.getByTestId('zoom-to-fit').click();
 		const icons = page.getByTestId('canvas-node').locator('img[src*="n8n-nodes-access-management"]');
 		const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-access-management.'));
 		await eventually(async () => expect(await icons.count()).toBe(ours.length));
 		expect(await page.getByTestId('node-not-installed').count()).toBe(0);
 
-		await page.getByTestId('zoom-to-fit').click();
 		const drawn = page.locator('.vue-flow__node');
 		let last = '';
 		// Zooming takes a moment: until everything stands where it stood the last time.

@@ -68,6 +68,11 @@ describe.each(workflows)('$file', ({ workflow: { nodes, connections, ...rest } }
 		expect([...connected].sort()).toEqual([...placed].sort());
 	});
 
+	it('names in its expressions only nodes that it has', () => {
+		const named = [...JSON.stringify(nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name);
+		expect(named.filter((name) => !nodes.some((node) => node.name === name))).toEqual([]);
+	});
+
 	it('goes on after errors, and maps what changes access by expressions', () => {
 		expect(nodes.filter(isOurs).length).toBeGreaterThan(0);
 		for (const node of nodes.filter(isOurs)) {

@@ -2,7 +2,7 @@ import { build, root } from '../scripts';
 import { credentialsFor } from './access';
 import { readExample } from './examples';
 import { startEngine, webhookOf, type Engine } from './host';
-import { idsOf, ownAccess, wrongWith, type LeavingReply } from './leaving';
+import { namesOf, ownAccess, wrongWith, type LeavingReply } from './leaving';
 import { people } from './people';
 import { bold, dim, fitted, green, red, say } from './print';
 import { accessTable, changeOf, labels, repliesTable, type Counts, type Reply } from './shown';
@@ -123,7 +123,7 @@ const leave = async (sandbox: Sandbox, engine: Engine): Promise<boolean> => {
 	say();
 	say(bold(`${person.name} has left: one call of examples/hr-offboarding.json takes everything`));
 	const before = ownAccess(sandbox, person.name);
-	const [reply] = await post(engine, sandbox, 'hr-offboarding.json', { person: idsOf(sandbox, person) });
+	const [reply] = await post(engine, sandbox, 'hr-offboarding.json', { person: namesOf(person) });
 	const after = ownAccess(sandbox, person.name);
 	say();
 	for (const system of systems) {

@@ -5,6 +5,7 @@ import { accessOf, systems, type Access } from './tickets';
 /** What the example of somebody who leaves answers, as far as it is looked at here. */
 export interface LeavingReply {
 	status: string;
+	summary: string;
 	removed: object[];
 	failed: object[];
 	left: Record<string, object[] | null>;
@@ -12,17 +13,8 @@ export interface LeavingReply {
 	audit: object[];
 }
 
-/** A person as the example takes it: by the ID at each provider. */
-export const idsOf = ({ delos, clientDirectory, guardhouse, cloudFoundry }: Sandbox, { email, name }: Person) => {
-	const member = clientDirectory.state.users.find(({ username }) => username === email);
-	return {
-		delosUserId: delos.state.users.find((user) => user.name === name)?.uuid,
-		directoryClientId: member?.client_id,
-		directoryUserId: member?.id,
-		guardhouseUserId: guardhouse.state.users.find((user) => user.email === email)?.id,
-		cloudFoundryUserGuid: cloudFoundry.state.users.find(({ username }) => username === email)?.guid,
-	};
-};
+/** A person as the HR system names them. */
+export const namesOf = ({ email }: Person) => ({ email });
 
 /** Everything that this person has. */
 export const ownAccess = (sandbox: Sandbox, name: string): Access => {

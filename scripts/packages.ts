@@ -1,7 +1,8 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
+import { examplesOf } from './examples';
 import { providerPackages, root } from './folders';
 import { readmeFor } from './readme';
 
@@ -65,9 +66,13 @@ const make = (folder: string): void => {
 	for (const file of n8n.nodes.map((node) => node.replace(/js$/, 'json')))
 		for (const path of [file, file.replace('dist/', '')])
 			write(path, read(folder, path).replace(`"${all.name}.`, `"${name}.`));
+	const node = nodeIn(manifest);
+	const examples = examplesOf(all.name, name, node.name);
+	mkdirSync(join(folder, 'examples'));
+	for (const { file, text } of examples) write(`examples/${file}`, text);
 	write('package.json', `${JSON.stringify(manifest, null, '\t')}\n`);
 	write('CHANGELOG.md', changelogOf(manifest));
-	write('README.md', readmeFor(manifest, nodeIn(manifest)));
+	write('README.md', readmeFor(manifest, node, examples));
 };
 
 for (const folder of providerPackages) make(folder);

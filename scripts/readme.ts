@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import type { PackageExample } from './examples';
 import { root } from './folders';
 
 /** The text of a page below a heading, as far as the next one of its level or above, with its links as they are seen from elsewhere. */
@@ -23,7 +24,8 @@ const addressOf = (project: string, path: string): string =>
 /** The README of a package that is for one provider: what the pages of the one for all providers say of that provider. */
 export const readmeFor = (
 	{ name, description, homepage }: { name: string; description: string; homepage: string },
-	node: { name: string; displayName: string },
+	node: { displayName: string },
+	examples: PackageExample[],
 ): string => {
 	const [project] = homepage.split('#');
 	const page = `docs/${node.displayName.toLowerCase().replaceAll(' ', '-')}.md`;
@@ -49,8 +51,15 @@ ${section(project, page, 'Operations')}
 
 ${leadsTo('Parameters, limits, and what each refusal means', page)} · ${leadsTo('Mapping', 'docs/parameters.md')} ·
 ${leadsTo('Options', 'docs/options.md')} · ${leadsTo('Results and errors', 'docs/results.md')} ·
-${leadsTo('Plans and undo', 'docs/plans.md')} · ${leadsTo('Examples', 'docs/examples.md')}: before you import one, replace
-\`n8n-nodes-access-management.${node.name}\` by \`${name}.${node.name}\` in it.
+${leadsTo('Plans and undo', 'docs/plans.md')}
+
+## Examples
+
+Workflows that need this package alone: download one, import it with **⋯ › Import from file**, and choose your credential.
+
+${examples.map((example) => `- ${leadsTo(example.name, `packages/${name}/examples/${example.file}`)}`).join('\n')}
+
+${leadsTo('What goes in and what comes out', 'docs/examples.md')}
 
 ## Credentials
 

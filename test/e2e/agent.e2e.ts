@@ -5,7 +5,7 @@ import { type Editor, openEditor } from './editor/browser';
 import { type Installation, openInstallation } from './installation';
 import { type Model, startModel } from './model';
 
-const role = { userId: 102, roleId: 1 };
+const role = { email: 'maria.garcia@example.com', role: 'Administrator' };
 
 let installation: Installation;
 let model: Model;
@@ -56,13 +56,14 @@ const settled = async (executions: number) => {
 it('plans without changing anything', async () => {
 	await say('Maria Garcia need not be administrator any more');
 	await heard().getByText('The plan:').waitFor();
-	expect(await heard().innerText()).toMatch(/"outcome":"planned","changed":true,"userId":102,"roleId":1/);
+	expect(await heard().innerText()).toMatch(/"outcome":"planned","changed":false,"wouldChange":true/);
 	await settled(1);
 	expect(changes()).toEqual([]);
 	expect(model.tools()).toEqual(
 		[
 			'Find_Delos_users',
 			'Find_Guardhouse_users',
+			'List_Delos_clients',
 			'List_Guardhouse_roles',
 			'Plan_client_removal',
 			'Plan_role_removal',
@@ -77,7 +78,7 @@ it('plans without changing anything', async () => {
 it('asks a person, and leaves the access alone on a no', async () => {
 	await say('yes, the first time');
 	await heard().getByText('Remove_role').waitFor();
-	expect(await heard().innerText()).toContain(JSON.stringify(role));
+	expect(await heard().innerText()).toContain(`${role.email} would lose the role ${role.role} at Guardhouse.`);
 	await editor.screenshot('agent-approval');
 	expect(changes()).toEqual([]);
 	await heard().getByRole('button', { name: 'Leave it' }).click();

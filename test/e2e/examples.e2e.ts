@@ -1,4 +1,4 @@
-import { credentialsFor, startSandbox, uuidOf, type Sandbox } from '../../sandbox';
+import { credentialsFor, startSandbox, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
 import { waitFor, webhookOf, type Engine } from '../../sandbox/host';
 import { accessOf, expectedAccess, linesBeyond, providersOf, readTickets } from '../../sandbox/tickets';
@@ -114,8 +114,11 @@ it('offboarding: one reply for each ticket, and access as they ask', async () =>
 	expect(replies.map(({ ticket, status, outcome }) => ({ ticket, status, outcome }))).toEqual(
 		expected.map(({ ticket, expect: { status, outcome } }) => ({ ticket: ticket.id, status, outcome })),
 	);
-	for (const [index, { expect: wanted }] of expected.entries())
-		expect(replies[index].reason ?? '').toMatch(new RegExp(`^${wanted.reason ?? '$'}`));
+	for (const [index, { expect: wanted }] of expected.entries()) {
+		const { reason = '' } = replies[index];
+		expect([reason, reason.startsWith(wanted.reason ?? '')]).toEqual([reason, true]);
+		expect(reason === '').toBe(wanted.reason === undefined);
+	}
 	const wanted = expectedAccess(before, expected);
 	const after = accessOf(installation.sandbox);
 	for (const [system, lines] of Object.entries(wanted))
@@ -164,15 +167,7 @@ it('onboarding: binds all clients', async () => {
 
 it('HR offboarding: everything that a person has at all four providers', async () => {
 	const before = accessOf(installation.sandbox);
-	const reply = await post('hr-offboarding.json', {
-		person: {
-			delosUserId: 'user_abc123def',
-			directoryClientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
-			directoryUserId: 'a1d97031-04e2-4907-a249-093f7436207b',
-			guardhouseUserId: 101,
-			cloudFoundryUserGuid: uuidOf('cloud foundry mia.chen'),
-		},
-	});
+	const reply = await post('hr-offboarding.json', { employee: { workEmail: 'john.smith@example.com' } });
 	expect(reply).toMatchObject({
 		status: 'done',
 		failed: [],
@@ -182,11 +177,12 @@ it('HR offboarding: everything that a person has at all four providers', async (
 		gone: [
 			'John Smith: Administrator',
 			'John Smith: Support Agent',
+			'John Smith: manager of acme-production',
 			'John Smith: member of Engineering',
 			'John Smith: member of Finance',
 			'John Smith: owner of Northwind Trading',
-			expect.stringMatching(/^Mia Chen: space developer of acme-production\/web/),
-			expect.stringMatching(/^Mia Chen: user of /),
+			'John Smith: user of acme-production',
+			'John Smith: user of data-platform',
 		],
 		added: [],
 	});
@@ -194,13 +190,12 @@ it('HR offboarding: everything that a person has at all four providers', async (
 
 it('bulk clean-up: the members of a file, with the lines that failed', async () => {
 	const before = accessOf(installation.sandbox);
-	const engineering = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
-	const members = ['a1d97031-04e2-4907-a249-093f7436207b', 'b2e08142-15f3-5018-b350-104g8547318c', uuidOf('stranger')];
-	const csv = ['department_id,user_id', ...members.map((member) => `${engineering},${member}`)].join('\n');
+	const members = ['john.smith@example.com', 'maria.garcia@example.com', 'nobody@example.com'];
+	const csv = ['department,username', ...members.map((member) => `Engineering,${member}`)].join('\n');
 	expect(await post('bulk-clean-up.json', { clientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50', csv })).toMatchObject({
 		status: 'partly done',
 		removed: 2,
-		failed: [{ line: 4, reason: 'User not found' }],
+		failed: [{ line: 4, reason: expect.stringContaining("no user has 'nobody@example.com'") }],
 	});
 	expect(lost(before)).toEqual({
 		gone: ['John Smith: member of Engineering', 'Maria Garcia: member of Engineering'],

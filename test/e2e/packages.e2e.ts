@@ -1,4 +1,5 @@
-import { uuidOf } from '../../sandbox';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { readExample } from '../../sandbox/examples';
 import { chain, webhookOf, type NodeJson, type WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
@@ -39,15 +40,7 @@ it('a workflow that has moved to them takes everything away at all four provider
 	const response = await fetch(`${n8n.url}/webhook/${String(webhookOf(workflow)?.parameters?.path)}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({
-			person: {
-				delosUserId: 'user_abc123def',
-				directoryClientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
-				directoryUserId: 'a1d97031-04e2-4907-a249-093f7436207b',
-				guardhouseUserId: 101,
-				cloudFoundryUserGuid: uuidOf('cloud foundry mia.chen'),
-			},
-		}),
+		body: JSON.stringify({ email: 'john.smith@example.com' }),
 	});
 	expect(await response.json()).toMatchObject({
 		status: 'done',
@@ -59,7 +52,7 @@ it('a workflow that has moved to them takes everything away at all four provider
 		system,
 		linesBeyond(lines, after[system as keyof typeof after]).length,
 	]);
-	expect(Object.fromEntries(gone)).toEqual({ delos: 1, 'client directory': 2, guardhouse: 2, 'cloud foundry': 2 });
+	expect(Object.fromEntries(gone)).toEqual({ delos: 1, 'client directory': 2, guardhouse: 2, 'cloud foundry': 3 });
 });
 
 const trigger: NodeJson = {
@@ -70,6 +63,21 @@ const trigger: NodeJson = {
 };
 const placed = (nodes: NodeJson[]) =>
 	nodes.map((node, index) => ({ id: node.name, ...node, position: [index * 240, 0] as [number, number] }));
+
+const owned = providerPackages.flatMap((folder) =>
+	readdirSync(join(folder, 'examples')).map((file) => ({ of: basename(folder), path: join(folder, 'examples', file) })),
+);
+for (const { of, path } of owned)
+	scene(`${of}: ${basename(path)} is imported, and no node is missing`, async () => {
+		const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
+		const id = await installation.n8n.api.importWorkflow(workflow, installation.credentials);
+		const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+		await editor.open(id, nodes.length);
+		const icons = page.getByTestId('canvas-node').locator(`img[src*="icons/${of}/"]`);
+		const ours = nodes.filter(({ type }) => type.startsWith(`${of}.`));
+		await eventually(async () => expect(await icons.count()).toBe(ours.length));
+		expect(await page.getByTestId('node-not-installed').count()).toBe(0);
+	});
 
 scene('the node panel finds them', async () => {
 	const { api } = installation.n8n;

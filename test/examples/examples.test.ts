@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { uuidOf, type Sandbox } from '../../sandbox';
 import { exampleFiles, readExample } from '../../sandbox/examples';
-import { webhookOf, type CredentialStore, type NodeJson, type RunResult } from '../../sandbox/host';
-import { accessOf, expectedAccess, linesBeyond, readTickets } from '../../sandbox/tickets';
+import type { NodeJson, RunResult } from '../../sandbox/host';
+import { accessOf, expectedAccess, linesBeyond, providersOf, readTickets } from '../../sandbox/tickets';
+import { credentials, post } from '../support/examples';
 import { whenAsked } from '../support/meanwhile';
-import { failedAs } from '../support/changes';
 import { undo } from '../support/plans';
 import { engine, sandbox, setUp } from '../support/setUp';
 import { packageName, runNode } from '../support/workflow';
@@ -14,33 +14,6 @@ const expected = readTickets();
 const tickets = expected.map(({ ticket }) => ticket);
 
 setUp();
-
-const credentials = (): CredentialStore => ({
-	delosApi: {
-		baseUrl: sandbox.delos.url,
-		authentication: 'login',
-		login: 'flow@example.com',
-		password: 'sandbox-password',
-	},
-	clientDirectoryApi: { baseUrl: sandbox.clientDirectory.url, accessToken: 'sandbox-token' },
-	guardhouseApi: { baseUrl: sandbox.guardhouse.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
-	cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
-});
-
-/** Posts a body to the webhook of an example and gives back the one response. */
-const post = async (file: string, body: object, onNodeDone?: (name: string) => void): Promise<unknown> => {
-	const workflow = readExample(file);
-	const webhook = webhookOf(workflow)?.name ?? '';
-	const result = await engine.run(workflow, {
-		credentials: credentials(),
-		mode: 'webhook',
-		onNodeDone,
-		trigger: { node: webhook, items: [{ json: { headers: {}, params: {}, query: {}, body } as never }] },
-	});
-	expect([result.status, result.error?.message]).toEqual(['success', undefined]);
-	expect(result.responses).toHaveLength(1);
-	return result.responses[0].body;
-};
 
 const langchain = '@n8n/n8n-nodes-langchain.';
 const isOurs = ({ type }: NodeJson) => type.startsWith(`${packageName}.`);
@@ -93,6 +66,11 @@ describe.each(workflows)('$file', ({ workflow: { nodes, connections, ...rest } }
 		const connected = new Set([...Object.keys(connections), ...targets.map(({ node }) => node)]);
 		const placed = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').map(({ name }) => name);
 		expect([...connected].sort()).toEqual([...placed].sort());
+	});
+
+	it('names in its expressions only nodes that it has', () => {
+		const named = [...JSON.stringify(nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name);
+		expect(named.filter((name) => !nodes.some((node) => node.name === name))).toEqual([]);
 	});
 
 	it('goes on after errors, and maps what changes access by expressions', () => {
@@ -155,6 +133,7 @@ it('each of the ordered operations is in an example, what a review reads, and wh
 		'cloudFoundry user removeAllRoles',
 		'cloudFoundry user removeOrganization',
 		'delos change undo',
+		'delos client getAll',
 		'delos user bindClient',
 		'delos user get',
 		'delos user getAll',
@@ -267,9 +246,20 @@ describe('offboarding', () => {
 		},
 	);
 
-	it('says what to do about a partial failure, with the members on either side', async () => {
-		const [reply] = (await post(file, tickets.find(({ id }) => id === 'OFF-1050') ?? {})) as [{ reason: string }];
-		expect(reply.reason).toMatch(/Not removed: 5f0c3f9e\S* \(User not found\)\. But removed: b2e08142/);
+	it('says what was done of a ticket that was done in part', async () => {
+		const [reply] = (await post(file, tickets.find(({ id }) => id === 'OFF-1050') ?? {})) as object[];
+		expect(reply).toMatchObject({
+			status: 'partly done',
+			reason: expect.stringMatching(/^Not removed, or not known: 5f0c3f9e\S+ \(.*User not found.*\)$/),
+			details: { succeeded: ['b2e08142-15f3-5018-b350-104g8547318c'] },
+		});
+	});
+
+	it('has seen every change that it tells of', async () => {
+		const replies = (await post(file, { tickets })) as Array<{ status: string; details?: { verified?: boolean } }>;
+		const done = replies.filter(({ status }) => status === 'done');
+		expect(done.length).toBeGreaterThan(5);
+		expect(done.filter(({ details }) => details?.verified !== true)).toEqual([]);
 	});
 
 	it('sends nothing without an approval that is true, whatever else it is', async () => {
@@ -326,7 +316,7 @@ describe('onboarding', () => {
 			failed: [
 				{
 					clientId: 'cust_nobody',
-					reason: expect.stringMatching(/^The client of 'Client' doesn't exist at Delos\. .*Check 'Client'/),
+					reason: expect.stringMatching(/^The client of 'Client' doesn't exist at Delos/),
 				},
 			],
 			takenBack: ['cust_alpine', 'cust_helios'],
@@ -381,8 +371,9 @@ describe('onboarding', () => {
 				{
 					clientId: 'cust_fjord',
 					ownership: 'owner',
-					reason:
-						'The user had another access to this client before. Look at the access at Delos, and change it as it should be.',
+					reason: expect.stringMatching(
+						/^The user had another access to this client before\. Look at the access at Delos/,
+					),
 				},
 			],
 			hadBefore: [],
@@ -402,8 +393,8 @@ describe('onboarding', () => {
 				{
 					clientId: 'cust_alpine',
 					ownership: 'owner',
-					reason: failedAs(
-						'Somebody changed the access meanwhile: user user_mia_chen is a standard user of client cust_alpine',
+					reason: expect.stringMatching(
+						/^Somebody changed the access meanwhile: user user_mia_chen is a standard user of client cust_alpine/,
 					),
 				},
 			],
@@ -585,7 +576,9 @@ describe('access review', () => {
 				refused: [
 					{
 						role: 'administrator',
-						reason: failedAs(`What is there isn't what it was when this was planned: now it is ${who}`),
+						reason: expect.stringContaining(
+							`What is there isn't what it was when this was planned: now it is ${who}`,
+						) as string,
 					},
 				],
 				failed: [],
@@ -610,13 +603,7 @@ describe('access review', () => {
 			sandbox.guardhouse.fault({ method, path, status: 403, times: 99 });
 			const report = await answered(await review({ shouldHave }), approve);
 			expect(report).toMatchObject({ status: 'partly applied', applied: [applied[0], made], refused: [] });
-			const failed = [
-				{
-					role: 'Support Agent',
-					email,
-					reason: expect.stringMatching(/ The next review plans it again, if it is still due\.$/),
-				},
-			];
+			const failed = [{ role: 'Support Agent', email, reason: expect.any(String) as string }];
 			expect(report.failed).toEqual(failed);
 		},
 	);
@@ -645,7 +632,7 @@ describe('access review', () => {
 				{
 					role: 'Support Agent',
 					email: maria,
-					reason: expect.stringMatching(/connection/),
+					reason: expect.stringMatching(/connection/) as string,
 				},
 			]),
 		);
@@ -661,14 +648,14 @@ describe('access review', () => {
 			expect.any(String),
 			expect.any(String),
 			expect.any(String),
-			expect.stringContaining(`Not in this plan: Auditor (${reason}. Check the spelling`),
+			expect.stringContaining(`Not in this plan: Auditor (${reason}`),
 		]);
 		expect(await answered(paused, approve)).toEqual({
 			status: 'partly applied',
 			planned,
 			applied,
 			refused: [],
-			failed: [{ role: 'Auditor', reason: failedAs(reason) }],
+			failed: [{ role: 'Auditor', reason: expect.stringContaining(reason) as string }],
 		});
 		expect(difference(before)).toEqual(changed);
 	});
@@ -684,7 +671,7 @@ describe('access review', () => {
 		expect(failed).toEqual(
 			[...shouldHave.map(({ role }) => ({ role, reason: held })), { role: entry.role, reason }].map((one) => ({
 				...one,
-				reason: failedAs(one.reason),
+				reason: expect.stringContaining(one.reason) as string,
 			})),
 		);
 		expect(sent()).toEqual([]);
@@ -716,9 +703,9 @@ describe('access review', () => {
 			failed: [
 				{
 					role: 'Viewer',
-					reason: expect.stringMatching(
-						/^Set Users would remove 3 of 10 \(30 %\), and 'Max Removal Percent' allows 20 %\. .*Check that the list is whole/,
-					),
+					reason: expect.stringContaining(
+						"Set Users would remove 3 of 10 (30 %), and 'Max Removal Percent' allows 20 %",
+					) as string,
 				},
 			],
 		});
@@ -734,7 +721,7 @@ describe('access review', () => {
 			expect(reportOf(await review({ shouldHave: [viewer] }))).toMatchObject({
 				status: 'failed',
 				planned: [],
-				failed: [{ role: 'Viewer', reason: failedAs("'Users' is an empty list") }],
+				failed: [{ role: 'Viewer', reason: expect.stringContaining("'Users' is an empty list") as string }],
 			});
 			const paused = await review({ shouldHave: [{ ...viewer, nobody: true }] });
 			expect(messageOf(paused)).toMatch(/^2 changes to 1 role would be made:\n• take Viewer from priya/);
@@ -747,7 +734,7 @@ describe('access review', () => {
 			expect(reportOf(await review(list))).toMatchObject({ status: 'nothing to do', planned: [], failed: [] });
 		sandbox.guardhouse.state.systemApiAccess = false;
 		const { status, failed } = reportOf(await review({ shouldHave }));
-		const told = { reason: expect.stringMatching(/\S\. \S/) };
+		const told = { reason: expect.any(String) as string };
 		expect([status, failed]).toEqual(['failed', shouldHave.map(({ role }) => ({ role, ...told }))]);
 		expect(sandbox.guardhouse.state).toEqual({ ...before, systemApiAccess: false });
 	});
@@ -780,21 +767,13 @@ describe('access review', () => {
 describe('hr offboarding', () => {
 	const file = 'hr-offboarding.json';
 	const engineering = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
-	const finance = uuidOf('department finance');
 	const portal = uuidOf('organization partner-portal');
 	const production = '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96';
-	const userGuid = uuidOf('cloud foundry maria.garcia');
-	const person = {
-		delosUserId: 'user_abc123def',
-		directoryClientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
-		directoryUserId: 'a1d97031-04e2-4907-a249-093f7436207b',
-		guardhouseUserId: 101,
-		cloudFoundryUserGuid: userGuid,
-	};
-	const delos = { system: 'Delos', clientId: 'cust_789xyz', isOwner: true };
+	const email = 'maria.garcia@example.com';
+	const delos = { system: 'Delos', clientId: 'cust_123abc', isOwner: true };
 	const guardhouse = [
-		{ system: 'Guardhouse', roleId: 1, name: 'Administrator' },
-		{ system: 'Guardhouse', roleId: 3, name: 'Support Agent' },
+		{ system: 'Guardhouse', roleId: 1 },
+		{ system: 'Guardhouse', roleId: 3 },
 	];
 	const roleOf = (organizationGuid: string, role: string) => ({ system: 'Cloud Foundry', role, organizationGuid });
 	const cloudFoundry = [
@@ -804,42 +783,53 @@ describe('hr offboarding', () => {
 		roleOf(portal, 'organization_user'),
 	];
 	const departments = [
-		{ system: 'Client Directory', departmentId: engineering, name: 'Engineering' },
-		{ system: 'Client Directory', departmentId: finance, name: 'Finance' },
+		{ system: 'Client Directory', departmentId: engineering },
+		{ system: 'Client Directory', departmentId: uuidOf('department sales') },
 	];
 	interface Reply {
 		status: string;
+		summary: string;
+		reason: string;
 		removed: object[];
 		failed: object[];
+		notFound: string[];
+		notAsked: string[];
 		left: Record<string, object[] | null>;
 		undo: Record<string, object[]>;
 		audit: Array<Record<string, unknown>>;
 	}
-	const reply = async (body: object) => (await post(file, body)) as Reply;
+	const reply = async (body: unknown) => (await post(file, body as object)) as Reply;
 	const nobody = { delos: null, clientDirectory: null, guardhouse: null, cloudFoundry: null };
+	const nothingLeft = { delos: [], clientDirectory: [], guardhouse: [], cloudFoundry: [] };
+	const all = [
+		'Maria Garcia: Administrator',
+		'Maria Garcia: Support Agent',
+		'Maria Garcia: auditor of acme-production',
+		'Maria Garcia: billing manager of acme-production',
+		'Maria Garcia: member of Engineering',
+		'Maria Garcia: member of Sales',
+		'Maria Garcia: owner of Blue Harbor Capital',
+		'Maria Garcia: user of acme-production',
+		'Maria Garcia: user of partner-portal',
+	];
+	const asked = () => Object.values(providersOf(sandbox)).flatMap(({ requests }) => requests);
 
 	it('takes everything that the person has at all four providers, and gives it back', async () => {
 		const before = accessOf(sandbox);
-		const { status, removed, failed, left, undo, audit } = await reply({ person });
-		expect({ status, failed, left }).toEqual({
+		const { undo, audit, ...told } = await reply({ email });
+		expect(told).toMatchObject({
 			status: 'done',
+			summary: 'maria.garcia@example.com lost 9 accesses',
+			reason: '',
+			removed: [delos, ...departments, ...guardhouse, ...cloudFoundry],
 			failed: [],
-			left: { delos: [], clientDirectory: [], guardhouse: [], cloudFoundry: [] },
+			notFound: [],
+			notAsked: [],
+			left: nothingLeft,
 		});
-		expect(removed).toEqual([delos, ...departments, ...guardhouse, ...cloudFoundry]);
-		expect(lost(before).sort()).toEqual([
-			'John Smith: Administrator',
-			'John Smith: Support Agent',
-			'John Smith: member of Engineering',
-			'John Smith: member of Finance',
-			'John Smith: owner of Northwind Trading',
-			'Maria Garcia: auditor of acme-production',
-			'Maria Garcia: billing manager of acme-production',
-			'Maria Garcia: user of acme-production',
-			'Maria Garcia: user of partner-portal',
-		]);
+		expect(lost(before).sort()).toEqual(all);
 		expect(audit.map(({ class_uid, status_id }) => [class_uid, status_id])).toEqual(
-			removed.map((access) => ['departmentId' in access ? 3006 : 3005, 1]),
+			told.removed.map((access) => ['departmentId' in access ? 3006 : 3005, 1]),
 		);
 		for (const [node, steps] of Object.entries(undo)) {
 			const parameters = { resource: 'change', operation: 'undo', undo: '={{ $json.undo }}' };
@@ -852,16 +842,78 @@ describe('hr offboarding', () => {
 		expect(lost(before)).toEqual([]);
 	});
 
+	it.each([
+		{ Email: ' Maria.Garcia@Example.com ' },
+		{ mail: email },
+		{ emailAddress: email, firstName: 'Maria' },
+		{ work_email: email, manager: { email: 'john.smith@example.com' } },
+		{ 'E-Mail': email, personalEmail: 'maria@example.org' },
+		{ person: { email } },
+		{ employee: { workEmail: email, id: 4711 } },
+		{ Worker: { email_address: email }, event: 'terminated' },
+		{ data: { userEmail: email } },
+		{ username: email },
+		{ user: { user_name: email } },
+		{ login: email, email },
+	])('understands %j', async (body) => {
+		const before = accessOf(sandbox);
+		expect(await reply(body)).toMatchObject({ status: 'done', notFound: [], notAsked: [], left: nothingLeft });
+		expect(lost(before).sort()).toEqual(all);
+	});
+
+	it('asks where people are known by username alone for a username', async () => {
+		for (const user of sandbox.clientDirectory.state.users) if (user.username === email) user.username = 'maria';
+		for (const user of sandbox.cloudFoundry.state.users) if (user.username === email) user.username = 'maria';
+		const before = accessOf(sandbox);
+		expect(await reply({ username: 'maria' })).toMatchObject({
+			status: 'done',
+			summary: 'maria lost 6 accesses. Not asked: Delos, Guardhouse',
+			removed: [...departments, ...cloudFoundry],
+			notAsked: ['Delos', 'Guardhouse'],
+			left: { ...nothingLeft, delos: null, guardhouse: null },
+		});
+		expect([sandbox.delos.requests, sandbox.guardhouse.requests]).toEqual([[], []]);
+		expect(await reply({ username: 'maria', email })).toMatchObject({ status: 'done', notAsked: [] });
+		expect(lost(before)).toHaveLength(9);
+	});
+
+	it.each([
+		[{ emial: email, first: 'Maria' }, 'No field of the body says who leaves. It has: emial, first.'],
+		[{ person: { e: email } }, 'No field of the body says who leaves. It has: e.'],
+		[{ email: '', username: null }, 'No field of the body says who leaves. It has: email, username.'],
+		[{ person: {} }, 'The body has no fields.'],
+		[{}, 'The body has no fields.'],
+		[[], 'The body has no fields.'],
+		['', 'The body has no fields.'],
+	])('has failed where it knows no field: %j', async (body, reason) => {
+		expect(await reply(body)).toEqual({
+			status: 'failed',
+			summary: 'Nothing was removed: it is not clear who leaves',
+			reason: `${reason} Send the field email, the field username, or both.`,
+		});
+		expect(asked()).toEqual([]);
+	});
+
+	it('has failed where the body names two', async () => {
+		expect(await reply({ email, person: { email: 'john.smith@example.com' } })).toMatchObject({
+			status: 'failed',
+			reason: `The body has more than one email: ${email}, john.smith@example.com. Send one person at a time.`,
+		});
+		expect(asked()).toEqual([]);
+	});
+
 	it('names what stays, and takes the rest', async () => {
-		const roles = new RegExp(`/users/101/roles/1$`);
+		const roles = new RegExp(`/users/102/roles/1$`);
 		sandbox.guardhouse.fault({ method: 'DELETE', path: roles, status: 403, times: 99 });
 		const before = accessOf(sandbox);
-		const { status, removed, failed, left, undo, audit } = await reply({ person });
-		expect({ status, failed, left: left.guardhouse }).toEqual({
+		const { status, summary, reason, removed, failed, left, undo, audit } = await reply({ email });
+		expect({ status, summary, failed, left: left.guardhouse }).toMatchObject({
 			status: 'partly done',
+			summary: 'maria.garcia@example.com lost 8 accesses. Not removed, or not known: 1',
 			failed: [{ ...guardhouse[0], error: expect.stringMatching(/\S/) }],
-			left: [{ roleId: 1, name: 'Administrator' }],
+			left: [{ roleId: 1 }],
 		});
+		expect(reason).toBe(`Guardhouse: ${(failed[0] as { error: string }).error}`);
 		expect(removed).toHaveLength(8);
 		expect(undo.guardhouse).toHaveLength(1);
 		expect(audit.filter(({ status_id }) => status_id === 2)).toHaveLength(1);
@@ -869,10 +921,14 @@ describe('hr offboarding', () => {
 	});
 
 	it('names what nobody knows of', async () => {
-		sandbox.guardhouse.fault({ method: 'DELETE', path: /users\/101\/roles\/1$/, drop: 'after', times: 99 });
-		sandbox.guardhouse.fault({ method: 'GET', path: /users/, status: 403, skip: 1, times: 99 });
-		const { status, failed, left } = await reply({ person });
-		expect({ status, failed, left: left.guardhouse }).toEqual({
+		sandbox.guardhouse.fault({ method: 'DELETE', path: /users\/102\/roles\/1$/, drop: 'after', times: 99 });
+		whenAsked(
+			sandbox.guardhouse,
+			({ method }) => method === 'DELETE',
+			() => sandbox.guardhouse.fault({ method: 'GET', path: /users/, status: 403, times: 99 }),
+		);
+		const { status, failed, left } = await reply({ email });
+		expect({ status, failed, left: left.guardhouse }).toMatchObject({
 			status: 'partly done',
 			failed: [
 				{ ...guardhouse[0], error: expect.stringMatching(/connection/) },
@@ -883,61 +939,66 @@ describe('hr offboarding', () => {
 	});
 
 	it('goes on at the other providers when one is down', async () => {
-		sandbox.clientDirectory.fault({ path: '/users/', status: 403, times: 99 });
+		sandbox.clientDirectory.fault({ path: '/users', status: 403, times: 99 });
 		const before = accessOf(sandbox);
-		expect(await reply({ person })).toMatchObject({
+		expect(await reply({ email })).toMatchObject({
 			status: 'partly done',
-			failed: [{ system: 'Client Directory', error: expect.stringMatching(/\S\. \S/) }],
+			reason: expect.stringMatching(/^Client Directory: \S/),
+			failed: [{ system: 'Client Directory', error: expect.any(String) }],
 			left: { clientDirectory: null, guardhouse: [], delos: [], cloudFoundry: [] },
 			undo: { clientDirectory: [] },
 		});
 		expect(lost(before)).toHaveLength(7);
 	});
 
-	it('asks a provider nothing where the person has no ID', async () => {
-		const { delosUserId } = person;
-		expect(await reply({ person: { delosUserId } })).toMatchObject({
+	it('tells where nobody is called so, and fails where that is everywhere', async () => {
+		const { users } = sandbox.guardhouse.state;
+		users.splice(
+			users.findIndex((user) => user.email === email),
+			1,
+		);
+		expect(await reply({ email })).toMatchObject({
 			status: 'done',
-			removed: [delos],
-			left: { ...nobody, delos: [] },
+			summary: 'maria.garcia@example.com lost 7 accesses. Not found at Guardhouse',
+			notFound: ['Guardhouse'],
+			left: { ...nothingLeft, guardhouse: null },
 		});
-		const others = [sandbox.clientDirectory, sandbox.guardhouse, sandbox.cloudFoundry];
-		expect(others.flatMap(({ requests }) => requests)).toEqual([]);
-		for (const body of [{}, { person: {} }]) {
-			const nothing = { status: 'nothing to do', removed: [], failed: [], left: nobody, audit: [] };
-			expect(await reply(body)).toMatchObject(nothing);
-		}
+		expect(await reply({ email: 'nobody@example.com' })).toMatchObject({
+			status: 'failed',
+			reason: expect.stringMatching(/^Cloud Foundry: .* sees no user that has 'nobody@example.com'/),
+			removed: [],
+			notFound: ['Delos', 'Client Directory', 'Guardhouse'],
+			left: nobody,
+			audit: [],
+		});
 	});
 
-	it('fails whom a provider does not know', async () => {
-		const before = accessOf(sandbox);
-		const { status, removed, failed } = await reply({
-			person: { delosUserId: 'user_nobody', guardhouseUserId: 'Jane' },
+	it('has nothing to do for somebody who has nothing', async () => {
+		await reply({ email });
+		expect(await reply({ email })).toMatchObject({
+			status: 'nothing to do',
+			summary: 'maria.garcia@example.com lost nothing',
+			reason: '',
+			left: nothingLeft,
 		});
-		expect({ status, removed }).toEqual({ status: 'failed', removed: [] });
-		expect(failed).toMatchObject([
-			{ system: 'Delos', error: failedAs("The user of 'User' doesn't exist at Delos") },
-			{ system: 'Guardhouse', error: failedAs("'User' is 'Jane'") },
-		]);
-		expect(lost(before)).toEqual([]);
 	});
 });
 
 describe('bulk clean-up', () => {
 	const file = 'bulk-clean-up.json';
 	const clientId = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
-	const engineering = 'd1a2b3c4-e5f6-7890-abcd-ef1234567890';
-	const john = 'a1d97031-04e2-4907-a249-093f7436207b';
-	const maria = 'b2e08142-15f3-5018-b350-104g8547318c';
-	const stranger = uuidOf('stranger');
-	const unknown = uuidOf('unknown department');
+	const engineering = 'Engineering';
+	const john = 'john.smith@example.com';
+	const maria = 'maria.garcia@example.com';
+	const stranger = 'nobody@example.com';
+	const unknown = 'Alchemy, and more';
 	const lines = [
-		'department_id,user_id',
+		'department,username',
 		`${engineering},${john}`,
 		'',
 		`"${engineering}", "${stranger}"`,
 		',',
-		`${unknown},${john}`,
+		`"${unknown}",${john}`,
 		`${engineering},`,
 		`${engineering},${maria}`,
 		'',
@@ -952,36 +1013,41 @@ describe('bulk clean-up', () => {
 			emptyLines: 3,
 			removed: 2,
 			failed: [
-				{ line: 4, departmentId: engineering, userId: stranger, reason: 'User not found' },
-				{ line: 6, departmentId: unknown, userId: john, reason: expect.stringMatching(/\S\. \S/) },
 				{
-					line: 7,
-					departmentId: engineering,
-					userId: '',
-					reason: failedAs("'Users' holds no ID"),
+					line: 4,
+					department: engineering,
+					username: stranger,
+					reason: expect.stringContaining("no user has 'nobody@example.com'"),
 				},
+				{
+					line: 6,
+					department: unknown,
+					username: john,
+					reason: expect.stringContaining("no department has 'Alchemy, and more'"),
+				},
+				{ line: 7, department: engineering, username: '', reason: expect.stringMatching(/^'Users' /) },
 			],
 		});
 		expect(lost(before)).toEqual(done);
-		expect(changes(sandbox.clientDirectory.requests)).toHaveLength(2);
+		expect(changes(sandbox.clientDirectory.requests)).toHaveLength(1);
 	});
 
 	it('lists whom nobody knows of', async () => {
 		sandbox.clientDirectory.fault({ method: 'POST', drop: 'after', times: 99 });
-		const csv = ['department_id,user_id', `${engineering},${john}`].join('\n');
+		const csv = ['department,username', `${engineering},${john}`].join('\n');
 		expect(await post(file, { clientId, csv })).toMatchObject({
 			status: 'failed',
 			removed: 0,
-			failed: [{ line: 2, userId: john, reason: expect.stringMatching(/connection|known/) }],
+			failed: [{ line: 2, username: john, reason: expect.stringMatching(/connection|known/) }],
 		});
 	});
 
 	it.each([
-		['\r\n', ';', 'department_id;user_id'],
-		['\n', ',', '\uFEFF"User_ID","name","Department_ID"'],
+		['\r\n', ';', 'department;username'],
+		['\n', ',', '\uFEFF"Username","name","Department"'],
 	])('reads a file with %j and %j', async (newline, separator, header) => {
 		const before = accessOf(sandbox);
-		const cells = (id: string) => (header.includes('name') ? [id, '"A B"', engineering] : [engineering, id]);
+		const cells = (id: string) => (header.includes('"name"') ? [id, '"A, B"', engineering] : [engineering, id]);
 		const csv = [header, ...[john, maria].map((id) => cells(id).join(separator))].join(newline);
 		expect(await post(file, { clientId, csv })).toEqual({
 			status: 'done',
@@ -1000,7 +1066,8 @@ describe('bulk clean-up', () => {
 			status: 'failed',
 			removed: 0,
 			failed: [2, 3].map((line) => {
-				return { line, reason: failedAs("This run would make 2 changes, and 'Max Changes' allows 1") };
+				const reason = /^This run would make 2 changes, and 'Max Changes' allows 1/;
+				return { line, reason: expect.stringMatching(reason) as string };
 			}),
 		});
 		expect(lost(before)).toEqual([]);
@@ -1011,10 +1078,10 @@ describe('bulk clean-up', () => {
 		const nothing = { status: 'nothing to do', lines: 0, removed: 0, failed: [] };
 		for (const body of [{}, { clientId }, { clientId, csv: '' }, { clientId, csv: lines[0] }])
 			expect(await post(file, body)).toMatchObject(nothing);
-		const csv = `user_id\n${john}\n`;
+		const csv = `username\n${john}\n`;
 		expect(await post(file, { clientId, csv })).toMatchObject({
 			status: 'failed',
-			failed: [{ line: 2, departmentId: '', userId: john, reason: failedAs("'Department' is empty") }],
+			failed: [{ line: 2, department: '', username: john, reason: expect.stringMatching(/^'Department' is empty/) }],
 		});
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});
@@ -1072,7 +1139,9 @@ describe('agent with approval', () => {
 	it('asks with what will be sent, in words that the model has no part in', () => {
 		const { parameters } = nodes.find(({ name }) => name === review) as NodeJson;
 		expect(asked(parameters)).toEqual([]);
-		expect(parameters?.message).toMatch(/\$tool\.name.*\$tool\.parameters/s);
+		expect(parameters?.message).toMatch(/^=\{\{ \$tool\.parameters\.email \}\} would lose .*\$tool\.name/s);
+		for (const field of ['client', 'role', 'ownership'])
+			expect(parameters?.message).toContain(`$tool.parameters.${field}`);
 		expect(nodes.find(({ type }) => type === `${langchain}chatTrigger`)?.parameters?.options).toEqual({
 			responseMode: 'responseNodes',
 		});
@@ -1084,11 +1153,16 @@ describe('agent with approval', () => {
 		expect(tools.filter(isPlan).map(wanted)).toEqual(removals.map(wanted));
 	});
 
-	it('has every ID filled in by the model, with a description, and no option', () => {
+	it('has people and access filled in by the model in words, with a description, and no option', () => {
+		const words: Record<string, string> = { userId: 'email', roleId: 'role', clientId: 'client' };
 		for (const tool of tools) {
 			const { filters, options, ...rest } = parametersOf(tool);
-			for (const [key, value] of Object.entries({ ...without(rest, ...choices), ...(filters as object) }))
-				expect([tool.name, asked(value)]).toEqual([tool.name, [[key, expect.stringMatching(/\w+ \w+ \w+/)]]]);
+			for (const [key, value] of Object.entries({ ...without(rest, ...choices), ...(filters as object) })) {
+				const field = words[key] ?? key;
+				expect([tool.name, asked(value)]).toEqual([tool.name, [[field, expect.stringMatching(/\w+ \w+ \w+/)]]]);
+				const mode = { userId: 'email', roleId: 'name', clientId: 'name' }[key];
+				if (mode) expect([tool.name, value]).toEqual([tool.name, expect.objectContaining({ mode })]);
+			}
 			expect([tool.name, asked(options ?? {})]).toEqual([tool.name, []]);
 			expect(tool.parameters).toMatchObject({
 				descriptionType: 'manual',
@@ -1110,24 +1184,29 @@ describe('agent with approval', () => {
 		expect(await call('Find Guardhouse users', { email: 'maria.garcia' })).toMatchObject([
 			{ id: 102, roles: [{ id: 1, name: 'Administrator' }, { id: 3 }] },
 		]);
-		expect(await call('Read Guardhouse user', { userId: 102 })).toMatchObject([
+		expect(await call('Read Guardhouse user', { email: 'maria.garcia@example.com' })).toMatchObject([
 			{ id: 102, roles: [{ id: 1 }, { id: 3 }] },
 		]);
 		expect(await call('List Guardhouse roles')).toHaveLength(6);
 		expect(await call('Find Delos users', { email: 'mia.chen' })).toMatchObject([{ uuid: 'user_mia_chen' }]);
-		expect(await call('Read Delos user', { userId: 'user_mia_chen' })).toMatchObject([
+		expect(await call('List Delos clients')).toEqual(
+			expect.arrayContaining([expect.objectContaining({ name: 'Copper & Sons' })]),
+		);
+		expect(await call('Read Delos user', { email: 'mia.chen@example.com' })).toMatchObject([
 			{ clients: [{ customerId: 'cust_copper', isOwner: true }, { isOwner: false }] },
 		]);
 	});
 
 	it('plans without changing anything, then removes just that', async () => {
 		const before = accessOf(sandbox);
-		const role = { userId: 102, roleId: 1 };
-		const client = { userId: 'user_mia_chen', clientId: 'cust_copper', ownership: 'any' };
+		const role = { email: 'maria.garcia@example.com', role: 'Administrator' };
+		const client = { email: 'mia.chen@example.com', client: 'Copper & Sons', ownership: 'any' };
 		sandbox.delos.state.users[0].clients.push({ customerId: 'cust_copper', isOwner: true });
 		const owners = accessOf(sandbox);
-		expect(await call('Plan role removal', role)).toMatchObject([{ outcome: 'planned', changed: true, ...role }]);
-		expect(await call('Plan client removal', client)).toMatchObject([{ outcome: 'planned', changed: true, ...client }]);
+		expect(await call('Plan role removal', role)).toMatchObject([{ outcome: 'planned', userId: 102, roleId: 1 }]);
+		expect(await call('Plan client removal', client)).toMatchObject([
+			{ outcome: 'planned', userId: 'user_mia_chen', clientId: 'cust_copper' },
+		]);
 		expect(lost(owners)).toEqual([]);
 		expect(changes([...sandbox.guardhouse.requests, ...sandbox.delos.requests])).toEqual([]);
 
@@ -1140,15 +1219,18 @@ describe('agent with approval', () => {
 
 	it('tells the agent what went wrong', async () => {
 		const before = accessOf(sandbox);
-		const last = { userId: 'user_abc123def', clientId: 'cust_789xyz', ownership: 'any' };
+		const last = { email: 'john.smith@example.com', client: 'Northwind Trading', ownership: 'any' };
 		for (const name of ['Plan client removal', 'Remove client'])
-			expect(await call(name, last)).toEqual([{ error: failedAs('This run would remove the last owner of a client') }]);
-		expect(await call('Remove role', { userId: 9001, roleId: 1 })).toEqual([
-			{ error: expect.stringMatching(/doesn't exist at Guardhouse\. \S/) },
-		]);
-		expect(await call('Remove role', { userId: 'Maria', roleId: 1 })).toEqual([
-			{ error: failedAs("'User' is 'Maria'") },
-		]);
+			expect(await call(name, last)).toMatchObject([
+				{ error: expect.stringMatching(/^This run would remove the last owner of a client/) },
+			]);
+		const maria = 'maria.garcia@example.com';
+		for (const [given, reason] of [
+			[{ email: 'nobody@example.com', role: 'Administrator' }, "no user has 'nobody@example.com'"],
+			[{ email: 'Maria', role: 'Administrator' }, "no user has 'Maria'"],
+			[{ email: maria, role: 'Admin' }, "no role has 'Admin'"],
+		] as const)
+			expect(await call('Remove role', given)).toMatchObject([{ error: expect.stringContaining(reason) }]);
 		expect(lost(before)).toEqual([]);
 	});
 });

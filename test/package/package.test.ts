@@ -148,7 +148,7 @@ describe('the README and its pages', () => {
 			const found = text(page).matchAll(/<img src="([^"]+)" alt="[^"]{20,}"/g);
 			return [...found].map(([, path]) => join(dirname(page), path));
 		});
-		const files = readdirSync(join(root, '.github/images')).map((name) => `.github/images/${name}`);
+		const files = filesIn(join(root, '.github/images')).map((name) => `.github/images/${name}`);
 		expect(images.sort()).toEqual(files.sort());
 	});
 

@@ -114,8 +114,8 @@ describe.each(names)('the tarball of %s', (name) => {
 
 	it('has a README of its own, which leads to what is there', () => {
 		const readme = read(tarball.folder, 'README.md');
-		expect(anchorsIn(readme)).toEqual([name, 'installation', 'operations', 'credentials', 'compatibility']);
-		const [, table, credential] = readme.split(/^## (?:Operations|Credentials)$/m);
+		expect(anchorsIn(readme)).toEqual([name, 'installation', 'operations', 'examples', 'credentials', 'compatibility']);
+		const [, table, , credential] = readme.split(/^## (?:Operations|Examples|Credentials)$/m);
 		expect(table.match(/^\| (User|Client|Department|Role|Organization|Change) \| /gm)).toHaveLength(operations);
 		expect(credential).toMatch(/^\| Base URL +\| /m);
 

@@ -50,7 +50,14 @@ export interface Opened {
 const publishExample = async (api: Api, sandbox: Sandbox): Promise<void> => {
 	await api.signIn();
 	const credentials = await saveCredentials(api, sandbox);
-	await api.publish(await api.importWorkflow(readExample('offboarding.json'), credentials));
+	const example = readExample('offboarding.json');
+	// Without Verify and the like: the run counts the requests that tickets ask for, and what is read beside them is no part of it.
+	const nodes = example.nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-access-management.')
+			? { ...node, parameters: { ...node.parameters, options: {} } }
+			: node,
+	);
+	await api.publish(await api.importWorkflow({ ...example, nodes }, credentials));
 };
 
 // Logs are added to, and those of an earlier run would tell of other executions under the same numbers.

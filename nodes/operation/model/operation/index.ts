@@ -19,5 +19,5 @@ export type { Lookup } from './lookup';
 export { filtersOf, formChoice, isChange, isCompound, isRead, isSetOperation, parametersOf } from './operation';
 export type { Explained, Given, Page, Paging, Read, Reader, Variants } from './read';
 export { read, variantOf } from './read';
-export type { Audited, Held, State } from './state';
+export type { AccessWords, Audited, Held, Names, State } from './state';
 export { accessLevelsTowards, asMember } from './state';

@@ -7,12 +7,14 @@ import type { Collections } from './collections';
 import { collectionAt, collectionsOf } from './collections';
 import { fieldsReader } from './fields';
 import type { Panel } from './filledIn';
-import { panelOf } from './filledIn';
+import { panelOf, pickedIn } from './filledIn';
 import { isRefused } from './itemRequest';
 
 /** What people fill in for a run, and how it is read. */
 export interface Form {
 	readonly panel: Panel;
+	/** What the entries of lists are called that were chosen, by parameter. */
+	readonly picked: Readonly<Record<string, string>>;
 	/** The options and filters that any operation has. */
 	readonly known: Collections;
 	readonly fieldsOf: ReturnType<typeof fieldsReader>;
@@ -20,6 +22,7 @@ export interface Form {
 
 export const formOf = (context: IExecuteFunctions, operations: Provider['operations']): Form => ({
 	panel: panelOf(context),
+	picked: pickedIn(context),
 	known: collectionsOf(operations),
 	fieldsOf: fieldsReader(),
 });

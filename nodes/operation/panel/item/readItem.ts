@@ -12,6 +12,12 @@ import { isRefused } from './itemRequest';
 import type { Sought } from './sought';
 import { isSought } from './sought';
 
+/** The names of the chosen entries among these parameters. */
+const pickedAmong = ({ picked }: Form, parameters: Iterable<Parameter>): Pick<ItemRequest, 'picked'> => {
+	const own = [...parameters].map(({ property }) => property.name).filter((name) => Object.hasOwn(picked, name));
+	return own.length === 0 ? {} : { picked: Object.fromEntries(own.map((name) => [name, picked[name]])) };
+};
+
 /** What a read is asked for beside its parameters. */
 const requestOfRead = (form: Form, read: Read, values: Values, item: number): ItemRequest | Refused => {
 	const filters = filtersAt(form, read, item);
@@ -36,7 +42,7 @@ const requestOfChange = (
 export const readItem = (
 	form: Form,
 	operation: Operation,
-	named: ReadonlyMap<Parameter, readonly string[]>,
+	parameters: ReadonlyMap<Parameter, readonly string[]>,
 	item: number,
 	json: IDataObject,
 ): ItemRequest | Refused => {
@@ -47,20 +53,21 @@ export const readItem = (
 	const { chooses = [] } = operation;
 	const look: Look = (parameter) =>
 		fields && !chooses.includes(parameter)
-			? mapped(fields, parameter, named.get(parameter) ?? [])
+			? mapped(fields, parameter, parameters.get(parameter) ?? [])
 			: givenIn(panel, parameter, item);
 	const sought: Sought[] = [];
-	const values = valuesOf(named.keys(), (parameter) => {
+	const values = valuesOf(parameters.keys(), (parameter) => {
 		const given = look(parameter);
 		if (!isSought(given)) return given;
 		sought.push(given);
 		return given.words;
 	});
-	const about = () => usable(named.keys(), look);
+	const about = () => usable(parameters.keys(), look);
 	if (isRefused(values)) return { ...values, about: about() };
 	const asked = isRead(operation)
 		? requestOfRead(form, operation, values, item)
 		: requestOfChange(form, operation, values, item);
 	if (isRefused(asked)) return { ...asked, about: about() };
-	return sought.length === 0 ? asked : { ...asked, sought };
+	const named = fields ? {} : pickedAmong(form, parameters.keys());
+	return { ...asked, ...named, ...(sought.length > 0 && { sought }) };
 };

@@ -5,30 +5,34 @@ import { addressed, planOf } from '../../saved';
 import type { Results } from '../types';
 import { isAmiss } from '../types';
 import type { Acting, Tried } from './tried';
-import { madeOnce, requestsOf } from './tried';
+import { changedAs, madeOnce, requestsOf, summaryFor } from './tried';
 
 /** The result of a change of one user, or why it has none. */
-export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
-	const { step, request, outcomes } = tried;
+export const resultOf = (run: Acting, { step, request, outcomes }: Tried): Results => {
+	const { connection } = run;
 	const [outcome] = outcomes;
 	const { is, why, answer, changed, undo, note, remaining } = outcome;
 	if (why && isAmiss(outcome)) return { ...why, trace: outcome.trace };
 	const { values, options } = request;
-	const isUnchanged = is !== 'planned' && changed === false;
+	const isPlanned = is === 'planned';
+	const isUnchanged = !isPlanned && changed === false;
 	const result: IDataObject = {
+		summary: summaryFor(run, step, request, { outcome, isSeen: options.verify === true }),
 		success: true,
 		operation: step.name,
 		outcome: isUnchanged ? 'unchanged' : is,
-		changed,
+		...changedAs(changed, isPlanned),
 		...(values as IDataObject),
 		...lookedUpIn(request),
-		response: (answer?.json ?? null) as IDataObject | null,
-		undo: undo && addressed(connection, undo),
 	};
-	if (is === 'planned') {
+	const back = undo && addressed(connection, undo);
+	if (isPlanned) {
 		const [planned = null] = requestsOf(outcomes, undefined);
-		return [{ ...result, request: planned, ...planOf(connection, step, request, outcomes) }];
+		const { plan, ...more } = planOf(connection, step, request, outcomes);
+		return [{ ...result, undo: back, request: planned, ...more, plan }];
 	}
+	result.response = (answer?.json ?? null) as IDataObject | null;
+	result.undo = back;
 	const again = outcome.isAgain ? madeOnce : undefined;
 	const notes = [isUnchanged ? request.unchanged : again, note].filter(Boolean);
 	if (options.verify === true) result.verified = true;

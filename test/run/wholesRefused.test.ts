@@ -259,7 +259,7 @@ describe('Guardhouse', () => {
 		});
 		const { outputs, error } = await runWhole(kind, [item]);
 		expect(error).toBeUndefined();
-		expect(json(outputs[0])[0].kept).toEqual([{ userId: 1, email: 'ada@example.com' }, { userId: 2 }]);
+		expect(json(outputs[0])[0].kept).toEqual([{ userId: 1, userEmail: 'ada@example.com' }, { userId: 2 }]);
 	});
 
 	it.each([[{ id: 101 }], [{ id: 101, roles: [{}] }], [[]]])('told of a user nothing to go by: %j', async (body) => {

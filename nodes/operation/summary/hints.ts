@@ -1,5 +1,5 @@
-import type { Change, Values } from '../model';
-import { withoutRepeats } from '../model';
+import type { Change, Step, Values } from '../model';
+import { subjectsOf, withoutRepeats } from '../model';
 import type { Became } from './became';
 
 /** What the lines above the output count. */
@@ -44,6 +44,18 @@ export const talliesOf = (
 		grants,
 		is: kindOf(outcome, isProving),
 	}));
+
+/** An access that stays as it is. */
+export const keptOf = ({ change, values }: Pick<Step, 'change' | 'values'>): Tallied[] => {
+	const { subject, state } = change;
+	const told = (own: Values): Tallied => ({
+		user: String(own[subject.property.name]),
+		wish: JSON.stringify([state.grants, own]),
+		grants: state.grants,
+		is: 'kept',
+	});
+	return subjectsOf(change, values).map(told);
+};
 
 const count = (some: readonly Tallied[], ...kinds: ReadonlyArray<Tallied['is']>) =>
 	some.filter(({ is }) => kinds.includes(is)).length;

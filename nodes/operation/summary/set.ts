@@ -1,4 +1,5 @@
 import type { SetOperation, SetStep } from '../model';
+import { subjectsOf } from '../model';
 import type { ItemRequest } from '../panel';
 import type { Became } from './became';
 import { kindOf } from './became';
@@ -28,8 +29,13 @@ interface Came {
 	readonly provider: string;
 }
 
-const knownOf = ({ desired: { asked } }: Came, { values, seen, names }: SetStep, outcome?: Made['outcome']): Known => {
+const knownOf = (
+	{ desired: { asked } }: Came,
+	{ change, values: all, seen, names }: SetStep,
+	outcome?: Made['outcome'],
+): Known => {
 	const before = outcome?.before;
+	const [values] = subjectsOf(change, all);
 	return { asked, values, held: before && 'held' in before ? before.held : seen, read: names };
 };
 

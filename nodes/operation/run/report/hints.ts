@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Change } from '../../model';
 import type { ItemRequest } from '../../panel';
 import type { Gist } from '../../summary';
-import { hintsIn, talliesOf } from '../../summary';
+import { hintsIn, keptOf, talliesOf } from '../../summary';
 import type { Ended, Outcome, Settled } from '../types';
 import { isThrough } from '../types';
 
@@ -32,10 +32,7 @@ export const gistOf = (
 /** The same of a set, which is read again without being asked for. */
 export const setGist = ({ desired, made }: Settled): Gist => {
 	const told = made.flatMap(({ step, outcome }) => talliesOf(step.change, [outcome], true));
-	const kept = desired.diff.kept.flatMap(({ change, values }) => {
-		const [one] = talliesOf(change, [{ is: 'unchanged', changed: false, values, isAgain: false, undo: null }], true);
-		return [{ ...one, is: 'kept' as const }];
-	});
+	const kept = desired.diff.kept.flatMap(keptOf);
 	return { isPlanned: desired.asked.options.dryRun === true, results: 1, all: [...told, ...kept] };
 };
 

@@ -786,8 +786,8 @@ describe('hr offboarding', () => {
 	};
 	const delos = { system: 'Delos', clientId: 'cust_789xyz', isOwner: true };
 	const guardhouse = [
-		{ system: 'Guardhouse', roleId: 1, name: 'Administrator' },
-		{ system: 'Guardhouse', roleId: 3, name: 'Support Agent' },
+		{ system: 'Guardhouse', roleId: 1, roleName: 'Administrator' },
+		{ system: 'Guardhouse', roleId: 3, roleName: 'Support Agent' },
 	];
 	const roleOf = (organizationGuid: string, role: string) => ({ system: 'Cloud Foundry', role, organizationGuid });
 	const cloudFoundry = [
@@ -797,8 +797,8 @@ describe('hr offboarding', () => {
 		roleOf(portal, 'organization_user'),
 	];
 	const departments = [
-		{ system: 'Client Directory', departmentId: engineering, name: 'Engineering' },
-		{ system: 'Client Directory', departmentId: finance, name: 'Finance' },
+		{ system: 'Client Directory', departmentId: engineering, departmentName: 'Engineering' },
+		{ system: 'Client Directory', departmentId: finance, departmentName: 'Finance' },
 	];
 	interface Reply {
 		status: string;
@@ -853,7 +853,7 @@ describe('hr offboarding', () => {
 		expect({ status, failed, left: left.guardhouse }).toEqual({
 			status: 'partly done',
 			failed: [{ ...guardhouse[0], error: expect.stringMatching(/\S/) }],
-			left: [{ roleId: 1, name: 'Administrator' }],
+			left: [{ roleId: 1, roleName: 'Administrator' }],
 		});
 		expect(removed).toHaveLength(8);
 		expect(undo.guardhouse).toHaveLength(1);
@@ -1120,8 +1120,8 @@ describe('agent with approval', () => {
 		const client = { userId: 'user_mia_chen', clientId: 'cust_copper', ownership: 'any' };
 		sandbox.delos.state.users[0].clients.push({ customerId: 'cust_copper', isOwner: true });
 		const owners = accessOf(sandbox);
-		expect(await call('Plan role removal', role)).toMatchObject([{ outcome: 'planned', changed: true, ...role }]);
-		expect(await call('Plan client removal', client)).toMatchObject([{ outcome: 'planned', changed: true, ...client }]);
+		expect(await call('Plan role removal', role)).toMatchObject([{ outcome: 'planned', changed: false, wouldChange: true, ...role }]);
+		expect(await call('Plan client removal', client)).toMatchObject([{ outcome: 'planned', changed: false, wouldChange: true, ...client }]);
 		expect(lost(owners)).toEqual([]);
 		expect(changes([...sandbox.guardhouse.requests, ...sandbox.delos.requests])).toEqual([]);
 

@@ -131,7 +131,12 @@ describe.each(kindNames)('applying the plan of %s', (name) => {
 		expect(bytes(change)).toBe(before);
 		const { parameters, before: digest, node: of, operation } = plan;
 		expect(results(outputs)).toMatchObject([
-			{ outcome: 'planned', changed: true, plan: { parameters, before: digest, node: of, operation } },
+			{
+				outcome: 'planned',
+				changed: false,
+				wouldChange: true,
+				plan: { parameters, before: digest, node: of, operation },
+			},
 		]);
 	});
 

@@ -167,7 +167,7 @@ describe.each(['', ' ', '..', 'a b', 'undefined', '-', 'a/b'])('an access whose 
 	it.each(names)('leaves open what a dry run would change (%s)', async (name) => {
 		odd(name, 0);
 		const { outputs } = await run(changeKinds[name], [asked(name)], { dryRun: true });
-		expect(json(outputs[0])[0]).toMatchObject({ changed: null, plan: null });
+		expect(json(outputs[0])[0]).toMatchObject({ changed: false, wouldChange: null, plan: null });
 	});
 });
 

@@ -56,7 +56,9 @@ const settled = async (executions: number) => {
 it('plans without changing anything', async () => {
 	await say('Maria Garcia need not be administrator any more');
 	await heard().getByText('The plan:').waitFor();
-	expect(await heard().innerText()).toMatch(/"outcome":"planned","changed":true,"userId":102,"roleId":1/);
+	expect(await heard().innerText()).toMatch(
+		/"outcome":"planned","changed":false,"wouldChange":true,"userId":102,"roleId":1/,
+	);
 	await settled(1);
 	expect(changes()).toEqual([]);
 	expect(model.tools()).toEqual(

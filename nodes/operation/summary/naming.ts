@@ -41,9 +41,15 @@ const nameOf = (parameter: string, subject: string, state: State, { asked, value
 	return names.map((name) => (typeof name === 'string' ? inLine(name) : '')).find((name) => name !== '');
 };
 
+/** What has no name: what it is, and its ID; some IDs say by themselves what they are of. */
+const byId = (noun: string, value: unknown): string => {
+	const id = inLine(String(value));
+	return new RegExp(`^${noun}[_-]`, 'i').test(id) ? id : `${noun} ${id}`;
+};
+
 export const userOf = ({ subject, state }: Pick<Change, 'subject' | 'state'>, known: Known): string => {
 	const { name } = subject.property;
-	return nameOf(name, name, state, known) ?? `user ${inLine(String(known.values[name]))}`;
+	return nameOf(name, name, state, known) ?? byId('user', known.values[name]);
 };
 
 /** What an access is about: its name alone, with something before it, or what it is by its ID. */
@@ -51,7 +57,7 @@ const thingOf = (change: Pick<Change, 'subject' | 'state'>, known: Known, lead: 
 	const { state, subject } = change;
 	const { noun, of } = state.words;
 	const name = nameOf(of, subject.property.name, state, known);
-	return name === undefined ? `${noun} ${inLine(String(known.values[of]))}` : `${lead} ${name}`.trim();
+	return name === undefined ? byId(noun, known.values[of]) : `${lead} ${name}`.trim();
 };
 
 export const placeOf = (change: Pick<Change, 'subject' | 'state'>, known: Known): string => thingOf(change, known, '');

@@ -200,7 +200,7 @@ describe('the summary of Remove All', () => {
 		[[], { dryRun: true }, 'has no access: nothing would change'],
 		[[1], {}, 'lost the role Administrator'],
 		[[1], { dryRun: true }, 'would lose the role Administrator'],
-		[[1, 3], {}, 'lost all 2 accesses'],
+		[[1, 3], {}, 'lost both accesses'],
 	])('of a user with the roles %j, by the options %j', async (roleIds, options, told) => {
 		johnHas(...roleIds);
 		expect(summaryOf(await guardhouse(all, options))).toBe(`john.smith@example.com ${told}`);
@@ -210,7 +210,7 @@ describe('the summary of Remove All', () => {
 		johnHas(1, 3);
 		sandbox.guardhouse.fault({ method: 'GET', path: /\/users\/101$/, skip: 1, times: 50, status: 403, body: 'no' });
 		expect(summaryOf(await guardhouse(all))).toBe(
-			'john.smith@example.com should have lost all 2 accesses: Guardhouse accepted it, not verified',
+			'john.smith@example.com should have lost both accesses: Guardhouse accepted it, not verified',
 		);
 	});
 });

@@ -78,7 +78,7 @@ const brokenLists = (summary: string, json: IDataObject): string[] => {
 		: [/(\d+) added/, /(\d+) removed/, /(\d+) kept/];
 	const told = isSet ? numbers.map((pattern) => numberIn(summary, pattern)) : [];
 	const amiss = count(json.failed) + count(json.unknown);
-	const named = / (all )?(\d+)( of \d+)? access(es)?\b/.exec(summary)?.[2];
+	const named = / both accesses\b/.test(summary) ? '2' : / (all )?(\d+)( of \d+)? access(es)?\b/.exec(summary)?.[2];
 	return [
 		...(isSet && JSON.stringify(told) !== JSON.stringify([added, removed, kept])
 			? [`counts ${told.join(', ')} in place of ${[added, removed, kept].join(', ')}`]

@@ -1,4 +1,4 @@
-import type { Refused } from '../model';
+import type { Held, Refused, Values } from '../model';
 
 /** What became of the access of one user, as outcomes tell it. */
 export interface Became {
@@ -10,7 +10,14 @@ export interface Became {
 	/** Whether the answer itself tells that something was changed. */
 	readonly isProven?: true;
 	readonly why?: Refused;
+	/** The values of the change for this user. */
+	readonly values: Values;
+	/** What the user had before, where that was read. */
+	readonly before?: { readonly held: Held; readonly has: boolean } | Refused;
 }
+
+export const heldBefore = ({ before }: Pick<Became, 'before'>): Held | undefined =>
+	before && 'held' in before ? before.held : undefined;
 
 /** That in the words that there are for it: `so` is as asked, whoever has made it so. */
 export type Kind =
@@ -27,7 +34,7 @@ export type Kind =
 	| 'notSent';
 
 /** `isSeen`: whether what was accepted was read back. */
-export const kindOf = ({ is, changed, isUnconfirmed, isProven }: Became, isSeen: boolean): Kind => {
+export const kindOf = ({ is, changed, isUnconfirmed, isProven }: Omit<Became, 'values'>, isSeen: boolean): Kind => {
 	if (is === 'planned') return changed === null ? 'might' : changed ? 'would' : 'wouldNot';
 	if (is === 'notSent') return is;
 	if (is === 'failed' || is === 'unknown') return isUnconfirmed ? 'unconfirmed' : is;

@@ -46,7 +46,7 @@ export const talliesOf = (
 	}));
 
 /** An access that stays as it is. */
-export const keptOf = ({ change, values }: Pick<Step, 'change' | 'values'>): Tallied[] => {
+const keptOf = ({ change, values }: Pick<Step, 'change' | 'values'>): Tallied[] => {
 	const { subject, state } = change;
 	const told = (own: Values): Tallied => ({
 		user: String(own[subject.property.name]),
@@ -55,6 +55,22 @@ export const keptOf = ({ change, values }: Pick<Step, 'change' | 'values'>): Tal
 		is: 'kept',
 	});
 	return subjectsOf(change, values).map(told);
+};
+
+/** What came of a set operation. */
+interface SetCame {
+	readonly desired: {
+		readonly asked: { readonly options: Values };
+		readonly diff: { readonly kept: ReadonlyArray<Pick<Step, 'change' | 'values'>> };
+	};
+	readonly made: ReadonlyArray<{ readonly step: Pick<Step, 'change'>; readonly outcome: Outcome }>;
+}
+
+/** What a set has in common with others; it is read again without being asked for. */
+export const setGist = ({ desired, made }: SetCame): Gist => {
+	const told = made.flatMap(({ step, outcome }) => talliesOf(step.change, [outcome], true));
+	const kept = desired.diff.kept.flatMap(keptOf);
+	return { isPlanned: desired.asked.options.dryRun === true, results: 1, all: [...told, ...kept] };
 };
 
 const count = (some: readonly Tallied[], ...kinds: ReadonlyArray<Tallied['is']>) =>

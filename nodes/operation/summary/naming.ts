@@ -1,7 +1,7 @@
 import { wordsIn } from '../lookup';
 import type { ItemRequest } from '../panel';
 import type { Change, Held, Names, Refused, State, Values } from '../model';
-import { named, spaced, visible } from '../model';
+import { named, visible } from '../model';
 
 /** The most characters of a name. */
 const longest = 60;
@@ -10,7 +10,7 @@ const most = 3;
 
 /** A text on one line, cut off between two characters. */
 const inLine = (text: string, length = longest): string => {
-	const letters = [...spaced(visible(text))];
+	const letters = [...visible(text).replace(/\s+/gu, ' ').trim()];
 	return letters.length > length ? `${letters.slice(0, length).join('')}…` : letters.join('');
 };
 
@@ -33,7 +33,7 @@ export interface Known {
 /** The word that was looked up, else what was read, else what the entry of a list is called. */
 const nameOf = (parameter: string, subject: string, state: State, { asked, values, held, read = {} }: Known) => {
 	const names = [
-		wordsIn(asked, values, subject)[parameter],
+		asked.lookedUp && wordsIn(asked, values, subject)[parameter],
 		read[parameter],
 		held && state.names(held, values)[parameter],
 		asked.picked?.[parameter],

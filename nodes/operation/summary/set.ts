@@ -2,14 +2,14 @@ import type { SetOperation, SetStep } from '../model';
 import { subjectsOf } from '../model';
 import type { ItemRequest } from '../panel';
 import type { Became } from './became';
-import { kindOf } from './became';
+import { heldBefore, kindOf } from './became';
 import type { Known } from './naming';
 import { begun, itemOf, listed, placeOf, reasonOf, userOf, within } from './naming';
 import { summaryOf } from './single';
 
 interface Made {
 	readonly step: SetStep;
-	readonly outcome: Became & { readonly before?: { readonly held: Known['held'] } | object };
+	readonly outcome: Became;
 }
 
 /** What came of a set operation. */
@@ -34,9 +34,8 @@ const knownOf = (
 	{ change, values: all, seen, names }: SetStep,
 	outcome?: Made['outcome'],
 ): Known => {
-	const before = outcome?.before;
-	const [values] = subjectsOf(change, all);
-	return { asked, values, held: before && 'held' in before ? before.held : seen, read: names };
+	const values = outcome?.values ?? subjectsOf(change, all)[0];
+	return { asked, values, held: (outcome && heldBefore(outcome)) ?? seen, read: names };
 };
 
 const isThrough = ({ outcome: { is } }: Made) => is === 'applied' || is === 'planned';
@@ -78,20 +77,19 @@ const ofAll = (came: Came, isDry: boolean): string => {
 	const { desired, made, provider } = came;
 	const { operation, asked } = desired;
 	const [first] = made;
+	const isSeen = isReadAgain(came);
+	if (made.length === 1 && !isAmiss(first)) return summaryOf(first.step, asked, first.outcome, { isSeen, provider });
 	const [change] = operation.changes;
-	const known = first ? knownOf(came, first.step, first.outcome) : { asked, values: asked.values };
-	const user = userOf(change, known);
+	const user = userOf(change, first ? knownOf(came, first.step, first.outcome) : { asked, values: asked.values });
 	if (!first) {
 		const none = `${isDry ? 'has' : 'had'} no access${came.hidden ? ' that can be seen' : ''}`;
 		return begun(`${user} ${none}${isDry ? ': nothing would change' : ''}`, user, 'user');
 	}
-	const isSeen = isReadAgain(came);
-	if (made.length === 1 && !isAmiss(first))
-		return summaryOf({ change: first.step.change, known, became: first.outcome, isSeen, provider });
 	const through = made.filter(isThrough);
 	const names = listed(through.map(({ step, outcome }) => called(came, step, outcome)));
 	const isAll = through.length === made.length;
-	const own = isAll ? `all ${counted(made.length)}` : `${through.length} of ${counted(made.length)}`;
+	const every = made.length === 2 ? 'both accesses' : `all ${counted(made.length)}`;
+	const own = isAll ? every : `${through.length} of ${counted(made.length)}`;
 	const isOpen = through.some(({ outcome }) => kindOf(outcome, isSeen) === 'accepted');
 	if (isDry) return begun(`${user} would lose ${own}${names === '' ? '' : ` (${names})`}`, user, 'user');
 	return begun(

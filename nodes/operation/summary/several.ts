@@ -1,7 +1,7 @@
 import type { BulkChange, Values } from '../model';
 import { groupedBy, memberOf } from '../model';
 import type { Became, Kind } from './became';
-import { kindOf } from './became';
+import { heldBefore, kindOf } from './became';
 import type { Known } from './naming';
 import { accessOf, listed, reasonOf, userOf, within } from './naming';
 import { summaryOf } from './single';
@@ -10,8 +10,6 @@ import { verbsFor } from './verbs';
 /** What became of one of several users. */
 interface Member extends Became {
 	readonly id?: string;
-	readonly values: Values;
-	readonly before?: { readonly held: Known['held']; readonly has: boolean } | object;
 }
 
 interface Members {
@@ -21,8 +19,6 @@ interface Members {
 	readonly ids: readonly string[];
 	readonly outcomes: readonly Member[];
 }
-
-const heldBefore = ({ before }: Member): Known['held'] => (before && 'held' in before ? before.held : undefined);
 
 const isSeen = ({ request: { options } }: Members) => options.verify === true;
 
@@ -54,8 +50,7 @@ export const bulkSummary = (members: Members, provider: string): string => {
 	const kind = (outcome: Member) => kindOf(outcome, isSeen(members));
 	const [first] = outcomes;
 	if (ids.length === 1 && first) {
-		const known = knownOf(members, ids[0], first);
-		return summaryOf({ change, known, became: first, isSeen: isSeen(members), provider });
+		return summaryOf({ change }, members.request, first, { isSeen: isSeen(members), provider });
 	}
 	// Whoever has the access has read its name.
 	const holder = outcomes.find(({ before }) => before && 'has' in before && before.has) ?? first;

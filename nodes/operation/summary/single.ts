@@ -1,23 +1,18 @@
-import type { Change } from '../model';
+import type { SetStep, Step } from '../model';
 import type { Became, Kind } from './became';
-import { kindOf } from './became';
+import { heldBefore, kindOf } from './became';
 import type { Known } from './naming';
 import { accessOf, begun, reasonOf, userOf, within } from './naming';
 import { verbsFor } from './verbs';
 
-/** Whose access it is, and what is known of it. */
-export interface Told {
-	readonly change: Pick<Change, 'subject' | 'state' | 'bulk'>;
-	readonly known: Known;
-	readonly became: Became;
-	/** Whether what was accepted was read back. */
-	readonly isSeen: boolean;
-	/** The name of the provider. */
-	readonly provider: string;
-}
-
-/** What became of the access of one user. */
-export const summaryOf = ({ change, known, became, isSeen, provider }: Told): string => {
+/** What became of the access of one user. `isSeen`: whether what was accepted was read back. */
+export const summaryOf = (
+	{ change, names: read }: Pick<Step, 'change'> & Pick<SetStep, 'names'>,
+	asked: Known['asked'],
+	became: Became,
+	{ isSeen, provider }: { readonly isSeen: boolean; readonly provider: string },
+): string => {
+	const known = { asked, values: became.values, held: heldBefore(became), read };
 	const user = userOf(change, known);
 	const access = accessOf(change, known);
 	const verbs = verbsFor(change.state);

@@ -73,7 +73,7 @@ const diffFor = (desired: DesiredState, there: readonly SetStep[]): Diff | Refus
 	const missing = [...listed].filter((id) => !known.has(id));
 	const refused = respelled(desired, there, missing);
 	if (refused) return refused;
-	const worded = (step: SetStep) => withWord(operation, asked, step);
+	const worded = asked.lookedUp ? (step: SetStep) => withWord(operation, asked, step) : (step: SetStep) => step;
 	const current = there.map(worded);
 	const kept = current.filter(({ key }) => listed.has(key));
 	const ended = mode === 'addOnly' ? [] : current.filter(({ key }) => !listed.has(key));

@@ -6,10 +6,11 @@ import type { Refused, SetStep, Step } from '../../model';
 import { isBulk, subjectsOf } from '../../model';
 import type { ItemRequest } from '../../panel';
 import { addressed } from '../../saved';
+import { summaryOf } from '../../summary';
 import type { Outcome, Settled } from '../types';
 import { failedWith, isAccepted, isKnown } from '../types';
-import type { Acting, Seen, Tried } from './tried';
-import { reasonOf, summaryFor } from './tried';
+import type { Acting, Tried } from './tried';
+import { reasonOf } from './tried';
 
 /** Whether an item is to tell of itself by events: a dry run changes nothing. */
 export const isAudited = ({ options }: Pick<ItemRequest, 'options'>): boolean =>
@@ -37,17 +38,26 @@ const toldOf = ({ connection }: Acting, outcome: Outcome, isVerified: boolean): 
 	};
 };
 
+interface Seen {
+	readonly outcome: Outcome;
+	/** Whether it was to be verified. */
+	readonly isVerified: boolean;
+	/** Whether what was accepted was read back. */
+	readonly isSeen: boolean;
+}
+
 /** The event of one user of a step. */
 const eventFor = (
 	run: Acting,
 	step: Pick<Step, 'name' | 'change'> & Pick<SetStep, 'names'>,
 	asked: Pick<ItemRequest, 'lookedUp' | 'picked'>,
-	{ isVerified, ...seen }: Seen & { readonly isVerified: boolean },
+	{ outcome, isVerified, isSeen }: Seen,
 ): IDataObject => {
-	const { values, before } = seen.outcome;
+	const { values, before } = outcome;
 	const held = isKnown(before) ? before.held : undefined;
-	const message = summaryFor(run, step, asked, seen);
-	return eventOf(run, { step, asked, values, held }, { message, ...toldOf(run, seen.outcome, isVerified) });
+	const provider = run.connection.provider.access.name;
+	const message = summaryOf(step, asked, outcome, { isSeen, provider });
+	return eventOf(run, { step, asked, values, held }, { message, ...toldOf(run, outcome, isVerified) });
 };
 
 /** The events of a step, one for each of its users in their order; `why`: they have no result although they were accepted. */

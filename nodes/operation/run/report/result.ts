@@ -2,22 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { lookedUpIn } from '../../lookup';
 import { addressed, planOf } from '../../saved';
+import { summaryOf } from '../../summary';
 import type { Results } from '../types';
 import { isAmiss } from '../types';
 import type { Acting, Tried } from './tried';
-import { changedAs, madeOnce, requestsOf, summaryFor } from './tried';
+import { changedAs, madeOnce, requestsOf } from './tried';
 
 /** The result of a change of one user, or why it has none. */
-export const resultOf = (run: Acting, { step, request, outcomes }: Tried): Results => {
-	const { connection } = run;
+export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
+	const { step, request, outcomes } = tried;
 	const [outcome] = outcomes;
 	const { is, why, answer, changed, undo, note, remaining } = outcome;
 	if (why && isAmiss(outcome)) return { ...why, trace: outcome.trace };
 	const { values, options } = request;
 	const isPlanned = is === 'planned';
 	const isUnchanged = !isPlanned && changed === false;
+	const how = { isSeen: options.verify === true, provider: connection.provider.access.name };
 	const result: IDataObject = {
-		summary: summaryFor(run, step, request, { outcome, isSeen: options.verify === true }),
+		summary: summaryOf(step, request, outcome, how),
 		success: true,
 		operation: step.name,
 		outcome: isUnchanged ? 'unchanged' : is,

@@ -15,6 +15,16 @@ const bulkIn = ({ desired }: Settled) => desired.operation.changes.filter(isBulk
 
 const throughIn = ({ made }: Settled) => made.filter(({ outcome }) => isThrough(outcome));
 
+/** Whether something was changed, or would be: one of several is enough, and one of which nobody knows leaves it open. */
+const changedIn = ({ made }: Settled): boolean | null => {
+	const changes = made.flatMap(({ outcome }): Array<boolean | null> => {
+		if (outcome.is === 'unknown') return [outcome.isProven ?? null];
+		return isThrough(outcome) ? [outcome.changed] : [];
+	});
+	if (changes.includes(true)) return true;
+	return changes.includes(null) ? null : false;
+};
+
 const outcomeIn = ({ made }: Settled, changed: boolean | null): Outcome['is'] | null => {
 	const isFine = !made.some(({ outcome }) => isAmiss(outcome));
 	if (changed === false) return isFine ? 'unchanged' : null;
@@ -98,11 +108,8 @@ const listsOf = (settled: Settled, isPlanned: boolean): IDataObject => {
 };
 
 /** The one result of a desired state, or why it has none. */
-export const setResult = (
-	{ connection }: Pick<Run, 'connection'>,
-	settled: Settled,
-	changed: boolean | null,
-): Results => {
+export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Settled): Results => {
+	const changed = changedIn(settled);
 	const { desired, made } = settled;
 	const { options, values } = desired.asked;
 	const isPlanned = options.dryRun === true;

@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Bulk, SetStep, Step } from '../../model';
+import type { Bulk, Step } from '../../model';
 import { groupedBy } from '../../model';
-import { summaryOf } from '../../summary';
-import type { ItemRequest } from '../../panel';
 import type { Outcome, Run, StepRequest } from '../types';
-import { isKnown } from '../types';
 
 /** Where changes are made, for what is told of them. */
 export type Acting = Pick<Run, 'connection' | 'origin'>;
@@ -31,24 +28,6 @@ export const requestsOf = (outcomes: readonly Outcome[], bulk: Bulk | undefined)
 /** Whether something was changed; a dry run changed nothing, and tells what it would do. */
 export const changedAs = (changed: boolean | null, isPlanned: boolean): IDataObject =>
 	isPlanned ? { changed: false, wouldChange: changed } : { changed };
-
-/** What became of a user. `isSeen`: whether what was accepted was read back. */
-export interface Seen {
-	readonly outcome: Outcome;
-	readonly isSeen: boolean;
-}
-
-/** The same in a line. */
-export const summaryFor = (
-	{ connection }: Acting,
-	{ change, names: read }: Pick<Step, 'change'> & Pick<SetStep, 'names'>,
-	asked: Pick<ItemRequest, 'lookedUp' | 'picked'>,
-	{ outcome, isSeen }: Seen,
-): string => {
-	const { values, before } = outcome;
-	const known = { asked, values, held: isKnown(before) ? before.held : undefined, read };
-	return summaryOf({ change, known, became: outcome, isSeen, provider: connection.provider.access.name });
-};
 
 /** What there is to say of what an earlier item of the run made. */
 export const madeOnce = 'An earlier item of this run asked for just the same: it was made once.';

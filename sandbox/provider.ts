@@ -53,6 +53,8 @@ export interface Provider<State> {
 	snapshot(): State;
 	requests: RecordedRequest[];
 	fault(fault: Fault): void;
+	/** Forgets the faults that haven't come yet. */
+	heal(): void;
 	latency: number;
 	expireTokens(): void;
 	expireTokensAfter(authorisedRequests: number): void;
@@ -264,6 +266,7 @@ export const createProvider = <State extends TokenFlags>(state: State, latency =
 		snapshot: () => structuredClone(state),
 		requests: [],
 		fault: (fault) => void faults.push({ ...fault, times: fault.times ?? 1, skip: fault.skip ?? 0 }),
+		heal: () => void faults.splice(0),
 		latency,
 		expireTokens: tokens.expire,
 		expireTokensAfter: tokens.expireAfter,

@@ -23,6 +23,7 @@ export const bulkOf = (done: string): Bulk => ({
 	of: userIds,
 	wire: 'user_ids',
 	malformed: ({ status }) => status === 400,
+	isStranger: (error) => /^user not found/i.test(error),
 	done,
 	outcome: ({ json }: Answer) => {
 		const { succeeded, failed } = json as Members;

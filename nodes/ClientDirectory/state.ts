@@ -34,6 +34,11 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 	audited: ({ clientId, departmentId: department }, names) => ({
 		group: { uid: String(department), name: names.departmentId, type: 'department', domain: String(clientId) },
 	}),
+	words: { as: 'membership', noun: 'department', of: 'departmentId', lead: '' },
+	names: (held, { departmentId: department }) => ({
+		userId: held[0]?.username,
+		departmentId: departmentsOf(held).find(({ id }) => id === department)?.name,
+	}),
 	undo: (_, { clientId, departmentId: department, userIds }) =>
 		({ resource: 'department', operation: inverse, clientId, departmentId: department, userIds }) as IDataObject,
 	remaining: async (held) => departmentsOf(held),

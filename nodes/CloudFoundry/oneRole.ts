@@ -4,7 +4,7 @@ import type { Change, Held, Parameter, Read, Refused, State, Values } from '../o
 import { holds, read, accessLevelsTowards } from '../operation/model';
 import { unseen, unseenInSpace } from './existence';
 import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
-import { guidOf, isOfRole, organizationOf, spaceOf, v3LookUp } from './reads';
+import { guidOf, isOfRole, nameAmong, organizationOf, spaceOf, v3LookUp } from './reads';
 import { noSupporters } from './roleRefusals';
 import { byUser, list, roleIn, v2Lists, v2SpaceLists } from './roles';
 import { inVariants } from './variants';
@@ -97,6 +97,17 @@ export const stateAt = (place: Place, grants: boolean, inverse: string): State =
 			privileges: [String(values.role)],
 			resources: [{ uid: String(values[name]), name: names[name], type: place.name }],
 		};
+	},
+	words: {
+		as: 'held',
+		noun: place.name,
+		of: place.guid.property.name,
+		before: 'the role',
+		part: (thing, { role }) => `${String(role)} in ${thing}`,
+	},
+	names: (held, values) => {
+		const { name } = place.guid.property;
+		return { [name]: nameAmong(held, values[name]) };
 	},
 	undo: (_, values) => ({ resource: 'user', operation: inverse, ...values }) as IDataObject,
 });

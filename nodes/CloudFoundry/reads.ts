@@ -75,6 +75,12 @@ export const textIn = (object: IDataObject, key: string): string | undefined => 
 	return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
+/** The name of a place among what v2 has read of a user: roles of v3 show none. */
+export const nameAmong = (held: readonly IDataObject[], guid: unknown): string | undefined => {
+	const place = held.find((one) => !isOfRole(one) && guidOf(one) === guid);
+	return place && textIn(place, 'name');
+};
+
 const relatedGuid = (relationships: unknown, name: string): unknown => {
 	const related = isObject(relationships) ? relationships[name] : undefined;
 	return isObject(related) && isObject(related.data) ? related.data.guid : undefined;

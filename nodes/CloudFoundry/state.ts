@@ -6,7 +6,7 @@ import { everyRole, organizationRoles } from './everyRole';
 import { unseen } from './existence';
 import { get } from './operations/get';
 import { organizationGuid } from './parameters';
-import { guidOf, isOfRole } from './reads';
+import { guidOf, isOfRole, nameAmong } from './reads';
 import { membershipIn, memberships } from './roles';
 import { inSpaces, objects } from './spaceRoles';
 import { isV3 } from './versions';
@@ -40,6 +40,8 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 		privileges: ['organization_user'],
 		resources: [{ uid: String(guid), name: names.organizationGuid, type: 'organization' }],
 	}),
+	words: { as: 'membership', noun: 'organization', of: 'organizationGuid' },
+	names: (held, { organizationGuid: guid }) => ({ organizationGuid: nameAmong(held, guid) }),
 	undo: (_, { userGuid, organizationGuid: organization, apiVersion }) => ({
 		resource: 'user',
 		operation: inverse,

@@ -7,6 +7,9 @@ import { countIn, isObject, largest, objectsIn } from '../operation/model';
 export const userIdIn = ({ uuid, userId }: IDataObject) => uuid ?? userId;
 export const clientIdIn = ({ cuid, customerId }: IDataObject) => cuid ?? customerId;
 
+/** What a user is called: the address, where that is shown, else what is often the address. */
+export const namesIn = ({ email, username }: IDataObject = {}) => ({ userId: email ?? username });
+
 /** `{item: {…}}` */
 export const oneItem: Given = {
 	items: (json) => (isObject(json) && isObject(json.item) && json.error === undefined ? [json.item] : undefined),

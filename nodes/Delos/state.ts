@@ -4,6 +4,7 @@ import type { Held, Read, Refused, State, Values } from '../operation/model';
 import { isObject, otherSpelling, accessLevelsTowards, unreadableAmong } from '../operation/model';
 import { get } from './operations/get';
 import { clientId } from './parameters';
+import { namesIn } from './reads';
 
 interface Relation {
 	readonly customerId: string;
@@ -69,13 +70,29 @@ const audited: State['audited'] = (values, names, held) => ({
 	resources: [{ uid: String(values.clientId), name: names.clientId, type: 'client' }],
 });
 
-export const bound: State = {
+const isAsOwner = ({ isOwner, ownership }: Values) => isOwner === true || ownership === 'owner';
+
+const words: State['words'] = {
+	as: 'held',
+	noun: 'client',
+	of: 'clientId',
+	before: 'access to',
+	part: (client, values) => (isAsOwner(values) ? `${client} as owner` : client),
+};
+
+const shared = {
 	of: relations,
-	grants: true,
 	has,
 	accessLevels,
 	accessLevel,
 	audited,
+	words,
+	names: ([user]: Held) => namesIn(user),
+};
+
+export const bound: State = {
+	...shared,
+	grants: true,
 	// Where there was a relationship of the other kind, the pages contradict each other about what became of it.
 	undo: (held, { userId, clientId: client, isOwner }) =>
 		held && named(held, { clientId: client }).length === 0
@@ -90,12 +107,8 @@ export const bound: State = {
 };
 
 export const unbound: State = {
-	of: relations,
+	...shared,
 	grants: false,
-	has,
-	accessLevels,
-	accessLevel,
-	audited,
 	undo: (held, values) => {
 		const [removed, ...more] = held ? named(held, values) : [];
 		const { userId, clientId: client } = values;

@@ -44,12 +44,18 @@ const audited: State['audited'] = ({ roleId }, names) => ({
 	resources: [{ uid: String(roleId), name: names.roleId, type: 'role' }],
 });
 
+const words: State['words'] = { as: 'held', noun: 'role', of: 'roleId', lead: 'the role' };
+
+const names: State['names'] = (held, { roleId: role }) => ({
+	userId: held[0]?.email,
+	roleId: rolesOf(held).find(({ id }) => Number(id) === role)?.name,
+});
+
+const shared = { of: assignments, has, accessLevels, audited, words, names };
+
 export const assigned: State = {
-	of: assignments,
+	...shared,
 	grants: true,
-	has,
-	accessLevels,
-	audited,
 	undo: (_, { userId, roleId }) => ({
 		resource: 'user',
 		operation: 'unassignRole',
@@ -60,11 +66,8 @@ export const assigned: State = {
 };
 
 export const unassigned: State = {
-	of: assignments,
+	...shared,
 	grants: false,
-	has,
-	accessLevels,
-	audited,
 	undo: (_, { userId, roleId }) => ({ resource: 'user', operation: 'assignRole', userId, roleId }),
 	remaining: async (held) => rolesOf(held),
 };

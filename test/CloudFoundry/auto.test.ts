@@ -230,7 +230,8 @@ describe('an organization manager on a platform with both versions', () => {
 	it.each([{}, { verify: true }, { dryRun: true }])('removes, and knows what is so (%j)', async (options) => {
 		const items = crowd();
 		const ran = await runUsers('removeOrganization', items, { options });
-		expect(results(ran).map(({ changed }) => changed)).toEqual(items.map(() => true));
+		const field = 'dryRun' in options ? 'wouldChange' : 'changed';
+		expect(results(ran).map((result) => result[field])).toEqual(items.map(() => true));
 		expect(items.some(({ userGuid }) => memberRole(userGuid))).toBe('dryRun' in options);
 	});
 

@@ -138,7 +138,7 @@ it.each([1, 2, 10, 100])(
 		const items = [{ userGuid: user, organizationGuid: home }];
 		for (const operation of ['removeOrganization', 'addOrganization']) {
 			const planned = await runUsers(operation, items, { apiVersion: 'v3', options: { dryRun: true } });
-			expect(planned.outputs[0]?.[0].json).toMatchObject({ outcome: 'planned', changed: true });
+			expect(planned.outputs[0]?.[0].json).toMatchObject({ outcome: 'planned', changed: false, wouldChange: true });
 			const ran = await runUsers(operation, items, { apiVersion: 'v3', options: { verify: true } });
 			expect(ran.outputs[0]?.[0].json).toMatchObject({ outcome: 'applied', changed: true, verified: true });
 		}

@@ -337,7 +337,7 @@ describe('"V2 endpoints disabled"', () => {
 		async (options) => {
 			const { outputs, error } = await run([membership], { apiVersion: 'v2', options });
 			if (error) expect(text(error)).not.toMatch(denial);
-			else expect(results(outputs)).toMatchObject([{ outcome: 'planned', changed: null }]);
+			else expect(results(outputs)).toMatchObject([{ outcome: 'planned', changed: false, wouldChange: null }]);
 			if (error) expect(text(error)).toMatch(/v2/i);
 		},
 	);

@@ -391,6 +391,9 @@ describe('Remove Members', () => {
 		await eventually(async () =>
 			expect(await shownJson()).toEqual([
 				{
+					summary: expect.stringMatching(
+						/^\d of \d should have been removed from .+: the client directory accepted it, not verified$/,
+					),
 					success: true,
 					operation: 'removeMembers',
 					outcome: 'applied',
@@ -503,7 +506,7 @@ describe('Remove Members', () => {
 		// They are gone since the step was executed above. What is further down isn't drawn before somebody scrolls there.
 		await eventually(async () =>
 			expect(await shownText()).toContain(
-				`"success":true,"operation":"removeMembers","outcome":"planned","changed":false,"clientId":"${client}"`,
+				`"success":true,"operation":"removeMembers","outcome":"planned","changed":false,"wouldChange":false,"clientId":"${client}"`,
 			),
 		);
 		await details.dismissMessages();
@@ -542,7 +545,7 @@ scene('the first flow of the README looks first, then takes a role away, and giv
 	}
 	await details.addOption('Dry Run', 'dryRun');
 	await details.execute();
-	await details.output.getByText('Nothing was changed: 1 of 1 would change').waitFor();
+	await details.output.getByText('Nothing was changed. 1 person: would remove 1').waitFor();
 	await details.output.getByTestId('radio-button-json').click();
 	await details.dismissMessages();
 	await details.hideNeighbours();
@@ -599,7 +602,7 @@ describe('people and roles by the words of a ticket', () => {
 
 		const before = roles();
 		await details.execute();
-		await details.output.getByText('Nothing was changed: 1 of 1 would change').waitFor();
+		await details.output.getByText('Nothing was changed. 1 person: would remove 1').waitFor();
 		await details.dismissMessages();
 		await editor.screenshot('24-plan');
 		await editor.picture('plan', 670, details.output);

@@ -45,6 +45,7 @@ export const shards: Record<string, readonly string[]> = {
 	'run: reporting': engine('run/report'),
 	lookup: engine('lookup'),
 	saved: engine('saved'),
+	summary: engine('summary'),
 	audit: engine('audit'),
 	'Delos: panel': seenOf('Delos'),
 	'Delos: operations': doneAt('Delos'),

@@ -60,7 +60,7 @@ const unlike = (schema: Schema, value: unknown, at = ''): string[] => {
 };
 
 /** A role is of a space or of none, and not every list of users tells their names and clients. */
-const mayLack = /(spaceGuid|spaceName|\.added\[\]\.(username|email)|^\.clients) isn't there$/;
+const mayLack = /(spaceGuid|spaceName|\.added\[\]\.(username|userEmail)|^\.clients) isn't there$/;
 
 const isShown = (result: IDataObject, preview: Schema) => {
 	expect(unlike(preview, result).filter((what) => !mayLack.test(what))).toEqual([]);

@@ -133,7 +133,7 @@ describe.each(kindNames)('applying the plan of %s', (name) => {
 		expect(bytes(change)).toBe(before);
 		const { parameters, before: digest, node: of, operation } = insideOf(plan);
 		const [result] = results(outputs);
-		expect(result).toMatchObject({ outcome: 'planned', changed: true });
+		expect(result).toMatchObject({ outcome: 'planned', changed: false, wouldChange: true });
 		expect(insideOf(result.plan)).toMatchObject({ parameters, before: digest, node: of, operation });
 	});
 

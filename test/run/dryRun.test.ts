@@ -27,8 +27,8 @@ describe.each(kindNames)('a dry run of %s', (name) => {
 		const plans = results(planned.outputs);
 		expect(links(planned.outputs[0])).toEqual([0, 1]);
 		expect(plans).toMatchObject([
-			{ success: true, outcome: 'planned', changed: true, undo: { operation: expect.any(String) } },
-			{ success: true, outcome: 'planned', changed: false, undo: null },
+			{ success: true, outcome: 'planned', changed: false, wouldChange: true, undo: { operation: expect.any(String) } },
+			{ success: true, outcome: 'planned', changed: false, wouldChange: false, undo: null },
 		]);
 		const { status } = await run(change, [change.changing, change.idle], { concurrency: 1 }, { way });
 		expect(status).toBe('success');
@@ -64,7 +64,8 @@ describe.each(kindNames)('a dry run of %s', (name) => {
 		expect(changesSent(change)).toEqual([]);
 		// Without the role, or the user that must not be created, what would be sent isn't known either, and nothing would be.
 		if (change.apiVersion === 'v3') expect(error?.message).toBeTruthy();
-		else expect(results(outputs)).toMatchObject([{ outcome: 'planned', changed: null, undo: null }]);
+		else
+			expect(results(outputs)).toMatchObject([{ outcome: 'planned', changed: false, wouldChange: null, undo: null }]);
 	});
 
 	it.each(['={{ $json.missing }}', '={{ "" }}', '={{ "perhaps" }}', '={{ null }}'])(

@@ -22,37 +22,62 @@ describe('the hint of a dry run', () => {
 		const items = users(20);
 		for (const user of sandbox.guardhouse.state.users.slice(14)) user.roleIds = [];
 		expect(hintsOf(await unassign(items, { dryRun: true }))).toEqual([
-			hint('Nothing was changed: 14 of 20 would change'),
+			hint('Nothing was changed. 20 people: would remove 14'),
 		]);
 	});
 
 	it.each(kindNames)('of %s is one line', async (name) => {
 		const change = changeKinds[name];
 		const ran = await run(change, [change.changing, change.idle], { dryRun: true });
-		expect(linesOf(ran)).toEqual(['Nothing was changed: 1 of 2 would change']);
+		const verb = /^(bind|add|assign)/.test(change.operation) ? 'add' : 'remove';
+		// The members of one item, or the one whom both items are about.
+		const told = change.node === 'clientDirectory' ? `2 people: would ${verb} 2` : `1 person: would ${verb} 1`;
+		expect(linesOf(ran)).toEqual([`Nothing was changed. ${told}`]);
 	});
 
 	it('says of how many it is not known', async () => {
 		const items = users(3);
 		sandbox.guardhouse.fault({ path: '/users/2', status: 403, body: 'no' });
 		const ran = await unassign(items, { dryRun: true }, 'continueRegularOutput');
-		expect(linesOf(ran)).toEqual(["Nothing was changed: 2 of 3 would change; of 1 it isn't known"]);
+		expect(linesOf(ran)).toEqual(["Nothing was changed. 3 people: would remove 2; of 1 it isn't known"]);
 	});
 
 	it('leaves out the items that failed', async () => {
 		const ran = await unassign([...users(2), { userId: 0 }], { dryRun: true }, 'continueErrorOutput');
-		expect(linesOf(ran)).toEqual(['Nothing was changed: 2 of 2 would change']);
+		expect(linesOf(ran)).toEqual(['Nothing was changed. 2 people: would remove 2']);
 	});
 
 	it('is not said of items that were changed', async () => {
 		const items = users(3).map((item, index) => ({ ...item, dry: index < 2 }));
 		const ran = await unassign(items, { dryRun: '={{ $json.dry }}', verify: true });
-		expect(linesOf(ran)).toEqual(['Of 3 results, 2 are of a dry run: 2 of 2 would change']);
+		expect(linesOf(ran)).toEqual(['Of 3 results, 2 are of a dry run. 2 people: would remove 2']);
 	});
 
 	it('counts members where they are the output', async () => {
 		const ran = await removeMembers([{ userIds: [ada, bob] }], { dryRun: true, output: 'members' });
-		expect(linesOf(ran)).toEqual(['Nothing was changed: 2 of 2 would change']);
+		expect(linesOf(ran)).toEqual(['Nothing was changed. 2 people: would remove 2']);
+	});
+
+	it('counts the accesses of one person by themselves, and whoever stays as a person', async () => {
+		sandbox.guardhouse.state.users[0].roleIds = [1, 2, 3];
+		const all = { resource: 'user', operation: 'unassignAllRoles', userId: 101, options: { dryRun: true } };
+		const credentials = credentialsOf('guardhouseApi');
+		expect(linesOf(await runNode(engine, 'guardhouse', all, { credentials }))).toEqual([
+			'Nothing was changed. 1 person: would remove 3',
+		]);
+		for (const [place, user] of sandbox.guardhouse.state.users.entries()) user.roleIds = place < 4 ? [2] : [];
+		const set = { resource: 'role', operation: 'setUsers', roleId: 2, userIds: '101, 102, 105' };
+		const options = { dryRun: true, maxRemovalPercent: 100 };
+		expect(linesOf(await runNode(engine, 'guardhouse', { ...set, options }, { credentials }))).toEqual([
+			'Nothing was changed. 5 people: would add 1, would remove 2',
+		]);
+	});
+
+	it('counts an access once that two items ask for', async () => {
+		const [item] = users(1);
+		expect(linesOf(await unassign([item, item], { dryRun: true }))).toEqual([
+			'Nothing was changed. 1 person: would remove 1',
+		]);
 	});
 
 	it('is there for Apply Plan and Undo', async () => {
@@ -60,28 +85,28 @@ describe('the hint of a dry run', () => {
 		const [plan] = await plansOf(change);
 		const options = { dryRun: true };
 		expect(linesOf(await apply('guardhouse', [{ plan }], { options }))).toEqual([
-			'Nothing was changed: 1 of 1 would change',
+			'Nothing was changed. 1 person: would remove 1',
 		]);
 		const back = { resource: 'user', operation: 'assignRole', userId: 101, roleId: 1 };
 		expect(linesOf(await undo('guardhouse', [{ undo: back }], { options }))).toEqual([
-			'Nothing was changed: 0 of 1 would change',
+			'Nothing was changed. 1 person: nothing would change',
 		]);
 	});
 });
 
 describe('the hint of members that failed', () => {
-	it('says how many results report some', async () => {
+	it('says how many there are, each once', async () => {
 		const items = [{ userIds: [ada, nobody] }, { userIds: [bob] }, { userIds: [nobody] }];
 		const ran = await removeMembers(items, { partialFailure: 'report' });
 		const [failed, ...others] = hintsOf(ran);
-		expect(failed).toEqual(hint("2 of 3 results report what wasn't changed: see 'failed'", 'warning'));
+		expect(failed).toEqual(hint("1 of 3 accesses wasn't changed: see 'failed'", 'warning'));
 		expect(others).toHaveLength(1);
 	});
 
-	it('is in the singular for one', async () => {
-		const items = [{ userIds: [ada] }, { userIds: [nobody] }];
+	it('is in the plural for several', async () => {
+		const items = [{ userIds: [ada, nobody, 'somebody'] }];
 		const [line] = linesOf(await removeMembers(items, { partialFailure: 'report' }));
-		expect(line).toBe("1 of 2 results reports what wasn't changed: see 'failed'");
+		expect(line).toBe("2 of 3 accesses weren't changed: see 'failed'");
 	});
 
 	it('is not there where they are an item that failed', async () => {
@@ -90,13 +115,39 @@ describe('the hint of members that failed', () => {
 	});
 });
 
+it('the hint of members of whom nobody knows says how many there are', async () => {
+	sandbox.clientDirectory.fault({ method: 'POST', drop: 'after', times: 9 });
+	const ran = await removeMembers(
+		[{ userIds: [ada, bob] }],
+		{ partialFailure: 'report', maxRetries: 0 },
+		'continueErrorOutput',
+	);
+	expect(hintsOf(ran)).toEqual([]);
+	sandbox.clientDirectory.heal();
+	sandbox.clientDirectory.fault({
+		method: 'POST',
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ succeeded: [ada], failed: [] }),
+	});
+	const [line] = hintsOf(await removeMembers([{ userIds: [ada, bob] }], { partialFailure: 'report' }));
+	expect(line).toEqual(hint("It isn't known of 1 of 2 accesses: see 'unknown'", 'warning'));
+});
+
 describe('the hint of changes that nothing proves', () => {
 	it('says how many there are, and what would', async () => {
 		expect(hintsOf(await unassign(users(3), {}))).toEqual([
-			hint("3 of 3 changes were accepted, which proves nothing yet: 'Verify' reads them back"),
+			hint("Applied, not verified: these can't be undone. Switch on Verify for that"),
 		]);
 		expect(linesOf(await unassign(users(1), {}))).toEqual([
-			"1 of 1 changes was accepted, which proves nothing yet: 'Verify' reads them back",
+			"Applied, not verified: this can't be undone. Switch on Verify for that",
+		]);
+	});
+
+	it('says of how many it is so where others are proven', async () => {
+		const items = users(3).map((item, place) => ({ ...item, isVerified: place > 0 }));
+		expect(linesOf(await unassign(items, { verify: '={{ $json.isVerified }}' }))).toEqual([
+			"1 of 3 accesses: applied, not verified: this can't be undone. Switch on Verify for that",
 		]);
 	});
 

@@ -223,7 +223,12 @@ describe('users of Cloud Foundry', () => {
 
 	it('are found by v2 alone in the list of all', async () => {
 		const ran = await by('v2');
-		expect(results(ran)[0]).toMatchObject({ ...remove.changing, outcome: 'planned', changed: true });
+		expect(results(ran)[0]).toMatchObject({
+			...remove.changing,
+			outcome: 'planned',
+			changed: false,
+			wouldChange: true,
+		});
 		expect(pagesRead(users)).toEqual([]);
 		const pages = pagesRead({ ...users, path: '/v2/users' });
 		expect(pages).toEqual(['/v2/users?page=1&results-per-page=100']);
@@ -232,7 +237,12 @@ describe('users of Cloud Foundry', () => {
 	it('are found on a platform that has v2 alone', async () => {
 		sandbox.cloudFoundry.state.era = '2015';
 		const ran = await by('auto');
-		expect(results(ran)[0]).toMatchObject({ ...remove.changing, outcome: 'planned', changed: true });
+		expect(results(ran)[0]).toMatchObject({
+			...remove.changing,
+			outcome: 'planned',
+			changed: false,
+			wouldChange: true,
+		});
 	});
 
 	it('can not be found by v2 where an administrator alone may list them: the message says so', async () => {
@@ -246,7 +256,12 @@ describe('users of Cloud Foundry', () => {
 	it.each([false, true])('are found by auto, v2 being off: %s', async (v2Disabled) => {
 		sandbox.cloudFoundry.state.v2Disabled = v2Disabled;
 		const ran = await by('auto');
-		expect(results(ran)[0]).toMatchObject({ ...remove.changing, outcome: 'planned', changed: true });
+		expect(results(ran)[0]).toMatchObject({
+			...remove.changing,
+			outcome: 'planned',
+			changed: false,
+			wouldChange: true,
+		});
 	});
 
 	it('without a name are no obstacle', async () => {

@@ -15,7 +15,7 @@ describe('a dry run with Verify or Report', () => {
 			const { outputs, error } = await removeMembers([{ userIds: ids }], { dryRun: true, ...options });
 			expect(error).toBeUndefined();
 			for (const { json } of outputs[0]) {
-				expect(json).toMatchObject({ success: true, outcome: 'planned', changed: true });
+				expect(json).toMatchObject({ success: true, outcome: 'planned', changed: false, wouldChange: true });
 				expect(json).not.toHaveProperty('verified');
 			}
 			const sent = outputs[0].flatMap(({ json }) => (json.request as { body: { user_ids: string[] } }).body.user_ids);

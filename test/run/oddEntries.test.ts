@@ -167,7 +167,7 @@ describe.each(['', ' ', '..', 'a b', 'undefined', '-', 'a/b'])('an access whose 
 	it.each(names)('leaves open what a dry run would change (%s)', async (name) => {
 		odd(name, 0);
 		const { outputs } = await run(changeKinds[name], [asked(name)], { dryRun: true });
-		expect(json(outputs[0])[0]).toMatchObject({ changed: null, plan: null });
+		expect(json(outputs[0])[0]).toMatchObject({ changed: false, wouldChange: null, plan: null });
 	});
 });
 
@@ -183,7 +183,7 @@ describe('an access that is listed twice', () => {
 		];
 		given('guardhouse', /\/users\/\d+$/, { id: 1, email: 'x@example.com', roles });
 		const { outputs } = await runWhole(kind, [{ userId: 1 }], { options: { dryRun: true } });
-		expect(json(outputs[0])[0]).toMatchObject({ removed: [{ roleId: 1 }, { roleId: 3 }] });
+		expect(json(outputs[0])[0]).toMatchObject({ toRemove: [{ roleId: 1 }, { roleId: 3 }] });
 		await runWhole(kind, [{ userId: 1 }], { options: { maxRetries: 0 } });
 		expect(sentBy(kind).map(({ url }) => url)).toEqual(['/api/v1/users/1/roles/1', '/api/v1/users/1/roles/3']);
 	});
@@ -204,7 +204,7 @@ describe('an access that is listed twice', () => {
 		const clients = Array.from({ length: 3 }, () => ({ customerId: 'cust_789xyz', isOwner: false }));
 		given('delos', /\/user\/[^/]+$/, { item: { uuid: kind.user.userId, clients } });
 		const { outputs } = await runWhole(kind, [kind.user], { options: { dryRun: true, maxChanges: 1 } });
-		expect(json(outputs[0])[0]).toMatchObject({ removed: [{ clientId: 'cust_789xyz' }] });
+		expect(json(outputs[0])[0]).toMatchObject({ toRemove: [{ clientId: 'cust_789xyz' }] });
 	});
 });
 

@@ -132,7 +132,8 @@ describe.each(kindNames)('the plan of a dry run of %s', (name) => {
 			expect(Object.keys(result).at(-1)).toBe('plan');
 			expect(result).toMatchObject({
 				outcome: 'planned',
-				changed: null,
+				changed: false,
+				wouldChange: null,
 				plan: null,
 				note: expect.stringMatching(/^There is no plan that could be applied: .*(doesn't (allow|let)|no rights)/),
 			});

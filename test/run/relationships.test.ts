@@ -121,7 +121,7 @@ describe('users of a client who are there in two ways', () => {
 		for (const id of ids) relate(id, [true, false]);
 		const [result] = json((await set({ maxRemovalPercent: 50, dryRun: true })).outputs[0]);
 		const idsIn = (entries: unknown) => (entries as IDataObject[]).map(({ userId }) => userId);
-		expect(idsIn(result.kept)).toEqual(listed);
-		expect(idsIn(result.removed)).toEqual(ids.slice(0, 2));
+		expect(idsIn(result.toKeep)).toEqual(listed);
+		expect(idsIn(result.toRemove)).toEqual(ids.slice(0, 2));
 	});
 });

@@ -72,14 +72,15 @@ describe.each(everyRemoveAll)('Remove All at %s', (_, kind) => {
 		kind.fill(6);
 		const { outputs } = await runWhole(kind, [kind.user], { options: { dryRun: true } });
 		const [planned] = json(outputs[0]);
-		expect(planned).toMatchObject({ outcome: 'planned', changed: true, remaining: null });
-		expect(planned.removed).toHaveLength(6);
+		expect(planned).toMatchObject({ outcome: 'planned', changed: false, wouldChange: true });
+		expect(planned).not.toHaveProperty('remaining');
+		expect(planned.toRemove).toHaveLength(6);
 		expect(insideOf(planned.plan)).toMatchObject({ operation: kind.operation, parameters: kind.user, changed: true });
 		expect(sentBy(kind)).toEqual([]);
 		const applied = await apply(kind.node, [planned]);
 		expect(applied.error).toBeUndefined();
 		expect(json(applied.outputs[0])).toMatchObject([
-			{ success: true, operation: kind.operation, removed: planned.removed },
+			{ success: true, operation: kind.operation, removed: planned.toRemove },
 		]);
 		expect(kind.left()).toEqual([]);
 	});

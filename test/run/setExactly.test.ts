@@ -133,7 +133,7 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 		kind.fill(6, 3);
 		const dry = await runWhole(kind, [item(users(1, 5))], { options: { dryRun: true } });
 		const [planned] = json(dry.outputs[0]);
-		expect(planned).toMatchObject({ outcome: 'planned', changed: true });
+		expect(planned).toMatchObject({ outcome: 'planned', changed: false, wouldChange: true });
 		expect(sentBy(kind)).toEqual([]);
 		const { outputs, error } = await apply(kind.node, [planned]);
 		expect(error).toBeUndefined();

@@ -88,7 +88,9 @@ describe.each(kindNames)('undoing %s', (name) => {
 		const [back] = results((await undo(node, [result])).outputs);
 		const [sent] = wire(change);
 		const planned = results((await undo(node, [back], { options: { dryRun: true } })).outputs);
-		expect(planned).toMatchObject([{ outcome: 'planned', changed: true, plan: expect.stringMatching(/^plan1_/) }]);
+		expect(planned).toMatchObject([
+			{ outcome: 'planned', changed: false, wouldChange: true, plan: expect.stringMatching(/^plan1_/) },
+		]);
 		expect(changesSent(change)).toHaveLength(1);
 		expect(wire(change)).toEqual([sent]);
 		const { error } = await undo(node, [back]);
@@ -407,10 +409,11 @@ describe('a dry run of undos in both directions', () => {
 			const { error, outputs } = await undo(node, items, { options });
 			expect(error).toBeUndefined();
 			expect(results(outputs)).toMatchObject([
-				{ outcome: 'planned', changed: true, plan: expect.stringMatching(/^plan1_/) },
+				{ outcome: 'planned', changed: false, wouldChange: true, plan: expect.stringMatching(/^plan1_/) },
 				{
 					outcome: 'planned',
-					changed: null,
+					changed: false,
+					wouldChange: null,
 					undo: null,
 					plan: null,
 					note: 'There is no plan that could be applied: it would be made after another change of the same access.',

@@ -259,7 +259,7 @@ describe('Guardhouse', () => {
 		});
 		const { outputs, error } = await runWhole(kind, [item]);
 		expect(error).toBeUndefined();
-		expect(json(outputs[0])[0].kept).toEqual([{ userId: 1, email: 'ada@example.com' }, { userId: 2 }]);
+		expect(json(outputs[0])[0].kept).toEqual([{ userId: 1, userEmail: 'ada@example.com' }, { userId: 2 }]);
 	});
 
 	it.each([[{ id: 101 }], [{ id: 101, roles: [{}] }], [[]]])('told of a user nothing to go by: %j', async (body) => {
@@ -378,9 +378,9 @@ describe('what was accepted and can not be seen', () => {
 			outcome: 'applied',
 			changed: true,
 			verified: false,
-			removed: [{ roleId: 2, name: 'Role 2' }],
-			failed: [{ roleId: 1, name: 'Role 1', error: why }],
-			remaining: [{ roleId: 1, name: 'Role 1' }],
+			removed: [{ roleId: 2, roleName: 'Role 2' }],
+			failed: [{ roleId: 1, roleName: 'Role 1', error: why }],
+			remaining: [{ roleId: 1, roleName: 'Role 1' }],
 			undo: [{ resource: 'user', operation: 'assignRole', userId: 101, roleId: 2 }],
 		});
 		const [open, made] = result.audit as IDataObject[];

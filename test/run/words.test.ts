@@ -25,6 +25,12 @@ import { links, runNode } from '../support/workflow';
 
 setUp();
 
+/** The summary names people and places by the words. */
+const summary = expect.any(String) as string;
+const expectNamed = ({ said }: Worded, result: IDataObject) => {
+	for (const { word } of Object.values(said)) if (typeof word === 'string') expect(result.summary).toContain(word);
+};
+
 /** The words by the names of their parameters, as results tell them. */
 const wordsOf = ({ said }: Worded, names = Object.keys(said)) =>
 	Object.fromEntries(names.map((name) => [name, said[name].word]));
@@ -45,7 +51,8 @@ describe.each(wordedKinds)('%s in words', (title) => {
 		expect(sentBy(kind)).toEqual([kind.sent]);
 		expect(changesSent(kind)[0].rawHeaders).toEqual(headers);
 		expect(accesses(kind)).toEqual(after);
-		expect(results(ran)).toEqual([{ ...results(byId)[0], lookedUp: wordsOf(kind) }]);
+		expect(results(ran)).toEqual([{ ...results(byId)[0], summary, lookedUp: wordsOf(kind) }]);
+		expectNamed(kind, results(ran)[0]);
 	});
 
 	it('is the same mapped automatically', async () => {
@@ -66,7 +73,8 @@ describe.each(wordedKinds)('%s in words', (title) => {
 		const unlike = { plannedAt: expect.any(String) as string, expiresAt: expect.any(String) as string };
 		const plan = { ...insideOf(byId.plan), ...unlike, seal: expect.any(String) as string };
 		expect(insideOf(result.plan)).toEqual(plan);
-		expect(result).toEqual({ ...byId, plan: result.plan, lookedUp: wordsOf(kind) });
+		expect(result).toEqual({ ...byId, plan: result.plan, summary, lookedUp: wordsOf(kind) });
+		expectNamed(kind, result);
 		expect(sentBy(kind)).toEqual([]);
 		expect(accesses(kind)).toEqual(before);
 	});

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { brokenMessage } from '../support/summaries';
+
 /** What somebody else says of one access. */
 interface Told {
 	readonly user: unknown;
@@ -43,5 +45,9 @@ export const brokenEvents = (
 		const unmapped = event.unmapped as IDataObject;
 		if (unmapped.operation !== operation) broken.push(`has an event of ${String(unmapped.operation)} for ${access}`);
 	}
-	return [...broken, ...left.map((event) => `has an event too many: ${JSON.stringify(event)}`)];
+	return [
+		...broken,
+		...events.flatMap(brokenMessage),
+		...left.map((event) => `has an event too many: ${JSON.stringify(event)}`),
+	];
 };

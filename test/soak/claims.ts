@@ -62,7 +62,7 @@ interface Failed {
 /** Of a result, about all members of its item or one of them. */
 export const claimsOfResult = (item: Item, json: IDataObject): Claim[] => {
 	const words = JSON.stringify(json);
-	const changed = json.changed as boolean | null;
+	const changed = (json.outcome === 'planned' ? json.wouldChange : json.changed) as boolean | null;
 	if (json.succeeded === undefined) {
 		const own = item.users.filter((user) => user === json.userId);
 		const users = own.length > 0 ? own : item.users;

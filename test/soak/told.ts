@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { brokenSummary } from '../support/summaries';
 import { brokenEvents, eventsIn } from './audit';
 import { claimsOfError, claimsOfResult, doubt, wordsOf, type Claim } from './claims';
 import { accessOf, type Change, type Standing, type UserId } from './ground';
@@ -94,11 +95,12 @@ const brokenLists = ({ users }: Item, { succeeded, failed, unknown, userId }: ID
 /** What else a result promises, beside what it claims of each access. */
 const brokenBy = ({ change, item }: Asking, json: IDataObject, claims: readonly Claim[], facts: Facts): string[] => {
 	const { options, place, met } = item;
-	const { outcome, changed, undo, verified, success } = json;
+	const { outcome, undo, verified, success } = json;
+	const changed = outcome === 'planned' ? json.wouldChange : json.changed;
 	const got = claims.filter(({ says }) => says !== 'not' && says !== 'unknown' && says !== 'accepted');
 	const differing = got.map(({ user }) => user).filter((user) => !met.includes(facts.before(user, place)));
 	const isShared = got.some(({ user }) => facts.isShared(user, place));
-	const broken: string[] = [];
+	const broken = brokenSummary(json);
 	if ((success === true) !== (got.length === claims.length)) broken.push("its 'success' isn't what its members say");
 	if (changed !== true && undo !== null) broken.push('has an undo for what it does not say that it changed');
 	const bare = bareOf(undo as IDataObject | null);
@@ -181,7 +183,7 @@ export const judgeTold = (
 		found('wrong outcome', `${item.id}: gave up a credential that is good: ${wordsOf(json)}`);
 	const claims = isError ? claimsOfError(item, json, isBulk(item)) : claimsOfResult(item, json);
 	count(countAs(json, claims));
-	if (!isError) count(`changed: ${String(json.changed)}`);
+	if (!isError) count(`changed: ${String(json.outcome === 'planned' ? json.wouldChange : json.changed)}`);
 	if (json.verified === true) count('verified');
 	for (const claim of claims) {
 		const wrong = wrongIn(item, claim, facts);

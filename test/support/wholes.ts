@@ -115,7 +115,10 @@ const cloudFoundryRemoveAll = (apiVersion: 'v2' | 'v3'): RemoveAll => ({
 	},
 	entry: (index) => {
 		const { type: role, organizationGuid, spaceGuid } = roleAt(index);
-		return { role, organizationGuid, ...(spaceGuid && { spaceGuid, spaceName: 'web' }) };
+		if (spaceGuid) return { role, organizationGuid, spaceGuid, spaceName: 'web' };
+		const organizationName = `organization ${organizationGuid}`;
+		// Roles of v3 don't show the name.
+		return { role, organizationGuid, ...(apiVersion === 'v2' && { organizationName }) };
 	},
 });
 
@@ -165,7 +168,7 @@ export const removeAlls = {
 			headers: asJson,
 			body: '{"error":{"code":"forbidden","message":"Department is managed elsewhere"}}',
 		}),
-		entry: (place) => ({ departmentId: departmentId(place), name: `Department ${pad(place)}` }),
+		entry: (place) => ({ departmentId: departmentId(place), departmentName: `Department ${pad(place)}` }),
 	},
 	guardhouse: {
 		node: 'guardhouse',
@@ -191,7 +194,7 @@ export const removeAlls = {
 			status: 403,
 			body: 'No',
 		}),
-		entry: (place) => ({ roleId: place + 1, name: `Role ${place + 1}` }),
+		entry: (place) => ({ roleId: place + 1, roleName: `Role ${place + 1}` }),
 	},
 	'cloudFoundry v2': cloudFoundryRemoveAll('v2'),
 	'cloudFoundry v3': cloudFoundryRemoveAll('v3'),

@@ -236,7 +236,7 @@ it('a token that is part of an ID takes no access out of what was read', async (
 	};
 	const credentials = { delosApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: '789x' } };
 	const { outputs } = await runNode(engine, 'delos', parameters, { credentials });
-	expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: true });
+	expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: false, wouldChange: true });
 });
 
 describe('a secret', () => {

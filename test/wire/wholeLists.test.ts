@@ -349,7 +349,7 @@ describe('a list that is cut short', () => {
 
 	it('leaves a plan without a word on what it would change', async () => {
 		const { outputs } = await run({ dryRun: true });
-		expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: null, undo: null });
+		expect(outputs[0][0].json).toMatchObject({ outcome: 'planned', changed: false, wouldChange: null, undo: null });
 	});
 
 	it('is no answer to a guard', async () => {

@@ -15,7 +15,7 @@ export const removeAllDepartments: SetOperation = {
 	description: "End a user's membership in all departments of the client organization",
 	takes: [clientId, userId],
 	subject: userId,
-	sample: { departmentId: 'd1a2b3c4-e5f6-7890-abcd-ef1234567890', name: 'Engineering' },
+	sample: { departmentId: 'd1a2b3c4-e5f6-7890-abcd-ef1234567890', departmentName: 'Engineering' },
 	changes: [removeMembers],
 	options: [batchSize, ...everyWhole],
 	shapedBy: [],
@@ -32,7 +32,7 @@ export const removeAllDepartments: SetOperation = {
 			seen,
 			key: String(id),
 			stage: 0,
-			entry: { departmentId: id, name },
+			entry: { departmentId: id, departmentName: name },
 			called: `department ${String(name ?? id)}`,
 		}));
 	},

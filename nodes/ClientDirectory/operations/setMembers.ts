@@ -12,7 +12,7 @@ import { removeMembers } from './removeMembers';
 const stepOf = (
 	{ clientId: client, departmentId: department }: Values,
 	id: string,
-	{ username, ...move }: Pick<SetStep, 'name' | 'change' | 'seen'> & { readonly username?: string },
+	{ username, ...move }: Pick<SetStep, 'name' | 'change' | 'seen' | 'names'> & { readonly username?: string },
 ): SetStep => ({
 	resource: 'department',
 	...move,
@@ -58,7 +58,8 @@ export const setMembers: SetOperation = {
 		return users.map(({ id, username: name }) => {
 			const username = typeof name === 'string' ? name : undefined;
 			const seen = [{ id, departments: [{ id: department as string }] }];
-			return stepOf(values, String(id), { name: 'removeMembers', change: removeMembers, seen, username });
+			const names = { userId: username, departmentId: found[0].name };
+			return stepOf(values, String(id), { name: 'removeMembers', change: removeMembers, seen, names, username });
 		});
 	},
 	list: {

@@ -2,6 +2,7 @@ import { everyWhole } from '../../operation/panel';
 import type { SetStep, Values, SetOperation } from '../../operation/model';
 import { everyRole } from '../everyRole';
 import { apiVersion, userGuid } from '../parameters';
+import { textIn } from '../reads';
 import type { Role } from '../spaceRoles';
 import { isV3 } from '../versions';
 import { removeOrganization } from './removeOrganization';
@@ -10,7 +11,7 @@ import { roleChanges } from './roleChanges';
 const { removeOrganizationRole, removeSpaceRole } = roleChanges;
 
 /** How a role is ended, and how it is called. Spaces come first: a membership can't end before the roles inside it. */
-const endOf = ({ userGuid: user, apiVersion: version }: Values, { type, organizationGuid, space }: Role) => {
+const endOf = ({ userGuid: user, apiVersion: version }: Values, { type, organizationGuid, space, seen }: Role) => {
 	const own = { userGuid: user, apiVersion: version };
 	if (space)
 		return {
@@ -20,9 +21,11 @@ const endOf = ({ userGuid: user, apiVersion: version }: Values, { type, organiza
 			values: { ...own, spaceGuid: space.guid, role: type },
 			entry: { role: type, organizationGuid, spaceGuid: space.guid, spaceName: space.name as string },
 			called: `${type} in space ${String(space.name)}`,
+			names: { spaceGuid: space.name },
 		};
-	const called = `${type} of organization ${organizationGuid}`;
-	const entry = { role: type, organizationGuid };
+	const organizationName = textIn(seen, 'name');
+	const called = `${type} of organization ${organizationGuid}${organizationName ? ` (${organizationName})` : ''}`;
+	const entry = { role: type, organizationGuid, ...(organizationName && { organizationName }) };
 	if (type === 'organization_user')
 		return {
 			stage: 2,

@@ -2,19 +2,23 @@ import { everyWhole, listOptions } from '../../operation/panel';
 import type { SetStep, Refused, Values, SetOperation } from '../../operation/model';
 import { organization } from '../existence';
 import { apiVersion, organizationGuid, userGuid, userIds } from '../parameters';
-import { guidOf, isOfRole, organizationOf, userOf } from '../reads';
+import { guidOf, isOfRole, organizationOf, textIn, userOf } from '../reads';
 import { membersOf } from '../roles';
 import { addOrganization } from './addOrganization';
 import { removeOrganization } from './removeOrganization';
 
-const stepOf = (values: Values, guid: string, move: Pick<SetStep, 'name' | 'change' | 'seen'>): SetStep => ({
+const stepOf = (
+	values: Values,
+	guid: string,
+	{ username, ...move }: Pick<SetStep, 'name' | 'change' | 'seen' | 'names'> & { readonly username?: string },
+): SetStep => ({
 	resource: 'user',
 	...move,
 	values: { userGuid: guid, organizationGuid: values.organizationGuid, apiVersion: values.apiVersion },
 	key: guid,
 	stage: 0,
-	entry: { userGuid: guid },
-	called: `user ${guid}`,
+	entry: { userGuid: guid, ...(username && { username }) },
+	called: `user ${guid}${username ? ` (${username})` : ''}`,
 });
 
 const notTheMembers: Refused = {
@@ -47,7 +51,9 @@ export const setUsers: SetOperation = {
 			// v2 lists the users: of each, that organization is what its state reads.
 			const seen = isOfRole(one) ? [one] : [{ metadata: { guid: guid as string } }];
 			const user = String(isOfRole(one) ? userOf(one) : guidOf(one));
-			return stepOf(values, user, { name: 'removeOrganization', change: removeOrganization, seen });
+			const username = isOfRole(one) ? undefined : textIn(one, 'username');
+			const names = { userGuid: username, organizationGuid: textIn(known[0], 'name') };
+			return stepOf(values, user, { name: 'removeOrganization', change: removeOrganization, seen, names, username });
 		});
 	},
 	list: {

@@ -1,10 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { everyWhole, listOptions } from '../../operation/panel';
 import { factOf, isKnown } from '../../operation/run';
 import { paced } from '../../operation/wire';
 import type { Held, SetStep, Precondition, Reader, Refused, Values, SetOperation } from '../../operation/model';
 import { refuse } from '../../operation/model';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
-import { clientIdIn, userIdIn } from '../reads';
+import { clientIdIn, namesIn, userIdIn } from '../reads';
 import { unknownClient } from '../refusals';
 import { named } from '../state';
 import { bindClient } from './bindClient';
@@ -27,7 +29,7 @@ const asListed = (isListed: boolean): Precondition => ({
 
 const stepOf = (
 	id: string,
-	{ name, ...rest }: Pick<SetStep, 'name' | 'change' | 'values' | 'entry'>,
+	{ name, ...rest }: Pick<SetStep, 'name' | 'change' | 'values' | 'entry' | 'names'>,
 	isListed: boolean,
 ): SetStep => ({
 	resource: 'user',
@@ -36,7 +38,13 @@ const stepOf = (
 	precondition: asListed(isListed),
 	key: id,
 	stage: 0,
-	called: `user ${id}`,
+	called: `user ${id}${typeof rest.names?.userId === 'string' ? ` (${rest.names.userId})` : ''}`,
+});
+
+const entryOf = (id: string, { email, username }: IDataObject): IDataObject => ({
+	userId: id,
+	...(typeof email === 'string' && { userEmail: email }),
+	...(typeof username === 'string' && { username }),
 });
 
 const noId: Refused = {
@@ -71,7 +79,7 @@ export const setUsers: SetOperation = {
 	description: "Make a client's users exactly those of a list: add who is missing, then remove who isn't listed",
 	takes: [clientId, userIds, isOwner],
 	subject: userId,
-	sample: { userId: 'user_abc123def' },
+	sample: { userId: 'user_abc123def', username: 'john.smith' },
 	changes: [bindClient, unbindClient],
 	options: [bodyFormat, keepLastOwner, ...listOptions, ...everyWhole],
 	shapedBy: [bodyFormat, ...listOptions],
@@ -83,12 +91,15 @@ export const setUsers: SetOperation = {
 		const others = await notAsGiven(made, reader);
 		if ('message' in others) return others;
 		const ids = listed.filter((id) => !others.has(id));
-		const values = (id: string) => ({ userId: id, clientId: client, ownership: 'any' });
+		const called = new Map(users.map((user) => [userIdIn(user), user]));
 		return (
 			(ids.length === 0 ? await unknown(String(client), reader) : undefined) ??
-			ids.map((id) =>
-				stepOf(id, { name: 'unbindClient', change: unbindClient, values: values(id), entry: { userId: id } }, true),
-			)
+			ids.map((id) => {
+				const user = called.get(id) as IDataObject;
+				const values = { userId: id, clientId: client, ownership: 'any' };
+				const [entry, names] = [entryOf(id, user), namesIn(user)];
+				return stepOf(id, { name: 'unbindClient', change: unbindClient, values, entry, names }, true);
+			})
 		);
 	},
 	list: {

@@ -12,14 +12,14 @@ import { unassignRole } from './unassignRole';
 
 const stepOf = (
 	id: number,
-	{ email, ...move }: Pick<SetStep, 'name' | 'change' | 'values' | 'seen'> & { readonly email?: string },
+	{ userEmail, ...move }: Pick<SetStep, 'name' | 'change' | 'values' | 'seen'> & { readonly userEmail?: string },
 ): SetStep => ({
 	resource: 'user',
 	...move,
 	key: String(id),
 	stage: 0,
-	entry: { userId: id, ...(email && { email }) },
-	called: `user ${id}${email ? ` (${email})` : ''}`,
+	entry: { userId: id, ...(userEmail && { userEmail }) },
+	called: `user ${id}${userEmail ? ` (${userEmail})` : ''}`,
 });
 
 const rolesUnknown: Refused = {
@@ -43,7 +43,7 @@ export const setUsers: SetOperation = {
 		"Make those who have a role exactly the users of a list: assign it, then unassign it from who isn't listed",
 	takes: [roleId, userIds],
 	subject: userId,
-	sample: { userId: 101, email: 'john.smith@example.com' },
+	sample: { userId: 101, userEmail: 'john.smith@example.com' },
 	changes: [assignRole, unassignRole],
 	options: [...listOptions, ...everyWhole],
 	shapedBy: listOptions,
@@ -56,8 +56,8 @@ export const setUsers: SetOperation = {
 		const holders = users.filter((user) => hasRole([user], role));
 		return holders.map((user) => {
 			const values = { userId: Number(user.id), roleId: role, instantLogout: false };
-			const email = typeof user.email === 'string' ? user.email : undefined;
-			return stepOf(Number(user.id), { name: 'unassignRole', change: unassignRole, values, seen: [user], email });
+			const userEmail = typeof user.email === 'string' ? user.email : undefined;
+			return stepOf(Number(user.id), { name: 'unassignRole', change: unassignRole, values, seen: [user], userEmail });
 		});
 	},
 	list: {

@@ -11,7 +11,7 @@ export const unassignAllRoles: SetOperation = {
 	description: 'Take away all roles that a user has',
 	takes: [userId],
 	subject: userId,
-	sample: { roleId: 1, name: 'Administrator' },
+	sample: { roleId: 1, roleName: 'Administrator' },
 	changes: [unassignRole],
 	options: everyWhole,
 	shapedBy: [],
@@ -28,7 +28,7 @@ export const unassignAllRoles: SetOperation = {
 			seen,
 			key: String(Number(id)),
 			stage: 0,
-			entry: { roleId: Number(id), name },
+			entry: { roleId: Number(id), roleName: name },
 			called: `role ${String(id)} (${String(name)})`,
 		}));
 	},

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { wordsIn } from '../lookup';
 import type { ItemRequest } from '../panel';
 import type { Connection } from '../wire';
 import type { Audited, Change, Held, Step, Values } from '../model';
@@ -30,6 +31,8 @@ interface About {
 /** What became of it. */
 export interface Told {
 	readonly status: keyof typeof statuses;
+	/** In people's words. */
+	readonly message: string;
 	readonly code?: number;
 	readonly why?: string;
 	/** In ms since 1970. */
@@ -46,16 +49,6 @@ const productOf = ({ node: { type } }: Where['origin']) => {
 
 const known = (record: object): IDataObject =>
 	Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as IDataObject;
-
-/** The words that IDs were looked up by, each under the name of its parameter; those of a list are the user's. */
-const namesIn = ({ lookedUp = [] }: About['asked'], values: Values, subject: string): Record<string, string> =>
-	Object.fromEntries(
-		lookedUp.flatMap(({ parameter: { are, property }, found }) => {
-			const name = are ? subject : property.name;
-			const word = found.find(({ id }) => id === String(values[name]))?.word;
-			return word === undefined ? [] : [[name, word]];
-		}),
-	);
 
 // The type email_t of https://schema.ocsf.io/1.8.0
 const address = /^[a-zA-Z0-9!#$%&'*+\-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/;
@@ -86,9 +79,9 @@ const accessIn = (audited: Audited, provider: IDataObject): IDataObject =>
 export const eventOf = (
 	{ connection, origin }: Where,
 	{ step: { name, change }, asked, values, held }: About,
-	{ status, code, why, at = Date.now(), beside }: Told,
+	{ status, message, code, why, at = Date.now(), beside }: Told,
 ): IDataObject => {
-	const names = namesIn(asked, values, change.subject.property.name);
+	const names = wordsIn(asked, values, change.subject.property.name);
 	const audited = change.state.audited(values, names, held);
 	return known({
 		category_uid: 3,
@@ -100,7 +93,7 @@ export const eventOf = (
 		...statuses[status],
 		status_code: code === undefined ? undefined : String(code),
 		status_detail: why,
-		message: change.action,
+		message,
 		actor: known({ app_name: 'n8n', app_uid: origin.workflow.id }),
 		user: userIn(change, values, names),
 		...accessIn(audited, providerOf(connection)),

@@ -1,9 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemRequest } from '../panel';
+import type { ItemRequest, LookedUp } from '../panel';
+import type { Values } from '../model';
+
+type Asked = Pick<ItemRequest, 'lookedUp'>;
+
+const known = new WeakMap<LookedUp['found'], ReadonlyMap<string, string>>();
+
+/** The word that an ID was looked up by. */
+export const wordFor = ({ found }: Pick<LookedUp, 'found'>, id: string): string | undefined => {
+	const words = known.get(found) ?? new Map(found.map((one) => [one.id, one.word]));
+	known.set(found, words);
+	return words.get(id);
+};
+
+/** The words that IDs were looked up by, each under the name of its parameter; those of a list are the user's. */
+export const wordsIn = ({ lookedUp = [] }: Asked, values: Values, subject: string): Record<string, string> =>
+	Object.fromEntries(
+		lookedUp.flatMap((one) => {
+			const { are, property } = one.parameter;
+			const name = are ? subject : property.name;
+			const word = wordFor(one, String(values[name]));
+			return word === undefined ? [] : [[name, word]];
+		}),
+	);
 
 /** The words that a result's IDs were looked up by, under the names of their parameters. */
-export const lookedUpIn = ({ lookedUp = [] }: ItemRequest): IDataObject => {
+export const lookedUpIn = ({ lookedUp = [] }: Asked): IDataObject => {
 	if (lookedUp.length === 0) return {};
 	const words = lookedUp.map(({ parameter: { are, property }, found }): [string, string | string[]] => {
 		// In the order of the IDs, each of which a result has once.
@@ -14,10 +37,12 @@ export const lookedUpIn = ({ lookedUp = [] }: ItemRequest): IDataObject => {
 };
 
 /** The same for a result of one member, whose ID stands under a name of its own. */
-export const lookedUpOf = (asked: ItemRequest, list: string, name: string, id: string): IDataObject => {
-	const { [list]: _all, ...others } = (lookedUpIn(asked).lookedUp ?? {}) as IDataObject;
-	const members = asked.lookedUp?.find(({ parameter }) => parameter.property.name === list);
-	const word = members?.found.find((one) => one.id === id)?.word;
+export const lookedUpOf = (asked: Asked, list: string, name: string, id: string): IDataObject => {
+	const { lookedUp = [] } = asked;
+	const isOfList = ({ parameter }: LookedUp) => parameter.property.name === list;
+	const others = lookedUpIn({ lookedUp: lookedUp.filter((one) => !isOfList(one)) }).lookedUp as IDataObject | undefined;
+	const members = lookedUp.find(isOfList);
+	const word = members && wordFor(members, id);
 	const own = { ...others, ...(word !== undefined && { [name]: word }) };
 	return Object.keys(own).length > 0 ? { lookedUp: own } : {};
 };

@@ -20,6 +20,7 @@ export {
 	unreadableAmong,
 } from './answer';
 export type {
+	AccessWords,
 	Already,
 	Audited,
 	Bulk,
@@ -32,6 +33,7 @@ export type {
 	Held,
 	Lookup,
 	Members,
+	Names,
 	Operation,
 	Page,
 	Paging,

@@ -46,6 +46,9 @@ const lists: Record<List, { fits: (due: Due) => boolean; says: (words: string, i
 	unknown: { fits: isMove, says: (words) => (acceptance.test(words) ? 'accepted' : 'unknown') },
 };
 
+/** As those of a dry run are called. */
+const planned: Partial<Record<List, string>> = { added: 'toAdd', removed: 'toRemove', kept: 'toKeep' };
+
 /** Whether an entry of a list names this access. */
 export const names = (ground: SetGround, { by }: Aim, { user, place, was, wanted, move }: Due, entry: IDataObject) => {
 	const isGiven = move !== undefined && was === 'none';
@@ -56,14 +59,17 @@ export const names = (ground: SetGround, { by }: Aim, { user, place, was, wanted
 export const claimsOfResult = (ground: SetGround, aim: Aim, dues: readonly Due[], json: IDataObject): Claimed => {
 	const claims: Claim[] = [];
 	const broken: string[] = [];
-	for (const [list, { fits, says }] of Object.entries(lists))
+	const { dryRun } = aim.options;
+	for (const [name, { fits, says }] of Object.entries(lists)) {
+		const list = dryRun ? (planned[name as List] ?? name) : name;
 		for (const entry of json[list] as IDataObject[]) {
 			const due = dues.find((one) => fits(one) && names(ground, aim, one, entry));
 			const words = String(entry.error ?? '');
 			if (!due) broken.push(`'${list}' names what isn't to be in it: ${JSON.stringify(entry)}`);
-			else claims.push({ due, says: says(words, aim.options.dryRun), words });
+			else claims.push({ due, says: says(words, dryRun), words });
 			if (list === 'failed' && doubt.test(words)) broken.push("'failed' names what nobody knows of");
 		}
+	}
 	return { claims, broken, isOfAll: false };
 };
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { brokenSummary } from '../../support/summaries';
 import type { UserId } from '../ground';
 import { isGive, type Aim } from './aim';
 import { names, type Claim } from './claims';
@@ -21,10 +22,9 @@ const brokenShares = ({ aim, dues }: Said, claims: readonly Claim[]): string[] =
 
 /** What is there beside what is asked for. */
 const brokenRemaining = ({ ground, after }: Scene, { aim, dues, json }: Said): string[] => {
+	if (aim.options.dryRun) return json.remaining === undefined ? [] : ["a dry run has 'remaining'"];
 	if (json.remaining === null)
-		return aim.options.dryRun || /couldn't be read/.test(String(json.note))
-			? []
-			: ["'remaining' is null, and nothing says why"];
+		return /couldn't be read/.test(String(json.note)) ? [] : ["'remaining' is null, and nothing says why"];
 	const there = dues
 		.filter((due) => !due.isKept && !isGive(due) && standingIn(after, due) !== 'none')
 		.map((due) => ({ ...due, was: standingIn(after, due) }));
@@ -46,7 +46,9 @@ const brokenChanged = (
 	if (aim.options.dryRun)
 		return [
 			...(outcome === 'planned' ? [] : ['a dry run is to be planned']),
-			...(changed === count('planned') > 0 ? [] : ['its dry run tells wrongly whether it would change something']),
+			...(json.wouldChange === count('planned') > 0
+				? []
+				: ['its dry run tells wrongly whether it would change something']),
 		];
 	const isMoved = dues.some((due) => standingIn(before, due) !== standingIn(after, due));
 	const isOpen = isShared || count('unknown', 'accepted') > 0 || /couldn't be read/.test(String(json.note));
@@ -74,6 +76,7 @@ export const brokenResult = (scene: Scene, said: Said, claims: readonly Claim[])
 	const { dryRun, verify, ifUnchanged } = aim.options;
 	const isFine = claims.every(({ says }) => says === 'made' || says === 'kept' || says === 'planned');
 	return [
+		...brokenSummary(json),
 		...(isOwn(ground, aim, json) ? [] : ['is not of its own item']),
 		...((json.success === true) === isFine ? [] : ["its 'success' isn't what its lists say"]),
 		...brokenShares(said, claims),

@@ -15,6 +15,8 @@ export interface Bulk {
 	readonly outcome: (answer: Answer) => Members;
 	/** The name of the list in the body. */
 	readonly wire: string;
+	/** Whether the provider says of a member that it doesn't have such a one. */
+	readonly isStranger: (error: string) => boolean;
 	/** Whether a refusal may come from one malformed member. */
 	readonly malformed?: (answer: Answer) => boolean;
 }

@@ -4,7 +4,7 @@ import type { Refused } from '../answer';
 import type { Option, Parameter, Values } from '../parameter';
 import type { Change, Single } from './change';
 import type { Reader } from './read';
-import type { Held } from './state';
+import type { Held, Names } from './state';
 
 /** What a step relies on. Where it isn't so any more, nothing of its item is sent. */
 export interface Precondition {
@@ -68,6 +68,8 @@ export interface SetStep extends Step {
 	readonly entry: IDataObject;
 	/** The access as messages name it. */
 	readonly called: string;
+	/** Names that were read with it, beside those that the state of its change reads. */
+	readonly names?: Names;
 }
 
 /** What brings all access of its kind to a state, and gives one result. */

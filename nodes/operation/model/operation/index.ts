@@ -29,5 +29,5 @@ export {
 } from './operation';
 export type { Explained, Given, Page, Paging, Read, Reader, Variants } from './read';
 export { read, variantOf } from './read';
-export type { Audited, Held, State } from './state';
+export type { AccessWords, Audited, Held, Names, State } from './state';
 export { accessLevelsTowards, asMember } from './state';

@@ -26,6 +26,24 @@ export type Audited =
 	| { readonly group: Entity }
 	| { readonly privileges: readonly string[]; readonly resources: readonly Omit<Entity, 'domain'>[] };
 
+/** How sentences tell of an access. */
+export interface AccessWords {
+	/** Whether people have it, get it and lose it; or are in it, are added to it and removed from it. */
+	readonly as: 'held' | 'membership';
+	/** What it is about, such as "role", and the name of the parameter that says which. */
+	readonly noun: string;
+	readonly of: string;
+	/** Stands before the name of that within a sentence; the noun does where this is absent. */
+	readonly lead?: string;
+	/** What of it somebody has. */
+	readonly part?: (thing: string, values: Values) => string;
+	/** Begins what somebody has of it. */
+	readonly before?: string;
+}
+
+/** What users and what they have access to are called, by the names of their parameters; what is no text says nothing. */
+export type Names = Readonly<Record<string, unknown>>;
+
 /** How to see whether a user has the access that a change is about. In bulk, `values` hold one member. */
 export interface State {
 	/** The read that the provider names for it. */
@@ -47,6 +65,9 @@ export interface State {
 	readonly undo: (held: Held | undefined, values: Values) => IDataObject | null;
 	/** The access, for an audit event. `names`: the words that IDs were looked up by; `held`: what was read before. */
 	readonly audited: (values: Values, names: Readonly<Record<string, string>>, held: Held | undefined) => Audited;
+	readonly words: AccessWords;
+	/** The names that were read with what a user has. */
+	readonly names: (held: Held, values: Values) => Names;
 	/** What else the user still has at this provider. */
 	readonly remaining?: (held: Held, values: Values, reader: Reader) => Promise<IDataObject | IDataObject[]>;
 	/** What a person should know of a user for whom the change was verified. */

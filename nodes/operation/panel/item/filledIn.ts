@@ -11,6 +11,16 @@ const holdsExpression = (raw: unknown): boolean => (JSON.stringify(raw) ?? '').i
 export const located = (raw: unknown): { readonly mode: unknown; readonly value: unknown } =>
 	isObject(raw) && 'mode' in raw && 'value' in raw ? { mode: raw.mode, value: raw.value } : { mode: 'id', value: raw };
 
+/** What the entries of lists are called that people chose, by parameter: n8n keeps that beside the value. */
+export const pickedIn = (context: IExecuteFunctions): Readonly<Record<string, string>> => {
+	const picked: Record<string, string> = {};
+	for (const [name, raw] of Object.entries<unknown>(context.getNode().parameters)) {
+		if (!isObject(raw) || raw.mode !== 'list' || holdsExpression(raw.value)) continue;
+		if (typeof raw.cachedResultName === 'string') picked[name] = raw.cachedResultName;
+	}
+	return picked;
+};
+
 /** What people filled in. n8n takes a tenth of a millisecond for each look, so what is no expression is looked up once. */
 export const panelOf = (context: IExecuteFunctions) => {
 	const { parameters } = context.getNode();

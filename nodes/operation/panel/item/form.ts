@@ -7,7 +7,7 @@ import type { Collections } from './collections';
 import { collectionAt, collectionsOf } from './collections';
 import { fieldsReader } from './fields';
 import type { Panel } from './filledIn';
-import { panelOf } from './filledIn';
+import { panelOf, pickedIn } from './filledIn';
 import { isRefused } from './itemRequest';
 
 /** What people fill in for a run, and how it is read. */
@@ -17,6 +17,8 @@ export interface Form {
 	readonly varies: (name: string) => boolean;
 	/** What the credential holds, where it may fill in for a parameter. */
 	readonly credentials: Credentials;
+	/** What the entries of lists are called that were chosen, by parameter. */
+	readonly picked: Readonly<Record<string, string>>;
 	/** The options and filters that any operation has. */
 	readonly known: Collections;
 	readonly fieldsOf: ReturnType<typeof fieldsReader>;
@@ -29,6 +31,7 @@ export const formOf = (
 ): Form => ({
 	...panelOf(context),
 	credentials,
+	picked: pickedIn(context),
 	known: collectionsOf(operations),
 	fieldsOf: fieldsReader(),
 });

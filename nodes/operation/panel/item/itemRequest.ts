@@ -8,6 +8,8 @@ export interface ItemRequest {
 	readonly options: Values;
 	/** Words among the values, which have to be looked up. */
 	readonly sought?: readonly Sought[];
+	/** What the entries of lists are called that were chosen, by parameter. */
+	readonly picked?: Readonly<Record<string, string>>;
 	/** Words that were looked up, each with what it stands for. */
 	readonly lookedUp?: readonly LookedUp[];
 }

@@ -16,6 +16,12 @@ import { isRefused } from './itemRequest';
 import type { Sought } from './sought';
 import { isSought } from './sought';
 
+/** The names of the chosen entries among these parameters. */
+const pickedAmong = ({ picked }: Form, parameters: Iterable<Parameter>): Pick<ItemRequest, 'picked'> => {
+	const own = [...parameters].map(({ property }) => property.name).filter((name) => Object.hasOwn(picked, name));
+	return own.length === 0 ? {} : { picked: Object.fromEntries(own.map((name) => [name, picked[name]])) };
+};
+
 /** What a read is asked for beside its parameters. */
 const requestOfRead = (form: Form, read: Read, values: Values, item: number): ItemRequest | Refused => {
 	const filters = filtersAt(form, read, item);
@@ -64,7 +70,7 @@ const inFields = (
 export const readItem = (
 	form: Form,
 	operation: Operation,
-	named: ReadonlyMap<Parameter, readonly string[]>,
+	parameters: ReadonlyMap<Parameter, readonly string[]>,
 	item: number,
 	json: IDataObject,
 ): ItemRequest | Refused => {
@@ -77,19 +83,19 @@ export const readItem = (
 		const isByFields = fields !== undefined && !chooses.includes(parameter);
 		const fallback = fallbackFor(form, parameter, item, isByFields);
 		return isByFields
-			? inFields(fields, parameter, named.get(parameter) ?? [], fallback)
+			? inFields(fields, parameter, parameters.get(parameter) ?? [], fallback)
 			: (fallback ?? givenIn(panel, parameter, item));
 	};
 	const sought: Sought[] = [];
 	const refused: Parameter[] = [];
-	const values = valuesOf(named.keys(), (parameter) => {
+	const values = valuesOf(parameters.keys(), (parameter) => {
 		const given = look(parameter);
 		if (isUnreadable(given)) refused.push(parameter);
 		if (!isSought(given)) return given;
 		sought.push(given);
 		return given.words;
 	});
-	const about = () => usable(named.keys(), look);
+	const about = () => usable(parameters.keys(), look);
 	if (isRefused(values)) {
 		const [first] = refused;
 		const isRow = isBlankRow(json, item) && (fields !== undefined || isNothing(form, first, item));
@@ -99,5 +105,6 @@ export const readItem = (
 		? requestOfRead(form, operation, values, item)
 		: requestOfChange(form, operation, values, item);
 	if (isRefused(asked)) return { ...asked, about: about() };
-	return sought.length === 0 ? asked : { ...asked, sought };
+	const named = fields ? {} : pickedAmong(form, parameters.keys());
+	return { ...asked, ...named, ...(sought.length > 0 && { sought }) };
 };

@@ -64,6 +64,7 @@ const together = (set: SetOperation, items: readonly ItemRequest[]): ItemRequest
 	return {
 		values: { ...first.values, [list]: [...all] },
 		options: first.options,
+		picked: first.picked,
 		...(lookedUp.length > 0 && { lookedUp }),
 	};
 };

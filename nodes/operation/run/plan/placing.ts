@@ -25,7 +25,15 @@ const requestFor = (
 ): StepRequest => {
 	const own = change.options.map(({ property }): [string, unknown] => [property.name, asked.options[property.name]]);
 	const given = Object.fromEntries(own.filter(([, value]) => value !== undefined)) as ItemRequest['options'];
-	return { values, options: { ...given, ...options }, lookedUp: asked.lookedUp, precondition, unchanged, seen };
+	return {
+		values,
+		options: { ...given, ...options },
+		lookedUp: asked.lookedUp,
+		picked: asked.picked,
+		precondition,
+		unchanged,
+		seen,
+	};
 };
 
 const notRead: Refused = { ...refuse("What is there wasn't read any more", 'Run it again.'), follows: true };

@@ -1,5 +1,6 @@
 import type { Reader, Refused, SetStep } from '../../model';
 import { folded, isUnreadable, named, orRefused, otherSpelling, parametersOf, refuse } from '../../model';
+import { withWord } from '../../lookup';
 import { currentOf, withLevels } from '../state';
 import type { DesiredState, Diff } from '../types';
 
@@ -65,17 +66,19 @@ const unreadableIn = (steps: readonly SetStep[]): Refused | undefined => {
 	return undefined;
 };
 
-const diffFor = (desired: DesiredState, current: readonly SetStep[]): Diff | Refused => {
+const diffFor = (desired: DesiredState, there: readonly SetStep[]): Diff | Refused => {
 	const { operation, asked, listed } = desired;
 	const { mode } = asked.options;
-	const known = new Set(current.map(({ key }) => key));
+	const known = new Set(there.map(({ key }) => key));
 	const missing = [...listed].filter((id) => !known.has(id));
-	const refused = respelled(desired, current, missing);
+	const refused = respelled(desired, there, missing);
 	if (refused) return refused;
+	const worded = asked.lookedUp ? (step: SetStep) => withWord(operation, asked, step) : (step: SetStep) => step;
+	const current = there.map(worded);
 	const kept = current.filter(({ key }) => listed.has(key));
 	const ended = mode === 'addOnly' ? [] : current.filter(({ key }) => !listed.has(key));
 	const added = mode === 'removeOnly' ? [] : missing;
-	const given = added.flatMap((id) => operation.list?.give(asked.values, id) ?? []);
+	const given = added.flatMap((id) => operation.list?.give(asked.values, id) ?? []).map(worded);
 	// Whoever is to be there is added before anybody is removed.
 	const later = ended.map((step) => (operation.list ? { ...step, stage: step.stage + 1 } : step));
 	const steps = [...given, ...later].sort((a, b) => a.stage - b.stage);

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Told } from '../../audit';
 import { eventOf } from '../../audit';
-import type { Refused, Step } from '../../model';
+import type { Refused, SetStep, Step } from '../../model';
 import { isBulk, subjectsOf } from '../../model';
 import type { ItemRequest } from '../../panel';
 import { addressed } from '../../saved';
+import { summaryOf } from '../../summary';
 import type { Outcome, Settled } from '../types';
 import { failedWith, isAccepted, isKnown } from '../types';
 import type { Acting, Tried } from './tried';
@@ -16,7 +17,7 @@ export const isAudited = ({ options }: Pick<ItemRequest, 'options'>): boolean =>
 	options.auditEvent === true && options.dryRun !== true;
 
 /** What an event tells of an outcome. */
-const toldOf = ({ connection }: Acting, outcome: Outcome, isVerified: boolean): Told => {
+const toldOf = ({ connection }: Acting, outcome: Outcome, isVerified: boolean): Omit<Told, 'message'> => {
 	const { is, why, trace, changed, undo, isUnconfirmed } = outcome;
 	const [isMade, isOpen] = [isAccepted(outcome), is === 'unknown' || isUnconfirmed === true];
 	const verified =
@@ -37,16 +38,26 @@ const toldOf = ({ connection }: Acting, outcome: Outcome, isVerified: boolean): 
 	};
 };
 
+interface Seen {
+	readonly outcome: Outcome;
+	/** Whether it was to be verified. */
+	readonly isVerified: boolean;
+	/** Whether what was accepted was read back. */
+	readonly isSeen: boolean;
+}
+
 /** The event of one user of a step. */
 const eventFor = (
 	run: Acting,
-	step: Pick<Step, 'name' | 'change'>,
-	asked: Pick<ItemRequest, 'lookedUp'>,
-	{ outcome, isVerified }: { readonly outcome: Outcome; readonly isVerified: boolean },
+	step: Pick<Step, 'name' | 'change'> & Pick<SetStep, 'names'>,
+	asked: Pick<ItemRequest, 'lookedUp' | 'picked'>,
+	{ outcome, isVerified, isSeen }: Seen,
 ): IDataObject => {
 	const { values, before } = outcome;
 	const held = isKnown(before) ? before.held : undefined;
-	return eventOf(run, { step, asked, values, held }, toldOf(run, outcome, isVerified));
+	const provider = run.connection.provider.access.name;
+	const message = summaryOf(step, asked, outcome, { isSeen, provider });
+	return eventOf(run, { step, asked, values, held }, { message, ...toldOf(run, outcome, isVerified) });
 };
 
 /** The events of a step, one for each of its users in their order; `why`: they have no result although they were accepted. */
@@ -57,7 +68,8 @@ export const eventsOf = (run: Acting, { step, request, outcomes }: Tried, why?: 
 		const own = given.get(isBulk(change) ? String(values[change.subject.property.name]) : undefined);
 		if (!own) return [];
 		const outcome: Outcome = why ? { ...own, is: 'unknown', why, changed: null, undo: null } : own;
-		return [eventFor(run, step, request, { outcome, isVerified: request.options.verify === true })];
+		const isVerified = request.options.verify === true;
+		return [eventFor(run, step, request, { outcome, isVerified, isSeen: isVerified })];
 	});
 };
 
@@ -75,11 +87,12 @@ export const refusedEvents = (
 	subjectsOf(step.change, step.values).map((values) => {
 		const rest = { of: refused, isAlone: true, isAgain: false, changed: null, undo: null };
 		const outcome = { ...failedWith(refused), values, ...rest };
-		return eventFor(run, step, asked, { outcome, isVerified: false });
+		return eventFor(run, step, asked, { outcome, isVerified: false, isSeen: false });
 	});
 
 /** The events of a set: one for each access that was tried. */
-export const setEvents = (run: Acting, { desired: { asked }, made }: Settled): IDataObject[] =>
-	made
-		.filter(({ outcome }) => outcome.is !== 'notSent')
-		.map(({ step, outcome }) => eventFor(run, step, asked, { outcome, isVerified: asked.options.verify === true }));
+export const setEvents = (run: Acting, { desired: { asked }, made, after }: Settled): IDataObject[] => {
+	const how = { isVerified: asked.options.verify === true, isSeen: Array.isArray(after) };
+	const tried = made.filter(({ outcome }) => outcome.is !== 'notSent');
+	return tried.map(({ step, outcome }) => eventFor(run, step, asked, { outcome, ...how }));
+};

@@ -4,16 +4,19 @@ import type { Bulk, BulkChange } from '../../model';
 import { idsIn, named, withIds } from '../../model';
 import { lookedUpIn, lookedUpOf } from '../../lookup';
 import { addressed, planOf } from '../../saved';
+import { bulkSummary } from '../../summary';
 import type { Outcome, Results } from '../types';
 import { isAmiss, isThrough } from '../types';
 import { membersFailure, nothingNew } from './failures';
 import type { Acting, Tried } from './tried';
-import { reasonOf, requestsOf } from './tried';
+import { changedAs, reasonOf, requestsOf } from './tried';
 
 /** A step in bulk, and what became of some of its members. */
 interface Members extends Tried {
 	readonly change: BulkChange;
 	readonly run: Acting;
+	/** All who were asked for. */
+	readonly ids: readonly string[];
 }
 
 const idsOf = (outcomes: readonly Outcome[]) => outcomes.map(({ id }) => String(id));
@@ -73,13 +76,15 @@ const notesOn = ({ request: { unchanged, options }, outcomes }: Members, hasUndo
 
 const planIn = ({ change, run, step, request }: Members, through: readonly Outcome[]) => {
 	const values = withIds(change.bulk, request.values, idsOf(through));
-	const plan = planOf(run.connection, step, { ...request, values }, through);
-	return { request: requestsOf(through, change.bulk)[0] ?? null, ...plan };
+	return {
+		request: requestsOf(through, change.bulk)[0] ?? null,
+		...planOf(run.connection, step, { ...request, values }, through),
+	};
 };
 
 /** One result of a step: of all its members, or of one of them. */
 const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObject => {
-	const { change, step, request, outcomes } = members;
+	const { change, run, step, request, outcomes } = members;
 	const { bulk } = change;
 	const { options } = request;
 	const isPlanned = options.dryRun === true;
@@ -93,14 +98,14 @@ const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObj
 	const applied = through.length === 0 ? null : changed === false ? 'unchanged' : 'applied';
 	const success = !outcomes.some(isAmiss);
 	return {
+		summary: bulkSummary(members, run.connection.provider.access.name),
 		success,
 		operation: step.name,
 		outcome: isPlanned ? 'planned' : applied,
-		changed,
+		...changedAs(changed, isPlanned),
 		...others,
 		...who,
-		...(isPlanned ? {} : lists),
-		response: isPlanned ? null : responseTo(bulk, outcomes, isOwn),
+		...(isPlanned ? {} : { ...lists, response: responseTo(bulk, outcomes, isOwn) }),
 		undo,
 		...(planned && { request: planned.request }),
 		...(notes.length > 0 && { note: notes.join(' ') }),
@@ -128,15 +133,14 @@ export const membersResult = (
 	const ids = idsIn(bulk, request.values);
 	if (request.options.output !== 'members') {
 		const who = { [list]: ids, ...lookedUpIn(request) };
-		const members = { ...tried, change, run };
-		return [resultFor(members, who, true)];
+		return [resultFor({ ...tried, change, run, ids }, who, true)];
 	}
 	const given = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
 	const met = ids.filter((id) => given.has(id));
 	const events = new Map(met.map((id, place) => [id, audit?.[place]]));
 	return ids.map((id) => {
 		const own = given.get(id);
-		const members = { ...tried, change, run, outcomes: own ? [own] : [] };
+		const members = { ...tried, change, run, ids: [id], outcomes: own ? [own] : [] };
 		const who = { [name]: id, ...lookedUpOf(request, list, name, id) };
 		return {
 			...resultFor(members, who, false),

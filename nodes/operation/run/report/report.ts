@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Change, Compound, Refused, Step } from '../../model';
 import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
-import type { Ended, Gist, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
+import type { Gist } from '../../summary';
+import { setGist } from '../../summary';
+import type { Ended, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
 import { hasFailed } from '../types';
 import { askedAlready } from '../state';
 import { countsOf } from './counts';
@@ -51,10 +53,7 @@ const toldOf = async (run: Acting, tried: Tried): Promise<Told> => {
 		const isTold = own === askedAlready || (!hasFailed(own) && request.options.output === 'members');
 		return isTold ? own : withAudit(own, events);
 	});
-	if (!hasFailed(results)) {
-		const isEach = request.options.output === 'members' && results.length === outcomes.length;
-		return { results, gists: isEach ? outcomes.map((one) => gistOf(request, [one])) : [gistOf(request, outcomes)] };
-	}
+	if (!hasFailed(results)) return { results, gists: [gistOf(request, step.change, outcomes, results.length)] };
 	// Where building a result throws, the event still tells of the accepted request.
 	if (results.audit || !isAudited(request)) return ofRefusal(results);
 	const events = results.thrown
@@ -68,14 +67,10 @@ const toldOfSet = (run: Pick<Run, 'connection' | 'origin' | 'continueOnFail'>, s
 	const { desired, made } = settled;
 	const isBegun = made.length === 0 || made.some(({ outcome }) => outcome.is !== 'notSent');
 	if (!isBegun && !run.continueOnFail) return nothing;
-	const gist = gistOf(
-		desired.asked,
-		made.map(({ outcome }) => outcome),
-	);
-	const results = setResult(run, settled, gist.changed);
+	const results = setResult(run, settled);
 	const events = () => setEvents(run, results === askedAlready ? refusedOf(settled) : settled);
 	const told = withAudit(results, isAudited(desired.asked) ? events() : undefined);
-	return { results: told, gists: hasFailed(told) ? [] : [gist] };
+	return { results: told, gists: hasFailed(told) ? [] : [setGist(settled)] };
 };
 
 /** Why an item wasn't begun, with the events of the single changes that it asked for. */

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { lookedUpIn } from '../../lookup';
 import { addressed, planOf } from '../../saved';
+import { summaryOf } from '../../summary';
 import type { Results } from '../types';
 import { isAmiss } from '../types';
 import type { Acting, Tried } from './tried';
-import { madeOnce, requestsOf } from './tried';
+import { changedAs, madeOnce, requestsOf } from './tried';
 
 /** The result of a change of one user, or why it has none. */
 export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
@@ -14,21 +15,26 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 	const { is, why, answer, changed, undo, note, remaining } = outcome;
 	if (why && isAmiss(outcome)) return { ...why, trace: outcome.trace };
 	const { values, options } = request;
-	const isUnchanged = is !== 'planned' && changed === false;
+	const isPlanned = is === 'planned';
+	const isUnchanged = !isPlanned && changed === false;
+	const how = { isSeen: options.verify === true, provider: connection.provider.access.name };
 	const result: IDataObject = {
+		summary: summaryOf(step, request, outcome, how),
 		success: true,
 		operation: step.name,
 		outcome: isUnchanged ? 'unchanged' : is,
-		changed,
+		...changedAs(changed, isPlanned),
 		...(values as IDataObject),
 		...lookedUpIn(request),
-		response: (answer?.json ?? null) as IDataObject | null,
-		undo: undo && addressed(connection, undo),
 	};
-	if (is === 'planned') {
+	const back = undo && addressed(connection, undo);
+	if (isPlanned) {
 		const [planned = null] = requestsOf(outcomes, undefined);
-		return [{ ...result, request: planned, ...planOf(connection, step, request, outcomes) }];
+		const { plan, ...more } = planOf(connection, step, request, outcomes);
+		return [{ ...result, undo: back, request: planned, ...more, plan }];
 	}
+	result.response = (answer?.json ?? null) as IDataObject | null;
+	result.undo = back;
 	const again = outcome.isAgain ? madeOnce : undefined;
 	const notes = [isUnchanged ? request.unchanged : again, note].filter(Boolean);
 	if (options.verify === true) result.verified = true;

@@ -4,15 +4,26 @@ import type { Refused } from '../../model';
 import { isBulk, named } from '../../model';
 import { lookedUpIn } from '../../lookup';
 import { addressedAll, setPlan } from '../../saved';
+import { setSummary } from '../../summary';
 import { askedAlready, isStrict } from '../state';
 import type { Made, Outcome, Results, Run, Settled } from '../types';
 import { isAmiss, isThrough } from '../types';
 import { astrayIn, setFailure } from './failures';
-import { because, madeOnce, requestsOf } from './tried';
+import { because, changedAs, madeOnce, requestsOf } from './tried';
 
 const bulkIn = ({ desired }: Settled) => desired.operation.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
 
 const throughIn = ({ made }: Settled) => made.filter(({ outcome }) => isThrough(outcome));
+
+/** Whether something was changed, or would be: one of several is enough, and one of which nobody knows leaves it open. */
+const changedIn = ({ made }: Settled): boolean | null => {
+	const changes = made.flatMap(({ outcome }): Array<boolean | null> => {
+		if (outcome.is === 'unknown') return [outcome.isProven ?? null];
+		return isThrough(outcome) ? [outcome.changed] : [];
+	});
+	if (changes.includes(true)) return true;
+	return changes.includes(null) ? null : false;
+};
 
 const outcomeIn = ({ made }: Settled, changed: boolean | null): Outcome['is'] | null => {
 	const isFine = !made.some(({ outcome }) => isAmiss(outcome));
@@ -79,28 +90,26 @@ const failureOf = (settled: Settled, isVerified: boolean): Refused | undefined =
 const withWhy = ({ step, outcome }: Made): IDataObject => ({ ...step.entry, error: because(outcome) });
 
 /** The accesses by what became of them. */
-const listsOf = (settled: Settled): IDataObject => {
+const listsOf = (settled: Settled, isPlanned: boolean): IDataObject => {
 	const { desired, made, astray } = settled;
 	const amiss = made.filter(({ outcome }) => isAmiss(outcome));
 	const entries = (grants: boolean) =>
 		throughIn(settled)
 			.filter(({ step, outcome }) => step.change.state.grants === grants && outcome.is !== 'unchanged')
 			.map(({ step }) => step.entry);
+	const kept = desired.diff.kept.filter((step) => !astray.gone.includes(step)).map(({ entry }) => entry);
 	return {
-		added: entries(true),
-		removed: entries(false),
-		kept: desired.diff.kept.filter((step) => !astray.gone.includes(step)).map(({ entry }) => entry),
+		...(isPlanned
+			? { toAdd: entries(true), toRemove: entries(false), toKeep: kept }
+			: { added: entries(true), removed: entries(false), kept }),
 		failed: amiss.filter(({ outcome }) => outcome.is !== 'unknown').map(withWhy),
 		unknown: amiss.filter(({ outcome }) => outcome.is === 'unknown').map(withWhy),
 	};
 };
 
 /** The one result of a desired state, or why it has none. */
-export const setResult = (
-	{ connection }: Pick<Run, 'connection'>,
-	settled: Settled,
-	changed: boolean | null,
-): Results => {
+export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Settled): Results => {
+	const changed = changedIn(settled);
 	const { desired, made } = settled;
 	const { options, values } = desired.asked;
 	const isPlanned = options.dryRun === true;
@@ -110,14 +119,15 @@ export const setResult = (
 	const isFine = !made.some(({ outcome }) => isAmiss(outcome));
 	const success = isFine && astrayIn(settled) === undefined;
 	const result: IDataObject = {
+		summary: setSummary({ ...settled, provider: connection.provider.access.name }),
 		success,
 		operation: desired.name,
 		outcome: isPlanned ? 'planned' : outcomeIn(settled, changed),
-		changed,
+		...changedAs(changed, isPlanned),
 		...(values as IDataObject),
 		...lookedUpIn(desired.asked),
-		...listsOf(settled),
-		remaining: isPlanned ? null : (settled.left?.map(({ entry }) => entry) ?? null),
+		...listsOf(settled, isPlanned),
+		...(!isPlanned && { remaining: settled.left?.map(({ entry }) => entry) ?? null }),
 		undo: undoOf(connection, settled),
 	};
 	if (isPlanned) {

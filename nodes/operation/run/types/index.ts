@@ -2,7 +2,7 @@
 
 export type { Fact, Judged, Outcome, Sent, UserStates } from './outcome';
 export { failedWith, isAccepted, isAmiss, isKnown, isThrough, mayHaveChanged, nothingKnown } from './outcome';
-export type { Counts, Ended, Gist, Results } from './result';
+export type { Counts, Ended, Results } from './result';
 export { hasFailed } from './result';
 export type { Checked, Run, StepRequest } from './run';
 export type { DesiredState, Diff, Group, Made, PlannedStep, Policy, Reconciled, Settled } from './step';

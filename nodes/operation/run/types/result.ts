@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Refused } from '../../model';
+import type { Gist } from '../../summary';
 
 /** The results of an item, or why it has none. */
 export type Results = readonly IDataObject[] | Refused;
@@ -13,18 +14,6 @@ export interface Counts {
 	readonly unknown: number;
 }
 
-/** What results have in common, for the lines above the output. */
-export interface Gist {
-	readonly isPlanned: boolean;
-	/** Whether somebody is in it of whom nobody knows. */
-	readonly isUnknown: boolean;
-	/** Whether something of it wasn't made. */
-	readonly isFailed: boolean;
-	readonly changed: boolean | null;
-	/** Whether it was accepted, and nothing proves that it changed anything. */
-	readonly isUnproven: boolean;
-}
-
 /** What a run comes to. */
 export interface Ended {
 	readonly results: readonly Results[];
@@ -32,7 +21,7 @@ export interface Ended {
 	readonly items?: ReadonlyArray<readonly number[]>;
 	/** Of changes; only where the run ended early does anybody ask. */
 	readonly counts?: () => Counts;
-	/** Of changes, one for each result. */
+	/** Of changes; for the lines above the output. */
 	readonly gists?: readonly Gist[];
 	/** What ended the run. */
 	readonly failure?: { readonly item: number; readonly refused?: Refused };

@@ -21,7 +21,8 @@ describe.each(transcripts)('$node $operation: $title', (transcript) => {
 	if (result)
 		it.each(ways)('gives its result from %s', async (way) => {
 			const { outputs } = await play(engine, transcript, way, 'stopWorkflow');
-			expect(outputs).toEqual([[{ json: result, pairedItem: { item: 0 } }]]);
+			const json = { summary: expect.stringMatching(/^\S.*[^.]$/) as string, ...result };
+			expect(outputs).toEqual([[{ json, pairedItem: { item: 0 } }]]);
 		});
 
 	if (refusal) {

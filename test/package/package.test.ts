@@ -59,6 +59,7 @@ describe('the tarball', () => {
 		expect(all).toHaveLength(36);
 		const { properties } = preview('Guardhouse/__schema__/v1.0.0/user/unassignRole.json');
 		expect(Object.keys(properties)).toEqual([
+			'summary',
 			'success',
 			'operation',
 			'outcome',

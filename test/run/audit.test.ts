@@ -433,20 +433,16 @@ describe('Set Users of a role', () => {
 describe('the user of an event', () => {
 	const kind = worded['guardhouse assignRole'];
 
-	it.each([
-		'admin@localhost',
-		'odd one@example.com',
-		'jané@example.com',
-		'x@exam_ple.com',
-		'@example.com',
-		'no address',
-	])('called %j has that for a name: it is no address', async (email) => {
-		const [person] = sandbox.guardhouse.state.users;
-		person.email = email;
-		const item = { ...kind.changing, userId: email };
-		const events = eventsIn(await runInWords(kind, [item], { inWords: ['userId'], options: { auditEvent } }));
-		expect(events[0].user).toEqual({ uid: String(person.id), name: email });
-	});
+	it.each(['admin@localhost', 'jané@example.com', 'x@exam_ple.com'])(
+		'called %j has that for a name: it is no address',
+		async (email) => {
+			const [person] = sandbox.guardhouse.state.users;
+			person.email = email;
+			const item = { ...kind.changing, userId: email };
+			const events = eventsIn(await runInWords(kind, [item], { inWords: ['userId'], options: { auditEvent } }));
+			expect(events[0].user).toEqual({ uid: String(person.id), name: email });
+		},
+	);
 
 	it('called by an address has that', async () => {
 		const [person] = sandbox.guardhouse.state.users;

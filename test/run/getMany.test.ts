@@ -403,7 +403,7 @@ describe('Return All', () => {
 		expect(outputs[0]).toHaveLength(sandbox.guardhouse.state.users.length);
 	});
 
-	it.each(['={{ 1 }}', '={{ "yes" }}', '={{ $json.missing }}'])('as %s is refused by its label', async (returnAll) => {
+	it.each(['={{ 2 }}', '={{ "all" }}', '={{ $json.missing }}'])('as %s is refused by its label', async (returnAll) => {
 		const { error } = await list(returnAll);
 		expect(error?.message).toMatch(/^'Return All' is/);
 		expect(sandbox.guardhouse.requests).toEqual([]);

@@ -501,8 +501,9 @@ const beyond = ({ name, type, typeOptions, required, options = [] }: INodeProper
 		);
 	}
 	if (type === 'boolean') {
-		const others = ['yes', 'no', '1', '0', '', ' ', 'on', 'truee', 'null', 0, 1, -1, 0.5];
-		const text = fc.string().filter((text) => !/^\s*(true|false)\s*$/i.test(text));
+		const others = ['', ' ', 'truee', 'yesno', 'null', '01', 2, -1, 0.5];
+		const meant = /^\s*(true|false|yes|no|y|n|on|off|1|0|wahr|falsch|ja|nein|vrai|faux|oui|non|s[ií]|)\s*$/iu;
+		const text = fc.string().filter((text) => !meant.test(text.normalize()));
 		return fc.oneof(fc.constantFrom<unknown>(...nothing, ...huge, ...structures, ...others), text);
 	}
 	if (type === 'options') {

@@ -73,5 +73,6 @@ export const recordList = (
 		default: `={{ $json.${kind.field} }}`,
 		required: true,
 	},
+	isOfRecords: true,
 	read: (raw) => recordsIn(raw, kind),
 });

@@ -25,6 +25,8 @@ export interface Parameter {
 	readonly readOne?: (raw: unknown) => Value | Unreadable;
 	/** For a list: field names, among those that mapping automatically looks for, which stand for one entry. */
 	readonly alsoOne?: readonly string[];
+	/** Whether it holds records of results, one or several. */
+	readonly isOfRecords?: boolean;
 	/** For a list: whether it may be empty. */
 	readonly mayBeEmpty?: boolean;
 	/** The field of the credential that fills in for it, where it is left empty. */

@@ -21,8 +21,8 @@ export const asOne = <Read>(raw: unknown, read: (one: unknown) => Read): Read | 
 };
 
 /** Reads the value of a parameter, whether a list of values is meant or one; plans and undos come as lists, too. */
-export const valueOf = ({ are, property, read }: Parameter, raw: unknown): Value | Unreadable =>
-	are || property.type === 'json' ? read(raw) : asOne(raw, read);
+export const valueOf = ({ are, isOfRecords, read }: Parameter, raw: unknown): Value | Unreadable =>
+	are || isOfRecords ? read(raw) : asOne(raw, read);
 
 /** Text from what an expression may give; numbers only while JavaScript still holds every digit of them. */
 export const asText = (raw: unknown): string | Unreadable => {

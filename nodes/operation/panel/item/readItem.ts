@@ -43,9 +43,9 @@ const requestOfChange = (
 };
 
 /** Whether an expression for a parameter gave nothing. What a plan or an undo lacks isn't what a row lacks. */
-const isNothing = ({ panel }: Form, { property }: Parameter, item: number): boolean => {
+const isNothing = ({ panel }: Form, { property, isOfRecords }: Parameter, item: number): boolean => {
 	const { value } = located(panel(property.name, item));
-	return property.type !== 'json' && [value].flat().every((one) => one === undefined || isBlank(one));
+	return !isOfRecords && [value].flat().every((one) => one === undefined || isBlank(one));
 };
 
 const blankRow = ({ property }: Parameter, item: number): Refused =>

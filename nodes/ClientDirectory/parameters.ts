@@ -13,6 +13,7 @@ const username: Word = {
 	fields: ['username'],
 	lookup: 'users',
 	placeholder: 'e.g. john.smith@example.com',
+	excludesAt: true,
 };
 
 export const departmentId = idPicker(
@@ -23,7 +24,13 @@ export const departmentId = idPicker(
 		description: 'The department of the client organization',
 	},
 	'departments',
-	{ kind: 'name', fields: ['departmentName'], lookup: 'departments', placeholder: 'e.g. Engineering' },
+	{
+		kind: 'name',
+		fields: ['departmentName'],
+		lookup: 'departments',
+		placeholder: 'e.g. Engineering',
+		excludesAt: true,
+	},
 );
 
 export const userIds: Parameter = {

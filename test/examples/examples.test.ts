@@ -325,7 +325,7 @@ describe('onboarding', () => {
 			failed: [
 				{
 					clientId: 'cust_nobody',
-					reason: "The client of 'Client' doesn't exist at Delos",
+					reason: "The client 'cust_nobody' doesn't exist at Delos",
 					advice: expect.stringContaining("Check 'Client'"),
 				},
 			],
@@ -869,7 +869,7 @@ describe('hr offboarding', () => {
 			status: 'partly done',
 			failed: [
 				{ ...guardhouse[0], error: expect.stringMatching(/connection/) },
-				{ ...guardhouse[1], error: expect.stringMatching(/accepted, but couldn't be read back/) },
+				{ ...guardhouse[1], error: expect.stringMatching(/so the accepted change couldn't be read back$/) },
 			],
 			left: null,
 		});
@@ -909,7 +909,7 @@ describe('hr offboarding', () => {
 		});
 		expect({ status, removed }).toEqual({ status: 'failed', removed: [] });
 		expect(failed).toMatchObject([
-			{ system: 'Delos', error: "The user of 'User' doesn't exist at Delos" },
+			{ system: 'Delos', error: "The user 'user_nobody' doesn't exist at Delos" },
 			{ system: 'Guardhouse', error: "'User' is 'Jane'" },
 		]);
 		expect(lost(before)).toEqual([]);

@@ -73,7 +73,7 @@ it.each([
 ])('%s: where it can not be read, nothing is sent (%j)', async (type, parameters, path) => {
 	providerOf(sandbox, type).fault({ method: 'GET', path, status: 403, body: 'no', times: 9 });
 	const ran = await act(type, parameters);
-	expect(ran.error?.message).toMatch(/^Nothing was changed, because 'If Unchanged' is Fail/);
+	expect(ran.error?.description).toMatch(/^Nothing was changed, because 'If Unchanged' is Fail/);
 	expect(changes(type)).toEqual([]);
 });
 

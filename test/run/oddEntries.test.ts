@@ -68,7 +68,7 @@ describe.each(odd.map((id) => [JSON.stringify(id) ?? 'none', id] as const))('an 
 		const kind = removeAlls.guardhouse;
 		await expectRefused(kind, { userId: 1 });
 		const ran = await unassign(people, { verify: true, maxRetries: 0 });
-		expect(ran.error?.message).toMatch(/^Nothing was changed, because the change couldn't be verified: /);
+		expect(ran.error?.description).toMatch(/^Nothing was changed, because the change couldn't be verified\. /);
 	});
 
 	it.each([{}, { mode: 'addOnly' }, { mode: 'removeOnly' }])(

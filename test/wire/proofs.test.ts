@@ -64,7 +64,7 @@ describe.each(proofs)('%s', (type, proof, message, path) => {
 		expect(await test(type, { baseUrl: 'http://127.0.0.1:1', accessToken: 'sandbox-token' })).toEqual([
 			'Error',
 			expect.stringMatching(
-				/^(Delos|Guardhouse|The client directory|Cloud Foundry) can't be reached at 127\.0\.0\.1:1\. Check the addresses in the credential, and that n8n may connect there\.$/,
+				/^(Delos|Guardhouse|The client directory|Cloud Foundry) can't be reached at 127\.0\.0\.1:1: it refused the connection\. Check 'Base URL' of the credential, and that n8n may connect there\.$/,
 			),
 		]);
 	});

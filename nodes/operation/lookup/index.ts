@@ -3,4 +3,5 @@
 export { lookUp } from './lookUp';
 export { lookedUpIn, lookedUpOf } from './lookedUp';
 export { meantBy } from './meant';
+export { modesFor } from './modes';
 export { neededBy } from './questions';

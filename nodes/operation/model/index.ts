@@ -11,6 +11,8 @@ export {
 	isUnanswered,
 	largest,
 	matching,
+	metWhile,
+	nothingChanged,
 	objectsIn,
 	orRefused,
 	otherSpelling,
@@ -49,6 +51,7 @@ export type {
 	Variants,
 } from './operation';
 export {
+	aboutValues,
 	accessLevelsTowards,
 	asMember,
 	change,
@@ -59,17 +62,20 @@ export {
 	isBulk,
 	isChange,
 	isCompound,
+	isContradiction,
 	isRead,
 	isSetOperation,
 	parametersOf,
 	read,
 	variantOf,
 	withIds,
+	wordKey,
 } from './operation';
 export type { Option, Parameter, Placed, Unreadable, Value, Values, Word } from './parameter';
 export {
 	asBoolean,
 	asId,
+	asInteger,
 	asNames,
 	asWord,
 	asWords,
@@ -92,7 +98,9 @@ export {
 	lettersOf,
 	lookOf,
 	mayBeEmpty,
+	modeFor,
 	named,
+	quoting,
 	shortened,
 	spaced,
 	strayLetterIn,

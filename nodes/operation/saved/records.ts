@@ -29,16 +29,22 @@ const recordsIn = (raw: unknown, field: string, whyNull: string): string[] | Unr
 	}
 	if (isTooDeep(raw)) return unreadable('is nested deeper than any that this node makes', asItCame(field));
 	const records: string[] = [];
-	for (const entry of Array.isArray(raw) ? (raw as unknown[]) : [raw]) {
+	const entries = Array.isArray(raw) ? (raw as unknown[]) : [raw];
+	for (const [index, entry] of entries.entries()) {
 		const record = recordIn(entry, field);
-		if (record === null || record === undefined) return unreadable('is null', whyNull);
+		if (record === null || record === undefined)
+			return unreadable(entries.length > 1 ? `has an entry (number ${index + 1}) that is null` : 'is null', whyNull);
+		// One of several results of which there is nothing.
+		if (Array.isArray(record) && record.length === 0) continue;
 		if (!Array.isArray(record) && !isObject(record))
 			return unreadable(`holds ${shortened(String(JSON.stringify(record)))}`, asItCame(field));
 		const inner = Array.isArray(record) ? recordsIn(record, field, whyNull) : [JSON.stringify(record)];
 		if (isUnreadable(inner)) return inner;
 		for (const one of inner) records.push(one);
 	}
-	return records.length > 0 ? records : unreadable('is an empty list', 'Leave the item out where there is none');
+	return records.length > 0
+		? records
+		: unreadable('is an empty list', `Leave items out that have none, such as by a Filter on '${field}'`);
 };
 
 /** One record of a result or several, each as JSON: from a field, from whole results, from items, or as text. */

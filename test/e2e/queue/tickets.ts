@@ -136,7 +136,7 @@ const delosUnknown: Kind = (sandbox, { name, key, number }, id) => {
 			...{ id, approved: true, person: name, system: 'delos', action: 'revoke' },
 			...{ userId: `user_never_${key}`, clientId: cuid, ownership: 'any' },
 		},
-		expect: { status: 'failed', reason: "The user of 'User' doesn't exist at Delos" },
+		expect: { status: 'failed', reason: `The user 'user_never_${key}' doesn't exist at Delos` },
 		request: `DELETE /v2/user/user_never_${key}/relate-client/${cuid}`,
 	};
 };

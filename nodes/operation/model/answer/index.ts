@@ -8,4 +8,4 @@ export { matching } from './matching';
 export { asMistake } from './mistake';
 export { orRefused } from './orRefused';
 export type { Refusal, Refused } from './refusal';
-export { refuse } from './refusal';
+export { metWhile, nothingChanged, refuse } from './refusal';

@@ -142,8 +142,8 @@ const refusals = async (node, { isChange, isRead, isSetOperation }) => {
 	const rows = new Map();
 	const add = (refusal, becomes, user) => {
 		// Values stand where the names of their parameters do.
-		const [message, description] = [refusal.message, refusal.description || 'As the node finds out about it'].map(
-			(text) => text.replace(/\{\w+\}/g, "'…'"),
+		const [message, description] = [refusal.message, refusal.description || 'The message says what helps'].map((text) =>
+			text.replace(/\{\w+\}/g, "'…'"),
 		);
 		const key = JSON.stringify([becomes, message, description]);
 		const { answers = [], users = [] } = rows.get(key) ?? {};

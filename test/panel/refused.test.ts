@@ -38,7 +38,7 @@ const ids: Told[] = [
 	],
 	['u 1', "is 'u 1', which holds white space", `${trim}. ${byEmail}`],
 	['u-1\n', "is 'u-1 ', which holds white space", trim],
-	['u\u200b1', "is 'u\u200b1', which holds an invisible character", `${invisible}. ${byEmail}`],
+	['u\u200b1', "is 'u\u200b1', which holds an invisible character", invisible],
 	['u\ud800', "is 'u\ud800', which holds an invisible character", `${invisible}. ${byEmail}`],
 	['users/1', "is 'users/1', which holds one of / \\ ? #", `${alone}. ${byEmail}`],
 	['a#b', "is 'a#b', which holds one of / \\ ? #", `${alone}. ${byEmail}`],

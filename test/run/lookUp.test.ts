@@ -295,7 +295,7 @@ it('an ID that was looked up and can not be sent is refused', async () => {
 	const ran = await lookUp(kept['users of Guardhouse'], 'ada@example.com', {});
 	expect([ran.error?.message, ran.error?.description]).toEqual([
 		expect.stringMatching(/^'User' can't be found: Guardhouse gives 'ada@example.com' an ID that can't be used$/),
-		expect.stringMatching(/^The ID in its answer is '-5'\. Have the user looked at there\.$/),
+		expect.stringMatching(/^Nothing was changed\. The ID in its answer is '-5'\. Have the user looked at there\.$/),
 	]);
 	expectNothingChanged(worded['guardhouse assignRole']);
 });

@@ -140,7 +140,9 @@ describe.each(kindNames)('undoing %s', (name) => {
 		const [result] = await done(change);
 		providerFor(change).fault({ method: 'GET', status: 403, body: 'no' });
 		const unread = await undo(node, [result]);
-		expect(unread.error?.message).toMatch(/^Nothing was changed, because it couldn't be read what the access is now: /);
+		expect(unread.error?.description).toMatch(
+			/^Nothing was changed, because it couldn't be read what the access is now\. /,
+		);
 		expect(changesSent(change)).toEqual([]);
 		if (name !== 'guardhouse unassignRole') return;
 		pretend(change);

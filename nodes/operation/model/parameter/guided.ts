@@ -1,7 +1,7 @@
 import { shortened } from './naming';
 import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable } from './parameter';
-import { asText, trimmed, unreadable } from './parsing';
+import { asText, trimmed, unreadable, withoutInvisible } from './parsing';
 import { spaced } from './word';
 
 type Read = Parameter['read'];
@@ -69,7 +69,7 @@ export const guided =
 		if (isUnreadable(value)) {
 			const told = withValue(raw, value);
 			// What only has something around it is an ID all the same.
-			const isId = typeof raw === 'string' && !raw.includes('@') && !isUnreadable(read(trimmed(raw)));
+			const isId = typeof raw === 'string' && !raw.includes('@') && !isUnreadable(read(trimmed(withoutInvisible(raw))));
 			const mode = isId ? undefined : modeFor(called, [raw]);
 			return mode === undefined ? told : { ...told, remedy: `${told.remedy}. ${mode}` };
 		}

@@ -28,6 +28,15 @@ const modeOf = (desired: DesiredState): string => {
 	return mode === undefined ? '' : ` ${mode}.`;
 };
 
+/** The same, with whom it holds. */
+const nobodyOf = (desired: DesiredState): string => {
+	const mode = modeOf(desired);
+	const { displayName } = desired.operation.list?.of.property ?? {};
+	return (
+		mode && ` '${displayName}' holds ${named([...desired.listed], 3)}, and nobody of them has the access now.${mode}`
+	);
+};
+
 /** A list that would take so many away may have been cut off. */
 const tooFewLeft = (
 	desired: DesiredState,
@@ -39,7 +48,7 @@ const tooFewLeft = (
 	const percent = Math.round((ended * 1000) / there) / 10;
 	return refuse(
 		`${operation.name} would remove ${ended} of ${there} (${percent} %), and 'Max Removal Percent' allows ${most} %`,
-		`Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'.${kept > 0 ? '' : modeOf(desired)}`,
+		`Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'.${kept > 0 ? '' : nobodyOf(desired)}`,
 	);
 };
 

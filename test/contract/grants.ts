@@ -356,6 +356,7 @@ const v2Members: readonly Transcript[] = [
 		title: 'v2: an account that may not read',
 		before: [
 			['/v2/users/uaa-id-128', ok(403, { description: 'No', error_code: 'CF-NotAuthorized', code: 10003 }, vcap)],
+			['/', ok(404, {}, vcap)],
 		],
 		answer: ok(
 			403,

@@ -402,6 +402,6 @@ describe('the path and the body', () => {
 			'members',
 			'remove',
 		]);
-		expect(JSON.parse(remove.body)).toEqual({ user_ids: [id] });
+		expect(JSON.parse(remove.body)).toEqual({ user_ids: [user] });
 	});
 });

@@ -13,6 +13,9 @@ setUp();
 const host = `${'a'.repeat(60)}.example`;
 const noHost = `https://${host}`;
 
+/** Whichever of these says it, once is enough. */
+const unchanged = /Nothing was changed|no changes had been made/g;
+
 const names: Record<string, string> = {
 	delosApi: 'Delos',
 	clientDirectoryApi: 'The client directory',
@@ -61,7 +64,7 @@ describe.each(ways)('%s by %s', (type, way) => {
 		const { error } = await changed(type, elsewhere(type, way), { ...options, maxRetries: 0 });
 		expect(error?.message).toBe(message);
 		expect(error?.description).toContain(check);
-		expect(error?.description?.match(/Nothing was changed/g)).toHaveLength(1);
+		expect(error?.description?.match(unchanged)).toHaveLength(1);
 	});
 
 	it('a read says so', async () => {
@@ -88,10 +91,9 @@ it.each([
 	['cloudFoundryApi', 'password', { uaaUrl: noHost }, "'UAA URL' of the credential"],
 ])('the sign-in of %s by %s names its own host', async (type, way, fields, field) => {
 	const { error } = await changed(type, elsewhere(type, way, fields), { maxRetries: 0 });
-	expect([error?.message, error?.description]).toEqual([
-		`${names[type]} can't be reached at ${host}: there is no such host`,
-		`Nothing was changed. Check ${field}.`,
-	]);
+	expect(error?.message).toBe(`${names[type]} can't be reached at ${host}: there is no such host`);
+	expect(error?.description).toContain(`Check ${field}.`);
+	expect(error?.description?.match(unchanged)).toHaveLength(1);
 });
 
 it('a UAA that the API names says whose word that was', async () => {
@@ -99,10 +101,10 @@ it('a UAA that the API names says whose word that was', async () => {
 	const body = JSON.stringify({ links: { uaa: { href: noHost }, login: { href: noHost } } });
 	sandbox.cloudFoundry.fault({ method: 'GET', path: /^\/$/, times: 9, status: 200, headers, body });
 	const { error } = await changed('cloudFoundryApi', elsewhere('cloudFoundryApi', 'password', {}), { maxRetries: 0 });
-	expect([error?.message, error?.description]).toEqual([
-		`Cloud Foundry can't be reached at ${host}: there is no such host`,
-		"Nothing was changed. Check 'Base URL' of the credential, whose API names this host as its UAA, or fill in 'UAA URL'.",
-	]);
+	expect(error?.message).toBe(`Cloud Foundry can't be reached at ${host}: there is no such host`);
+	expect(error?.description).toContain(
+		"Check 'Base URL' of the credential, whose API names this host as its UAA, or fill in 'UAA URL'.",
+	);
 });
 
 it('every node has its way in', () => {

@@ -49,7 +49,7 @@ const unknown = async (client: string, reader: Reader): Promise<Refused | undefi
 	const found = await reader.read(getAllClients, { customerId: client });
 	if ('message' in found) return found;
 	if (found.some((one) => clientIdIn(one) === client)) return undefined;
-	return { ...aboutValues(unknownClient, { asked: bindClient, values: { clientId: client } }) };
+	return { ...aboutValues(unknownClient, { parameters: [clientId], values: { clientId: client } }) };
 };
 
 /** Who was given access, and doesn't have just that: the list of the client's users shows no ownership. */

@@ -2,6 +2,7 @@
 
 export type { Answer, Refusal, Refused, Reply, Shape, Trace, Unanswered } from './answer';
 export {
+	aboutValues,
 	asMistake,
 	countIn,
 	holds,
@@ -20,6 +21,7 @@ export {
 	somebodyElse,
 	spoken,
 	unreadableAmong,
+	wordKey,
 } from './answer';
 export type {
 	Already,
@@ -51,7 +53,6 @@ export type {
 	Variants,
 } from './operation';
 export {
-	aboutValues,
 	accessLevelsTowards,
 	asMember,
 	change,
@@ -69,7 +70,6 @@ export {
 	read,
 	variantOf,
 	withIds,
-	wordKey,
 } from './operation';
 export type { Option, Parameter, Placed, Unreadable, Value, Values, Word } from './parameter';
 export {

@@ -9,3 +9,4 @@ export { asMistake } from './mistake';
 export { orRefused } from './orRefused';
 export type { Refusal, Refused } from './refusal';
 export { metWhile, nothingChanged, refuse } from './refusal';
+export { aboutValues, wordKey } from './valued';

@@ -18,9 +18,8 @@ const shownOf = (raw: unknown): string | undefined => {
 /** Why a value can't be used, with the value itself. */
 const withValue = (raw: unknown, { unreadable: why, remedy }: Unreadable): Unreadable => {
 	const shown = shownOf(raw);
-	return shown === undefined || why.includes(shown)
-		? { unreadable: why, remedy }
-		: unreadable(`is ${shown}, which ${why}`, remedy);
+	const isShown = shown === undefined || why.includes(shown) || why.includes(`'${shortened(spaced(String(raw)))}'`);
+	return isShown ? { unreadable: why, remedy } : unreadable(`is ${shown}, which ${why}`, remedy);
 };
 
 /** Reads as `read` does, and shows the value that can't be used. */

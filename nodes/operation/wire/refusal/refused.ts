@@ -11,7 +11,16 @@ import type {
 	Unanswered,
 	Values,
 } from '../../model';
-import { aboutValues, isChange, isUnanswered, matching, nothingChanged, shortened, spoken } from '../../model';
+import {
+	aboutValues,
+	isChange,
+	isUnanswered,
+	matching,
+	nothingChanged,
+	parametersOf,
+	shortened,
+	spoken,
+} from '../../model';
 import type { Connection } from '../request';
 import type { Meaning } from './undocumented';
 import { undocumented } from './undocumented';
@@ -88,7 +97,9 @@ export const refused = (
 	// The refusal of a later try doesn't tell what an earlier one did.
 	const unknown = ((meaning.unknown ?? false) || repeated) && isChange(asked);
 	const { message, description } =
-		'route' in asked ? aboutValues(meaning, { asked, values, words: lookedUp }) : meaning;
+		'route' in asked
+			? aboutValues(meaning, { parameters: [...parametersOf(asked).keys()], values, words: lookedUp })
+			: meaning;
 	const { words, code } = spoken(reply);
 	const said = words === '' ? undefined : shortened(words, longestWords);
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];

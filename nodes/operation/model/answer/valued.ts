@@ -1,12 +1,11 @@
-import type { Refusal } from '../answer';
-import type { Values } from '../parameter';
+import type { Parameter, Values } from '../parameter';
 import { modeFor, shortened } from '../parameter';
-import type { Single } from './change';
-import { parametersOf } from './operation';
+import type { Refusal } from './refusal';
 
 /** What is known of the values that a refusal is about. */
 export interface Valued {
-	readonly asked: Single;
+	/** Of what was asked. */
+	readonly parameters: readonly Parameter[];
 	readonly values: Values;
 	/** The words that IDs were looked up by. */
 	readonly words?: ReadonlyMap<string, string>;
@@ -15,8 +14,8 @@ export interface Valued {
 /** The key of an ID among the words that a run has looked up. */
 export const wordKey = (lookup: string, id: unknown): string => `${lookup} ${String(id)}`;
 
-const wordFor = (name: string, { asked, values, words }: Valued): string | undefined => {
-	const parameter = [...parametersOf(asked).keys()].find(({ property }) => property.name === name);
+const wordFor = (name: string, { parameters, values, words }: Valued): string | undefined => {
+	const parameter = parameters.find(({ property }) => property.name === name);
 	return parameter?.word && words?.get(wordKey(parameter.word.lookup, values[name]));
 };
 

@@ -73,7 +73,7 @@ describe.each(modes)('where the node goes on (%s)', (mode) => {
 			expect(links(failed)).toEqual([0]);
 			const [{ error, message }] = json(failed);
 			expect(error).toMatch(/gives 'x@example\.com' an ID that can't be used$/);
-			expect(message).toMatch(/^The ID in its answer .+\. Have the user looked at there\.$/);
+			expect(message).toMatch(/^Nothing was changed\. The ID in its answer .+\. Have the user looked at there\.$/);
 			expectNothingChanged(kind);
 		});
 	});

@@ -215,7 +215,10 @@ const cloudFoundryRefused: Kind = (sandbox, person, id) => {
 			...{ id, approved: true, person: person.name, system: 'cloud foundry', action: 'revoke' },
 			...{ userGuid, organizationGuid: organization_guid },
 		},
-		expect: { status: 'failed', reason: 'The user still has roles in spaces of the organization' },
+		expect: {
+			status: 'failed',
+			reason: `The user '${userGuid}' still has roles in spaces of the organization '${organization_guid}'`,
+		},
 		request: `DELETE /v3/roles/${roleOf('organization_user', person, organization_guid)}`,
 	};
 };

@@ -142,7 +142,10 @@ const answerOf = ({ status, code: said, says }) => {
 const refusals = async (node, { isChange, isRead, isSetOperation }) => {
 	const rows = new Map();
 	const add = (refusal, becomes, user) => {
-		const { message, description } = refusal;
+		// Values stand where the names of their parameters do.
+		const [message, description] = [refusal.message, refusal.description || 'The message says what helps'].map((text) =>
+			text.replace(/\{\w+\}/g, "'…'"),
+		);
 		const key = JSON.stringify([becomes, message, description]);
 		const { answers = [], users = [] } = rows.get(key) ?? {};
 		rows.set(key, {

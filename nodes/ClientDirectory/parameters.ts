@@ -17,6 +17,7 @@ const username: Word = {
 	fields: ['username'],
 	lookup: 'users',
 	placeholder: 'e.g. john.smith@example.com',
+	excludesAt: true,
 };
 
 export const departmentId = idPicker(
@@ -27,7 +28,13 @@ export const departmentId = idPicker(
 		description: 'The department: from the list, by name, or by its ID',
 	},
 	'departments',
-	{ kind: 'name', fields: ['departmentName'], lookup: 'departments', placeholder: 'e.g. Engineering' },
+	{
+		kind: 'name',
+		fields: ['departmentName'],
+		lookup: 'departments',
+		placeholder: 'e.g. Engineering',
+		excludesAt: true,
+	},
 );
 
 export const userIds: Parameter = {

@@ -95,6 +95,10 @@ export const access: Access = {
 			url: `${await uaaOf(credentials, baseUrl, exchange)}/oauth/token`,
 			headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
 			body: new URLSearchParams(form).toString(),
+			field:
+				fieldIn(credentials, 'uaaUrl') === ''
+					? "'Base URL' of the credential, whose API names this host as its UAA, or fill in 'UAA URL'"
+					: "'UAA URL' of the credential",
 		});
 		return tokenFrom(access, reply, 'access_token', adviceFor(credentials, reply));
 	},

@@ -74,7 +74,7 @@ export const findRoleAt = (place: Place): Change['prepare'] => {
 export const stateAt = (place: Place, grants: boolean, inverse: string): State => ({
 	of: inVariants(
 		{ ...v2Lists.organizations, chooses: [apiVersion] },
-		({ role }) => place.v2Lists[String(role)] ?? noSupporters,
+		(values) => place.v2Lists[String(values.role)] ?? noSupporters(values),
 		v3RoleAt(place),
 	),
 	grants,

@@ -1,20 +1,27 @@
 import type { Refusal } from '../operation/model';
 
+/** The end of an advice: v3 helps where v2 was chosen; `auto` took v2 because the platform has no v3 with roles. */
+export const orV3 = (apiVersion: unknown): string =>
+	apiVersion === 'v2' ? ", or set 'API Version' to V3 where the platform has it (3.80 or newer)" : '';
+
 /** By nginx in front of the API, or by the API that has no such routes any more: either way nothing was done. */
-export const v2Off: readonly Refusal[] = [{ says: /^V2 endpoints disabled/ }, { code: 'CF-NotFound' }].map((by) => ({
+export const v2Off: Refusal = {
 	status: 404,
-	...by,
 	message: 'This Cloud Foundry has API v2 switched off',
-	description: "Set 'API Version' to V3.",
-}));
+	description: '',
+};
+
+export const v2OffSigns: ReadonlyArray<Pick<Refusal, 'says' | 'code'>> = [
+	{ says: /^V2 endpoints disabled/ },
+	{ code: 'CF-NotFound' },
+];
 
 /** For all but removals, which are open to managers of the organization too (app/access/user_access.rb). */
 export const v2Closed: Refusal = {
 	status: 403,
 	code: 'CF-NotAuthorized',
 	message: 'API v2 of Cloud Foundry allows this to administrators alone',
-	description:
-		"Set 'API Version' to V3 where the platform has it, which managers of the organization may use, or use a credential of an administrator.",
+	description: 'By v2, use a credential of an administrator.',
 };
 
 /** Whether v2 helps, only its root tells. */

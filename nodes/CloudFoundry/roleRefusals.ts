@@ -1,14 +1,16 @@
-import type { Explained, Refusal, Refused } from '../operation/model';
+import type { Explained, Refusal, Refused, Values } from '../operation/model';
+import { refuse } from '../operation/model';
+import { orV3 } from './platformRefusals';
 import { membership, roleExists, roleGone } from './refusals';
 import { unknownSpace } from './unknownRefusals';
 
 const noSpace: Refusal = {
-	message: "The space of 'Space GUID' can't be found",
+	message: "The space {spaceGuid} can't be found",
 	description: "Check 'Space GUID'. It doesn't exist, or the account of the credential may not see it.",
 };
 
 const noMember: Refusal = {
-	message: 'The user is no member of the organization, which comes before any role in it',
+	message: 'The user {userGuid} is no member of the organization {organizationGuid}, which comes before any role in it',
 	description: "Add the user to the organization first, with 'Add Organization'.",
 };
 
@@ -30,17 +32,18 @@ export const lastManager: Refusal = {
 	description: 'Make somebody else a manager first.',
 };
 
-export const noSupporters: Refused = {
-	message: 'API v2 of Cloud Foundry has no space supporters',
-	description: "Set 'API Version' to V3, or change the role there.",
-	invalid: true,
-};
+export const noSupporters = ({ apiVersion }: Values): Refused =>
+	refuse('API v2 of Cloud Foundry has no space supporters', `Change the role there${orV3(apiVersion)}.`);
 
 const where = "Check 'User', 'Role' and where the role is.";
 
 export const otherRoleGone: Refusal = {
 	...roleGone,
-	message: "The user doesn't have the role any more",
+	message: "The user {userGuid} doesn't have the role {role} any more",
 	description: where,
 };
-export const otherRoleExists: Refusal = { ...roleExists, message: 'The user has the role already', description: where };
+export const otherRoleExists: Refusal = {
+	...roleExists,
+	message: 'The user {userGuid} has the role {role} already',
+	description: where,
+};

@@ -3,11 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Parameter, Refused, Values } from '../operation/model';
 import { otherSpelling, read } from '../operation/model';
 import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
-import { v2Off } from './platformRefusals';
 import { organizationOf, userOf, v2Held, v2Spaces, v3LookUp, v3Roles, v3RolesWith } from './reads';
 import { unknownOrganization, unknownUser } from './unknownRefusals';
 import { inVersions } from './variants';
-import { v2Docs, v3Docs, v3Missing } from './versions';
+import { v2Docs, v2Missing, v3Docs, v3Missing } from './versions';
 
 export const list = {
 	name: 'List Roles',
@@ -92,7 +91,7 @@ export const membersOf = inVersions(
 	}),
 );
 
-const ofUser = { ...list, docs: v2Docs, refusals: [...v2Off, ...unknownUser], gives: v2Held } as const;
+const ofUser = { ...list, docs: v2Docs, refusals: [...v2Missing, ...unknownUser], gives: v2Held } as const;
 
 /** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {

@@ -1,27 +1,40 @@
-import type { Refusal } from '../operation/model';
+import type { Parameter, Refusal } from '../operation/model';
+import { memberOf, organizationGuid, spaceGuid, userGuid } from './parameters';
 
 /** v3 answers for what the account may not see as for what doesn't exist. */
-const notFound = (what: string, label: string, v2Code: string): readonly Refusal[] => [
-	{
-		code: v2Code,
-		message: `The ${what} of '${label}' doesn't exist`,
-		description: `Check '${label}'.`,
-	},
-	{
-		code: 'CF-ResourceNotFound',
-		message: `The ${what} of '${label}' can't be found`,
-		description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it: then use a credential that does, such as an administrator's.`,
-	},
-];
+const notFound = (what: string, of: Parameter, v2Code: string): readonly Refusal[] => {
+	const { name, displayName: label } = of.property;
+	const missing = { [name]: of };
+	return [
+		{
+			code: v2Code,
+			message: `The ${what} {${name}} doesn't exist`,
+			description: `Check '${label}'.`,
+			missing,
+		},
+		{
+			code: 'CF-ResourceNotFound',
+			message: `The ${what} {${name}} can't be found`,
+			description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it: then use a credential that does, such as an administrator's.`,
+			missing,
+		},
+	];
+};
 
-export const unknownUser = notFound('user', 'User', 'CF-UserNotFound');
-export const unknownOrganization: readonly Refusal[] = [
-	...notFound('organization', 'Organization', 'CF-OrganizationNotFound'),
+export const unknownUser = notFound('user', userGuid, 'CF-UserNotFound');
+
+const unknownOrganizationOf = (of: Parameter): readonly Refusal[] => [
+	...notFound('organization', of, 'CF-OrganizationNotFound'),
 	{
 		code: 'CF-NotAuthorized',
-		message: "The account of the credential may not see the organization of 'Organization'",
+		message: 'The account of the credential may not see the organization {organizationGuid}',
 		description: "Check 'Organization', or use a credential that sees it, such as an administrator's.",
 	},
 ];
 
-export const unknownSpace = notFound('space', 'Space GUID', 'CF-SpaceNotFound');
+export const unknownOrganization = unknownOrganizationOf(organizationGuid);
+
+/** Of a filter, which takes no names. */
+export const unknownOrganizationOfFilter = unknownOrganizationOf(memberOf);
+
+export const unknownSpace = notFound('space', spaceGuid, 'CF-SpaceNotFound');

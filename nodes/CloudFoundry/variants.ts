@@ -1,6 +1,5 @@
 import type { Reader, Refused, Single, Values } from '../operation/model';
-import { v2Closed, v2Off } from './platformRefusals';
-import { isV3, v3Docs, v3Missing } from './versions';
+import { isV3, v2ForAdministrators, v2Missing, v3Docs, v3Missing } from './versions';
 
 const isRemoval = ({ route }: Single): boolean => route.startsWith('DELETE');
 
@@ -8,7 +7,7 @@ type Variant<Kind> = Kind | ((values: Values) => Kind | Refused);
 
 const byV2 = <Kind extends Single>(variant: Kind): Kind => ({
 	...variant,
-	refusals: [...v2Off, ...(variant.refusals ?? []), ...(isRemoval(variant) ? [] : [v2Closed])],
+	refusals: [...v2Missing, ...(variant.refusals ?? []), ...(isRemoval(variant) ? [] : [v2ForAdministrators])],
 });
 
 const byV3 = <Kind extends Single>(variant: Kind): Kind => ({

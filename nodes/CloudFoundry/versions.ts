@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isPassingStatus } from '../operation/wire';
 import type { Explained, Reader, Refused, Values } from '../operation/model';
-import { isObject, read } from '../operation/model';
-import { noSuchV3 } from './platformRefusals';
+import { isObject, metWhile, read } from '../operation/model';
+import { noSuchV3, v2Closed, v2Off, v2OffSigns } from './platformRefusals';
 
 export const v2Docs = 'https://apidocs.cloudfoundry.org/215/';
 export const v3Docs = 'https://v3-apidocs.cloudfoundry.org';
@@ -24,6 +24,8 @@ interface Platform {
 	readonly v2: boolean;
 	/** Whether v3 is there with all that the operations need of it. */
 	readonly v3: boolean;
+	/** Whether that is concluded from there being no root. */
+	readonly isGuess?: true;
 }
 
 /** An answer of the root's own that isn't what it documents; a refused sign-in, say, has nothing to do with versions. */
@@ -49,10 +51,9 @@ const platformOf = async (reader: Reader): Promise<Platform | Refused> =>
 			const [{ cloud_controller_v2: v2, cloud_controller_v3: v3 }] = links;
 			return { v2: Boolean(v2) || !isObject(v3), v3: isObject(v3) && hasRoles(v3, !v2) };
 		}
-		if (links.status === 404) return { v2: true, v3: false };
-		if (!isOdd(links)) return links;
-		const description = `${links.description} Or set 'API Version' to V2 or V3.`;
-		return { ...links, message: `Which API Cloud Foundry offers can't be found out: ${links.message}`, description };
+		if (links.status === 404) return { v2: true, v3: false, isGuess: true };
+		const met = metWhile(links, 'finding out which API it has');
+		return isOdd(links) ? { ...met, description: `${met.description} Or set 'API Version' to V2 or V3.` } : met;
 	});
 
 /** Which API an item goes by, from its first request to its last. */
@@ -70,5 +71,27 @@ export const v3Missing: Explained = {
 		return !('message' in platform) && platform.v2
 			? "Set 'API Version' to V2, which is mostly for administrators."
 			: undefined;
+	},
+};
+
+/** v3 helps only where the platform has it with roles; where that can't be found out, it may. */
+export const v2Missing: readonly Explained[] = v2OffSigns.map((by) => ({
+	...v2Off,
+	...by,
+	explain: async (_, reader) => {
+		const platform = await platformOf(reader);
+		if ('message' in platform || platform.isGuess) return "Set 'API Version' to V3 where the platform has it.";
+		return platform.v3
+			? "Set 'API Version' to V3."
+			: 'It offers no API v3 with roles either (3.80 or newer): ask who runs the platform.';
+	},
+}));
+
+export const v2ForAdministrators: Explained = {
+	...v2Closed,
+	explain: async (_, reader) => {
+		const platform = await platformOf(reader);
+		const isToBeTried = !('message' in platform) && platform.v3;
+		return isToBeTried ? "Set 'API Version' to V3, which managers of the organization may use." : undefined;
 	},
 };

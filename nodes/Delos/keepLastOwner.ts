@@ -5,13 +5,18 @@ import { folded, isObject, unreadableAmong, withoutRepeats } from '../operation/
 import { getAll } from './operations/getAll';
 import { userId } from './parameters';
 import { userIdIn } from './reads';
-import { unknownUser } from './refusals';
+import { isNobody } from './refusals';
 import { bound } from './state';
 
-const unknownOwners = (message: string): Refused => ({
-	message: "The owners of a client can't be read, so the last one could be among the removals",
-	description: `Nothing was sent, because 'Keep Last Owner' is on. ${message}.`,
+const unknownOwners = (why: Refused): Refused => ({
+	...why,
+	description: `Nothing was sent, because 'Keep Last Owner' is on and the owners of a client couldn't be read. ${why.description}`,
 });
+
+const withoutId: Refused = {
+	message: 'The list of users of a client has one without an ID',
+	description: 'Look at the client at Delos.',
+};
 
 /** The users who are owners of a client, and are there still; a refusal where one of them can't be read. */
 const ownersOf = async (
@@ -24,7 +29,7 @@ const ownersOf = async (
 	await paced(users, reader.atOnce, async (user) => {
 		const fact = await factOf(bound, { userId: user, clientId, isOwner: true }, { reader, concludes: () => true });
 		// Whom Delos doesn't know owns nothing; the item itself says so.
-		if (!isKnown(fact)) unread ??= fact.message === unknownUser.message ? undefined : fact;
+		if (!isKnown(fact)) unread ??= isNobody(fact) ? undefined : fact;
 		else if (fact.has && fact.held[0].isDeleted !== true) owners.push(folded(user));
 		return unread === undefined;
 	});
@@ -39,14 +44,14 @@ export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
 	for (const clientId of withoutRepeats(removals.map((values) => values.clientId))) {
 		const removed = removals.filter((values) => values.clientId === clientId).map((values) => String(values.userId));
 		const users = await reader.read(getAll, { cuid: clientId });
-		if ('message' in users) return unknownOwners(users.message);
+		if ('message' in users) return unknownOwners(users);
 		const ids = users.filter(isObject).map(userIdIn);
-		if (ids.some((id) => typeof id !== 'string')) return unknownOwners('The list of its users has one without an ID');
+		if (ids.some((id) => typeof id !== 'string')) return unknownOwners(withoutId);
 		const odd = unreadableAmong(ids, userId);
-		if (odd) return unknownOwners(odd.message);
+		if (odd) return unknownOwners(odd);
 		const all = withoutRepeats([...ids.map(String), ...removed]);
 		const owners = await ownersOf(clientId, all, reader);
-		if ('message' in owners) return unknownOwners(owners.message);
+		if ('message' in owners) return unknownOwners(owners);
 		const gone = new Set(removed.map(folded));
 		if (owners.length > 0 && owners.every((owner) => gone.has(owner)))
 			return {

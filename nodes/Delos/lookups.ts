@@ -4,7 +4,7 @@ import { getAll } from './operations/getAll';
 import { getAllClients } from './operations/getAllClients';
 import { isAddress } from './parameters';
 import { clientIdIn, userIdIn } from './reads';
-import { unknownUser } from './refusals';
+import { isNobody } from './refusals';
 
 const isShown = (value: unknown): boolean => value !== undefined && value !== null;
 
@@ -19,7 +19,7 @@ export const lookups: Record<string, Lookup> = {
 		words: ({ email, username }) => [isShown(email) ? email : username],
 		apart: ({ username }) => (typeof username === 'string' ? username : undefined),
 		one: get,
-		isNobody: ({ message }) => message === unknownUser.message,
+		isNobody,
 		isId: (text) => !isAddress(text),
 	},
 	clients: {

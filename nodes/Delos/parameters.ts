@@ -1,7 +1,6 @@
 import type { Parameter, Word } from '../operation/model';
 import {
 	asBoolean,
-	asId,
 	choice,
 	flag,
 	forItem,
@@ -10,34 +9,29 @@ import {
 	idPicker,
 	isUnreadable,
 	mayBeEmpty,
-	unreadable,
 } from '../operation/model';
 
 export const isAddress = (text: string): boolean => text.includes('@');
 
-/** The ID of a user: Delos would be asked for an address as if it were one. */
-const asUserId =
-	(remedy: string): Parameter['read'] =>
-	(raw) => {
-		const id = asId(raw);
-		return typeof id === 'string' && isAddress(id)
-			? unreadable('is an email address, where an ID is meant', remedy)
-			: id;
-	};
-
-export const userId: Parameter = {
-	...idPicker(
-		{
-			displayName: 'User',
-			name: 'userId',
-			placeholder: 'e.g. user_abc123def',
-			description: "The user: from the list, by email, or by the ID that Delos's pages call 'uuid'",
-		},
-		'users',
-		{ kind: 'email', fields: ['userEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
-	),
-	read: asUserId("Set 'User' to By Email, or name the field userEmail"),
+/** Delos would be asked for an address as if it were an ID. */
+const email: Word = {
+	kind: 'email',
+	fields: ['userEmail'],
+	lookup: 'users',
+	placeholder: 'e.g. name@email.com',
+	excludesAt: true,
 };
+
+export const userId = idPicker(
+	{
+		displayName: 'User',
+		name: 'userId',
+		placeholder: 'e.g. user_abc123def',
+		description: "The user: from the list, by email, or by the ID that Delos's pages call 'uuid'",
+	},
+	'users',
+	email,
+);
 
 export const userIds: Parameter = {
 	...mayBeEmpty(
@@ -49,14 +43,7 @@ export const userIds: Parameter = {
 				description:
 					"Everybody who is to have access, by what 'Users Are' says: a list from an expression, JSON, or text with commas, spaces or new lines in between",
 			},
-			{
-				kind: 'email',
-				fields: ['userEmails', 'userEmail'],
-				one: ['userEmail'],
-				lookup: 'users',
-				placeholder: 'e.g. name@email.com',
-			},
-			asUserId("Set 'Users Are' to Emails, or name the field userEmails"),
+			{ ...email, fields: ['userEmails', 'userEmail'], one: ['userEmail'] },
 		),
 	),
 	alsoOne: ['userId', 'uuid'],

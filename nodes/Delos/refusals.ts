@@ -1,30 +1,36 @@
-import type { Already, Refusal, Shape } from '../operation/model';
+import type { Already, Refusal, Refused, Shape } from '../operation/model';
 import { isObject } from '../operation/model';
+import { clientId, userId } from './parameters';
 
 /** The pages give these texts without any status, so the text alone decides. */
 export const unknownUser: Refusal = {
 	says: /^User not found/,
-	message: "The user of 'User' doesn't exist at Delos",
+	message: "The user {userId} doesn't exist at Delos",
 	description: "Check 'User'.",
+	missing: { userId },
 };
+
+export const isNobody = ({ said = '' }: Refused): boolean => /^User not found/.test(said);
 
 export const unknownClient: Refusal = {
 	says: /^Customer not found/,
-	message: "The client of 'Client' doesn't exist at Delos",
+	message: "The client {clientId} doesn't exist at Delos",
 	description: "Check 'Client'.",
+	missing: { clientId },
 };
 
 export const alreadyRelated: Already = {
 	says: /^User already related to this customer/,
-	message: 'The user already has access to this client',
+	message: 'The user {userId} already has access to the client {clientId}',
 	description: 'To change the ownership, unbind the client first.',
 	vague: {
 		other: {
-			message: 'The user has access to this client with the other ownership, and Delos left it so',
+			message: 'The user {userId} has access to the client {clientId} with the other ownership, and Delos left it so',
 			description: 'Unbind the client first, then bind it anew.',
 		},
 		none: {
-			message: 'Delos says that the user is related to this client already, but shows no such relationship',
+			message:
+				'Delos says that the user {userId} is related to the client {clientId} already, but shows no such relationship',
 			description: 'Look at the user there: what Get User shows and what Delos goes by differ.',
 		},
 	},
@@ -32,13 +38,13 @@ export const alreadyRelated: Already = {
 
 export const notRelated: Refusal = {
 	says: /^No relationship found between user and customer/,
-	message: 'The user has no access to this client',
+	message: 'The user {userId} has no access to the client {clientId}',
 	description: "Check 'User' and 'Client'.",
 };
 
 export const notSoRelated: Refusal = {
 	says: /^No relationship found with specified ownership type/,
-	message: 'The user has no access of this kind to this client',
+	message: 'The user {userId} has no access of this kind to the client {clientId}',
 	description: "Check 'Ownership', or set it to Any.",
 };
 

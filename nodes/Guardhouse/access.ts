@@ -30,6 +30,7 @@ export const access: Access = {
 			url: `${issuerOf(credentials, baseUrl)}/connect/token`,
 			headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: form.toString(),
+			field: fieldIn(credentials, 'issuerUrl') === '' ? undefined : "'Issuer URL' of the credential",
 		});
 		return tokenFrom(access, reply, 'access_token');
 	},

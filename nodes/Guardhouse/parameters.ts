@@ -1,5 +1,5 @@
 import type { Parameter, Word } from '../operation/model';
-import { flag, forItem, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
+import { asInteger, flag, forItem, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;
@@ -32,7 +32,7 @@ export const userIds: Parameter = {
 				lookup: 'users',
 				placeholder: 'e.g. name@email.com',
 			},
-			userId.read,
+			asInteger(1, largest),
 		),
 	),
 	alsoOne: ['userId'],

@@ -4,14 +4,14 @@ import type { Refusal, Shape } from '../operation/model';
 export const unknownUser: Refusal = {
 	status: 404,
 	says: /^User not found/,
-	message: "The user of 'User' doesn't exist at Guardhouse",
+	message: "The user {userId} doesn't exist at Guardhouse",
 	description: "Check 'User'.",
 };
 
 export const unknownRole: Refusal = {
 	status: 404,
 	says: /^Role not found/,
-	message: "The role of 'Role' doesn't exist at Guardhouse",
+	message: "The role {roleId} doesn't exist at Guardhouse",
 	description: "Check 'Role'.",
 };
 

@@ -38,28 +38,43 @@ const withDepartment = ['Remove Members', 'Add Members', 'Set Members'];
 describe.each(Object.keys(operations))('%s', (name) => {
 	it('says that it is the client, where that is named', async () => {
 		const [message, description] = await answered(name, { client_id: client });
-		expect(message).toBe("The client of 'Client ID' doesn't exist");
-		expect(description).toMatch(/^Check 'Client ID'(\. |, and that the credential's 'Base URL' )/);
+		expect(message).toBe(`The client '${client}' doesn't exist`);
+		expect(description).toMatch(/^Check 'Client ID'\. /);
 	});
 
 	it('leaves open which it is, where both are named or none', async () => {
 		for (const details of [{ client_id: client, department_id: department, user_id: ada }, {}, undefined, 'no', [1]]) {
-			const [message] = await answered(name, details);
-			expect(message).toMatch(/ or the client of 'Client ID' doesn't exist$|^The client of 'Client ID' doesn't exist$/);
+			const [message, description] = await answered(name, details);
+			expect(message).toMatch(new RegExp(`( or t|^T)he client '${client}' doesn't exist$`));
+			// It is the API that answers so.
+			expect(description).not.toContain('Base URL');
 		}
 	});
 });
 
 it.each(withDepartment)('%s says that it is the department, where that is named', async (name) => {
 	const [message, description] = await answered(name, { department_id: department });
-	expect(message).toBe("The department of 'Department' doesn't exist");
+	expect(message).toBe(`The department '${department}' doesn't exist`);
 	expect(description).toMatch(/^Check 'Department'\. /);
 });
 
 it.each([
-	['Get User', "The user of 'User' doesn't exist"],
-	['Remove All Departments', "The user of 'User' doesn't exist"],
+	['Get User', `The user '${ada}' doesn't exist`],
+	['Remove All Departments', `The user '${ada}' doesn't exist`],
 ])('%s says that it is the user, where that is named', async (name, told) => {
 	const [message] = await answered(name, { user_id: ada });
 	expect(message).toBe(told);
+});
+
+it.each(Object.keys(operations))('%s points to the base URL where the answer is none of the API', async (name) => {
+	for (const [type, body] of [
+		['text/plain', 'no such page'],
+		['application/json', '{}'],
+	]) {
+		const headers = { 'content-type': type };
+		sandbox.clientDirectory.fault({ status: 404, times: 9, headers, body });
+		const credentials = credentialsOf('clientDirectoryApi');
+		const { error } = await runNode(engine, 'clientDirectory', operations[name], { credentials });
+		expect(error?.description).toContain("'Base URL'");
+	}
 });

@@ -7,18 +7,20 @@ import { sandbox, setUp } from '../support/setUp';
 setUp();
 
 const space = '9decf038-91ca-4605-b796-f7f629e0886b';
-const noUser = ["The user of 'User' doesn't exist", "Check 'User'."];
-const noOrganization = ["The organization of 'Organization' doesn't exist", "Check 'Organization'."];
+const byUsername =
+	"To find somebody by username, set 'User' to By Username (with Map Automatically, name the field username).";
+const noUser = [`The user '${user}' doesn't exist`, `Check 'User'. ${byUsername}`];
+const noOrganization = [`The organization '${home}' doesn't exist`, "Check 'Organization'."];
 const inSpaces = [
-	'The user still has roles in spaces of the organization',
+	`The user '${user}' still has roles in spaces of the organization '${home}'`,
 	"End the user's space roles first (such as with 'cf unset-space-role').",
 ];
 const noSpace = [
-	"The space of 'Space GUID' can't be found",
+	`The space '${space}' can't be found`,
 	"Check 'Space GUID'. It doesn't exist, or the account of the credential may not see it.",
 ];
 const noMember = [
-	'The user is no member of the organization, which comes before any role in it',
+	`The user '${user}' is no member of the organization, which comes before any role in it`,
 	"Add the user to the organization first, with 'Add Organization'.",
 ];
 
@@ -52,8 +54,8 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'CF-InvalidRelation',
 		'Something else',
 		[
-			"The user or the organization doesn't exist, or the user still has a role in it",
-			"Check 'User' and 'Organization'; end the user's roles in the organization first.",
+			`The user '${user}' or the organization '${home}' doesn't exist, or the user still has a role in it`,
+			`Check 'User' and 'Organization'; end the user's roles in the organization first. ${byUsername}`,
 		],
 	],
 	[400, 'CF-AssociationNotEmpty', 'Please delete the spaces associations', inSpaces],
@@ -62,7 +64,7 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'CF-OrgSuspended',
 		'The organization is suspended',
 		[
-			'The organization is suspended',
+			`The organization '${home}' is suspended`,
 			'Have an administrator make it active again, or use a credential of an administrator.',
 		],
 	],
@@ -71,7 +73,7 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'CF-ResourceBeingDeleted',
 		'The resource is being deleted',
 		[
-			'The organization is being deleted',
+			`The organization '${home}' is being deleted`,
 			'Its memberships go with it. Until then, an administrator alone can change them.',
 		],
 	],
@@ -79,19 +81,25 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		403,
 		'CF-LastManagerInOrg',
 		'Cannot remove last Org Manager in org',
-		['The user is the last manager of the organization', 'Make somebody else a manager first.'],
+		[`The user '${user}' is the last manager of the organization '${home}'`, 'Make somebody else a manager first.'],
 	],
 	[
 		403,
 		'CF-LastBillingManagerInOrg',
 		'Cannot remove last Billing Manager in org',
-		['The user is the last billing manager of the organization', 'Make somebody else a billing manager first.'],
+		[
+			`The user '${user}' is the last billing manager of the organization '${home}'`,
+			'Make somebody else a billing manager first.',
+		],
 	],
 	[
 		403,
 		'CF-LastUserInOrg',
 		'Cannot remove last User in org',
-		['The user is the last one of the organization', 'Add somebody else first, or act as an administrator.'],
+		[
+			`The user '${user}' is the last one of the organization '${home}'`,
+			'Add somebody else first, or act as an administrator.',
+		],
 	],
 	[
 		403,
@@ -123,7 +131,7 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'CF-UnprocessableEntity',
 		'Invalid organization. Ensure it exists',
 		[
-			"The organization of 'Organization' can't be found",
+			`The organization '${home}' can't be found`,
 			"Check 'Organization'. It doesn't exist, or the account of the credential may not see it.",
 		],
 	],
@@ -155,7 +163,7 @@ it('by a v2 that adds for administrators alone', async () => {
 	const item = { userGuid: user, organizationGuid: elsewhere };
 	expect(said(await runUsers('addOrganization', [item], { apiVersion: 'v2' }))).toEqual([
 		'API v2 of Cloud Foundry allows this to administrators alone',
-		"Set 'API Version' to V3 where the platform has it, which managers of the organization may use, or use a credential of an administrator.",
+		"Set 'API Version' to V3, which managers of the organization may use. By v2, use a credential of an administrator.",
 	]);
 });
 
@@ -176,7 +184,7 @@ describe('of single roles', () => {
 			404,
 			'CF-SpaceNotFound',
 			'The app space could not be found',
-			["The space of 'Space GUID' doesn't exist", "Check 'Space GUID'."],
+			[`The space '${space}' doesn't exist`, "Check 'Space GUID'."],
 		],
 		[400, 'CF-InvalidRelation', 'Could not find VCAP::CloudController::Space with guid: x', noSpace],
 		[400, 'CF-InvalidRelation', 'Invalid relation: 1cc9d243', noMember],

@@ -28,7 +28,7 @@ it.each([true, false])(
 		clientsAre([{ customerId: 'cust_123abc', isOwner: true }]);
 		const { error } = await runDelos({ ...bind, isOwner });
 		expect(error?.message).toBe(
-			'Delos says that the user is related to this client already, but shows no such relationship',
+			"Delos says that the user 'user_456ghi' is related to the client 'cust_789xyz' already, but shows no such relationship",
 		);
 		expect(error?.description).toMatch(/^Look at the user there: what Get User shows and what Delos goes by differ\./);
 	},
@@ -37,8 +37,16 @@ it.each([true, false])(
 it.each([
 	[true, true, 'unchanged'],
 	[false, false, 'unchanged'],
-	[true, false, 'The user has access to this client with the other ownership, and Delos left it so'],
-	[false, true, 'The user has access to this client with the other ownership, and Delos left it so'],
+	[
+		true,
+		false,
+		"The user 'user_456ghi' has access to the client 'cust_789xyz' with the other ownership, and Delos left it so",
+	],
+	[
+		false,
+		true,
+		"The user 'user_456ghi' has access to the client 'cust_789xyz' with the other ownership, and Delos left it so",
+	],
 ])('where it is shown (owner: %s) and asked for (owner: %s): %s', async (shown, asked, told) => {
 	clientsAre([{ customerId: 'cust_789xyz', isOwner: shown }]);
 	expect(await bound(asked)).toBe(told);

@@ -191,6 +191,8 @@ export const cloudFoundry: readonly Transcript[] = [
 			...(error_code === 'CF-AssociationNotEmpty' && {
 				reads: ['/v2/users/uaa-id-128/spaces?page=1&results-per-page=100'],
 			}),
+			// Whether v3 helps, the root tells.
+			...(error_code === 'CF-NotFound' && { reads: ['/'] }),
 			answer: { status, headers, body: JSON.stringify({ description, error_code, code }) },
 			refusal: {
 				error,
@@ -215,6 +217,7 @@ export const cloudFoundry: readonly Transcript[] = [
 	{
 		...base,
 		title: 'v2 disabled on the platform: 404 as text',
+		reads: ['/'],
 		parameters: { ...parameters, apiVersion: 'v2' },
 		answer: { status: 404, headers: { 'content-type': 'text/plain' }, body: 'V2 endpoints disabled' },
 		refusal: {

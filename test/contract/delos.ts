@@ -138,7 +138,9 @@ const alreadyRelated = (statuses: readonly number[]): Transcript[] => {
 			},
 		),
 		...withReads(
-			refused(bindJohn, `${title}, and the user can't be read`, statuses, error, { error: /can't be read/ }),
+			refused(bindJohn, `${title}, and the user can't be read`, statuses, error, {
+				error: /, so it can't be told which access is there already$/,
+			}),
 			{
 				reads: [['/v2/user/user_abc123def', { status: 403, headers: json, body: '{"error":"Forbidden"}' }]],
 			},

@@ -314,6 +314,7 @@ const v2Members: readonly Transcript[] = [
 			...v2,
 			title: `v2: ${status} ${error_code} ${description}`,
 			...(status === 429 && { options: { maxRetries: 0 } }),
+			...(error_code === 'CF-NotAuthorized' && { reads: ['/'] }),
 			answer: ok(status, { description, error_code, code }, vcap),
 			refusal: {
 				error,
@@ -355,6 +356,7 @@ const v2Members: readonly Transcript[] = [
 		title: 'v2: an account that may not read',
 		before: [
 			['/v2/users/uaa-id-128', ok(403, { description: 'No', error_code: 'CF-NotAuthorized', code: 10003 }, vcap)],
+			['/', ok(404, {}, vcap)],
 		],
 		answer: ok(
 			403,
@@ -370,6 +372,7 @@ const v2Members: readonly Transcript[] = [
 	{
 		...v2,
 		title: 'v2: disabled on the platform',
+		reads: ['/'],
 		before: [],
 		request: { ...v2.request, method: 'GET', url: '/v2/users/uaa-id-128' },
 		answer: { status: 404, headers: { 'content-type': 'text/plain' }, body: 'V2 endpoints disabled' },

@@ -464,9 +464,10 @@ describe('Remove Members', () => {
 		await details.execute();
 		await eventually(async () =>
 			expect(await error()).toEqual({
-				message: "The department of 'Department' doesn't exist",
+				message: "The department 'Engineering' doesn't exist",
 				description:
-					'Check \'Department\'. The client directory answered: "Department not found" (status 404, not_found). ' +
+					"Check 'Department'. To find it by its name, set 'Department' to By Name (with Map Automatically, name the field departmentName). " +
+					'The client directory answered: "Department not found" (status 404, not_found). ' +
 					'In this run, no changes had been made when it stopped.',
 			}),
 		);

@@ -316,7 +316,7 @@ describe('onboarding', () => {
 			failed: [
 				{
 					clientId: 'cust_nobody',
-					reason: expect.stringMatching(/^The client of 'Client' doesn't exist at Delos/),
+					reason: expect.stringMatching(/^The client 'cust_nobody' doesn't exist at Delos\./),
 				},
 			],
 			takenBack: ['cust_alpine', 'cust_helios'],
@@ -932,7 +932,7 @@ describe('hr offboarding', () => {
 			status: 'partly done',
 			failed: [
 				{ ...guardhouse[0], error: expect.stringMatching(/connection/) },
-				{ ...guardhouse[1], error: expect.stringMatching(/accepted, but couldn't be read back/) },
+				{ ...guardhouse[1], error: expect.stringMatching(/so the accepted change couldn't be read back$/) },
 			],
 			left: null,
 		});

@@ -110,9 +110,15 @@ describe('the README and its pages', () => {
 				'Access Token',
 				"The client directory didn't accept the IDs",
 			],
-			['cloud-foundry', 'Remove Organization', '`organizationName`', 'UAA URL', 'The organization is suspended'],
-			['delos-financial', 'Unbind Client', '`relation.cuid`', 'Header Format', 'The user has no access to this client'],
-			['guardhouse', 'Unassign Role', '`userEmail`', 'Issuer URL', "The user of 'User' doesn't exist at Guardhouse"],
+			['cloud-foundry', 'Remove Organization', '`organizationName`', 'UAA URL', "The organization '…' is suspended"],
+			[
+				'delos-financial',
+				'Unbind Client',
+				'`relation.cuid`',
+				'Header Format',
+				"The user '…' has no access to the client '…'",
+			],
+			['guardhouse', 'Unassign Role', '`userEmail`', 'Issuer URL', "The user '…' doesn't exist at Guardhouse"],
 		]) {
 			const [, operations, parameters, credentials, refusals] = text(`docs/${page}.md`).split(
 				/^## (?:Operations|Parameters|Credentials|Refusals)$/m,

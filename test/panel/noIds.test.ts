@@ -156,8 +156,8 @@ describe('an address given by ID at Delos', () => {
 	it.each(kindNames.filter((name) => name.startsWith('delos')))('is not sent (%s)', async (name) => {
 		const kind = changeKinds[name];
 		const ran = await run(kind, [{ ...kind.changing, userId: address }]);
-		expect(ran.error?.message).toBe("'User' is an email address, where an ID is meant");
-		expect(ran.error?.description).toContain("Set 'User' to By Email");
+		expect(ran.error?.message).toBe(`'User' is '${address}', an address, where an ID is meant`);
+		expect(ran.error?.description).toContain("set 'User' to By Email");
 		expect(providerFor(kind).requests).toEqual([]);
 		expect(changesSent(kind)).toEqual([]);
 	});
@@ -165,8 +165,10 @@ describe('an address given by ID at Delos', () => {
 	it('is not sent of a list', async () => {
 		const [, kind] = everySet[0];
 		const { error } = await runWhole(kind, [{ ...kind.group, userIds: ['user_0001', address] }]);
-		expect(error?.message).toBe("'Users' has an entry (number 2) that is an email address, where an ID is meant");
-		expect(error?.description).toContain("Set 'Users Are' to Emails");
+		expect(error?.message).toBe(
+			`'Users' has an entry (number 2) that is '${address}', an address, where an ID is meant`,
+		);
+		expect(error?.description).toContain("set 'Users Are' to Emails");
 		expect(sandbox.delos.requests).toEqual([]);
 	});
 });

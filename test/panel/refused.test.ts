@@ -16,6 +16,13 @@ const invisible = 'Type the ID instead of pasting it';
 /** What is said of a value that an expression gives, after the parameter's label, and what helps. */
 type Told = readonly [value: unknown, what: string, remedy: string];
 
+const trim = 'Remove the spaces and line breaks; in an expression, .trim() does it';
+const alone = 'Use the ID alone, not an address or a path that contains it';
+const byEmail = "To find somebody by email, set 'User' to By Email (with Map Automatically, name the field userEmail)";
+const byName = "To find it by its name, set 'Role' to By Name (with Map Automatically, name the field roleName)";
+const byUsername =
+	"To find them by username, set 'Users Are' to Usernames (with Map Automatically, name the field usernames)";
+
 const ids: Told[] = [
 	[undefined, 'is empty', fill],
 	[null, 'is empty', fill],
@@ -30,15 +37,19 @@ const ids: Told[] = [
 	[{ id: 1, name: 'Ada' }, 'is an object with the fields id, name', drag],
 	[{}, 'is an object with the fields (none)', drag],
 	[true, 'is true, where an ID is meant', drag],
-	['{{ $json.id }}', 'holds an expression as plain text', 'Switch the parameter from Fixed to Expression'],
-	['u 1', 'holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it'],
-	['u-1\n', 'holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it'],
-	['u\u200b1', 'holds an invisible character', invisible],
-	['u\ud800', 'holds an invisible character', invisible],
-	['users/1', 'holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it'],
-	['a#b', 'holds one of / \\ ? #', 'Use the ID alone, not an address or a path that contains it'],
-	['"u-1"', 'is in quotes', 'Use the ID without quotes around it'],
-	['«u-1»', 'is in quotes', 'Use the ID without quotes around it'],
+	[
+		'{{ $json.id }}',
+		"is '{{ $json.id }}', which holds an expression as plain text",
+		'Switch the parameter from Fixed to Expression',
+	],
+	['u 1', "is 'u 1', which holds white space", `${trim}. ${byEmail}`],
+	['u-1\n', "is 'u-1 ', which holds white space", trim],
+	['u\u200b1', "is 'u\u200b1', which holds an invisible character", invisible],
+	['u\ud800', "is 'u\ud800', which holds an invisible character", `${invisible}. ${byEmail}`],
+	['users/1', "is 'users/1', which holds one of / \\ ? #", `${alone}. ${byEmail}`],
+	['a#b', "is 'a#b', which holds one of / \\ ? #", `${alone}. ${byEmail}`],
+	['"u-1"', `is '"u-1"', which is in quotes`, 'Use the ID without quotes around it'],
+	['«u-1»', "is '«u-1»', which is in quotes", `Use the ID without quotes around it. ${byEmail}`],
 	['.', "is '.', which isn't an ID", 'Use the ID of the record'],
 	['..', "is '..', which isn't an ID", 'Use the ID of the record'],
 	['Undefined', "is the word 'Undefined'", check],
@@ -49,15 +60,15 @@ const numbers: Told[] = [
 	['', 'is empty', fill],
 	[undefined, 'is empty', fill],
 	[null, 'is empty', fill],
-	['admin', "is 'admin'", 'Use a whole number from 1 to 2147483647'],
+	['admin', "is 'admin'", `Use a whole number from 1 to 2147483647. ${byName}`],
 	['1e2', "is '1e2'", 'Use a whole number from 1 to 2147483647'],
-	[' 1', 'holds white space', 'Remove the spaces and line breaks; in an expression, .trim() does it'],
-	['1\u200b', 'holds an invisible character', 'Type the number instead of pasting it'],
+	[' 1', "is ' 1', which holds white space", trim],
+	['1\u200b', "is '1\u200b', which holds an invisible character", 'Type the number instead of pasting it'],
 	[1.5, "is '1.5'", 'Use a whole number from 1 to 2147483647'],
 	[0, "is '0'", 'Use a whole number from 1 to 2147483647'],
 	[2 ** 31, "is '2147483648'", 'Use a whole number from 1 to 2147483647'],
-	[true, 'is boolean', 'Use a whole number from 1 to 2147483647'],
-	[{ id: 1 }, 'is object', 'Use a whole number from 1 to 2147483647'],
+	[true, 'is true', 'Use a whole number from 1 to 2147483647'],
+	[{ id: 1 }, 'is an object with the fields id', drag],
 ];
 
 const yesOrNoWords = 'Use true or false; yes or no, and 1 or 0, are understood too';
@@ -77,7 +88,7 @@ const yesOrNo: Told[] = [
 
 const choices: Told[] = [
 	['', "isn't one of its choices", 'Use any, owner, standard'],
-	['Owner', "isn't one of its choices", 'Use any, owner, standard'],
+	['Owner', "is 'Owner', which isn't one of its choices", 'Use any, owner, standard'],
 	[['any', 'owner'], "is a list of 2 ('any', 'owner'), where one value is meant", split],
 	[undefined, "isn't one of its choices", 'Use any, owner, standard'],
 ];
@@ -86,18 +97,18 @@ const lists: Told[] = [
 	[undefined, 'is empty', fill],
 	[[null], 'is empty', fill],
 	[['a', null], 'has an entry (number 2) that is empty', fill],
-	[
-		['a', 'b', 'c/d'],
-		'has an entry (number 3) that holds one of / \\ ? #',
-		'Use the ID alone, not an address or a path that contains it',
-	],
+	[['a', 'b', 'c/d'], "has an entry (number 3) that is 'c/d', which holds one of / \\ ? #", `${alone}. ${byUsername}`],
 	[[], 'holds no ID', 'Name at least one; leave the item out where there is none'],
 	[' ,; ', 'holds no ID', 'Name at least one; leave the item out where there is none'],
 	['["a"', "starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas'],
 	['{"id": "a"', "starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas'],
 	['  ["a"', "starts like JSON, but isn't", 'Use a JSON list such as ["id-1", "id-2"], or IDs with commas'],
 	[{ name: 'Ada' }, 'is an object with the fields name', drag],
-	['{{$json.ids}}', 'holds an expression as plain text', 'Switch the parameter from Fixed to Expression'],
+	[
+		'{{$json.ids}}',
+		"is '{{$json.ids}}', which holds an expression as plain text",
+		'Switch the parameter from Fixed to Expression',
+	],
 ];
 
 const anAddress = 'Write the address alone, or as in Maria <maria@example.com>';

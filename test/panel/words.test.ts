@@ -109,9 +109,17 @@ describe('Users that are usernames', () => {
 	);
 
 	it('are not taken for IDs where IDs are meant', async () => {
-		const ran = await runInWords(kind, [inWords(kind, ['userIds'])], { inWords: [] });
+		const ran = await runInWords(kind, [{ ...kind.changing, userIds: ['john.smith', 'key-2'] }], { inWords: [] });
 		expect(ran.error?.message ?? '').toMatch(/member|user/i);
-		expect(sentBy(kind).map(([, , body]) => body)).toEqual([JSON.stringify({ user_ids: [john, maria] })]);
+		expect(sentBy(kind).map(([, , body]) => body)).toEqual([JSON.stringify({ user_ids: ['john.smith', 'key-2'] })]);
+	});
+
+	it('are refused where IDs are meant and they are addresses', async () => {
+		const ran = await runInWords(kind, [inWords(kind, ['userIds'])], { inWords: [] });
+		expect(ran.error?.message).toBe(
+			`'Users' has an entry (number 1) that is '${john}', an address, where an ID is meant`,
+		);
+		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});
 });
 

@@ -75,7 +75,7 @@ describe.each(modes)('where the node goes on (%s)', (mode) => {
 			expect(links(failed)).toEqual([0]);
 			const [{ error }] = json(failed);
 			expect(error).toMatch(
-				/gives 'x@example\.com' an ID that can't be used\. The ID in its answer .+\. Have the user looked at there\.$/,
+				/gives 'x@example\.com' an ID that can't be used\. Nothing was changed\. The ID in its answer .+\. Have the user looked at there\.$/,
 			);
 			expectNothingChanged(kind);
 		});

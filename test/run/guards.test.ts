@@ -122,7 +122,7 @@ describe.each(kindNames)('a guard of %s', (name) => {
 		const most = await run(change, items, { maxChanges: 2 });
 		expect(most.error?.message).toBe("This run would make 3 changes, and 'Max Changes' allows 2");
 		expect(most.error?.description).toBe(
-			"Nothing was sent. Check the input items; if they are as they should be, raise 'Max Changes'. In this run, no changes had been made when it stopped.",
+			"Nothing was sent. Check the input items; if they are as they should be, raise 'Max Changes'.",
 		);
 		const [one, two] = items.map(idOf);
 		know(change.node, [one, two]);

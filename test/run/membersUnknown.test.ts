@@ -63,6 +63,25 @@ describe.each(kinds)('%s, whose first answer was lost and whose second refuses a
 		expect(failure?.description).toMatch(/no changes had been made when it stopped, and of 1 change it isn't known\.$/);
 	});
 
+	it('does not know it either where one answer says both', async () => {
+		const failed = [{ id: ids[0], error }];
+		sandbox.clientDirectory.fault({ method: 'POST', ...reply(200, { succeeded: ids.slice(0, 2), failed }) });
+		const ran = await ask(ids.slice(0, 2), { partialFailure: 'report' });
+		expect(results(ran.outputs)).toMatchObject([
+			{
+				success: false,
+				succeeded: [ids[1]],
+				failed: [],
+				unknown: [
+					{
+						id: ids[0],
+						error: `It isn't known whether it was ${done}: the provider's answer says both that it was and that it wasn't`,
+					},
+				],
+			},
+		]);
+	});
+
 	it('lists whoever it is as unknown, with an event that is open', async () => {
 		await fc.assert(
 			fc.asyncProperty(

@@ -57,7 +57,7 @@ it('a username that is the key of another is nobody alone', async () => {
 	users.add(0, 'somebody');
 	users.add(1, 'KEY-0');
 	const ran = await lookUp(users, 'key-0', {});
-	expect(told(ran)).toMatch(/2 users have 'key-0' They are .+\(key-1\).+\(key-0\)/);
+	expect(told(ran)).toMatch(/2 users have 'key-0' Nothing was changed\. They are .+\(key-1\).+\(key-0\)/);
 	expectNothingChanged(worded[users.kind]);
 });
 

@@ -71,7 +71,10 @@ describe.each(Object.entries(words))('Protected Users of %s', (name, [own, other
 	it('refuse the run where the word cannot be looked up', async () => {
 		providerFor(kind).fault({ method: 'GET', path: /\/(user|users)\?/, status: 500, times: 99 });
 		const ran = await run(kind, items, { protectedUsers: other, maxRetries: 0 });
-		expect(told(ran)).toMatch(/^'Protected Users' holds '.+', which can't be looked up: /);
+		expect(ran.error?.message).toMatch(/couldn't answer \(status 500\)$/);
+		expect(ran.error?.description).toMatch(
+			/^'Protected Users' holds '.+', which can't be looked up\. Nothing was sent, /,
+		);
 		expect(changesSent(kind)).toEqual([]);
 	});
 
@@ -275,6 +278,8 @@ it('a list of an answer that is no list does not protect anybody', async () => {
 		times: 9,
 	});
 	const ran = await run(kind, [kind.changing], { protectedUsers: maria });
-	expect(told(ran)).toMatch(/which can't be looked up: Guardhouse gave a list that isn't complete/);
+	expect(told(ran)).toMatch(
+		/^Guardhouse gave a list that isn't complete 'Protected Users' holds '.+', which can't be looked up\./,
+	);
 	expect(changesSent(kind)).toEqual([]);
 });

@@ -47,7 +47,7 @@ describe('what a whole says of a part that failed', () => {
 	it('by v2 names the user that does not exist', async () => {
 		const kind = removeAlls['cloudFoundry v2'];
 		const { error } = await runWhole(kind, [{ ...kind.user, userGuid: nobody }]);
-		expect(error?.message).toBe("The user of 'User' doesn't exist");
+		expect(error?.message).toBe(`The user '${nobody}' doesn't exist`);
 		expect(error?.description).toMatch(/^Check 'User'\./);
 		expect(error?.description).not.toMatch(/Base URL/);
 	});
@@ -93,13 +93,13 @@ describe('what a whole says of a part that failed', () => {
 		const kind = sets['cloudFoundry v2'];
 		kind.fill(2, 1);
 		const { error } = await runWhole(kind, [{ ...kind.group, organizationGuid: nobody, userIds: [kind.id(0)] }]);
-		expect(error?.message).toBe("The organization of 'Organization' doesn't exist");
+		expect(error?.message).toBe(`The organization '${nobody}' doesn't exist`);
 	});
 });
 
 describe('the words of an answer', () => {
 	it.each([
-		['as JSON text', '"User not found"', "The user of 'User' doesn't exist at Guardhouse"],
+		['as JSON text', '"User not found"', "The user '1' doesn't exist at Guardhouse"],
 		['in a list', '{"error":["It is locked","Ask admin"]}', 'It is locked'],
 		['in a title', '{"title":"It is locked"}', 'It is locked'],
 	])('are quoted %s', async (_, body, words) => {

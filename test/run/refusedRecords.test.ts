@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { changeKinds, providerFor, run } from '../support/changes';
 import { apply, edited, insideOf, plansOf, sealed, undo } from '../support/plans';
 import { sandbox, setUp } from '../support/setUp';
+import { json } from '../support/workflow';
 
 // What helps with a plan or an undo that can't be used, word for word: the only way on for whoever has approved it.
 
@@ -34,7 +35,12 @@ describe('a plan', () => {
 		],
 		['is text', () => 'approved', "'Plan' is 'approved', which isn't a plan", drag],
 		['is a number', () => 7, "'Plan' holds 7, which isn't a plan", drag],
-		['is an empty list', () => [], "'Plan' is an empty list", 'Leave the item out where there is none'],
+		[
+			'is an empty list',
+			() => [],
+			"'Plan' is an empty list",
+			"Leave items out that have none, such as by a Filter on 'plan'",
+		],
 		[
 			'is null',
 			() => null,
@@ -147,6 +153,24 @@ describe('an undo', () => {
 			"Nothing was changed there, or it isn't known exactly how to take it back: leave such results out, such as by a Filter",
 		],
 		[
+			'is null beside another',
+			[{ undo: back }, { undo: null }],
+			"'Undo' has an entry (number 2) that is null",
+			"Nothing was changed there, or it isn't known exactly how to take it back: leave such results out, such as by a Filter",
+		],
+		[
+			'is an empty list',
+			[],
+			"'Undo' is an empty list",
+			"Leave items out that have none, such as by a Filter on 'undo'",
+		],
+		[
+			'is the empty list of each of several results',
+			[{ undo: [] }, { undo: [] }],
+			"'Undo' is an empty list",
+			"Leave items out that have none, such as by a Filter on 'undo'",
+		],
+		[
 			'is something else',
 			{ operation: 'bindClient' },
 			"'Undo' holds something that isn't an undo",
@@ -178,6 +202,12 @@ describe('an undo', () => {
 			expect.stringMatching(new RegExp(`^${description.replace(/[.?()[\]]/g, '\\$&')}\\.( In this run, |$)`)),
 		]);
 		expect(sandbox.delos.requests).toEqual([]);
+	});
+
+	it('of several results of which one changed nothing takes back the others', async () => {
+		const [result] = json((await run(change, [change.changing], { verify: true })).outputs[0]);
+		const ran = await undo('delos', [{ undo: [{ undo: [] }, result] }]);
+		expect(json(ran.outputs[0])).toMatchObject([{ operation: 'bindClient', outcome: 'applied' }]);
 	});
 
 	it('of an access that somebody has changed since', async () => {

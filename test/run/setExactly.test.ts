@@ -80,7 +80,7 @@ describe.each(everySet)('Set at %s', (name, kind) => {
 		const { error } = await runWhole(kind, [item([])]);
 		expect(error?.message).toBe("'Users' is an empty list");
 		expect(error?.description).toBe(
-			"Nothing was sent. Check what the expression gives; where nobody is to be left, set 'Allow Empty List'. In this run, no changes had been made when it stopped.",
+			"Nothing was sent. Check what the expression gives; where nobody is to be left, set 'Allow Empty List'.",
 		);
 		expect(sentBy(kind)).toEqual([]);
 		const meant = await runWhole(kind, [item([])], { options: { allowEmpty: true } });

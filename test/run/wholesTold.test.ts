@@ -99,7 +99,7 @@ describe('a list', () => {
 		const { error } = await runWhole(kind, [{ ...kind.group, userIds: [kind.id(0)] }]);
 		expect([error?.message, error?.description]).toEqual([
 			"Set Users would remove 9 of 10 (90 %), and 'Max Removal Percent' allows 20 %",
-			"Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'. In this run, no changes had been made when it stopped.",
+			"Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'.",
 		]);
 	});
 

@@ -19,7 +19,8 @@ export const wordsOf = ({ error }: IDataObject): string => {
 };
 
 export const doubt = /isn't known/;
-const acceptance = /\b(change was accepted|accepted as (added|removed)), but/i;
+const acceptance =
+	/\b(change was accepted|accepted as (added|removed)), but|the accepted change couldn't be read back/i;
 
 const saidBy = (words: string, otherwise: Claim['says'] = 'not'): Claim['says'] =>
 	doubt.test(words) ? 'unknown' : acceptance.test(words) ? 'accepted' : otherwise;

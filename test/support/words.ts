@@ -121,6 +121,8 @@ interface How {
 	/** The parameters that are said in words; the others are IDs. */
 	readonly inWords?: readonly string[];
 	readonly more?: IDataObject;
+	/** In place of the sandbox's own. */
+	readonly credentials?: Record<string, IDataObject>;
 }
 
 const byWord = (name: string, { by }: Said): IDataObject =>
@@ -136,6 +138,7 @@ const runWith = async (
 ): Promise<Ran> => {
 	const { options = {}, onError, more } = how;
 	const type = credentialOf[node];
+	const { credentials = { [type]: wayIn(sandbox, type) } } = how;
 	const resource = node === 'clientDirectory' ? 'department' : 'user';
 	const parameters: IDataObject = {
 		resource,
@@ -145,7 +148,7 @@ const runWith = async (
 		options: { ...(fields.options as IDataObject | undefined), ...options },
 		...more,
 	};
-	return await runNode(engine, node, parameters, { items, onError, credentials: { [type]: wayIn(sandbox, type) } });
+	return await runNode(engine, node, parameters, { items, onError, credentials });
 };
 
 /** The change for each of these items, its fields by expressions on the item's fields of the parameters' names. */

@@ -61,8 +61,7 @@ describe.each([
 
 describe('what is said of a credential', () => {
 	const fill = 'Fill it in and test the credential.';
-	const told = (remedy: string) =>
-		`Nothing was changed. ${remedy} In this run, no changes had been made when it stopped.`;
+	const told = (remedy: string) => `Nothing was changed. ${remedy}`;
 
 	it.each([
 		['guardhouseApi', 'access token', { accessToken: '' }, 'Access Token'],

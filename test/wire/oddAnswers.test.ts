@@ -40,7 +40,7 @@ describe.each(odd)('%s where the roles of a user belong', (_, roles) => {
 			[3, true],
 		]);
 		expect(outputs[1]).toHaveLength(1);
-		expect(outputs[1][0].json).toMatchObject({ userId: 2, error: expect.stringMatching(/^Nothing was changed/) });
+		expect(outputs[1][0].json).toMatchObject({ userId: 2, message: expect.stringMatching(/^Nothing was changed, /) });
 		expect(JSON.stringify(outputs[1][0].json)).not.toMatch(javascript);
 		expect(removed()).toEqual(['/api/v1/users/1/roles/1', '/api/v1/users/3/roles/1']);
 	});
@@ -49,7 +49,7 @@ describe.each(odd)('%s where the roles of a user belong', (_, roles) => {
 		sandbox.guardhouse.fault({ ...user(2, roles), skip: 1, times: 9 });
 		const { outputs } = await unassign(people(3), { verify: true }, 'continueErrorOutput');
 		expect(outputs[0].map(({ json: { userId } }) => userId)).toEqual([1, 3]);
-		expect(outputs[1][0].json.error).toMatch(/accepted, but couldn't be read back/);
+		expect(outputs[1][0].json.error).toMatch(/so the accepted change couldn't be read back$/);
 		expect(JSON.stringify(outputs[1][0].json)).not.toMatch(javascript);
 		expect(removed()).toHaveLength(3);
 	});
@@ -57,7 +57,7 @@ describe.each(odd)('%s where the roles of a user belong', (_, roles) => {
 	it('read back where the node stops: the message counts all changes', async () => {
 		sandbox.guardhouse.fault({ ...user(2, roles), skip: 1, times: 9 });
 		const { error } = await unassign(people(3), { verify: true });
-		expect(error?.message).toMatch(/accepted, but couldn't be read back/);
+		expect(error?.message).toMatch(/so the accepted change couldn't be read back( \(item \d\))?$/);
 		expect(error?.description).toMatch(/3 changes had been made/);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(javascript);
 	});
@@ -105,7 +105,7 @@ describe.each([
 		};
 		const credentials = { delosApi: wayIn(sandbox, 'delosApi') };
 		const { error } = await runNode(engine, 'delos', parameters, { credentials });
-		expect(error?.message).toMatch(/^Nothing was changed, because the change couldn't be verified/);
+		expect(error?.description).toMatch(/^Nothing was changed, because the change couldn't be verified\. /);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(javascript);
 		expect(sandbox.delos.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
@@ -139,7 +139,8 @@ describe("somebody else's record", () => {
 		const body = JSON.stringify({ id: 999, email: 'x@example.com', roles: [] });
 		sandbox.guardhouse.fault({ method: 'GET', path: '/users/', status: 200, headers: json, body, times: 9 });
 		const { error } = await unassign([{ userId: 101 }], options);
-		expect(error?.message).toMatch(/^Nothing was changed.*about another user/);
+		expect(error?.message).toMatch(/^The answer is about another user/);
+		expect(error?.description).toMatch(/^Nothing was changed, because /);
 		expect(removed()).toEqual([]);
 	});
 
@@ -148,7 +149,8 @@ describe("somebody else's record", () => {
 		const body = JSON.stringify({ id: other.id, username: 'x', departments: [] });
 		sandbox.clientDirectory.fault({ method: 'GET', status: 200, headers: json, body, times: 9 });
 		const { error } = await removeMembers([{ userIds: one.id }], { verify: true });
-		expect(error?.message).toMatch(/^Nothing was changed.*about another user/);
+		expect(error?.message).toMatch(/^The answer is about another user/);
+		expect(error?.description).toMatch(/^Nothing was changed, because /);
 		expect(sandbox.clientDirectory.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
 });

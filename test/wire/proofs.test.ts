@@ -71,7 +71,7 @@ describe.each(proofs)('%s', (type, proof, message, path) => {
 		).toEqual([
 			'Error',
 			expect.stringMatching(
-				/^(Delos|Guardhouse|The client directory|Cloud Foundry) can't be reached at 127\.0\.0\.1:1\. Check the addresses in the credential, and that n8n may connect there\.$/,
+				/^(Delos|Guardhouse|The client directory|Cloud Foundry) can't be reached at 127\.0\.0\.1:1: it refused the connection\. Check 'Base URL' of the credential, and that n8n may connect there\.$/,
 			),
 		]);
 	});

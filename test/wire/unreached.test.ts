@@ -37,8 +37,8 @@ it('a port that nothing listens at', async () => {
 	const port = await listening(server);
 	await closed(server);
 	expect(await assign(`http://127.0.0.1:${port}`, { maxRetries: 0 })).toEqual([
-		`Guardhouse can't be reached at 127.0.0.1:${port}`,
-		`${nothing} Check the addresses in the credential, and that n8n may connect there.`,
+		`Guardhouse can't be reached at 127.0.0.1:${port}: it refused the connection`,
+		`${nothing} Check 'Base URL' of the credential, and that n8n may connect there.`,
 	]);
 });
 
@@ -48,7 +48,7 @@ it('https at a port for http', async () => {
 	expect(await assign(`https://${host}`)).toEqual([
 		`Guardhouse can't be reached at ${host} by https`,
 		expect.stringMatching(
-			/^Nothing was changed\. Check the addresses in the credential: the port may be one for http \([A-Z_]+\)\.$/,
+			/^Nothing was changed\. Check 'Base URL' of the credential: the port may be one for http \([A-Z_]+\)\.$/,
 		),
 	]);
 });
@@ -56,7 +56,7 @@ it('https at a port for http', async () => {
 it('an answer that is late', async () => {
 	sandbox.guardhouse.fault({ delay: 500 });
 	expect(await assign(sandbox.guardhouse.url, { timeout: 100, maxRetries: 0 })).toEqual([
-		"Guardhouse didn't answer within 0.1 s",
+		`Guardhouse didn't answer at ${new URL(sandbox.guardhouse.url).host} within 0.1 s`,
 		`${unknown} Try again later; for a change, the option 'Timeout (Ms)' sets the time.`,
 	]);
 });

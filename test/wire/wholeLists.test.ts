@@ -365,7 +365,7 @@ describe('a list that is cut short', () => {
 			delosApi: { baseUrl: wire.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
 		};
 		const ran = await runNode(engine, 'delos', { ...unbind, options: { keepLastOwner: true } }, { credentials });
-		expect(ran.error?.message).toMatch(/owners of a client can't be read/);
+		expect(ran.error?.description).toMatch(/owners of a client couldn't be read/);
 		expect(wire.received.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 });

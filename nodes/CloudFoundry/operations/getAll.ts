@@ -2,7 +2,7 @@ import { read } from '../../operation/model';
 import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../parameters';
 import { v2List, v3List } from '../reads';
 import { noNames } from '../refusals';
-import { unknownOrganization } from '../unknownRefusals';
+import { unknownOrganizationOfFilter } from '../unknownRefusals';
 import { user } from '../samples';
 import { inVariants, inVersions } from '../variants';
 import { v2Docs } from '../versions';
@@ -28,7 +28,7 @@ const v3 = read({
 	gives: v3List,
 });
 
-const members = { path: { organization_guid: memberOf }, refusals: unknownOrganization };
+const members = { path: { organization_guid: memberOf }, refusals: unknownOrganizationOfFilter };
 const v2Members = read({ ...v2, ...members, route: 'GET /v2/organizations/{organization_guid}/users', filters: {} });
 const v3Members = read({ ...v3, ...members, route: 'GET /v3/organizations/{organization_guid}/users' });
 
@@ -40,7 +40,7 @@ export const getByUsername = inVersions({ ...v2, filters: {} }, v3);
 
 export const getAll = inVariants(
 	v2,
-	({ username: name, organizationGuid }) =>
-		name !== undefined ? noNames : organizationGuid !== undefined ? v2Members : v2,
+	(values) =>
+		values.username !== undefined ? noNames(values) : values.organizationGuid !== undefined ? v2Members : v2,
 	({ organizationGuid }) => (organizationGuid !== undefined ? v3Members : v3),
 );

@@ -28,7 +28,7 @@ const shared = { chooses: [apiVersion], subject: userGuid, inTurnFor: userGuid, 
 const byV2 = (place: Place, changeFor: (role: V2Role) => Change) => {
 	const names = Object.keys(place.v2Lists) as V2Role[];
 	const each = new Map<unknown, Change>(names.map((role) => [role, changeFor(role)]));
-	return { first: changeFor(names[0]), of: ({ role }: Values) => each.get(role) ?? noSupporters };
+	return { first: changeFor(names[0]), of: (values: Values) => each.get(values.role) ?? noSupporters(values) };
 };
 
 /** The parameters of a role that its route doesn't hold choose between routes. */

@@ -4,7 +4,7 @@ import { everyWhole, listOptions } from '../../operation/panel';
 import { factOf, isKnown } from '../../operation/run';
 import { paced } from '../../operation/wire';
 import type { Held, SetStep, Precondition, Reader, Refused, Values, SetOperation } from '../../operation/model';
-import { refuse } from '../../operation/model';
+import { aboutValues, refuse } from '../../operation/model';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
 import { clientIdIn, namesIn, userIdIn } from '../reads';
 import { unknownClient } from '../refusals';
@@ -56,7 +56,8 @@ const noId: Refused = {
 const unknown = async (client: string, reader: Reader): Promise<Refused | undefined> => {
 	const found = await reader.read(getAllClients, { customerId: client });
 	if ('message' in found) return found;
-	return found.some((one) => clientIdIn(one) === client) ? undefined : unknownClient;
+	if (found.some((one) => clientIdIn(one) === client)) return undefined;
+	return { ...aboutValues(unknownClient, { parameters: [clientId], values: { clientId: client } }) };
 };
 
 /** Who was given access, and doesn't have just that: the list of the client's users shows no ownership. */

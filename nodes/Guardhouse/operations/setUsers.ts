@@ -29,7 +29,7 @@ const rolesUnknown: Refused = {
 
 const noSuchUsers = (ids: readonly string[]): Refused =>
 	refuse(
-		`Guardhouse has no user ${named(ids)}`,
+		`Guardhouse has no user ${named(ids.map((id) => `'${id}'`))}`,
 		`Nothing was sent for this role. Check '${userIds.property.displayName}': the complete list of users doesn't have ${ids.length === 1 ? 'that ID' : 'those IDs'}.`,
 	);
 

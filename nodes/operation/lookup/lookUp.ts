@@ -3,7 +3,7 @@ import { isRefused } from '../panel';
 import type { Connection } from '../wire';
 import { paced, readerOf } from '../wire';
 import type { Refused, Value } from '../model';
-import { orRefused } from '../model';
+import { nothingChanged, orRefused, wordKey } from '../model';
 import { idFor, valueFor } from './match';
 import type { Found, Question } from './questions';
 import { keyOf, questionFor, recordsOrAlike } from './questions';
@@ -30,6 +30,7 @@ const resolved = (
 			const id = idFor(sought, question, records, access.name);
 			if (typeof id !== 'string') return { ...id, about: meant() };
 			found.push({ word, id });
+			connection.words.set(wordKey(sought.word.lookup, id), word);
 		}
 		const value = valueFor(sought, found);
 		if (typeof value === 'object' && 'message' in value) return { ...value, about: meant() };
@@ -39,13 +40,25 @@ const resolved = (
 	return { ...asked, values, lookedUp };
 };
 
-const notLookedUp: Refused = { message: "it wasn't looked up any more", description: 'Run it again.' };
+const notLookedUp: Refused = { message: "It wasn't looked up any more", description: 'Run it again.' };
+
+/** What an item is told whose words stand for nothing that is known: look-ups come before any change. */
+const unchanged = (refused: Refused): Refused => ({
+	...refused,
+	description: `${nothingChanged} ${refused.description}`,
+});
+
+interface Asking {
+	readonly continueOnFail: boolean;
+	/** Whether the items ask for no change. */
+	readonly isReading: boolean;
+}
 
 /** Looks up the words of all items, each once. Where the node stops on errors, the first that isn't found ends it. */
 export const lookUp = async (
 	asked: ReadonlyArray<ItemRequest | Refused>,
 	connection: Connection,
-	continueOnFail: boolean,
+	{ continueOnFail, isReading }: Asking,
 ): Promise<ReadonlyArray<ItemRequest | Refused>> => {
 	const { lookups, access } = connection.provider;
 	const questions = new Map<string, readonly [Sought, Question]>();
@@ -63,5 +76,9 @@ export const lookUp = async (
 		known.set(key, records);
 		return continueOnFail || typeof idFor(sought, question, records, access.name) === 'string';
 	});
-	return asked.map((read) => (isRefused(read) || !read.sought ? read : resolved(read, connection, known)));
+	return asked.map((read) => {
+		if (isRefused(read) || !read.sought) return read;
+		const found = resolved(read, connection, known);
+		return isRefused(found) && !isReading ? unchanged(found) : found;
+	});
 };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, Sought } from '../panel';
 import type { Refused, Value } from '../model';
-import { isUnreadable, named, refuse, shortened, strayLetterIn } from '../model';
+import { isUnreadable, metWhile, named, refuse, shortened, strayLetterIn } from '../model';
 import type { Found, Question } from './questions';
 
 /** The IDs of records, each with what tells it apart; read as strictly as those that people give. */
@@ -46,7 +46,7 @@ export const idFor = (sought: Sought, question: Question, found: Found, provider
 	const { displayName } = sought.parameter.property;
 	const said = `'${shortened(word)}'`;
 	const lead = `'${displayName}' can't be found by ${kind}`;
-	if ('message' in found) return { ...found, message: `${lead}: ${found.message}`, invalid: true };
+	if ('message' in found) return { ...metWhile(found, `looking up '${displayName}' by ${kind}`), invalid: true };
 	if ('alike' in found)
 		return refuse(
 			`${lead}: no ${record} has ${said}`,

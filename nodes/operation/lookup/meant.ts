@@ -17,8 +17,11 @@ type Meant = readonly string[] | Refused;
 
 const isRefusal = (meant: object): meant is Refused => 'message' in meant;
 
-const unread = (entry: string, { message, description }: Refused, { unusable }: Directory) =>
-	unusable(entry, `which can't be looked up: ${message}`, description);
+/** Why an entry isn't known to mean anybody, which is told by its own cause. */
+const unread = (entry: string, why: Refused, { unusable }: Directory): Refused => {
+	const { message, description } = unusable(entry, "which can't be looked up", why.description);
+	return { ...why, message: why.message, description: `${message}. ${description}` };
+};
 
 const byWord = async (entry: string, directory: Directory, needed: Values): Promise<Meant> => {
 	const { lookup, reader, unusable } = directory;

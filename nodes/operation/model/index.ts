@@ -2,6 +2,7 @@
 
 export type { Answer, Refusal, Refused, Reply, Shape, Trace, Unanswered } from './answer';
 export {
+	aboutValues,
 	asMistake,
 	countIn,
 	holds,
@@ -11,6 +12,8 @@ export {
 	isUnanswered,
 	largest,
 	matching,
+	metWhile,
+	nothingChanged,
 	objectsIn,
 	orRefused,
 	otherSpelling,
@@ -18,6 +21,7 @@ export {
 	somebodyElse,
 	spoken,
 	unreadableAmong,
+	wordKey,
 } from './answer';
 export type {
 	AccessWords,
@@ -61,6 +65,7 @@ export {
 	isBulk,
 	isChange,
 	isCompound,
+	isContradiction,
 	isOption,
 	isRead,
 	isSetOperation,
@@ -74,6 +79,7 @@ export type { Option, Parameter, Placed, Unreadable, Value, Values, Word } from 
 export {
 	asBoolean,
 	asId,
+	asInteger,
 	asNames,
 	asOne,
 	asWord,
@@ -98,8 +104,10 @@ export {
 	lettersOf,
 	lookOf,
 	mayBeEmpty,
+	modeFor,
 	named,
 	orInCredential,
+	quoting,
 	shortened,
 	spaced,
 	strayLetterIn,

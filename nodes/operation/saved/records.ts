@@ -45,9 +45,13 @@ const recordsIn = (raw: unknown, kind: RecordKind): string[] | Unreadable => {
 	if (typeof raw === 'string') return recordsInText(raw, kind);
 	if (isTooDeep(raw)) return unreadable('is nested deeper than any that this node makes', remedy);
 	const records: string[] = [];
-	for (const entry of Array.isArray(raw) ? (raw as unknown[]) : [raw]) {
+	const entries = Array.isArray(raw) ? (raw as unknown[]) : [raw];
+	for (const [index, entry] of entries.entries()) {
 		const record = recordIn(entry, field);
-		if (record === null || record === undefined) return unreadable('is null', whyNull);
+		if (record === null || record === undefined)
+			return unreadable(entries.length > 1 ? `has an entry (number ${index + 1}) that is null` : 'is null', whyNull);
+		// One of several results of which there is nothing.
+		if (Array.isArray(record) && record.length === 0) continue;
 		const isOne = textsIn ? typeof record === 'string' : isObject(record);
 		if (!Array.isArray(record) && !isOne)
 			return unreadable(
@@ -58,7 +62,9 @@ const recordsIn = (raw: unknown, kind: RecordKind): string[] | Unreadable => {
 		if (isUnreadable(inner)) return inner;
 		for (const one of inner) records.push(one);
 	}
-	return records.length > 0 ? records : unreadable('is an empty list', 'Leave the item out where there is none');
+	return records.length > 0
+		? records
+		: unreadable('is an empty list', `Leave items out that have none, such as by a Filter on '${field}'`);
 };
 
 /** One record of a result or several, each as text: from a field, from whole results, from items, or as text. */

@@ -65,6 +65,7 @@ export const connect = async (
 		isCancelled,
 		isOver,
 		end: () => void (isEnded = true),
+		words: new Map(),
 		found: new Map(),
 		send: async (request, operation) => {
 			const known = { ...patience, declared: declared(provider, operation) };

@@ -136,7 +136,7 @@ const delosUnknown: Kind = (sandbox, { name, key, number }, id) => {
 			...{ id, approved: true, person: name, system: 'delos', action: 'revoke' },
 			...{ userId: `user_never_${key}`, clientId: cuid, ownership: 'any' },
 		},
-		expect: { status: 'failed', reason: "The user of 'User' doesn't exist at Delos" },
+		expect: { status: 'failed', reason: `The user 'user_never_${key}' doesn't exist at Delos` },
 		request: `DELETE /v2/user/user_never_${key}/relate-client/${cuid}`,
 	};
 };
@@ -215,7 +215,10 @@ const cloudFoundryRefused: Kind = (sandbox, person, id) => {
 			...{ id, approved: true, person: person.name, system: 'cloud foundry', action: 'revoke' },
 			...{ userGuid, organizationGuid: organization_guid },
 		},
-		expect: { status: 'failed', reason: 'The user still has roles in spaces of the organization' },
+		expect: {
+			status: 'failed',
+			reason: `The user '${userGuid}' still has roles in spaces of the organization '${organization_guid}'`,
+		},
 		request: `DELETE /v3/roles/${roleOf('organization_user', person, organization_guid)}`,
 	};
 };

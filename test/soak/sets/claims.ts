@@ -24,9 +24,9 @@ export interface Claimed {
 }
 
 const doubt = /isn't known/;
-const acceptance = /^The change was accepted, but/;
+const acceptance = /^The change was accepted, but|so the accepted change couldn't be read back/;
 const unsent = /^(Not sent any more|Not removed, because|Would not be removed, because)/;
-const refused = /^Nothing was (sent|changed)/;
+const refused = /^Nothing was (sent|changed)|\bNot sent, because it couldn't be read/;
 
 const saidBy = (words: string): Claim['says'] => {
 	if (unsent.test(words)) return 'unsent';
@@ -98,8 +98,11 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const afterName = (text: string, called: string): string | undefined =>
 	new RegExp(`(?:^|, |and )${escaped(called)}(?![\\w-])(.*)`, 's').exec(text)?.[1];
 
+const isAccepted =
+	/^( \([^()]*\))? \((The change was accepted, but|([^()]|\([^()]*\))*so the accepted change couldn't be read back)/;
+
 const claimUnder = (rest: string, says: Claim['says']): Claim['says'] =>
-	says !== 'unsent' && /^( \([^()]*\))? \(The change was accepted, but/.test(rest) ? 'accepted' : says;
+	says !== 'unsent' && isAccepted.test(rest) ? 'accepted' : says;
 
 /** Of an error that names nobody, what it says is said of each. */
 const saidOfAll = (words: string): Claim['says'] => {

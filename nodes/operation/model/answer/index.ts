@@ -8,4 +8,5 @@ export { matching } from './matching';
 export { asMistake } from './mistake';
 export { orRefused } from './orRefused';
 export type { Refusal, Refused } from './refusal';
-export { refuse } from './refusal';
+export { metWhile, nothingChanged, refuse } from './refusal';
+export { aboutValues, wordKey } from './valued';

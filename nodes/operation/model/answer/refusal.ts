@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Values } from '../parameter';
+import type { Parameter, Values } from '../parameter';
 import type { Trace } from './answer';
 
 /** A refusal that a provider documents, in words that a user can act on. All of what is given must match. */
@@ -12,10 +12,12 @@ export interface Refusal {
 	readonly code?: string;
 	/** The one field of the provider's details, which names what is missing. */
 	readonly detail?: string;
-	/** What happened. */
+	/** What happened. `{userId}` stands for the value of that parameter, quoted, with the word that it was looked up by. */
 	readonly message: string;
-	/** What to do. */
+	/** What to do; the same may stand there. */
 	readonly description: string;
+	/** What may not exist, by the names of its values: where that may be a word, the mode of these parameters is named. */
+	readonly missing?: Readonly<Record<string, Parameter>>;
 	/** Whether the same request may work when tried again. */
 	readonly passing?: boolean;
 }
@@ -49,3 +51,12 @@ export interface Refused {
 
 /** A refusal before anything is sent. */
 export const refuse = (message: string, description: string): Refused => ({ message, description, invalid: true });
+
+/** Said where a failure could have followed a change, and didn't. */
+export const nothingChanged = 'Nothing was changed.';
+
+/** A failure within something else, told by its own cause: what it was needed for comes after that. */
+export const metWhile = (refused: Refused, doing: string): Refused => ({
+	...refused,
+	description: `That came up while ${doing}. ${refused.description}`,
+});

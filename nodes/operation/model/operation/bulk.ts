@@ -30,20 +30,25 @@ export const withIds = ({ of }: Bulk, values: Values, ids: readonly string[]): V
 	[of.property.name]: ids,
 });
 
+/** What an answer says of a member that it names in both of its lists. */
+const contradiction = Symbol('contradiction');
+
+type Fate = string | typeof contradiction | undefined;
+
+export const isContradiction = (fate: Fate): fate is typeof contradiction => fate === contradiction;
+
 /**
  * What an answer says of each member that was sent: why it failed, or `undefined` where it didn't. A provider may spell an ID
  * otherwise than it was sent; where both spellings were sent, each goes by its own.
  */
-export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap<string, string | undefined> => {
+export const fatesIn = (bulk: Bulk, values: Values, answer: Answer): ReadonlyMap<string, Fate> => {
 	const { succeeded, failed } = bulk.outcome(answer);
-	const told = new Map([
-		...succeeded.map((id): [string, string | undefined] => [id, undefined]),
-		...failed.map(({ id, error }): [string, string] => [id, error]),
-	]);
+	const told = new Map<string, Fate>(succeeded.map((id) => [id, undefined]));
+	for (const { id, error } of failed) told.set(id, told.has(id) && told.get(id) !== error ? contradiction : error);
 	const sent = idsIn(bulk, values);
 	const asked = new Set(sent);
 	const respelled = new Map([...told.keys()].filter((id) => !asked.has(id)).map((id) => [folded(id), id]));
-	const outcomes = new Map<string, string | undefined>();
+	const outcomes = new Map<string, Fate>();
 	for (const id of sent) {
 		const name = told.has(id) ? id : respelled.get(folded(id));
 		if (name !== undefined) outcomes.set(id, told.get(name));

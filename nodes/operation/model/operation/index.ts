@@ -1,7 +1,7 @@
 /** What an operation says: a read, a change with the state that it is about, and what is made of changes. */
 
 export type { Bulk, Members } from './bulk';
-export { fatesIn, idsIn, withIds } from './bulk';
+export { fatesIn, idsIn, isContradiction, withIds } from './bulk';
 export type { Already, BulkChange, Change, Guard, Single } from './change';
 export { change, isBulk } from './change';
 export type {

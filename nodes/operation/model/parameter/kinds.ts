@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { guided, quoting } from './guided';
 import { asIds, isEmptyList } from './lists';
 import type { Option, Parameter } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
@@ -11,21 +12,19 @@ import { asBoolean } from './yesNo';
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
 
 /** An ID that is typed, or chosen from `list`, one of the provider's lists. */
-export const idPicker = (described: Described, list: string, word?: Word): Parameter => ({
-	property: locator(described, list, word),
-	read: asId,
-	word,
-});
+export const idPicker = (described: Described, list: string, word?: Word): Parameter => {
+	const property = locator(described, list, word);
+	return { property, read: guided(asId, { property, word }), word };
+};
 
 export const integerPicker = (
 	described: Described,
 	{ list, minimum, maximum }: { readonly list: string; readonly minimum: number; readonly maximum: number },
 	word?: Word,
-): Parameter => ({
-	property: locator(described, list, word),
-	read: asInteger(minimum, maximum),
-	word,
-});
+): Parameter => {
+	const property = locator(described, list, word);
+	return { property, read: guided(asInteger(minimum, maximum), { property, word }), word };
+};
 
 const titled = ({ kind }: Word) => kind.charAt(0).toUpperCase() + kind.slice(1);
 
@@ -51,15 +50,11 @@ const locator = ({ placeholder, ...described }: Described, list: string, word?: 
 
 export const idText = (described: Described): Parameter => ({
 	property: { ...described, type: 'string', default: '', required: true },
-	read: asId,
+	read: quoting(asId),
 });
 
-export const idList = (described: Described, word: Word, readOne: Parameter['read'] = asId): Parameter => ({
-	property: { ...described, type: 'string', default: '', required: true },
-	read: (raw) => asIds(raw, readOne),
-	readOne,
-	word,
-	are: choice(
+const holding = (described: Described, word: Word): Parameter =>
+	choice(
 		{
 			displayName: `${described.displayName} Are`,
 			name: `${described.name}Are`,
@@ -74,8 +69,15 @@ export const idList = (described: Described, word: Word, readOne: Parameter['rea
 			},
 		],
 		'id',
-	),
-});
+	);
+
+/** `readOne`: as it reads one ID by itself. */
+export const idList = (described: Described, word: Word, readOne: Parameter['read'] = asId): Parameter => {
+	const property: INodeProperties = { ...described, type: 'string', default: '', required: true };
+	const are = holding(described, word);
+	const one = guided(readOne, { property, word, are });
+	return { property, read: (raw) => asIds(raw, one), readOne: one, word, are };
+};
 
 /** The same list, which may also be empty: it says all that is to be there. */
 export const mayBeEmpty = (list: Parameter): Parameter => ({
@@ -88,7 +90,7 @@ export const mayBeEmpty = (list: Parameter): Parameter => ({
 
 export const flag = (described: Described, fallback = false): Parameter => ({
 	property: { ...described, type: 'boolean', default: fallback },
-	read: asBoolean,
+	read: quoting(asBoolean),
 });
 
 export const choice = (
@@ -97,7 +99,7 @@ export const choice = (
 	fallback: string,
 ): Parameter => ({
 	property: { ...described, type: 'options', options: [...options], default: fallback },
-	read: asOneOf(options.map(({ value }) => value)),
+	read: quoting(asOneOf(options.map(({ value }) => value))),
 });
 
 /** A text for a filter; what it may hold is the provider's affair. */

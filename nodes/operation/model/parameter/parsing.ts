@@ -116,7 +116,9 @@ export const asInteger =
 		if (number !== undefined && number >= minimum && number <= maximum) return number;
 		const hidden = typeof raw === 'string' ? unseenIn(raw, 'number') : undefined;
 		if (hidden) return hidden;
-		const shown = typeof raw === 'string' || typeof raw === 'number' ? `'${shortened(String(raw))}'` : typeof raw;
+		if (typeof raw === 'object') return asText(raw) as Unreadable;
+		const isShown = typeof raw === 'string' || typeof raw === 'number';
+		const shown = isShown ? `'${shortened(String(raw))}'` : typeof raw === 'boolean' ? String(raw) : `a ${typeof raw}`;
 		return unreadable(`is ${shown}`, `Use a whole number from ${minimum} to ${maximum}`);
 	};
 

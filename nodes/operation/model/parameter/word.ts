@@ -9,6 +9,8 @@ export interface Word {
 	/** One of the provider's lookups. */
 	readonly lookup: string;
 	readonly placeholder: string;
+	/** Whether no ID holds an @: an address in the place of one is refused. */
+	readonly excludesAt?: true;
 }
 
 /** A text with any white space as one space. */

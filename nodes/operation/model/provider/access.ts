@@ -7,7 +7,11 @@ export type Credentials = ICredentialDataDecryptedObject;
 
 /** Sends one request as it is: no credential is added, no redirect followed, every status is an answer. */
 export type Exchange = (
-	request: Pick<IHttpRequestOptions, 'method' | 'url' | 'headers'> & { readonly body?: string },
+	request: Pick<IHttpRequestOptions, 'method' | 'url' | 'headers'> & {
+		readonly body?: string;
+		/** What to check where that host can't be reached; absent for that of `Base URL`. */
+		readonly field?: string;
+	},
 ) => Promise<Answer | Unanswered>;
 
 /** How a provider lets clients in. Shared by the credential, its connection test and the node. */

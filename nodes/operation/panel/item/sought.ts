@@ -1,5 +1,5 @@
 import type { Parameter, Unreadable, Value, Word } from '../../model';
-import { asOne, asWord, asWords, isEmptyList, isUnreadable } from '../../model';
+import { asOne, asWord, asWords, isEmptyList, isUnreadable, quoting } from '../../model';
 
 /** Words that stand for the value of a parameter until they are looked up. */
 export interface Sought {
@@ -22,8 +22,8 @@ export const isSought = (given: unknown): given is Sought =>
 /** What people map and paste where a word is meant, or words. `isOne`: one alone, although the parameter is a list. */
 export const soughtBy = (parameter: Parameter, word: Word, raw: unknown, isOne = false): Sought | Unreadable => {
 	if (parameter.mayBeEmpty && isEmptyList(raw)) return { parameter, word, words: [] };
-	const one = (entry: unknown) => asWord(entry, word.kind);
+	const one = quoting((entry: unknown) => asWord(entry, word.kind));
 	const read = parameter.are && !isOne ? asWords(raw, word.kind) : asOne(raw, one);
 	if (isUnreadable(read)) return read;
-	return { parameter, word, words: typeof read === 'string' ? [read] : read };
+	return { parameter, word, words: [read].flat() as string[] };
 };

@@ -1,7 +1,7 @@
 import type { Ways } from '../../wire';
 import { explained, inDoubt, refused } from '../../wire';
 import type { Already, Answer, Change, Refused } from '../../model';
-import { accessLevelIn, fatesIn, idsIn, matching } from '../../model';
+import { accessLevelIn, fatesIn, idsIn, isContradiction, matching } from '../../model';
 import { factOf } from '../state';
 import type { Judged, Sent } from '../types';
 import { failedWith, isAccepted, isKnown } from '../types';
@@ -17,10 +17,15 @@ interface Answered extends Ways {
 }
 
 const unmentioned: Refused = { message: "the provider's answer doesn't mention it", description: '' };
+const contradictory: Refused = {
+	message: "the provider's answer says both that it was and that it wasn't",
+	description: '',
+};
 
 /** What an answer says of one member; after an answer that was lost, what refuses a member settles nothing. */
-const memberIn = (fates: ReadonlyMap<string, string | undefined>, id: string, repeated: boolean): Partial<Sent> => {
+const memberIn = (fates: ReturnType<typeof fatesIn>, id: string, repeated: boolean): Partial<Sent> => {
 	const error = fates.get(id);
+	if (isContradiction(error)) return { is: 'unknown', why: contradictory };
 	if (error !== undefined) return { is: repeated ? 'unknown' : 'failed', why: { message: error, description: '' } };
 	return fates.has(id) ? {} : { is: 'unknown', why: unmentioned };
 };
@@ -52,9 +57,13 @@ const otherAccess = async (met: Answered, { vague }: Already): Promise<Refused |
 	const fact = await factOf(operation.state, batch.values, { reader: reader.fresh(), concludes: () => true });
 	if (isKnown(fact) && fact.has === operation.state.grants) return undefined;
 	const isNone = isKnown(fact) && accessLevelIn(operation.state, fact.held, batch.values) === 0;
-	const told = refused(connection, operation, reply, { known: isNone ? vague.none : vague.other, repeated });
+	const told = refused(connection, operation, reply, {
+		known: isNone ? vague.none : vague.other,
+		repeated,
+		values: batch.values,
+	});
 	if (isKnown(fact)) return told;
-	return { ...told, message: `The access is there already, but which it is can't be read: ${fact.message}` };
+	return { ...told, message: `${fact.message}, so it can't be told which access is there already` };
 };
 
 const unchanged = async (met: Answered, known: Already): Promise<Sent> => {
@@ -64,12 +73,12 @@ const unchanged = async (met: Answered, known: Already): Promise<Sent> => {
 	// The answer to an earlier try was lost: this one may well speak of what that try did.
 	if (repeated) return { is: 'applied', answer: reply };
 	if (batch.options.ifUnchanged !== 'fail') return { is: 'unchanged', answer: reply };
-	return failedWith(refused(connection, operation, reply, { known }));
+	return failedWith(refused(connection, operation, reply, { known, values: batch.values }));
 };
 
 const refusedBy = async (met: Answered): Promise<Sent> => {
 	const { operation, batch, reply, repeated, connection } = met;
-	const refusal = refused(connection, operation, reply, { repeated });
+	const refusal = refused(connection, operation, reply, { repeated, values: batch.values });
 	const told = await explained(refusal, operation, reply, batch.values, met);
 	return failedWith({ ...told, malformed: operation.bulk?.malformed?.(reply) });
 };

@@ -62,11 +62,11 @@ const unreadable = (fact: Refused | undefined, { options, precondition }: StepRe
 	if (fact && options.dryRun === true && !precondition) return fact;
 	const strict = options.verify === true ? "the change couldn't be verified" : "'If Unchanged' is Fail";
 	const why = precondition?.because ?? strict;
-	const { message, description, ...more } = fact ?? { message: "its user wasn't read", description: 'Run it again.' };
+	const { message, description, ...more } = fact ?? { message: "The user wasn't read", description: 'Run it again.' };
 	return {
 		...more,
-		message: `Nothing was changed, because ${why}: ${message}`,
-		description,
+		message,
+		description: `Nothing was changed, because ${why}. ${description}`,
 		said: `Not sent, because it couldn't be read: ${more.said ?? message}`,
 		unknown: false,
 		invalid: true,

@@ -1,5 +1,5 @@
 import type { Reader, Refused, SetStep } from '../../model';
-import { folded, isUnreadable, named, orRefused, otherSpelling, parametersOf, refuse } from '../../model';
+import { folded, isUnreadable, modeFor, named, orRefused, otherSpelling, parametersOf, refuse } from '../../model';
 import { withWord } from '../../lookup';
 import { currentOf, withLevels } from '../state';
 import type { DesiredState, Diff } from '../types';
@@ -18,36 +18,50 @@ const respelled = ({ operation: { list } }: DesiredState, there: readonly SetSte
 	return undefined;
 };
 
+/** The words that a list was looked up by. */
+const wordsIn = ({ operation: { list }, asked: { lookedUp = [] } }: DesiredState) =>
+	lookedUp.find(({ parameter }) => parameter === list?.of)?.found.map(({ word }) => word);
+
+/** Of a list of which nobody is there: the mode that takes words, where it may hold some. */
+const modeOf = (desired: DesiredState): string => {
+	const { list } = desired.operation;
+	const mode = list && !wordsIn(desired) ? modeFor(list.of, [...desired.listed]) : undefined;
+	return mode === undefined ? '' : ` ${mode}.`;
+};
+
+/** The same, with whom it holds. */
+const nobodyOf = (desired: DesiredState): string => {
+	const mode = modeOf(desired);
+	const { displayName } = desired.operation.list?.of.property ?? {};
+	return (
+		mode && ` '${displayName}' holds ${named([...desired.listed], 3)}, and nobody of them has the access now.${mode}`
+	);
+};
+
 /** A list that would take so many away may have been cut off. */
 const tooFewLeft = (
-	{ operation, asked: { options } }: DesiredState,
-	ended: number,
-	there: number,
+	desired: DesiredState,
+	{ ended, there, kept }: Readonly<Record<'ended' | 'there' | 'kept', number>>,
 ): Refused | undefined => {
-	const most = options.maxRemovalPercent as number;
+	const { operation, asked } = desired;
+	const most = asked.options.maxRemovalPercent as number;
 	if (!operation.list || there <= few || ended * 100 <= most * there) return undefined;
 	const percent = Math.round((ended * 1000) / there) / 10;
 	return refuse(
 		`${operation.name} would remove ${ended} of ${there} (${percent} %), and 'Max Removal Percent' allows ${most} %`,
-		`Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'.`,
+		`Nothing was sent for it. Check that the list is whole; if it is as it should be, raise 'Max Removal Percent'.${kept > 0 ? '' : nobodyOf(desired)}`,
 	);
 };
 
 /** A list of which nobody is there, nor is to be added, empties the group as an empty list does. */
-const leavesNobody = (
-	{ operation, asked: { values, options, lookedUp = [] } }: DesiredState,
-	diff: Omit<Diff, 'current'>,
-): Refused | undefined => {
-	const { kept, steps } = diff;
-	if (!operation.list || options.allowEmpty === true || kept.length > 0 || steps.length === 0) return undefined;
+const leavesNobody = (desired: DesiredState, { kept, steps }: Omit<Diff, 'current'>): Refused | undefined => {
+	const { operation, asked, listed } = desired;
+	if (!operation.list || asked.options.allowEmpty === true || kept.length > 0 || steps.length === 0) return undefined;
 	if (steps.some(({ change }) => change.state.grants)) return undefined;
-	const { of } = operation.list;
-	const { name, displayName } = of.property;
-	const words = lookedUp.find(({ parameter }) => parameter === of)?.found.map(({ word }) => word);
-	const doubt = words ? '' : ` or, where they are no IDs, say in '${of.are?.property.displayName}' what they are`;
+	const { displayName } = operation.list.of.property;
 	return refuse(
 		`Nobody of '${displayName}' has the access now, so ${operation.name} would remove everybody`,
-		`Nothing was sent for it. '${displayName}' holds ${named(words ?? (values[name] as readonly string[]), 3)}, and whoever isn't listed would lose the access. Correct the list${doubt}; where nobody is to be left, set 'Allow Empty List'.`,
+		`Nothing was sent for it. '${displayName}' holds ${named(wordsIn(desired) ?? [...listed], 3)}, and whoever isn't listed would lose the access. Correct the list; where nobody is to be left, set 'Allow Empty List'.${modeOf(desired)}`,
 	);
 };
 
@@ -84,7 +98,10 @@ const diffFor = (desired: DesiredState, there: readonly SetStep[]): Diff | Refus
 	const steps = [...given, ...later].sort((a, b) => a.stage - b.stage);
 	const diff = { current, kept, steps };
 	return (
-		leavesNobody(desired, diff) ?? tooFewLeft(desired, ended.length, current.length) ?? unreadableIn(current) ?? diff
+		leavesNobody(desired, diff) ??
+		tooFewLeft(desired, { ended: ended.length, there: current.length, kept: kept.length }) ??
+		unreadableIn(current) ??
+		diff
 	);
 };
 

@@ -1,4 +1,5 @@
 import { ended } from '../../wire';
+import { modesFor } from '../../lookup';
 import type { Bulk, Refused } from '../../model';
 import { idsIn, named, withReasons } from '../../model';
 import { askedAlready, isStrict } from '../state';
@@ -20,7 +21,7 @@ const reasonsOf = (outcomes: readonly Outcome[]) =>
 const idsOf = (outcomes: readonly Outcome[]) => named(outcomes.map(({ id }) => String(id)));
 
 /** Why a step has no result whose members partly failed, or all of them for different reasons. */
-const partial = ({ done }: Bulk, { request, outcomes }: Tried, all: readonly string[]): Refused => {
+const partial = ({ done, of }: Bulk, { request, outcomes }: Tried, all: readonly string[]): Refused => {
 	const met = new Set(outcomes.map(({ id }) => id));
 	const unsent = all.filter((id) => !met.has(id));
 	const through = outcomes.filter(isThrough);
@@ -42,6 +43,11 @@ const partial = ({ done }: Bulk, { request, outcomes }: Tried, all: readonly str
 		description: sentences([
 			...about(unknown, () => `Not known: ${reasonsOf(unknown)}`),
 			...about(not, () => `Not ${isPlanned ? 'planned' : done}: ${reasonsOf(not)}`),
+			...modesFor(
+				of,
+				request,
+				not.map(({ id, why }) => [id, why]),
+			),
 			...about(doubted, () => `Accepted as ${done}, but not confirmed: ${reasonsOf(doubted)}`),
 			...about(through, () => `${isPlanned ? 'Would be' : 'But'} ${done}: ${idsOf(through)}`),
 			...(outcomes.every(({ is, isUnconfirmed }) => is === 'failed' && !isUnconfirmed) ? [`None was ${done}`] : []),
@@ -115,6 +121,11 @@ export const setFailure = ({ desired, made }: Settled): Refused => {
 		description: sentences([
 			...about(open, () => `not known: ${withWhy(open)}`),
 			...told('failed', isPlanned ? ["can't add", "can't remove"] : ['not added', 'not removed'], withWhy),
+			...modesFor(
+				desired.operation.list?.of,
+				desired.asked,
+				not.map(({ step, outcome }) => [step.key, outcome.why]),
+			),
 			...told('applied', ['but added', 'but removed'], calledIn),
 			...told('planned', ['would add', 'would remove'], calledIn),
 			...unsentOf(unsent),

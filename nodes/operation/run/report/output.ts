@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toNodeError } from '../../panel';
 import { cancelled } from '../../wire';
 import type { Refused } from '../../model';
+import { nothingChanged } from '../../model';
 import type { Counts, Ended, Results } from '../types';
 import { hasFailed } from '../types';
 
@@ -48,12 +49,14 @@ export const outputFor = (context: IExecuteFunctions): Output => {
 
 const counted = (count: number) => (count === 1 ? '1 change' : `${count === 0 ? 'no' : count} changes`);
 
-const withCount = (refused: Refused, { made, unknown }: Counts): Refused => ({
-	...refused,
-	description: `${refused.description} In this run, ${counted(made)} had been made when it stopped${
-		unknown > 0 ? `, and of ${counted(unknown)} it isn't known` : ''
-	}.`,
-});
+/** What the whole run has changed, said once. */
+const withCount = (refused: Refused, { made, unknown }: Counts): Refused => {
+	const { description } = refused;
+	if (made + unknown === 0 && /\bNothing\b[^.]* was (changed|sent)\b/.test(description)) return refused;
+	const own = made + unknown > 0 ? description.replace(`${nothingChanged} `, '') : description;
+	const rest = unknown > 0 ? `, and of ${counted(unknown)} it isn't known` : '';
+	return { ...refused, description: `${own} In this run, ${counted(made)} had been made when it stopped${rest}.` };
+};
 
 const asCancelled = (met: Refused): Refused =>
 	met.message === cancelled.unanswered

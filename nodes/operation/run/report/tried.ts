@@ -36,6 +36,7 @@ export const madeOnce = 'An earlier item of this run asked for just the same: it
 export const because = ({ why }: Pick<Outcome, 'why'>): string => {
 	if (!why) return '';
 	const { message, said } = why;
+	if (said?.includes(message)) return said;
 	return said === undefined || message.includes(said) ? message : `${message} (${said})`;
 };
 

@@ -36,7 +36,7 @@ export const unverified = (
 	if (after === undefined) return { message: "The change was accepted, but wasn't read back", description: lookUp };
 	if (!isKnown(after))
 		return {
-			message: `The change was accepted, but couldn't be read back: ${after.message}`,
+			message: `${after.message}, so the accepted change couldn't be read back`,
 			description: `${after.description} ${lookUp}`,
 			status: after.status,
 		};

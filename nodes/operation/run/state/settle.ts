@@ -40,7 +40,7 @@ const unread = ({ step, outcome }: Made, why: Refused, isVerified: boolean): Mad
 	if (!isAccepted(outcome)) return { step, outcome };
 	const changed = outcome.is === 'unchanged' ? false : outcome.isProven ? true : null;
 	if (!isVerified) return { step, outcome: { ...outcome, changed } };
-	const told = { ...why, message: `The change was accepted, but couldn't be read back: ${why.message}` };
+	const told = { ...why, message: `${why.message}, so the accepted change couldn't be read back` };
 	return { step, outcome: { ...outcome, is: 'unknown', why: told, isUnconfirmed: true, changed, undo: null } };
 };
 

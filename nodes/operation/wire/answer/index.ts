@@ -1,7 +1,8 @@
 /** What came back of one request: an answer without secrets, or why there is none. */
 
+export { cancelled, ended, leftAlone } from './notSent';
 export { plainExchange } from './plainExchange';
 export { answered } from './response';
-export type { Asked } from './thrown';
 export { unansweredBy } from './thrown';
-export { brokenOff, cancelled, ended, late, leftAlone, within } from './unanswered';
+export type { Asked } from './unanswered';
+export { brokenOff, late, within } from './unanswered';

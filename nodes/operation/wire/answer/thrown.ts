@@ -1,5 +1,6 @@
 import type { Unanswered } from '../../model';
 import { asMistake } from '../../model';
+import type { Asked } from './unanswered';
 import { brokenOff, unreached, unreachedProxy, within } from './unanswered';
 
 /** What request helpers and what they call throw, as far as it is looked at. */
@@ -71,13 +72,6 @@ const codeOf = ({ code, httpCode, message }: Thrown): string => {
 		: told;
 };
 
-export interface Asked {
-	readonly name: string;
-	readonly host: string;
-	/** In ms. */
-	readonly timeout: number;
-}
-
 /** Whether the connection stood, so that the request may have been sent; errors of its beginning have other codes. */
 const isUnderWay = (chain: readonly Thrown[]): boolean =>
 	chain.some(({ syscall, code }) => syscall === 'read' && code !== 'ETIMEDOUT') ||
@@ -95,7 +89,8 @@ const byProxy = (chain: readonly Thrown[], { name, host }: Asked): Unanswered | 
 };
 
 /** What to say of what was thrown in place of an answer: only a broken connection is told as one. */
-export const unansweredBy = (error: unknown, { name, host, timeout }: Asked): Unanswered => {
+export const unansweredBy = (error: unknown, asked: Asked): Unanswered => {
+	const { name } = asked;
 	const chain = chainOf(error);
 	const status = chain.find(({ response }) => response?.status !== undefined)?.response?.status;
 	if (status !== undefined) return brokenOff(name, status);
@@ -105,10 +100,10 @@ export const unansweredBy = (error: unknown, { name, host, timeout }: Asked): Un
 	const codes = chain.map(codeOf).filter((code) => code !== '' && !code.startsWith('ERR_INVALID_'));
 	if (codes.length > 0) {
 		const code = isUnderWay(chain) ? '' : codes[codes.length - 1];
-		return byProxy(chain, { name, host, timeout }) ?? unreached(code, name, host, timeout);
+		return byProxy(chain, asked) ?? unreached(code, asked);
 	}
 	// What axios meets in the network without a code, such as a proxy that hangs up; n8n's own errors have a level.
 	const first = chain[chain.length - 1] ?? {};
 	const isOfNetwork = chain.some(({ isAxiosError }) => isAxiosError) && first.level === undefined;
-	return isOfNetwork ? unreached('', name, host, timeout) : saidByN8n(first, name);
+	return isOfNetwork ? unreached('', asked) : saidByN8n(first, name);
 };

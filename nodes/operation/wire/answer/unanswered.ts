@@ -1,32 +1,5 @@
 import type { Unanswered } from '../../model';
 
-/** The execution was canceled: n8n recognises that by this spelling, and stores anything else as a failure. */
-export const cancelled: Unanswered = {
-	unanswered: 'The execution was canceled',
-	remedy: 'Start it again where that is wanted.',
-	sent: true,
-	passing: false,
-};
-
-/** The run has ended before this request was sent. */
-export const ended: Unanswered = {
-	unanswered: 'The run ended before this was sent',
-	remedy: 'Run this item again.',
-	sent: false,
-	passing: false,
-};
-
-/** The provider has asked to be left alone for longer than a request may wait; `until` in ms since 1970. */
-export const leftAlone = (name: string, until: number, isAgain: boolean): Unanswered => {
-	const moment = new Date(until).toISOString();
-	return {
-		unanswered: `${name} wants no requests before ${moment}`,
-		remedy: `Not sent${isAgain ? ' again' : ''}, because that is longer than a request waits. Try again after ${moment}.`,
-		sent: false,
-		passing: false,
-	};
-};
-
 /** The name of a provider within a sentence. */
 export const within = (name: string) => name.replace(/^The /, 'the ');
 
@@ -46,34 +19,39 @@ export const brokenOff = (name: string, status: string | number): Unanswered => 
 	passing: true,
 });
 
-/** What was asked, for messages; `timeout` in ms. */
-interface Attempt {
-	readonly code: string;
+/** What was asked, for messages. */
+export interface Asked {
 	readonly name: string;
 	readonly host: string;
+	/** What of the credential says where that is. */
+	readonly field: string;
+	/** In ms. */
 	readonly timeout: number;
+}
+
+interface Attempt extends Asked {
+	readonly code: string;
 }
 
 const codeIn = (code: string) => code.split(' ')[0];
 
+const whyNot: Record<string, string> = {
+	ECONNREFUSED: 'it refused the connection',
+	EHOSTUNREACH: 'no way leads to that host',
+	ENETUNREACH: 'no way leads to that network',
+	ENOTFOUND: 'there is no such host',
+	EAI_AGAIN: "its name can't be looked up just now",
+};
+
 /** System and TLS codes, by what a user can do about them. The request never left where `sent` is false. */
 const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) => Unanswered]> = [
 	[
-		/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/,
-		({ name, host }) => ({
-			unanswered: `${name} can't be reached at ${host}`,
-			remedy: `Check the addresses in the credential, and that n8n may connect there.`,
+		/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/,
+		({ code, name, host, field }) => ({
+			unanswered: `${name} can't be reached at ${host}: ${whyNot[code]}`,
+			remedy: `Check ${field}${code === 'ENOTFOUND' ? '' : ', and that n8n may connect there'}.`,
 			sent: false,
-			passing: true,
-		}),
-	],
-	[
-		/^(ENOTFOUND|EAI_AGAIN)$/,
-		({ code, name, host }) => ({
-			unanswered: `The host ${host} of ${within(name)} wasn't found`,
-			remedy: `Check the spelling of the addresses in the credential.`,
-			sent: false,
-			passing: code === 'EAI_AGAIN',
+			passing: code !== 'ENOTFOUND',
 		}),
 	],
 	[
@@ -96,18 +74,18 @@ const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) =>
 	],
 	[
 		/ALTNAME_INVALID/,
-		({ host }) => ({
+		({ host, field }) => ({
 			unanswered: `The certificate that ${host} shows is for another host name`,
-			remedy: `Check the addresses in the credential: use the host name that the certificate is for, or have it renewed with this one.`,
+			remedy: `Check ${field}: use the host name that the certificate is for, or have it renewed with this one.`,
 			sent: false,
 			passing: false,
 		}),
 	],
 	[
 		/^EPROTO|WRONG_VERSION|HANDSHAKE|PROTOCOL|PACKET_LENGTH|HTTP_REQUEST/,
-		({ code, name, host }) => ({
+		({ code, name, host, field }) => ({
 			unanswered: `${name} can't be reached at ${host} by https`,
-			remedy: `Check the addresses in the credential: the port may be one for http (${codeIn(code)}).`,
+			remedy: `Check ${field}: the port may be one for http (${codeIn(code)}).`,
 			sent: false,
 			passing: false,
 		}),
@@ -123,8 +101,8 @@ const causes: ReadonlyArray<readonly [codes: RegExp, told: (attempt: Attempt) =>
 	],
 	[
 		/^(ECONNABORTED|ETIMEDOUT)$/,
-		({ name, timeout }) => ({
-			unanswered: `${name} didn't answer within ${timeout / 1000} s`,
+		({ name, host, timeout }) => ({
+			unanswered: `${name} didn't answer at ${host} within ${timeout / 1000} s`,
 			remedy: "Try again later; for a change, the option 'Timeout (Ms)' sets the time.",
 			sent: true,
 			passing: true,
@@ -140,10 +118,9 @@ const broken = (name: string): Unanswered => ({
 	passing: true,
 });
 
-export const unreached = (code: string, name: string, host: string, timeout: number): Unanswered => {
+export const unreached = (code: string, asked: Asked): Unanswered => {
 	const [, told] = causes.find(([codes]) => codes.test(code)) ?? [];
-	return told?.({ code, name, host, timeout }) ?? broken(name);
+	return told?.({ code, ...asked }) ?? broken(asked.name);
 };
 
-export const late = ({ name, host, timeout }: Omit<Attempt, 'code'>): Unanswered =>
-	unreached('ETIMEDOUT', name, host, timeout);
+export const late = (asked: Asked): Unanswered => unreached('ETIMEDOUT', asked);

@@ -77,7 +77,7 @@ export const turn = async (
 	const { reply } = await connection.send(request, read);
 	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
 	if (isUnanswered(reply) || !objects)
-		return await explained(refused(connection, read, reply), read, reply, values, { connection, reader });
+		return await explained(refused(connection, read, reply, { values }), read, reply, values, { connection, reader });
 	return paging ? placed(connection.provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
 };
 

@@ -21,7 +21,7 @@ export const readerOf = (connection: Connection): Reader => {
 		},
 		send: async (read, values) => {
 			const { reply } = await send(readRequest(read, values, baseUrl), read);
-			return isUnanswered(reply) ? refused(connection, read, reply) : reply;
+			return isUnanswered(reply) ? refused(connection, read, reply, { values }) : reply;
 		},
 		once: async <Found>(what: string, ask: () => Promise<Found>) => {
 			const asking = (found.get(what) as Promise<Found> | undefined) ?? ask();

@@ -10,7 +10,16 @@ import type {
 	Unanswered,
 	Values,
 } from '../../model';
-import { isChange, isUnanswered, matching, shortened, spoken } from '../../model';
+import {
+	aboutValues,
+	isChange,
+	isUnanswered,
+	matching,
+	nothingChanged,
+	parametersOf,
+	shortened,
+	spoken,
+} from '../../model';
 import type { Connection, Ways } from '../request';
 import type { Meaning } from './undocumented';
 import { undocumented } from './undocumented';
@@ -42,7 +51,7 @@ export const inDoubt = (refused: Refused): Refused =>
 /** What the user reads when no answer came. */
 const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswered): Refused => {
 	if (!isChange(asked)) return { message, description: remedy, unknown: false };
-	const outcome = sent ? unknownOutcome : 'Nothing was changed.';
+	const outcome = sent ? unknownOutcome : nothingChanged;
 	return { message, description: `${outcome} ${remedy}`, unknown: sent };
 };
 
@@ -73,25 +82,45 @@ export const explained = async (
 /** The most characters that are shown of what a provider says. */
 const longestWords = 1000;
 
+interface Circumstances {
+	readonly known?: Refusal;
+	/** Whether an earlier try may have taken effect. */
+	readonly repeated?: boolean;
+	/** What was asked for. */
+	readonly values?: Values;
+}
+
 /** What the user reads when a provider answered something other than success. */
 export const refused = (
-	{ provider, baseUrl }: Pick<Connection, 'provider' | 'baseUrl'>,
+	{
+		provider,
+		baseUrl,
+		words: lookedUp = new Map(),
+	}: Pick<Connection, 'provider' | 'baseUrl'> & Partial<Pick<Connection, 'words'>>,
 	asked: Asked,
 	reply: Reply,
-	{ known, repeated = false }: { readonly known?: Refusal; readonly repeated?: boolean } = {},
+	{ known, repeated = false, values = {} }: Circumstances = {},
 ): Refused => {
 	if (isUnanswered(reply)) return unanswered(asked, reply);
 	const meaning: Meaning =
 		known ?? matching(refusalsOf(provider, asked), reply) ?? undocumented(provider, asked, reply, baseUrl);
 	// The refusal of a later try doesn't tell what an earlier one did.
 	const unknown = ((meaning.unknown ?? false) || repeated) && isChange(asked);
+	const { message, description } =
+		'route' in asked
+			? aboutValues(meaning, { parameters: [...parametersOf(asked).keys()], values, words: lookedUp })
+			: meaning;
 	const { words, code } = spoken(reply);
 	const said = words === '' ? undefined : shortened(words, longestWords);
 	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
 	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
 	return {
-		message: meaning.message,
-		description: `${unknown ? `${unknownOutcome} ` : ''}${meaning.description} ${meaning.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
+		message,
+		description: [
+			...(unknown ? [unknownOutcome] : []),
+			...(description === '' ? [] : [description]),
+			`${meaning.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
+		].join(' '),
 		status: reply.status,
 		said,
 		unknown,

@@ -1,4 +1,4 @@
-import type { Answer, Provider, Refused } from '../../model';
+import type { Answer, Provider, Refusal, Refused } from '../../model';
 import { isPage } from '../../model';
 import { within } from '../answer';
 import { isPassingStatus, whenAgain } from '../retry';
@@ -18,6 +18,7 @@ const destination = (location: string | undefined, origin: string): string => {
 export interface Meaning extends Pick<Refused, 'message' | 'description' | 'unknown'> {
 	/** Who answered, where that isn't the provider. */
 	readonly from?: string;
+	readonly missing?: Refusal['missing'];
 }
 
 export const notAccepted = (name: string): Meaning => ({

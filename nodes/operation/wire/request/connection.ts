@@ -20,6 +20,8 @@ export interface Connection {
 	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */
 	readonly isOver: () => boolean;
 	readonly end: () => void;
+	/** The words that a run has looked up, by what they stand for. */
+	readonly words: Map<string, string>;
 	/** What a run found out about the provider, by name. */
 	readonly found: Map<string, Promise<unknown>>;
 }

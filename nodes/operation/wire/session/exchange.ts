@@ -69,7 +69,7 @@ export const exchangeOf = (context: Context, provider: Provider, host: string, t
 	const cancels = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const endingOf = endingsOf(cancels);
 	const isCancelled = () => cancels?.aborted ?? false;
-	const asked: Asked = { name: access.name, host, timeout };
+	const asked: Asked = { name: access.name, host, field: "'Base URL' of the credential", timeout };
 
 	const exchange = async (request: Request, tolerant: boolean): Promise<Exchanged> => {
 		const mayTake = tolerant && session.isThere() ? timeout : timeout + signInTakes;

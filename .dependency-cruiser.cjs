@@ -2,7 +2,7 @@
 // those on one floor stand side by side. What stands in a house beside its rooms may import all of them.
 const houses = {
 	'nodes/operation': ['model', 'wire', 'panel', 'lookup', 'saved', 'summary', 'audit', 'run'],
-	'nodes/operation/model': ['parameter', 'answer', 'operation', 'subject', 'provider'],
+	'nodes/operation/model': ['text', 'parameter', 'answer', 'operation', 'subject', 'provider'],
 	'nodes/operation/wire': ['credential', 'request', 'answer', 'retry', 'refusal', 'session', 'lists'],
 	'nodes/operation/panel': ['options', 'item', 'pickers'],
 	'nodes/operation/run': ['types', 'state', ['plan', 'check', 'apply', 'report']],

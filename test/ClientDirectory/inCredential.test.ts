@@ -151,7 +151,7 @@ describe('without one', () => {
 
 it("a refusal of the credential's Client ID says where it comes from", async () => {
 	const { error } = await run({ ...removal, clientId: '' }, holding(nobody));
-	expect(error?.message).toBe("The client of 'Client ID' doesn't exist");
+	expect(error?.message).toBe(`The client '${nobody}' doesn't exist`);
 	expect(error?.description).toContain("'Client ID' is that of the credential. Check 'Client ID'.");
 	const own = await run({ ...removal, clientId: nobody }, holding(client));
 	expect(own.error?.description).not.toContain('of the credential');

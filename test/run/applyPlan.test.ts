@@ -142,9 +142,9 @@ describe.each(kindNames)('applying the plan of %s', (name) => {
 		for (const onError of modes) {
 			providerFor(change).fault({ method: 'GET', status: 403, body: 'no', times: 1 });
 			const { error, outputs } = await apply(node, [{ plan }], { onError });
-			const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0]?.[0].json.message;
+			const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0]?.[0].json.error;
 			expect(error?.description ?? failed).toMatch(
-				/^Nothing was changed, because it couldn't be compared with the plan\. /,
+				/^(.*\. )?Nothing was changed, because it couldn't be compared with the plan\. /,
 			);
 			expect(changesSent(change)).toEqual([]);
 		}

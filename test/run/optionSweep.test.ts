@@ -312,7 +312,7 @@ const mayFail: Record<string, (value: never) => RegExp | false> = {
 	// Of a whole, the reasons are shortened, and who couldn't be added for certain keeps the others from being removed.
 	timeout: (milliseconds: number) =>
 		milliseconds < patient && /didn't answ|because it wasn't certain that everybody of the list was/,
-	username: () => /^API v2 of Cloud Foundry can't look up a 'Username'/,
+	username: () => /^API v2 of Cloud Foundry can't look up the 'Username' '/,
 };
 
 /** What an option needs beside it. */

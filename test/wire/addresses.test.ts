@@ -68,7 +68,7 @@ describe('for any text as an ID', () => {
 						options: { concurrency: 1 },
 					},
 					{
-						items: ids.map((id) => ({ id })),
+						items: ids.map((id) => ({ id, note: 'x' })),
 						credentials: {
 							cloudFoundryApi: {
 								baseUrl: `${wire.url}/v2`,

@@ -40,7 +40,7 @@ describe.each(odd)('%s where the roles of a user belong', (_, roles) => {
 			[3, true],
 		]);
 		expect(outputs[1]).toHaveLength(1);
-		expect(outputs[1][0].json).toMatchObject({ userId: 2, message: expect.stringMatching(/^Nothing was changed, /) });
+		expect(outputs[1][0].json).toMatchObject({ userId: 2, error: expect.stringContaining('. Nothing was changed, ') });
 		expect(JSON.stringify(outputs[1][0].json)).not.toMatch(javascript);
 		expect(removed()).toEqual(['/api/v1/users/1/roles/1', '/api/v1/users/3/roles/1']);
 	});
@@ -49,7 +49,7 @@ describe.each(odd)('%s where the roles of a user belong', (_, roles) => {
 		sandbox.guardhouse.fault({ ...user(2, roles), skip: 1, times: 9 });
 		const { outputs } = await unassign(people(3), { verify: true }, 'continueErrorOutput');
 		expect(outputs[0].map(({ json: { userId } }) => userId)).toEqual([1, 3]);
-		expect(outputs[1][0].json.error).toMatch(/so the accepted change couldn't be read back$/);
+		expect(outputs[1][0].json.error).toMatch(/^[^.]*, so the accepted change couldn't be read back\. /);
 		expect(JSON.stringify(outputs[1][0].json)).not.toMatch(javascript);
 		expect(removed()).toHaveLength(3);
 	});
@@ -75,7 +75,7 @@ describe.each(odd)('%s where the roles of a user belong', (_, roles) => {
 	it('leaves a plan without a word on what it would change', async () => {
 		sandbox.guardhouse.fault({ ...user(2, roles), times: 9 });
 		const { outputs } = await unassign(people(3), { dryRun: true });
-		expect(outputs[0].map(({ json: { changed, undo } }) => [changed, undo !== null])).toEqual([
+		expect(outputs[0].map(({ json: { wouldChange, undo } }) => [wouldChange, undo !== null])).toEqual([
 			[true, true],
 			[null, false],
 			[true, true],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { visible } from '../parameter';
+import { visible } from '../text';
 
 /** What came back over the wire, whatever the status and whatever the content. */
 export interface Answer {

@@ -1,5 +1,6 @@
 import type { Parameter, Values } from '../parameter';
-import { folded, isUnreadable, shortened } from '../parameter';
+import { isUnreadable } from '../parameter';
+import { folded, shortened } from '../text';
 import type { Refused } from './refusal';
 
 /** What to say where an ID was read in another spelling: providers differ in whether that is the same one. */

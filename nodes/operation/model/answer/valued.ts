@@ -1,5 +1,6 @@
 import type { Parameter, Values } from '../parameter';
-import { modeFor, shortened } from '../parameter';
+import { modeFor } from '../parameter';
+import { shortened } from '../text';
 import type { Refusal } from './refusal';
 
 /** What is known of the values that a refusal is about. */

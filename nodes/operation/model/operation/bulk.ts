@@ -1,6 +1,6 @@
 import type { Answer } from '../answer';
 import type { Parameter, Values } from '../parameter';
-import { folded } from '../parameter';
+import { folded } from '../text';
 
 export interface Members {
 	readonly succeeded: readonly string[];

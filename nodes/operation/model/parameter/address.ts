@@ -1,8 +1,6 @@
-import { shortened } from './naming';
+import { comparable, shortened, unlinked, unquoted } from '../text';
 import type { Unreadable } from './parameter';
 import { unreadable } from './parameter';
-import { unlinked, unquoted } from './spelling';
-import { comparable } from './word';
 
 const bare = (text: string): string => unlinked(unquoted(text.trim()));
 

@@ -1,9 +1,7 @@
-import { shortened } from './naming';
+import { shortened, spaced, trimmed, withoutInvisible } from '../text';
 import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
 import { asText } from './parsing';
-import { trimmed, withoutInvisible } from './spelling';
-import { spaced } from './word';
 
 type Read = Parameter['read'];
 type Called = Pick<Parameter, 'property' | 'word' | 'are'>;

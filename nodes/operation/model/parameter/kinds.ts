@@ -1,3 +1,4 @@
+import { trimmed } from '../text';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { guided, quoting } from './guided';
@@ -5,7 +6,6 @@ import { asIds, isEmptyList } from './lists';
 import type { Option, Parameter } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
 import { asId, asInteger, asOneOf, asText } from './parsing';
-import { trimmed } from './spelling';
 import type { Word } from './word';
 import { asBoolean } from './yesNo';
 

@@ -1,10 +1,9 @@
+import { spaced, unlinked, withoutJoiners } from '../text';
 import { addressOf } from './address';
 import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
 import { asId, asText, replacedIn } from './parsing';
 import { pastedAddresses, pastedEntries } from './pasted';
-import { unlinked } from './spelling';
-import { spaced, withoutJoiners } from './word';
 
 /** What the entries of a list are. */
 interface Kind {

@@ -1,7 +1,6 @@
-import { named, shortened } from './naming';
+import { invisible, named, shortened, trimmed } from '../text';
 import type { Parameter, Unreadable, Value } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
-import { invisible, trimmed } from './spelling';
 
 const pickOne = 'Drag the one field that holds the value into the parameter';
 

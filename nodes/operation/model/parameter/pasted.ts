@@ -1,7 +1,6 @@
-import { shortened } from './naming';
+import { shortened, unlinked, unquoted } from '../text';
 import type { Unreadable } from './parameter';
 import { unreadable } from './parameter';
-import { unlinked, unquoted } from './spelling';
 
 // Lists as people paste them, as texts that hold an entry each. An entry that can't be one is left for its reader to refuse.
 

@@ -12,18 +12,3 @@ export interface Word {
 	/** Whether no ID holds an @: an address in the place of one is refused. */
 	readonly excludesAt?: true;
 }
-
-/** A text with any white space as one space. */
-export const spaced = (text: string): string => text.replace(/[\s\u0085]+/gu, ' ').trim();
-
-/**
- * A word as it is compared: whole, in any case, with one small sigma. Letters that only look alike stay apart, because they name
- * other people.
- */
-export const comparable = (word: string): string => spaced(word).normalize('NFC').toLowerCase().replace(/ς/g, 'σ');
-
-// Joiners make one letter or emoji of several, tags a flag; a variation selector chooses how the character before it looks.
-const joiners = /(?<=[^\p{ASCII}])(?:\u200c|\u200d|[\u{e0020}-\u{e007f}])|(?<=\S)[\ufe00-\ufe0f]/gu;
-
-/** A word without its joiners, which are no letters by themselves. */
-export const withoutJoiners = (word: string): string => word.replace(joiners, '');

@@ -1,7 +1,6 @@
-import { shortened } from './naming';
+import { isBlank, shortened, trimmed } from '../text';
 import type { Unreadable } from './parameter';
 import { unreadable } from './parameter';
-import { isBlank, trimmed } from './spelling';
 
 /** What sheets and forms write, in the languages that they are set to. */
 const yes = new Set(['true', 'yes', 'y', 'on', '1', 'wahr', 'ja', 'vrai', 'oui', 'sí']);

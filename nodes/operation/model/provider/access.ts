@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Answer, Unanswered } from '../answer';
-import { trimmed } from '../parameter';
+import { trimmed } from '../text';
 
 export type Credentials = ICredentialDataDecryptedObject;
 

@@ -1,7 +1,7 @@
 import type { Change } from '../operation';
 import { parametersOf } from '../operation';
 import type { Values } from '../parameter';
-import { folded } from '../parameter';
+import { folded } from '../text';
 
 const ways = new Set(['boolean', 'options']);
 

@@ -1,6 +1,6 @@
 import type { SetOperation } from '../operation';
 import type { Values } from '../parameter';
-import { folded } from '../parameter';
+import { folded } from '../text';
 
 /** The parameters that say what a set operation is about. */
 export const groupNames = ({ takes, list }: SetOperation) =>

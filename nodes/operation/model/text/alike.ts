@@ -1,5 +1,4 @@
-import { withoutInvisible } from './spelling';
-import { comparable } from './word';
+import { comparable, withoutInvisible } from './spelling';
 
 // Lowercase letters, each with the Latin one that it resembles in either case.
 const cyrillic = {

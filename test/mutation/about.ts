@@ -50,7 +50,6 @@ const tests: Record<string, string> = {
 	origin: 'tokenHosts addresses trimmed',
 	outcome: 'unknown doubt',
 	output: 'stopping cancelling said',
-	pages: 'wholeLists',
 	parameters: 'mapping words',
 	place: 'wholeLists',
 	placing: 'plansOnce plansThatDiffer applyPlan undo',
@@ -105,7 +104,6 @@ const tests: Record<string, string> = {
 	versions: 'auto korifi',
 	withWord: 'summaries setExactly',
 	word: 'writtenOtherwise',
-	writtenForms: 'secrets',
 	yesNo: 'blank refused',
 };
 

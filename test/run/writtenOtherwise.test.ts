@@ -154,7 +154,7 @@ it.each(['101\u200b', '\u200e101', '1\u206001'])('the number %j is told to hold 
 	const kind = worded['guardhouse assignRole'];
 	const ran = await runInWords(kind, [{ ...kind.changing, userId }], { inWords: [] });
 	expect([ran.error?.message, ran.error?.description]).toEqual([
-		`'User' is '${userId}', which holds an invisible character`,
+		`'User' is '${userId.replace('\u200e', '')}', which holds an invisible character`,
 		'Type the number instead of pasting it.',
 	]);
 });

@@ -9,8 +9,9 @@ import { isRead, orRefused, parametersOf, refuse } from '../model';
 import { lookUp } from '../lookup';
 import { makeChanges } from './makeChanges';
 import { readAll } from './readAll';
-import { giveHints, outputFor, outputOf } from './report';
+import { outputFor, outputOf } from './report';
 import { namedIn } from '../saved';
+import { hintsIn } from '../summary';
 import type { Ended, Run } from './types';
 
 const operationOf = (context: IExecuteFunctions, { operations }: Provider) => {
@@ -73,6 +74,13 @@ const ran = async (context: IExecuteFunctions, provider: Provider, continueOnFai
 	const counts = isReading ? undefined : () => ({ made: 0, unknown: 0 });
 	const all = 'results' in ended ? ended : { results: asked.map(() => ended), counts };
 	return { ended: all, isReading, isCancelled };
+};
+
+/** Says above the output what the results of changes have in common. Versions of n8n without hints show none. */
+const giveHints = (context: IExecuteFunctions, { gists = [], counts }: Ended): void => {
+	const { made, unknown } = counts?.() ?? { made: 0, unknown: 0 };
+	const hints = hintsIn(gists, made + unknown > 0).map((hint) => ({ ...hint, location: 'outputPane' as const }));
+	if (hints.length > 0 && typeof context.addExecutionHints === 'function') context.addExecutionHints(...hints);
 };
 
 /** The `execute` of a node: checks every item, then sends, then gives each item its own result. */

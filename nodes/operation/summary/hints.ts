@@ -33,7 +33,7 @@ const kindOf = ({ is, changed, isAgain, undo }: Outcome, isProving: boolean): Ta
 };
 
 /** The accesses of users, by what became of them. `isProving`: whether they were to be read again. */
-export const talliesOf = (
+const talliesOf = (
 	{ subject, state: { grants } }: Pick<Change, 'subject' | 'state'>,
 	outcomes: readonly Outcome[],
 	isProving: boolean,
@@ -44,6 +44,18 @@ export const talliesOf = (
 		grants,
 		is: kindOf(outcome, isProving),
 	}));
+
+/** What the results of a step have in common with others. */
+export const gistOf = (
+	{ options }: { readonly options: Values },
+	change: Change,
+	outcomes: readonly Outcome[],
+	results: number,
+): Gist => ({
+	isPlanned: options.dryRun === true,
+	results,
+	all: talliesOf(change, outcomes, options.verify === true),
+});
 
 /** An access that stays as it is. */
 const keptOf = ({ change, values }: Pick<Step, 'change' | 'values'>): Tallied[] => {

@@ -1,7 +1,7 @@
 /** What became of accesses, in one line of people's words: a reading of outcomes. */
 
-export type { Gist, Tallied } from './hints';
-export { hintsIn, setGist, talliesOf } from './hints';
+export type { Gist } from './hints';
+export { gistOf, hintsIn, setGist } from './hints';
 export { placeOf } from './naming';
 export { setSummary } from './set';
 export { bulkSummary } from './several';

@@ -1,7 +1,7 @@
 import { shortened, spaced, trimmed, withoutInvisible } from '../text';
 import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
-import { asText } from './parsing';
+import { asText, explaining } from './parsing';
 
 type Read = Parameter['read'];
 type Called = Pick<Parameter, 'property' | 'word' | 'are'>;
@@ -22,12 +22,7 @@ const withValue = (raw: unknown, { unreadable: why, remedy }: Unreadable): Unrea
 };
 
 /** Reads as `read` does, and shows the value that can't be used. */
-export const quoting =
-	(read: Read): Read =>
-	(raw) => {
-		const value = read(raw);
-		return isUnreadable(value) ? withValue(raw, value) : value;
-	};
+export const quoting = (read: Read): Read => explaining(read, withValue);
 
 const titled = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1);
 
@@ -56,22 +51,24 @@ export const mayBeWord = (value: unknown): boolean =>
 export const modeFor = (called: Called, ids: readonly unknown[]): string | undefined =>
 	ids.some(mayBeWord) ? byWord(called) : undefined;
 
-/**
- * Reads an ID as `read` does, and shows one that can't be used. Where that may be a word, the remedy names the mode that takes it;
- * an address is one at once where no ID holds an @.
- */
-export const guided =
-	(read: Read, called: Called): Read =>
+/** Refuses an address at once, where no ID holds an @. */
+const withoutAddresses =
+	(read: Read, mode: string): Read =>
 	(raw) => {
 		const value = read(raw);
-		if (isUnreadable(value)) {
-			const told = withValue(raw, value);
-			// What only has something around it is an ID all the same.
-			const isId = typeof raw === 'string' && !raw.includes('@') && !isUnreadable(read(trimmed(withoutInvisible(raw))));
-			const mode = isId ? undefined : modeFor(called, [raw]);
-			return mode === undefined ? told : { ...told, remedy: `${told.remedy}. ${mode}` };
-		}
-		const mode = byWord(called);
-		if (!mode || !called.word?.excludesAt || !String(value).includes('@')) return value;
+		if (isUnreadable(value) || !String(value).includes('@')) return value;
 		return unreadable(`is '${shortened(String(value))}', an address, where an ID is meant`, mode);
 	};
+
+/** Reads an ID as `read` does, and shows one that can't be used; where that may be a word, the remedy names the mode that takes it. */
+export const guided = (read: Read, called: Called): Read => {
+	const mode = byWord(called);
+	const explained = explaining(read, (raw, refused) => {
+		const told = withValue(raw, refused);
+		// What only has something around it is an ID all the same.
+		const isId = typeof raw === 'string' && !raw.includes('@') && !isUnreadable(read(trimmed(withoutInvisible(raw))));
+		const hint = isId ? undefined : modeFor(called, [raw]);
+		return hint === undefined ? told : { ...told, remedy: `${told.remedy}. ${hint}` };
+	});
+	return mode && called.word?.excludesAt ? withoutAddresses(explained, mode) : explained;
+};

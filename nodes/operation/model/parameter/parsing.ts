@@ -23,6 +23,14 @@ export const asOne = <Read>(raw: unknown, read: (one: unknown) => Read): Read | 
 export const valueOf = ({ are, isOfRecords, read }: Parameter, raw: unknown): Value | Unreadable =>
 	are || isOfRecords ? read(raw) : asOne(raw, read);
 
+/** Reads as `read` does; `explain` says more of what can't be read. */
+export const explaining =
+	(read: Parameter['read'], explain: (raw: unknown, refused: Unreadable) => Unreadable): Parameter['read'] =>
+	(raw) => {
+		const value = read(raw);
+		return isUnreadable(value) ? explain(raw, value) : value;
+	};
+
 /** Text from what an expression may give; numbers only while JavaScript still holds every digit of them. */
 export const asText = (raw: unknown): string | Unreadable => {
 	if (typeof raw === 'string') return raw;
@@ -127,19 +135,3 @@ export const asOneOf =
 		const word = typeof raw === 'string' ? trimmed(raw) : raw;
 		return values.find((value) => value === word) ?? unreadable("isn't one of its choices", `Use ${values.join(', ')}`);
 	};
-
-export const withoutRepeats = <Entry>(entries: readonly Entry[]): readonly Entry[] => [
-	...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values(),
-];
-
-/** Things by what they have in common, both in their order. */
-export const groupedBy = <Thing, Key>(all: Iterable<Thing>, keyOf: (one: Thing) => Key): Map<Key, Thing[]> => {
-	const groups = new Map<Key, Thing[]>();
-	for (const one of all) {
-		const key = keyOf(one);
-		const group = groups.get(key);
-		if (group) group.push(one);
-		else groups.set(key, [one]);
-	}
-	return groups;
-};

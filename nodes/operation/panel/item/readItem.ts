@@ -66,6 +66,23 @@ const inFields = (
 	return (mapped(fields, { ...parameter, property: none }, names) as ReturnType<Look> | undefined) ?? fallback;
 };
 
+/** Looks for the value of a parameter in the fields of an item, where it is read by these, or in the panel. */
+const looking =
+	(
+		form: Form,
+		{ chooses = [] }: Operation,
+		names: ReadonlyMap<Parameter, readonly string[]>,
+		item: number,
+		fields?: Fields,
+	): Look =>
+	(parameter) => {
+		const isByFields = fields !== undefined && !chooses.includes(parameter);
+		const fallback = fallbackFor(form, parameter, item, isByFields);
+		return isByFields
+			? inFields(fields, parameter, names.get(parameter) ?? [], fallback)
+			: (fallback ?? givenIn(form.panel, parameter, item));
+	};
+
 /** Everything that one item asks for, or the first thing about it that can't be used. */
 export const readItem = (
 	form: Form,
@@ -78,14 +95,7 @@ export const readItem = (
 	const byFields = !isRead(operation) && isMapped(panel, item);
 	if (isUnreadable(byFields)) return refuse(`'Mapping Mode' ${byFields.unreadable}`, `${byFields.remedy}.`);
 	const fields = byFields ? fieldsOf(json) : undefined;
-	const { chooses = [] } = operation;
-	const look: Look = (parameter) => {
-		const isByFields = fields !== undefined && !chooses.includes(parameter);
-		const fallback = fallbackFor(form, parameter, item, isByFields);
-		return isByFields
-			? inFields(fields, parameter, parameters.get(parameter) ?? [], fallback)
-			: (fallback ?? givenIn(panel, parameter, item));
-	};
+	const look = looking(form, operation, parameters, item, fields);
 	const sought: Sought[] = [];
 	const refused: Parameter[] = [];
 	const values = valuesOf(parameters.keys(), (parameter) => {
@@ -96,9 +106,9 @@ export const readItem = (
 		return given.words;
 	});
 	const about = () => usable(parameters.keys(), look);
+	const [first] = refused;
 	if (isRefused(values)) {
-		const [first] = refused;
-		const isRow = isBlankRow(json, item) && (fields !== undefined || isNothing(form, first, item));
+		const isRow = isBlankRow(json, item) && (fields || isNothing(form, first, item));
 		return { ...(isRow ? blankRow(first, item) : values), about: about() };
 	}
 	const asked = isRead(operation)

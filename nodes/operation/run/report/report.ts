@@ -4,14 +4,14 @@ import type { Change, Compound, Refused, Step } from '../../model';
 import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
 import type { Gist } from '../../summary';
-import { setGist } from '../../summary';
+import { gistOf, setGist } from '../../summary';
 import type { Ended, Outcome, PlannedStep, Reconciled, Results, Run, Settled, StepRequest } from '../types';
 import { hasFailed } from '../types';
 import { askedAlready } from '../state';
 import { countsOf } from './counts';
 import { againOf, refusedOf } from './again';
 import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './events';
-import { gistOf } from './hints';
+
 import { membersResult } from './membersResult';
 import { resultOf } from './result';
 import { setResult } from './setResult';

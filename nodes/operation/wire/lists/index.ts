@@ -1,6 +1,5 @@
 /** Lists to their end, page after page, and what a phase of a run has read already. */
 
-export { readPages, turn } from './pages';
 export type { Place, Turned } from './place';
 export { start } from './place';
-export { readerOf } from './reader';
+export { readerOf, readPages, turn } from './reader';

@@ -18,7 +18,14 @@ const exampleOf = (name, operation, { isRead, isSetOperation, parametersOf }) =>
 		const value = read('1');
 		return [property.name, value.unreadable === undefined ? value : property.default];
 	});
-	const told = { summary: '', success: true, operation: name, outcome: 'applied', changed: true, ...Object.fromEntries(values) };
+	const told = {
+		summary: '',
+		success: true,
+		operation: name,
+		outcome: 'applied',
+		changed: true,
+		...Object.fromEntries(values),
+	};
 	if (isSetOperation(operation)) {
 		const [lists, undo] = [[sample], [{ resource: 'user', operation: name, baseUrl: '' }]];
 		return {

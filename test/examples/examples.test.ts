@@ -1081,7 +1081,14 @@ describe('bulk clean-up', () => {
 		const csv = `username\n${john}\n`;
 		expect(await post(file, { clientId, csv })).toMatchObject({
 			status: 'failed',
-			failed: [{ line: 2, department: '', username: john, reason: expect.stringMatching(/^'Department' is blank in the input item/) }],
+			failed: [
+				{
+					line: 2,
+					department: '',
+					username: john,
+					reason: expect.stringMatching(/^'Department' is blank in the input item/),
+				},
+			],
 		});
 		expect(sandbox.clientDirectory.requests).toEqual([]);
 	});

@@ -83,7 +83,11 @@ const yesOrNo: Told[] = [
 	['true false', "is 'true false', which isn't true or false", yesOrNoWords],
 	['x', "is 'x', which isn't true or false", yesOrNoWords],
 	[{ is: true }, "is an object with the fields is, which isn't true or false", yesOrNoWords],
-	[['true', 'true'], "is a list of 2 ('true', 'true'), where one value is meant, which isn't true or false", yesOrNoWords],
+	[
+		['true', 'true'],
+		"is a list of 2 ('true', 'true'), where one value is meant, which isn't true or false",
+		yesOrNoWords,
+	],
 ];
 
 const choices: Told[] = [
@@ -123,8 +127,16 @@ const words: Told[] = [
 	['Maria a@example.com', "is 'Maria a@example.com', which isn't one email address", anAddress],
 	['b@example.com <a@example.com>', "is 'b@example.com <a@example.com>', which isn't one email address", anAddress],
 	['Maria <u-1>', "is 'Maria <u-1>', which isn't one email address", anAddress],
-	['{{ $json.email }}', "is '{{ $json.email }}', which holds an expression as plain text", 'Switch the parameter from Fixed to Expression'],
-	['jo\u200bhn@example.com', "is 'jo\u200bhn@example.com', which holds an invisible character", 'Type it instead of pasting it'],
+	[
+		'{{ $json.email }}',
+		"is '{{ $json.email }}', which holds an expression as plain text",
+		'Switch the parameter from Fixed to Expression',
+	],
+	[
+		'jo\u200bhn@example.com',
+		"is 'jo\u200bhn@example.com', which holds an invisible character",
+		'Type it instead of pasting it',
+	],
 	['[object Object]', "is the word '[object Object]'", check],
 	['Null', "is the word 'Null'", check],
 	[' NaN ', "is the word 'NaN'", check],

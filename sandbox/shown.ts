@@ -7,8 +7,6 @@ export interface Reply {
 	status: string;
 	outcome?: string;
 	reason?: string;
-	/** What to do about it; of members that failed it begins with who they are. */
-	advice?: string;
 	details?: { lookedUp?: Record<string, string | string[]>; [parameter: string]: unknown };
 }
 
@@ -70,7 +68,8 @@ const madeBy = ({ ticket, expect }: ExpectedTicket, before: Access, after: Acces
 };
 
 const fateOf = ({ status, outcome }: Reply, made: unknown[]): Fate => {
-	if (status === 'failed') return made.length > 0 ? 'partly' : 'failed';
+	if (status === 'partly done') return 'partly';
+	if (status === 'failed') return 'failed';
 	if (status !== 'done') return 'not sent';
 	if (outcome !== 'applied') return 'asked';
 	return made.length > 0 ? 'done' : 'accepted';
@@ -83,11 +82,9 @@ const meantBy = ({ details: { lookedUp = {}, ...details } = {} }: Reply): string
 		return [words].flat().map((word, index) => `${word} has the ID ${fitted(String(ids[index]), 17).trimEnd()}`);
 	});
 
-/** Of a ticket that was partly done: what was, and what wasn't. */
-const partsOf = ({ advice }: Reply, made: Array<{ line: string; mark: string }>): string[] => [
-	...made.map(({ line, mark }) => `Done: ${mark} ${line}`),
-	...(advice === undefined ? [] : [advice.split('. ')[0]]),
-];
+/** Of a ticket that was partly done, what was. */
+const partsOf = (made: Array<{ line: string; mark: string }>): string[] =>
+	made.map(({ line, mark }) => `Done: ${mark} ${line}`);
 
 const columns = [10, 18, 27, 34];
 const row = (cells: string[]) => cells.map((cell, index) => fitted(cell, columns[index] ?? 0)).join('');
@@ -115,8 +112,8 @@ export const repliesTable = (
 		const cells = row([ticket.id, labels[ticket.system as System] ?? ticket.system, ticket.person, asked]);
 		lines.push(cells + (fates.map((fate) => paints[fate](meanings[fate])).join(' ') || red('✗ no reply')));
 		const below = own.flatMap((reply, index) => [
-			...(reply.reason === undefined ? [] : [reply.reason]),
-			...(fates[index] === 'partly' ? partsOf(reply, made) : []),
+			...(reply.reason ? [reply.reason] : []),
+			...(fates[index] === 'partly' ? partsOf(made) : []),
 			...wrapped(meantBy(reply), room),
 		]);
 		lines.push(...below.map((line) => start + dim(fitted(line, room).trimEnd())));

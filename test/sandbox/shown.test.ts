@@ -38,9 +38,8 @@ const replies: Reply[] = [
 	{ ticket: 'T-1', status: 'done', outcome: 'applied' },
 	{
 		ticket: 'T-2',
-		status: 'failed',
-		reason: '1 of 2 members was not removed',
-		advice: 'Not removed: u-3 (User not found). But removed: u-1. To get a list instead, set Report.',
+		status: 'partly done',
+		reason: 'Not removed: u-3 (User not found)',
 	},
 	{
 		ticket: 'T-3',
@@ -60,9 +59,8 @@ it('says what became of each ticket, and what the marks mean', () => {
 		'Ticket    Provider          Whose access               What is asked                     What became of it',
 		'T-1       Delos             Ann Lee                    revoke what it names              ✓ done',
 		'T-2       Client Directory  Ann Lee, Cy Day            revoke what it names              ± partly done',
-		'          1 of 2 members was not removed',
-		'          Done: − Ann Lee: member of Sales',
 		'          Not removed: u-3 (User not found)',
+		'          Done: − Ann Lee: member of Sales',
 		'T-3       Guardhouse        Bo Ek                      revoke what it names              ✓ accepted',
 		`          ${long} has the ID 1`,
 		`          ${long} has the ID 2, Bo has the ID 3`,

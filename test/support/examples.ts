@@ -12,7 +12,11 @@ export const credentials = (): CredentialStore => ({
 		login: 'flow@example.com',
 		password: 'sandbox-password',
 	},
-	clientDirectoryApi: { baseUrl: sandbox.clientDirectory.url, accessToken: 'sandbox-token' },
+	clientDirectoryApi: {
+		baseUrl: sandbox.clientDirectory.url,
+		accessToken: 'sandbox-token',
+		clientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
+	},
 	guardhouseApi: { baseUrl: sandbox.guardhouse.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
 	cloudFoundryApi: { baseUrl: sandbox.cloudFoundry.url, authentication: 'accessToken', accessToken: 'sandbox-token' },
 });

@@ -27,7 +27,7 @@ const fields = [
 
 /** What plans are made to get through unharmed: cells, links, forms, buttons, chats, and the eyes of secret scanners. */
 const expectCarried = (text: unknown): void => {
-	expect(text).toMatch(/^plan1_[A-Za-z0-9_-]+_(sha256|hmac)_[A-Za-z0-9_-]{43}$/);
+	expect(text).toMatch(/^plan1_[A-Za-z0-9_-]+_[sh][A-Za-z0-9_-]{22}$/);
 	expect(text).not.toMatch(/eyJ|ZXlK/);
 };
 
@@ -60,10 +60,10 @@ describe.each(kindNames)('the plan of a dry run of %s', (name) => {
 				plannedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
 				expiresAt: expect.stringMatching(/Z$/),
 			});
-			expect(Date.parse(String(plan.plannedAt))).toBeGreaterThanOrEqual(before);
+			expect(Date.parse(String(plan.plannedAt))).toBeGreaterThan(before - 1000);
 			expect(Date.parse(String(plan.plannedAt))).toBeLessThanOrEqual(after);
 			expect(hours(plan.plannedAt, plan.expiresAt)).toBe(24);
-			expect(plan.seal).toBe(sealOfText(texts[index].slice(0, -51)));
+			expect(plan.seal).toBe(sealOfText(texts[index].slice(0, -24)));
 		}
 		expect(changing).toMatchObject({ changed: true });
 		expect(idle).toMatchObject({ changed: false });
@@ -90,7 +90,7 @@ describe.each(kindNames)('the plan of a dry run of %s', (name) => {
 			['access token', signInOf[change.node]].map(async (way) => {
 				const { outputs } = await run(change, [change.changing], { dryRun: true }, { way });
 				const plan = String(outputs[0][0].json.plan);
-				expect(plan).toMatch(/_sha256_[\w-]{43}$/);
+				expect(plan).toMatch(/_s[\w-]{22}$/);
 				return insideOf(plan);
 			}),
 		);
@@ -216,8 +216,8 @@ describe('the text of a plan', () => {
 
 	it('is as long as the docs say', async () => {
 		const [single] = await plansOf(changeKinds['guardhouse unassignRole']);
-		expect(single.length).toBeGreaterThan(400);
-		expect(single.length).toBeLessThan(650);
+		expect(single.length).toBeGreaterThan(220);
+		expect(single.length).toBeLessThan(290);
 		const userIds = Array.from({ length: 500 }, (_, index) => uuidOf(`member ${index}`));
 		fillDepartment(userIds);
 		const [members] = await plansOf(change, [{ ...change.changing, userIds }]);

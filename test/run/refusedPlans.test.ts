@@ -98,7 +98,7 @@ describe.each(kindNames)('a plan of %s is refused', (name) => {
 
 	it('where any of its fields is edited', async () => {
 		const plan = insideOf((await plansOf(change))[0]);
-		for (const field of Object.keys(plan).filter((one) => one !== 'seal' && one !== 'parameters'))
+		for (const field of Object.keys(plan).filter((one) => !['version', 'parameters', 'seal'].includes(one)))
 			await expectRefusal(change, edited({ ...plan, [field]: 'edited' }), changed);
 		const parameters = plan.parameters as IDataObject;
 		for (const field of Object.keys(parameters)) {
@@ -167,7 +167,6 @@ describe.each(kindNames)('a plan of %s is refused', (name) => {
 		await expectRefusal(change, sealed({ ...plan, version: 2 }, undefined, 'plan2'), newer);
 		await expectRefusal(change, edited(plan, 'plan2'), newer);
 		await expectRefusal(change, 'plan2_of_another_form', newer);
-		await expectRefusal(change, sealed({ ...plan, version: 2 }), "'Plan' holds something that isn't a plan");
 		await expectRefusal(change, sealed({ ...plan, node: 'other' }), 'The plan is one of another node');
 		await expectRefusal(
 			change,
@@ -207,7 +206,7 @@ describe.each(kindNames)('a plan of %s is refused', (name) => {
 		['blank', ' \n', /^'Plan' is empty$/],
 		['text', 'approved', /^'Plan' is 'approved', which isn't a plan$/],
 		['text that only begins like one', 'plan', /^'Plan' is 'plan', which isn't a plan$/],
-		['text before a plan', 'My plan: plan1_W10_sha256_x', /^'Plan' is 'My plan: .*', which isn't a plan$/],
+		['text before a plan', 'My plan: plan1_W10_sx', /^'Plan' is 'My plan: .*', which isn't a plan$/],
 		['an expression that is text', '{{ $json.plan }}', /^'Plan' holds an expression as plain text$/],
 		['the text null', 'null', /^'Plan' is null$/],
 		['a number', 7, /^'Plan' holds 7, which isn't a plan$/],
@@ -370,7 +369,7 @@ describe('any change of the text of a plan', () => {
 	const change = fc.record({
 		kind: fc.constantFrom('put' as const, 'insert' as const, 'remove' as const, 'cut' as const),
 		place: fc.nat(),
-		text: fc.oneof(fc.constantFrom(...letters), fc.constantFrom('.', '=', '+', '/', ':', '{', 'é', '*', '_sha256_')),
+		text: fc.oneof(fc.constantFrom(...letters), fc.constantFrom('.', '=', '+', '/', ':', '{', 'é', '*', '_s')),
 	});
 	const put = (plan: string, { kind, place, text }: { kind: string; place: number; text: string }) => {
 		const at = place % plan.length;

@@ -88,21 +88,47 @@ export const sealOf = ({ seal: _seal, ...rest }: IDataObject, key?: string): str
 		: `hmac-sha256:${createHmac('sha256', key).update(text).digest('hex')}`;
 };
 
-/** What the text of a plan holds, and its seal. */
+const inPlan = [
+	'node',
+	'resource',
+	'operation',
+	'parameters',
+	'baseUrl',
+	'before',
+	'changed',
+	'plannedAt',
+	'expiresAt',
+];
+const times = ['plannedAt', 'expiresAt'];
+
+/** What the text of a plan holds, and its seal; its times as they are read. */
 export const insideOf = (plan: unknown): IDataObject => {
-	const [, inside, seal] = /^plan1_([\w-]+)_((?:sha256|hmac)_[\w-]{43})$/.exec(String(plan)) ?? [];
+	const [, version, inside, seal] = /^plan(\d)_([\w-]+)_([sh][\w-]{22})$/.exec(String(plan)) ?? [];
 	if (inside === undefined) throw new Error(`not a plan: ${String(plan)}`);
-	return { ...(JSON.parse(Buffer.from(inside, 'base64url').toString()) as IDataObject), seal };
+	const values = JSON.parse(Buffer.from(inside, 'base64url').toString()) as unknown[];
+	expect(values).toHaveLength(inPlan.length);
+	const told = values.map((value, place) =>
+		times.includes(inPlan[place]) ? new Date(Number(value) * 1000).toISOString() : value,
+	);
+	const named = Object.fromEntries(inPlan.map((name, place) => [name, told[place]])) as IDataObject;
+	return { version: Number(version), ...named, seal };
 };
 
 /** The seal of a plan, by hand: over the text before it. */
 export const sealOfText = (text: string, key?: string): string =>
 	key === undefined
-		? `sha256_${createHash('sha256').update(text).digest('base64url')}`
-		: `hmac_${createHmac('sha256', key).update(text).digest('base64url')}`;
+		? `s${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
+		: `h${createHmac('sha256', key).update(text).digest('base64url').slice(0, 22)}`;
 
-const withoutSeal = ({ seal: _seal, ...inside }: IDataObject, prefix = 'plan1') =>
-	`${prefix}_${Buffer.from(` ${JSON.stringify(inside)}`).toString('base64url')}`;
+const writtenIn = (inside: IDataObject, name: string): unknown => {
+	const seconds = times.includes(name) ? Math.floor(Date.parse(String(inside[name])) / 1000) : NaN;
+	return Number.isNaN(seconds) ? inside[name] : seconds;
+};
+
+const withoutSeal = ({ version, seal: _seal, ...inside }: IDataObject, prefix = `plan${String(version)}`) => {
+	const values = [...new Set([...inPlan, ...Object.keys(inside)])].map((name) => writtenIn(inside, name));
+	return `${prefix}_${Buffer.from(` ${JSON.stringify(values)}`).toString('base64url')}`;
+};
 
 /** The text of a plan that holds this, sealed anew. */
 export const sealed = (inside: IDataObject, key?: string, prefix?: string): string => {

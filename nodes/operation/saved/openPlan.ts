@@ -1,14 +1,14 @@
 import type { Refused, Surroundings } from '../model';
 import { isObject, refuse } from '../model';
 import type { Plan } from './plan';
-import { planVersion, versionOf } from './plan';
+import { inText, planVersion, versionOf } from './plan';
 import { parsed } from './records';
 import { unsealed } from './seal';
 
 const again = 'Make a new plan by a dry run.';
 
-const isPlan = (data: unknown): data is Plan =>
-	isObject(data) && data.version === planVersion && typeof data.before === 'string' && isObject(data.parameters);
+const isPlan = (data: object): data is Plan =>
+	'before' in data && typeof data.before === 'string' && 'parameters' in data && isObject(data.parameters);
 
 /** The plan in a text that is whole. */
 const planIn = (text: string, planKey: string): Plan | Refused => {
@@ -24,7 +24,9 @@ const planIn = (text: string, planKey: string): Plan | Refused => {
 			`The plan ${opened.broken}`,
 			`Nothing was changed. Pass plans on whole, as the dry run gave them, to a credential with the same Plan Key, or ${again.toLowerCase()}`,
 		);
-	const data = parsed(opened.json);
+	const values = parsed(opened.json);
+	const isWhole = Array.isArray(values) && values.length === inText.length;
+	const data = isWhole ? Object.fromEntries(inText.map((name, place) => [name, values[place]])) : {};
 	return isPlan(data)
 		? data
 		: refuse(
@@ -32,6 +34,9 @@ const planIn = (text: string, planKey: string): Plan | Refused => {
 				"Map the field 'plan' of a dry run's result, or a list of these.",
 			);
 };
+
+const momentOf = (milliseconds: number): string =>
+	Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString() : 'a date that there is not';
 
 /** The plan in a text, or what keeps it from being applied here; whether what it goes by still holds is read later. */
 export const openPlan = (text: string, { node, baseUrl, planKey, provider }: Surroundings): Plan | Refused => {
@@ -44,7 +49,8 @@ export const openPlan = (text: string, { node, baseUrl, planKey, provider }: Sur
 			'The plan is for another base URL',
 			`It was made for ${plan.baseUrl}, and the credential of this node has ${baseUrl}. Choose the credential that it was made with, or ${again.toLowerCase()}`,
 		);
-	if (!(Date.parse(plan.expiresAt) > Date.now()))
-		return refuse('The plan has expired', `It was valid until ${plan.expiresAt}. ${again}`);
+	const expiresAt = plan.expiresAt * 1000;
+	if (!(expiresAt > Date.now()))
+		return refuse('The plan has expired', `It was valid until ${momentOf(expiresAt)}. ${again}`);
 	return plan;
 };

@@ -3,9 +3,8 @@ import type { Change, Held, Refused, Step, Values } from '../model';
 import { accessLevelIn, formChoice } from '../model';
 import { digestOf, sealedText } from './seal';
 
-/** What the text of a plan holds: a change that was planned, to be applied just so while what it goes by holds. */
+/** What a plan says: a change that was planned, to be applied just so while what it goes by holds. */
 export interface Plan {
-	readonly version: number;
 	readonly node: string;
 	readonly resource: string;
 	readonly operation: string;
@@ -14,10 +13,23 @@ export interface Plan {
 	/** What its users had of the access: a digest for each, in their order. */
 	readonly before: string;
 	readonly changed: boolean;
-	/** ISO 8601, UTC. */
-	readonly plannedAt: string;
-	readonly expiresAt: string;
+	/** Seconds since 1970, UTC. */
+	readonly plannedAt: number;
+	readonly expiresAt: number;
 }
+
+/** Its text holds the values alone, in this order: so the row of a table that shows it stays low. */
+export const inText = [
+	'node',
+	'resource',
+	'operation',
+	'parameters',
+	'baseUrl',
+	'before',
+	'changed',
+	'plannedAt',
+	'expiresAt',
+] as const;
 
 export const planVersion = 1;
 
@@ -41,7 +53,7 @@ export const plansIn = (text: string): string[] | undefined => {
 	return plans.length > 0 ? plans : undefined;
 };
 
-const hour = 3_600_000;
+const hour = 3600;
 
 export const accessLevelDigest = (values: Values, accessLevel: number): string => digestOf([values, accessLevel]);
 
@@ -90,19 +102,22 @@ export const planText = (
 	{ planValidFor }: Values,
 ): string => {
 	const { resource, operation, parameters, ...state } = planned;
-	const now = Date.now();
+	const now = Math.floor(Date.now() / 1000);
 	const plan: Plan = {
-		version: planVersion,
 		node: provider.node,
 		resource,
 		operation,
 		parameters,
 		baseUrl,
 		...state,
-		plannedAt: new Date(now).toISOString(),
-		expiresAt: new Date(now + (planValidFor as number) * hour).toISOString(),
+		plannedAt: now,
+		expiresAt: now + (planValidFor as number) * hour,
 	};
-	return sealedText(`plan${planVersion}`, plan, planKey);
+	return sealedText(
+		`plan${planVersion}`,
+		inText.map((name) => plan[name]),
+		planKey,
+	);
 };
 
 const noPlan = (why: string) => ({ note: `There is no plan that could be applied: ${why}.`, plan: null });

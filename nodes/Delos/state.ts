@@ -77,7 +77,10 @@ const words: State['words'] = {
 	noun: 'client',
 	of: 'clientId',
 	before: 'access to',
-	part: (client, values) => (isAsOwner(values) ? `${client} as owner` : client),
+	part: (client, values) => {
+		if (values.ownership === 'standard') return `${client} as standard user`;
+		return isAsOwner(values) ? `${client} as owner` : client;
+	},
 };
 
 const shared = {

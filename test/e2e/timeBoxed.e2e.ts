@@ -229,7 +229,7 @@ it('joins the grant that n8n did not live to finish, when it is asked for again'
 	expect(await asked).toBe('cut off');
 
 	await installation.restart();
-	const until = inSeconds(pendingFor + 10);
+	const until = inSeconds(pendingFor + 30);
 	expect(await ask('elena.petrova', 'Viewer', until)).toMatchObject({ status: 'granted' });
 	await sleep(pendingFor * 1000);
 	await sweeps(1);

@@ -22,9 +22,9 @@ const brokenSingle = (summary: string, { outcome, changed, wouldChange, verified
 	const says = {
 		made: done.test(summary) || should.test(summary) || now.test(summary),
 		same: same.test(summary) && !now.test(summary),
-		would: would.test(summary) && !/: not read$/.test(summary),
+		would: would.test(summary) && !/: not read( \(.*\))?$/.test(summary),
 		idle: idle.test(summary),
-		might: /: not read$/.test(summary),
+		might: /: not read( \(.*\))?$/.test(summary),
 	};
 	const due = isPlanned
 		? wouldChange === null
@@ -78,12 +78,18 @@ const brokenLists = (summary: string, json: IDataObject): string[] => {
 		: [/(\d+) added/, /(\d+) removed/, /(\d+) kept/];
 	const told = isSet ? numbers.map((pattern) => numberIn(summary, pattern)) : [];
 	const amiss = count(json.failed) + count(json.unknown);
-	const named = / both accesses\b/.test(summary) ? '2' : / (all )?(\d+)( of \d+)? access(es)?\b/.exec(summary)?.[2];
+	const isOpen = /^It isn't known whether /.test(summary);
+	const named = isOpen
+		? undefined
+		: / both accesses\b/.test(summary)
+			? '2'
+			: / (all )?(\d+)( of \d+)? access(es)?\b/.exec(summary)?.[2];
 	return [
 		...(isSet && JSON.stringify(told) !== JSON.stringify([added, removed, kept])
 			? [`counts ${told.join(', ')} in place of ${[added, removed, kept].join(', ')}`]
 			: []),
 		...(!isSet && named !== undefined && Number(named) !== removed ? [`counts ${named} in place of ${removed}`] : []),
+		...(isOpen && (removed > 0 || count(json.unknown) === 0) ? ['hides what is known'] : []),
 		...(amiss > 0 && !/(Not (known|added|removed)|Still there|Can't (add|remove)): /.test(summary)
 			? ['hides what failed, or what nobody knows']
 			: []),

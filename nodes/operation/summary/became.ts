@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Held, Refused, Values } from '../model';
 
 /** What became of the access of one user, as outcomes tell it. */
@@ -9,6 +11,8 @@ export interface Became {
 	readonly isUnconfirmed?: true;
 	/** Whether the answer itself tells that something was changed. */
 	readonly isProven?: true;
+	/** Whether an earlier try had no answer, and a later one said that it is so already. */
+	readonly isFoundSo?: true;
 	readonly why?: Refused;
 	/** The values of the change for this user. */
 	readonly values: Values;
@@ -39,6 +43,10 @@ export const kindOf = ({ is, changed, isUnconfirmed, isProven }: Omit<Became, 'v
 	if (is === 'notSent') return is;
 	if (is === 'failed' || is === 'unknown') return isUnconfirmed ? 'unconfirmed' : is;
 	if (changed === false) return 'same';
-	if (!isSeen && !isProven) return 'accepted';
+	if (!isSeen && !isProven && !changed) return 'accepted';
 	return changed ? 'made' : 'so';
 };
+
+/** Whether something was changed; a dry run changed nothing, and tells what it would do. */
+export const changedAs = (changed: boolean | null, isPlanned: boolean): IDataObject =>
+	isPlanned ? { changed: false, wouldChange: changed } : { changed };

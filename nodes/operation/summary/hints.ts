@@ -88,10 +88,12 @@ export const setGist = ({ desired, made }: SetCame): Gist => {
 const count = (some: readonly Tallied[], ...kinds: ReadonlyArray<Tallied['is']>) =>
 	some.filter(({ is }) => kinds.includes(is)).length;
 
-/** Each access once: items may ask for the same. */
+/** Each access once: items may ask for the same, and what an earlier one made says the least. */
 const once = (gists: readonly Gist[]): Tallied[] => {
 	const all = gists.flatMap((gist) => gist.all);
-	return [...new Map(all.map((one) => [`${one.is} ${one.wish}`, one])).values()];
+	const isQuiet = ({ is }: Tallied) => is === 'other' || is === 'kept';
+	const told = [...all.filter(isQuiet), ...all.filter((one) => !isQuiet(one))];
+	return [...new Map(told.map((one) => [one.wish, one])).values()];
 };
 
 const planned = (gists: readonly Gist[], isChanged: boolean): string | undefined => {
@@ -131,16 +133,17 @@ const unproven = (all: readonly Tallied[]): string | undefined => {
 export const hintsIn = (gists: readonly Gist[], isChanged: boolean) => {
 	const all = once(gists).filter(({ is }) => is !== 'kept');
 	const made = once(gists.filter(({ isPlanned }) => !isPlanned)).filter(({ is }) => is !== 'kept');
-	const [failed, open] = [count(all, 'failed'), count(all, 'unknown')];
+	const tried = made.length > 0 ? made : all;
+	const [failed, open] = [count(tried, 'failed'), count(tried, 'unknown')];
 	const lines: ReadonlyArray<readonly [string | undefined, 'info' | 'warning']> = [
 		[planned(gists, isChanged), 'info'],
 		[
 			failed === 0
 				? undefined
-				: `${counted(failed, all.length)} ${failed === 1 ? "wasn't" : "weren't"} changed: see 'failed'`,
+				: `${counted(failed, tried.length)} ${failed === 1 ? "wasn't" : "weren't"} changed: see 'failed'`,
 			'warning',
 		],
-		[open === 0 ? undefined : `It isn't known of ${counted(open, all.length)}: see 'unknown'`, 'warning'],
+		[open === 0 ? undefined : `It isn't known of ${counted(open, tried.length)}: see 'unknown'`, 'warning'],
 		[unproven(made), 'info'],
 	];
 	return lines.flatMap(([message, type]) => (message === undefined ? [] : [{ message, type }]));

@@ -2,6 +2,7 @@ import { wordsIn } from '../lookup';
 import type { ItemRequest } from '../panel';
 import type { Change, Held, Names, Refused, State, Values } from '../model';
 import { named, visible } from '../model';
+import type { Became } from './became';
 
 /** The most characters of a name. */
 const longest = 60;
@@ -9,7 +10,7 @@ const longest = 60;
 const most = 3;
 
 /** A text on one line, cut off between two characters. */
-const inLine = (text: string, length = longest): string => {
+export const inLine = (text: string, length = longest): string => {
 	const letters = [...visible(text).replace(/\s+/gu, ' ').trim()];
 	return letters.length > length ? `${letters.slice(0, length).join('')}…` : letters.join('');
 };
@@ -19,6 +20,10 @@ export const listed = (names: readonly string[]): string => named(names, most, I
 /** Why, in a few words; within a sentence. */
 export const reasonOf = (why: Pick<Refused, 'message' | 'said'> | undefined): string =>
 	inLine(why?.message ?? 'nobody knows why', 100).replace(/^The /, 'the ');
+
+/** Says of a user of a dry run who wasn't read that there is none, where that is why. */
+export const unreadOf = ({ before }: Pick<Became, 'before'>): string =>
+	before && 'message' in before && before.status === 404 ? ` (${reasonOf(before)})` : '';
 
 /** What is known of a user and of an access, without asking. */
 export interface Known {

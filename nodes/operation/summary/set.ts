@@ -60,6 +60,8 @@ const exceptions = (came: Came, isDry: boolean): string[] => {
 	const note = (head: string, name: string) => heads.set(head, [...(heads.get(head) ?? []), name]);
 	for (const one of made.filter(isAmiss))
 		note(headOf(one), `${called(came, one.step, one.outcome)} (${reasonOf(one.outcome.why)})`);
+	const gone = came.desired.operation.list ? [] : made.filter(({ outcome }) => outcome.is === 'unchanged');
+	for (const { step, outcome } of gone) note('Gone already', called(came, step, outcome));
 	for (const { step, outcome } of made.filter(isThrough))
 		if (outcome.is === 'planned' && outcome.changed === null) note('Not read', called(came, step, outcome));
 	for (const step of astray.gone) note('Not there any more', called(came, step));
@@ -88,9 +90,12 @@ const ofAll = (came: Came, isDry: boolean): string => {
 	const through = made.filter(isThrough);
 	const names = listed(through.map(({ step, outcome }) => called(came, step, outcome)));
 	const isAll = through.length === made.length;
+	const open = made.filter(({ outcome }) => outcome.is === 'unknown').length;
 	const every = made.length === 2 ? 'both accesses' : `all ${counted(made.length)}`;
 	const own = isAll ? every : `${through.length} of ${counted(made.length)}`;
 	const isOpen = through.some(({ outcome }) => kindOf(outcome, isSeen) === 'accepted');
+	const some = open === made.length ? every : `${open} of ${counted(made.length)}`;
+	if (open > 0 && through.length === 0) return `It isn't known whether ${user} lost ${some}`;
 	if (isDry) return begun(`${user} would lose ${own}${names === '' ? '' : ` (${names})`}`, user, 'user');
 	return begun(
 		isOpen ? `${user} should have lost ${own}: ${within(provider)} accepted it, not verified` : `${user} lost ${own}`,

@@ -3,7 +3,7 @@ import { groupedBy, memberOf } from '../model';
 import type { Became, Kind } from './became';
 import { heldBefore, kindOf } from './became';
 import type { Known } from './naming';
-import { accessOf, listed, reasonOf, userOf, within } from './naming';
+import { accessOf, listed, reasonOf, unreadOf, userOf, within } from './naming';
 import { summaryOf } from './single';
 import { verbsFor } from './verbs';
 
@@ -49,9 +49,8 @@ export const bulkSummary = (members: Members, provider: string): string => {
 	const { change, ids, outcomes } = members;
 	const kind = (outcome: Member) => kindOf(outcome, isSeen(members));
 	const [first] = outcomes;
-	if (ids.length === 1 && first) {
-		return summaryOf({ change }, members.request, first, { isSeen: isSeen(members), provider });
-	}
+	const how = { isSeen: isSeen(members), provider };
+	if (ids.length === 1 && first) return summaryOf({ change }, members.request, first, how);
 	// Whoever has the access has read its name.
 	const holder = outcomes.find(({ before }) => before && 'has' in before && before.has) ?? first;
 	const access = accessOf(change, knownOf(members, ids[0], holder));
@@ -61,7 +60,7 @@ export const bulkSummary = (members: Members, provider: string): string => {
 		['so', `${verbs.same(access).replace(/ (already|before)$/, '')} now`],
 		['accepted', `${verbs.should(access)}: ${within(provider)} accepted it, not verified`],
 		['would', verbs.would(access)],
-		['might', `${verbs.would(access)}, ${verbs.unless}: not read`],
+		['might', `${verbs.would(access)}, ${verbs.unless}`],
 		['same', verbs.same(access)],
 		['wouldNot', `${verbs.same(access).replace(/ before$/, '')}: nothing would change`],
 	];
@@ -70,6 +69,9 @@ export const bulkSummary = (members: Members, provider: string): string => {
 		const count = kinds.get(own)?.length ?? 0;
 		return count === 0 ? [] : [`${count} of ${ids.length} ${phrase}`];
 	});
+	const unread = (kinds.get('might') ?? []).map(
+		(one) => userOf(change, knownOf(members, String(one.id), one)) + unreadOf(one),
+	);
 	const through = new Set(phrases.map(([own]) => own));
 	const others = outcomes.filter((outcome) => !through.has(kind(outcome)));
 	const met = new Set(outcomes.map(({ id }) => id));
@@ -78,6 +80,7 @@ export const bulkSummary = (members: Members, provider: string): string => {
 		others.some(({ is }) => is !== 'failed') || unmet.length > 0 ? [] : [`0 of ${ids.length} ${verbs.done(access)}`];
 	return [
 		...(told.length > 0 ? told : none),
+		...(unread.length > 0 ? [`Not read: ${listed(unread)}`] : []),
 		...amiss(members, others),
 		...(unmet.length > 0 ? [`Not sent: ${listed(unmet)}`] : []),
 	].join('. ');

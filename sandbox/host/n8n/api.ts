@@ -114,7 +114,9 @@ export const openApi = (url: string): Api => {
 			await request('POST', '/credentials/test', { credentials: { id, name, type, data } }),
 		importWorkflow: async (workflow, credentials = {}) => {
 			const { name, nodes, connections, settings } = withCredentials(workflow, credentials);
-			const { id } = await request<{ id: string }>('POST', '/workflows', { name, nodes, connections, settings });
+			// Without data to pin, which the editor always sends, a second step that is executed fails.
+			const whole = { name, nodes, connections, settings, pinData: {} };
+			const { id } = await request<{ id: string }>('POST', '/workflows', whole);
 			return id;
 		},
 		publish: async (workflowId) => {
@@ -128,7 +130,7 @@ export const openApi = (url: string): Api => {
 			// n8n registers it some seconds later. A GET, where only POST is taken, tells without starting anything.
 			await waitFor('the webhook to listen', async () => {
 				const response = await fetch(`${url}/webhook/${String(webhook.path)}`);
-				return (await response.text()).includes('not registered for GET requests');
+				return response.status !== 404 || (await response.text()).includes('not registered for GET requests');
 			});
 		},
 		executions: async (filter = {}) => (await listExecutions(filter, 100)).results,

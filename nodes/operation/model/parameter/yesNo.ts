@@ -3,8 +3,23 @@ import type { Unreadable } from './parameter';
 import { unreadable } from './parameter';
 
 /** What sheets and forms write, in the languages that they are set to. */
-const yes = new Set(['true', 'yes', 'y', 'on', '1', 'wahr', 'ja', 'vrai', 'oui', 'sí']);
-const no = new Set(['false', 'no', 'n', 'off', '0', 'falsch', 'nein', 'faux', 'non']);
+const yes = new Set([
+	'true',
+	'yes',
+	'y',
+	'on',
+	'1',
+	'wahr',
+	'ja',
+	'vrai',
+	'oui',
+	'sí',
+	'si',
+	'verdadero',
+	'vero',
+	'verdadeiro',
+]);
+const no = new Set(['false', 'no', 'n', 'off', '0', 'falsch', 'nein', 'faux', 'non', 'falso']);
 
 const toWrite = 'Use true or false; yes or no, and 1 or 0, are understood too';
 

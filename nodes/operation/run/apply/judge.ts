@@ -71,7 +71,7 @@ const unchanged = async (met: Answered, known: Already): Promise<Sent> => {
 	const other = await otherAccess(met, known);
 	if (other) return failedWith(other);
 	// The answer to an earlier try was lost: this one may well speak of what that try did.
-	if (repeated) return { is: 'applied', answer: reply };
+	if (repeated) return { is: 'applied', answer: reply, isFoundSo: true };
 	if (batch.options.ifUnchanged !== 'fail') return { is: 'unchanged', answer: reply };
 	return failedWith(refused(connection, operation, reply, { known, values: batch.values }));
 };

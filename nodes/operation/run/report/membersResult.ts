@@ -4,12 +4,12 @@ import type { Bulk, BulkChange } from '../../model';
 import { idsIn, named, withIds } from '../../model';
 import { lookedUpIn, lookedUpOf } from '../../lookup';
 import { addressed, planOf } from '../../saved';
-import { bulkSummary } from '../../summary';
+import { bulkSummary, changedAs } from '../../summary';
 import type { Outcome, Results } from '../types';
 import { isAmiss, isThrough } from '../types';
 import { membersFailure, nothingNew } from './failures';
 import type { Acting, Tried } from './tried';
-import { changedAs, reasonOf, requestsOf } from './tried';
+import { reasonOf, requestsOf } from './tried';
 
 /** A step in bulk, and what became of some of its members. */
 interface Members extends Tried {

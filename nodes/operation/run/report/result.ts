@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { lookedUpIn } from '../../lookup';
 import { addressed, planOf } from '../../saved';
-import { summaryOf } from '../../summary';
+import { changedAs, summaryOf } from '../../summary';
 import type { Results } from '../types';
 import { isAmiss } from '../types';
 import type { Acting, Tried } from './tried';
-import { changedAs, madeOnce, requestsOf } from './tried';
+import { madeOnce, requestsOf } from './tried';
 
 /** The result of a change of one user, or why it has none. */
 export const resultOf = ({ connection }: Acting, tried: Tried): Results => {

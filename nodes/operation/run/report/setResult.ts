@@ -4,21 +4,21 @@ import type { Refused } from '../../model';
 import { isBulk, named } from '../../model';
 import { lookedUpIn } from '../../lookup';
 import { addressedAll, setPlan } from '../../saved';
-import { setSummary } from '../../summary';
+import { changedAs, setSummary } from '../../summary';
 import { askedAlready, isStrict } from '../state';
 import type { Made, Outcome, Results, Run, Settled } from '../types';
 import { isAmiss, isThrough } from '../types';
 import { astrayIn, setFailure } from './failures';
-import { because, changedAs, madeOnce, requestsOf } from './tried';
+import { because, madeOnce, requestsOf } from './tried';
 
 const bulkIn = ({ desired }: Settled) => desired.operation.changes.filter(isBulk).map(({ bulk }) => bulk)[0];
 
 const throughIn = ({ made }: Settled) => made.filter(({ outcome }) => isThrough(outcome));
 
 /** Whether something was changed, or would be: one of several is enough, and one of which nobody knows leaves it open. */
-const changedIn = ({ made }: Settled): boolean | null => {
+const changedIn = ({ made }: Settled, isDry: boolean): boolean | null => {
 	const changes = made.flatMap(({ outcome }): Array<boolean | null> => {
-		if (outcome.is === 'unknown') return [outcome.isProven ?? null];
+		if (outcome.is === 'unknown' || (isDry && isAmiss(outcome))) return [outcome.isProven ?? null];
 		return isThrough(outcome) ? [outcome.changed] : [];
 	});
 	if (changes.includes(true)) return true;
@@ -109,10 +109,10 @@ const listsOf = (settled: Settled, isPlanned: boolean): IDataObject => {
 
 /** The one result of a desired state, or why it has none. */
 export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Settled): Results => {
-	const changed = changedIn(settled);
 	const { desired, made } = settled;
 	const { options, values } = desired.asked;
 	const isPlanned = options.dryRun === true;
+	const changed = changedIn(settled, isPlanned);
 	const isVerified = options.verify === true && !isPlanned;
 	const refused = failureOf(settled, isVerified);
 	if (refused) return refused;

@@ -25,10 +25,6 @@ export const requestsOf = (outcomes: readonly Outcome[], bulk: Bulk | undefined)
 	});
 };
 
-/** Whether something was changed; a dry run changed nothing, and tells what it would do. */
-export const changedAs = (changed: boolean | null, isPlanned: boolean): IDataObject =>
-	isPlanned ? { changed: false, wouldChange: changed } : { changed };
-
 /** What there is to say of what an earlier item of the run made. */
 export const madeOnce = 'An earlier item of this run asked for just the same: it was made once.';
 

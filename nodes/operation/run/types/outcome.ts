@@ -31,6 +31,8 @@ export interface Sent {
 	readonly request?: Request | null;
 	/** Whether the answer itself tells that something was changed. */
 	readonly isProven?: true;
+	/** Whether an earlier try had no answer, and a later one said that it is so already. */
+	readonly isFoundSo?: true;
 }
 
 /** The same for some members of one request; of a change that isn't in bulk there are none. */

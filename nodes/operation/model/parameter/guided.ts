@@ -2,6 +2,7 @@ import { shortened, spaced, trimmed, withoutInvisible } from '../text';
 import type { Parameter, Unreadable } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
 import { asText, explaining } from './parsing';
+import { titled } from './word';
 
 type Read = Parameter['read'];
 type Called = Pick<Parameter, 'property' | 'word' | 'are'>;
@@ -24,16 +25,12 @@ const withValue = (raw: unknown, { unreadable: why, remedy }: Unreadable): Unrea
 /** Reads as `read` does, and shows the value that can't be used. */
 export const quoting = (read: Read): Read => explaining(read, withValue);
 
-const titled = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1);
-
 /** Which mode takes a word in the place of an ID; nothing where none does. */
 export const byWord = ({ property, word, are }: Called): string | undefined => {
 	if (!word) return undefined;
 	const { displayName } = property;
 	const [field] = word.fields;
-	const mode = are
-		? `'${are.property.displayName}' to ${titled(word.kind)}s`
-		: `'${displayName}' to By ${titled(word.kind)}`;
+	const mode = are ? `'${are.property.displayName}' to ${titled(word)}s` : `'${displayName}' to By ${titled(word)}`;
 	const aim = word.kind === 'name' ? 'To find it by its name' : `To find ${are ? 'them' : 'somebody'} by ${word.kind}`;
 	return `${aim}, set ${mode} (with Map Automatically, name the field ${field})`;
 };

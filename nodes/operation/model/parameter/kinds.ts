@@ -7,6 +7,7 @@ import type { Option, Parameter } from './parameter';
 import { isUnreadable, unreadable } from './parameter';
 import { asId, asInteger, asOneOf, asText } from './parsing';
 import type { Word } from './word';
+import { titled } from './word';
 import { asBoolean } from './yesNo';
 
 type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
@@ -25,8 +26,6 @@ export const integerPicker = (
 	const property = locator(described, list, word);
 	return { property, read: guided(asInteger(minimum, maximum), { property, word }), word };
 };
-
-const titled = ({ kind }: Word) => kind.charAt(0).toUpperCase() + kind.slice(1);
 
 const locator = ({ placeholder, ...described }: Described, list: string, word?: Word): INodeProperties => ({
 	...described,

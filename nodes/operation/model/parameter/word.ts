@@ -12,3 +12,6 @@ export interface Word {
 	/** Whether no ID holds an @: an address in the place of one is refused. */
 	readonly excludesAt?: true;
 }
+
+/** What a word is, as the panel calls a mode. */
+export const titled = ({ kind }: Pick<Word, 'kind'>): string => kind.charAt(0).toUpperCase() + kind.slice(1);

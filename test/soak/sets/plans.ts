@@ -13,7 +13,7 @@ import { linkedIn, type Linked } from './paired';
 import type { Performance, Performed } from './perform';
 import type { Scene } from './scene';
 import { judgeSaid } from './truth';
-import { edited, stepOptions, wishesOfSteps } from './undos';
+import { stepOptions, wishesOfSteps } from './undos';
 import { accessesIn, hasEnded, wishesOf, type Came, type Wish } from './wholes';
 
 /** A plan of a dry run, of a whole or of a single change. */
@@ -86,9 +86,10 @@ const asApplied = (
 
 /** A plan of somebody else, with the seal that it had before. */
 const editedText = (ground: SetGround, plan: string, user: UserId): string => {
-	const [, inside, seal] = /^plan1_([\w-]+)_(\w+?_[\w-]{43})$/.exec(plan) ?? [];
-	const data = JSON.parse(Buffer.from(String(inside), 'base64url').toString()) as IDataObject;
-	const text = Buffer.from(` ${JSON.stringify(edited(ground, data, user))}`).toString('base64url');
+	const [, inside, seal] = /^plan1_([\w-]+)_([sh][\w-]{22})$/.exec(plan) ?? [];
+	const values = Buffer.from(String(inside), 'base64url').toString();
+	const other = [0, 1].map(ground.userId).find((one) => one !== user);
+	const text = Buffer.from(values.replaceAll(String(user), String(other))).toString('base64url');
 	return `plan1_${text}_${seal}`;
 };
 

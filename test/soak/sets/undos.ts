@@ -34,7 +34,7 @@ export const askingOf = (ground: SetGround, record: IDataObject, options: Item['
 };
 
 /** As somebody does who means another user. */
-export const edited = (ground: SetGround, { seal, ...rest }: IDataObject, user: UserId): IDataObject => {
+const edited = (ground: SetGround, { seal, ...rest }: IDataObject, user: UserId): IDataObject => {
 	const other = [0, 1].map(ground.userId).find((one) => one !== user);
 	return { ...(JSON.parse(JSON.stringify(rest).replaceAll(String(user), String(other))) as IDataObject), seal };
 };

@@ -35,7 +35,7 @@ it('brings n8n, the sandbox, its credentials and the examples, and leaves nothin
 	const tickets = readFileSync(join(root, 'examples/tickets.json'), 'utf8');
 	const { tickets: asked } = JSON.parse(tickets) as { tickets: Array<{ expect: { status: string } }> };
 	await whileRunning('run-first', async (url, printed) => {
-		expect(printed).toContain('sign in as owner@example.com with Sandbox-password1');
+		expect(printed).toMatch(/^Sign in: +owner@example\.com with Sandbox-password1$/m);
 		const [, webhook] = /-d @examples\/tickets\.json (\S+)/.exec(printed) ?? [];
 		const headers = { 'content-type': 'application/json' };
 		const response = await fetch(webhook, { method: 'POST', headers, body: tickets });
@@ -47,6 +47,6 @@ it('brings n8n, the sandbox, its credentials and the examples, and leaves nothin
 		const api = openApi(url);
 		await api.signIn();
 		expect(await api.request('GET', '/credentials')).toHaveLength(4);
-		expect(await api.request('GET', '/workflows')).toHaveLength(8);
+		expect(await api.request('GET', '/workflows')).toHaveLength(13);
 	});
 });

@@ -20,8 +20,8 @@ export const stopped = (
 		/In this run, (no|[\d,]+) changes? had been made when it stopped(?:, and of ([\d,]+) changes? it isn't known)?\./.exec(
 			words,
 		);
-	if (!told) return `stopped without counts: ${words}`;
-	const [made, unknown] = [told[1], told[2] ?? 'no'].map((count) =>
+	if (!told && !/\bNothing was (changed|sent)\b/.test(words)) return `stopped without counts: ${words}`;
+	const [made, unknown] = [told?.[1] ?? 'no', told?.[2] ?? 'no'].map((count) =>
 		count === 'no' ? 0 : Number(count.replaceAll(',', '')),
 	);
 	const really = [...new Set(all)].filter((access) => before.get(access) !== after.get(access)).length;

@@ -46,7 +46,7 @@ const brokenChanged = (
 	if (aim.options.dryRun)
 		return [
 			...(outcome === 'planned' ? [] : ['a dry run is to be planned']),
-			...(json.wouldChange === count('planned') > 0
+			...(json.wouldChange === (count('planned') > 0 || (success === false ? null : false))
 				? []
 				: ['its dry run tells wrongly whether it would change something']),
 		];

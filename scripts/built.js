@@ -8,7 +8,9 @@ const built = () => {
 		isChange,
 		isCompound,
 		isOption,
+		isAccessList,
 		isRead,
+		readsOnly,
 		isSetOperation,
 		optionsOf,
 		parametersOf,
@@ -27,7 +29,8 @@ const built = () => {
 			fields: credential.properties,
 		};
 	});
-	return { nodes, filtersOf, isChange, isCompound, isOption, isRead, isSetOperation, optionsOf, parametersOf };
+	const readings = { filtersOf, isChange, isCompound, isOption, isRead, isSetOperation, optionsOf, parametersOf };
+	return { nodes, isAccessList, readsOnly, ...readings };
 };
 
 module.exports = { built };

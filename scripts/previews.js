@@ -11,9 +11,9 @@ const schemaOf = (value) => {
 };
 
 /** The result of an operation, with values of the right types. */
-const exampleOf = (name, operation, { isRead, isSetOperation, parametersOf }) => {
+const exampleOf = (name, operation, { readsOnly, isSetOperation, parametersOf }) => {
 	const { sample = null, bulk } = operation;
-	if (isRead(operation)) return sample;
+	if (readsOnly(operation)) return sample;
 	const values = [...parametersOf(operation).keys()].map(({ property, read }) => {
 		const value = read('1');
 		return [property.name, value.unreadable === undefined ? value : property.default];

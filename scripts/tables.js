@@ -21,11 +21,11 @@ const variantsOf = async (operation) => {
 const linkTo = ({ name, docs }) => (docs ? `[${name}](${docs})` : name);
 
 /** What a node does, in words of one line. */
-const overview = ({ isRead, isSetOperation, isChange, nodes }) => {
+const overview = ({ readsOnly, isSetOperation, isChange, nodes }) => {
 	const rows = nodes.map((node) => {
 		const all = operationsOf(node);
 		const named = (holds) => all.filter(({ operation }) => holds(operation)).map(({ operation }) => operation.name);
-		const reads = all.filter(({ operation }) => isRead(operation)).map(({ resource }) => resource);
+		const reads = all.filter(({ operation }) => readsOnly(operation)).map(({ resource }) => resource);
 		return [
 			`[${node.displayName}](docs/${node.page})`,
 			named(isChange).join(', '),
@@ -37,7 +37,11 @@ const overview = ({ isRead, isSetOperation, isChange, nodes }) => {
 	return table(['Node', 'One access', 'All of it', 'Exactly these', 'Get, Get Many'], rows);
 };
 
-const requestsOf = async (operation, { isCompound, isSetOperation }) => {
+const requestsOf = async (operation, { isAccessList, isCompound, isSetOperation }) => {
+	if (isAccessList(operation)) {
+		const variants = await Promise.all(operation.reads.map(variantsOf));
+		return unique(variants.flat().map(({ route }) => code(route))).join(', ');
+	}
 	if (isSetOperation(operation)) return `those of ${operation.changes.map(({ name }) => name).join(' and ')}`;
 	if (isCompound(operation)) return 'those of the single changes';
 	const variants = await variantsOf(operation);

@@ -1,5 +1,5 @@
 import type { Parameter, Word } from '../operation/model';
-import { asInteger, flag, forItem, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
+import { asInteger, choice, flag, forItem, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;
@@ -68,3 +68,13 @@ export const email = text({
 	placeholder: 'e.g. name@email.com',
 	description: 'The email address of the user, or a part of it, in any case',
 });
+
+export const of = choice(
+	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	[
+		{ name: 'Everybody', value: 'everybody', description: 'Every role of every user' },
+		{ name: 'User', value: 'user', description: 'Every role of one user' },
+		{ name: 'Role', value: 'role', description: 'Everybody who has one role' },
+	],
+	'everybody',
+);

@@ -24,6 +24,8 @@ export {
 	wordKey,
 } from './answer';
 export type {
+	AccessList,
+	AccessSource,
 	AccessWords,
 	Already,
 	Audited,
@@ -62,17 +64,20 @@ export {
 	filtersOf,
 	formChoice,
 	idsIn,
+	isAccessList,
 	isBulk,
 	isChange,
 	isCompound,
 	isContradiction,
 	isOption,
 	isRead,
+	readsOnly,
 	isSetOperation,
 	optionsOf,
 	parametersOf,
 	read,
 	variantOf,
+	whileMoving,
 	withIds,
 } from './operation';
 export type { Option, Parameter, Placed, Unreadable, Value, Values, Word } from './parameter';
@@ -99,6 +104,7 @@ export {
 	isUuid,
 	mayBeEmpty,
 	modeFor,
+	onlyIf,
 	orInCredential,
 	quoting,
 	text,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Change, Compound, Operation, Parameter, Provider, Read } from '../model';
-import { isOption, isRead, isSetOperation, optionsOf, parametersOf } from '../model';
+import type { AccessList, Change, Compound, Operation, Parameter, Provider, Read } from '../model';
+import { filtersOf, isAccessList, isOption, readsOnly, isSetOperation, optionsOf, parametersOf } from '../model';
 import { limit, listNotice, mappingMode, notice, returnAll } from './options';
 
 type Operations = Provider['operations'];
@@ -46,9 +46,9 @@ const operationsOf = ([resource, operations]: [string, Operations[string]]): INo
 	};
 };
 
-const shown = (parameter: Parameter, show: Shown): INodeProperties => ({
-	...parameter.property,
-	displayOptions: { show },
+const shown = ({ property, onlyIf }: Parameter, show: Shown): INodeProperties => ({
+	...property,
+	displayOptions: { show: { ...show, ...(onlyIf && { [onlyIf.parameter]: [onlyIf.is] }) } },
 });
 
 type Shown = Record<string, string[]>;
@@ -91,8 +91,11 @@ const usersOf = (entries: Array<[string, Operation]>) => {
 	return users;
 };
 
-const isNoRead = (entry: [string, Operation]): entry is [string, Change | Compound] => !isRead(entry[1]);
-const isOfRead = (entry: [string, Operation]): entry is [string, Read] => isRead(entry[1]);
+const isNoRead = (entry: [string, Operation]): entry is [string, Change | Compound] => !readsOnly(entry[1]);
+const isOfRead = (entry: [string, Operation]): entry is [string, AccessList | Read] => readsOnly(entry[1]);
+
+/** Whether it gives as many as there are. */
+const isList = (operation: AccessList | Read) => isAccessList(operation) || operation.gives.paging !== undefined;
 
 const chooses = (entries: Array<[string, Operation]>, parameter: Parameter) =>
 	entries.some(([, operation]) => operation.chooses?.includes(parameter));
@@ -116,10 +119,11 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 			shown(parameter, { ...at(values), ...(!chooses(changes, parameter) && { mappingMode: ['defineBelow'] }) }),
 		),
 		...[...usersOf(reads)].map(([parameter, values]) => shown(parameter, at(values))),
-		...reads.flatMap(([value, { gives }]) => (gives.paging ? listLimits(at([value])) : [])),
-		...reads.flatMap(([value, { filters = {} }]) =>
-			Object.keys(filters).length > 0 ? collectionOf('Filters', 'Add filter', Object.values(filters), at([value])) : [],
-		),
+		...reads.flatMap(([value, operation]) => (isList(operation) ? listLimits(at([value])) : [])),
+		...reads.flatMap(([value, operation]) => {
+			const filters = [...filtersOf(operation).keys()];
+			return filters.length > 0 ? collectionOf('Filters', 'Add filter', filters, at([value])) : [];
+		}),
 		...changes.flatMap(([value, operation]) =>
 			collectionOf('Options', 'Add option', optionsOf(operation), at([value])),
 		),

@@ -5,7 +5,7 @@ import { formOf, isRefused, optionsAt, readItem, readOptions } from '../panel';
 import type { Bounds } from '../wire';
 import { connect } from '../wire';
 import type { Change, Compound, Operation, Provider, Refused, Values } from '../model';
-import { isRead, orRefused, parametersOf, refuse } from '../model';
+import { readsOnly, orRefused, parametersOf, refuse } from '../model';
 import { lookUp } from '../lookup';
 import { makeChanges } from './makeChanges';
 import { readAll } from './readAll';
@@ -32,7 +32,7 @@ const readItems = async (context: IExecuteFunctions, provider: Provider, operati
 	const isFilledIn = [...named.keys()].some(({ inCredential }) => inCredential !== undefined);
 	const credentials = isFilledIn ? await context.getCredentials(provider.credential) : {};
 	const form = formOf(context, provider.operations, credentials);
-	const options = isRead(operation) ? readOptions : operation.options;
+	const options = readsOnly(operation) ? readOptions : operation.options;
 	const runOptions = options.filter(({ governs }) => governs === 'run');
 	const read = await orRefused(() => optionsAt(form, runOptions, 0));
 	const settings = isRefused(read) ? { ...read, isOfRun: true } : read;
@@ -43,7 +43,7 @@ const readItems = async (context: IExecuteFunctions, provider: Provider, operati
 };
 
 const carried = async (run: Omit<Run, 'operation'>, operation: Operation): Promise<Ended> =>
-	isRead(operation)
+	readsOnly(operation)
 		? await readAll({ ...run, operation })
 		: await makeChanges({ ...run, operation } as Run<Change | Compound>);
 
@@ -58,7 +58,7 @@ const endedBy = (asked: ReadonlyArray<ItemRequest | Refused>): Ended | undefined
 const ran = async (context: IExecuteFunctions, provider: Provider, continueOnFail: boolean) => {
 	const { name, resource, operation } = operationOf(context, provider);
 	if (!operation) return unknownOperation(resource, name);
-	const isReading = isRead(operation);
+	const isReading = readsOnly(operation);
 	const { settings, asked } = await readItems(context, provider, operation);
 	const unusable = continueOnFail ? undefined : endedBy(asked);
 	if (unusable) return { ended: unusable, isReading, isCancelled: () => false };

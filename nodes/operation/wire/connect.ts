@@ -61,6 +61,7 @@ export const connect = async (
 		baseUrl,
 		planKey,
 		filledIn: filledInBy(credentials),
+		claims: session.claims,
 		atOnce: load.atOnce,
 		isCancelled,
 		isOver,

@@ -37,6 +37,8 @@ export interface Refused {
 	readonly isOfRun?: boolean;
 	/** Only because something else has ended the run. */
 	readonly follows?: boolean;
+	/** Something went or came while a list was read: it may be whole when it is read again. */
+	readonly isMoving?: boolean;
 	/** An error that wasn't foreseen. */
 	readonly thrown?: boolean;
 	/** In bulk: one malformed member may be the reason. */

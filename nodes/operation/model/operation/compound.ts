@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Refused } from '../answer';
 import type { Option, Parameter, Values } from '../parameter';
+import type { AccessList } from './accessList';
 import type { Change, Single } from './change';
 import type { Reader } from './read';
 import type { Held, Names } from './state';
@@ -118,4 +119,4 @@ export interface RecordedSteps extends OfSingles {
 
 export type Compound = RecordedSteps | SetOperation;
 
-export type Operation = Single | Compound;
+export type Operation = Single | Compound | AccessList;

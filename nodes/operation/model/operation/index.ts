@@ -1,5 +1,7 @@
 /** What an operation says: a read, a change with the state that it is about, and what is made of changes. */
 
+export type { AccessList, AccessSource } from './accessList';
+export { whileMoving } from './accessList';
 export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, isContradiction, withIds } from './bulk';
 export type { Already, BulkChange, Change, Guard, Single } from './change';
@@ -19,10 +21,12 @@ export type { Lookup } from './lookup';
 export {
 	filtersOf,
 	formChoice,
+	isAccessList,
 	isChange,
 	isCompound,
 	isOption,
 	isRead,
+	readsOnly,
 	isSetOperation,
 	optionsOf,
 	parametersOf,

@@ -1,10 +1,17 @@
 import type { Option, Parameter, Placed } from '../parameter';
 import { isForms } from '../parameter';
+import type { AccessList } from './accessList';
 import type { Change, Single } from './change';
 import type { Compound, Operation, SetOperation } from './compound';
 import type { Read } from './read';
 
 export const isRead = (operation: Operation): operation is Read => 'gives' in operation;
+
+export const isAccessList = (operation: Operation): operation is AccessList => 'sources' in operation;
+
+/** Whether it changes nothing. */
+export const readsOnly = (operation: Operation): operation is AccessList | Read =>
+	isRead(operation) || isAccessList(operation);
 
 export const isCompound = (operation: Operation): operation is Compound => 'takes' in operation;
 
@@ -45,8 +52,11 @@ const namesInChanges = (operation: SetOperation): ReadonlyMap<Parameter, readonl
 
 const takenBy = ({ takes, chooses = [] }: Compound) => namesIn([], [...takes, ...chooses]);
 
+const askedBy = ({ asks, chooses = [] }: AccessList) => namesIn([], [...asks, ...chooses]);
+
 /** Each parameter of an operation, in the order of the page, with all its names: ours first, then the page's. */
 export const parametersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> => {
+	if (isAccessList(operation)) return askedBy(operation);
 	if (isSetOperation(operation)) return namesInChanges(operation);
 	return isCompound(operation)
 		? takenBy(operation)
@@ -58,7 +68,7 @@ export const isOption = (parameter: Parameter): parameter is Option => 'governs'
 
 /** All that the panel shows as options of an operation: parameters that stand among them first. */
 export const optionsOf = (operation: Operation): readonly Option[] =>
-	isRead(operation) ? [] : [...[...parametersOf(operation).keys()].filter(isOption), ...operation.options];
+	readsOnly(operation) ? [] : [...[...parametersOf(operation).keys()].filter(isOption), ...operation.options];
 
 /** Each filter of a list, with all its names. */
 export const filtersOf = (operation: Operation): ReadonlyMap<Parameter, readonly string[]> =>

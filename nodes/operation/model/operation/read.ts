@@ -69,6 +69,8 @@ export interface Reader {
 	readonly send: (read: Read, values: Values) => Promise<Answer | Refused>;
 	/** Asks once in a run: what was found out stays known. */
 	readonly once: <Found>(what: string, ask: () => Promise<Found>) => Promise<Found>;
+	/** What the credential's token says of itself, where it does; known once a request was answered. */
+	readonly claims: () => IDataObject | undefined;
 	/** How many requests the provider bears at once just now. */
 	readonly atOnce: () => number;
 	readonly pause: (milliseconds: number) => Promise<void>;

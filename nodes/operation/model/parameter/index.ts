@@ -12,6 +12,7 @@ export {
 	idText,
 	integerPicker,
 	mayBeEmpty,
+	onlyIf,
 	orInCredential,
 	text,
 	wholeNumberBetween,

@@ -134,6 +134,12 @@ export const orInCredential = ({ property, ...rest }: Parameter, field: string):
 	return { ...rest, property: optional, inCredential: field };
 };
 
+/** The same parameter, asked for only where another has a certain value. */
+export const onlyIf = (parameter: Parameter, other: Parameter, is: string): Parameter => ({
+	...parameter,
+	onlyIf: { parameter: other.property.name, is },
+});
+
 export const forItem = (parameter: Parameter): Option => ({ ...parameter, governs: 'item' });
 
 export const forRun = ({ property, ...rest }: Parameter): Option => ({

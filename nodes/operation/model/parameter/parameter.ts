@@ -31,6 +31,8 @@ export interface Parameter {
 	readonly mayBeEmpty?: boolean;
 	/** The field of the credential that fills in for it, where it is left empty. */
 	readonly inCredential?: string;
+	/** Asked for only where another parameter has this value. */
+	readonly onlyIf?: { readonly parameter: string; readonly is: string };
 	/** What goes over the wire, where that isn't the value itself. `undefined` is left out. */
 	readonly wire?: (value: Value) => Value | undefined;
 }

@@ -1,7 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Compound, Operation, Parameter, Read, Refused, Unreadable, Value, Values } from '../../model';
-import { isBlank, isRead, isUnreadable, refuse } from '../../model';
+import type {
+	AccessList,
+	Change,
+	Compound,
+	Operation,
+	Parameter,
+	Read,
+	Refused,
+	Unreadable,
+	Value,
+	Values,
+} from '../../model';
+import { isAccessList, isBlank, readsOnly, isUnreadable, refuse } from '../../model';
 import { mapped } from './automaticMapping';
 import { fallbackFor } from './fallback';
 import type { Fields } from './fields';
@@ -23,10 +34,11 @@ const pickedAmong = ({ picked }: Form, parameters: Iterable<Parameter>): Pick<It
 };
 
 /** What a read is asked for beside its parameters. */
-const requestOfRead = (form: Form, read: Read, values: Values, item: number): ItemRequest | Refused => {
-	const filters = filtersAt(form, read, item);
+const requestOfRead = (form: Form, read: AccessList | Read, values: Values, item: number): ItemRequest | Refused => {
+	const filters = isAccessList(read) ? {} : filtersAt(form, read, item);
 	if (isRefused(filters)) return filters;
-	const options = read.gives.paging ? limitAt(form.panel, item) : { limit: Infinity };
+	const isList = isAccessList(read) || read.gives.paging !== undefined;
+	const options = isList ? limitAt(form.panel, item) : { limit: Infinity };
 	return isRefused(options) ? options : { values: { ...values, ...filters }, options };
 };
 
@@ -83,6 +95,14 @@ const looking =
 			: (fallback ?? givenIn(form.panel, parameter, item));
 	};
 
+/** Those that an item asks for: some are asked for only where another has a certain value. */
+const askedAmong = (parameters: Iterable<Parameter>, look: Look): readonly Parameter[] => {
+	const all = [...parameters];
+	const isSo = ({ parameter, is }: NonNullable<Parameter['onlyIf']>) =>
+		all.some((one) => one.property.name === parameter && look(one) === is);
+	return all.filter(({ onlyIf }) => onlyIf === undefined || isSo(onlyIf));
+};
+
 /** Everything that one item asks for, or the first thing about it that can't be used. */
 export const readItem = (
 	form: Form,
@@ -92,29 +112,30 @@ export const readItem = (
 	json: IDataObject,
 ): ItemRequest | Refused => {
 	const { panel, fieldsOf } = form;
-	const byFields = !isRead(operation) && isMapped(panel, item);
+	const byFields = !readsOnly(operation) && isMapped(panel, item);
 	if (isUnreadable(byFields)) return refuse(`'Mapping Mode' ${byFields.unreadable}`, `${byFields.remedy}.`);
 	const fields = byFields ? fieldsOf(json) : undefined;
 	const look = looking(form, operation, parameters, item, fields);
 	const sought: Sought[] = [];
 	const refused: Parameter[] = [];
-	const values = valuesOf(parameters.keys(), (parameter) => {
+	const asks = askedAmong(parameters.keys(), look);
+	const values = valuesOf(asks, (parameter) => {
 		const given = look(parameter);
 		if (isUnreadable(given)) refused.push(parameter);
 		if (!isSought(given)) return given;
 		sought.push(given);
 		return given.words;
 	});
-	const about = () => usable(parameters.keys(), look);
+	const about = () => usable(asks, look);
 	const [first] = refused;
 	if (isRefused(values)) {
 		const isRow = isBlankRow(json, item) && (fields || isNothing(form, first, item));
 		return { ...(isRow ? blankRow(first, item) : values), about: about() };
 	}
-	const asked = isRead(operation)
+	const asked = readsOnly(operation)
 		? requestOfRead(form, operation, values, item)
 		: requestOfChange(form, operation, values, item);
 	if (isRefused(asked)) return { ...asked, about: about() };
-	const named = fields ? {} : pickedAmong(form, parameters.keys());
+	const named = fields ? {} : pickedAmong(form, asks);
 	return { ...asked, ...named, ...(sought.length > 0 && { sought }) };
 };

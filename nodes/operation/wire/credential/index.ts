@@ -4,4 +4,4 @@ export { asBaseUrl, asSignInUrl, isWithin } from './origin';
 export { asPlanKey } from './planKey';
 export type { Secrets } from './secrets';
 export { secretsOf, together, tokensOf, withoutSecrets } from './secrets';
-export { bareToken, sessionOf, signsIn } from './token';
+export { bareToken, claimsIn, sessionOf, signsIn } from './token';

@@ -2,4 +2,6 @@
 
 export type { Place, Turned } from './place';
 export { start } from './place';
-export { readerOf, readPages, turn } from './reader';
+export { pagesOf, readPages } from './pages';
+export { readerOf } from './reader';
+export { turn } from './turn';

@@ -1,112 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Answer, Page, Provider, Read, Reader, Refused, Values } from '../../model';
-import { isUnanswered, largest, variantOf } from '../../model';
-import { explained, refused } from '../refusal';
-import type { Connection, Ways } from '../request';
+import type { Reader } from '../../model';
+import { isUnanswered, variantOf } from '../../model';
+import { refused } from '../refusal';
+import type { Connection } from '../request';
 import { readRequest } from '../request';
 import { waitUntil } from '../retry';
-import type { Place, Turned } from './place';
-import { after, freshIn, kept, start } from './place';
-
-const mostPages = 10_000;
-const mostEmpty = 100;
-
-const incomplete = ({ access }: Provider, why: string): Refused => ({
-	message: `${access.name} gave a list that isn't complete`,
-	description: `${why}, so nothing is concluded from it. Try again; a list with a 'Limit' gives what comes until then.`,
-});
-
-/** Why what was read until the end of a list can't be all of it. */
-const missing = ({ gives: { paging } }: Read, { json }: Answer, { distinct, total }: Place): string | undefined => {
-	if (total !== undefined && distinct < total)
-		return `It has ${total} ${total === 1 ? 'entry' : 'entries'} by its own count, and gave ${distinct}`;
-	if (!paging?.isLast) return undefined;
-	const isLast = paging.isLast(json);
-	if (isLast === false) return 'It promises another page that it gives no way to';
-	return isLast === undefined && total === undefined ? "It doesn't say whether another page follows" : undefined;
-};
-
-/** Whether more may follow: the answer says so, or it says nothing and its page is as full as was asked for. */
-const promises = ({ gives }: Read, { json }: Answer, { distinct, total, last }: Place, size: number): boolean => {
-	const isLast = gives.paging?.isLast?.(json);
-	return isLast === false || (total === undefined ? isLast === undefined && last === size : distinct < total);
-};
-
-/** What a page means for the list that it belongs to. `seen` are the marks of the pages before it. */
-const placed = (
-	provider: Provider,
-	read: Read,
-	{ reply, objects }: { readonly reply: Answer; readonly objects: readonly IDataObject[] },
-	{ place, page, size, seen }: { place: Place; page?: Page; size: number; seen: Set<string> },
-): Turned => {
-	const { paging } = read.gives;
-	const told = paging?.total?.(reply.json);
-	const total = paging?.isSteady ? (told ?? place.total) : largest([place.total, told]);
-	const { fresh, isKnown, first } = freshIn(read, objects, seen);
-	if (isKnown || (first !== undefined && first === place.mark)) {
-		// A provider that doesn't know our paging gives the same page again, and has nothing else.
-		const isCut = promises(read, reply, { ...place, total }, size);
-		return { objects: [], incomplete: isCut ? incomplete(provider, 'It gave the same page twice') : undefined };
-	}
-	const next = after(place, objects, fresh.length, { json: kept(read, reply), mark: first, total });
-	const query = paging?.query({ ...next, size });
-	if (query === undefined) {
-		const why = missing(read, reply, next);
-		return { objects: fresh, incomplete: why === undefined ? undefined : incomplete(provider, why) };
-	}
-	const isStuck = JSON.stringify(query) === JSON.stringify(page);
-	if (!isStuck && next.number < mostPages && next.empty < mostEmpty) return { objects: fresh, next };
-	return {
-		objects: fresh,
-		incomplete: incomplete(provider, isStuck ? 'Its next page is the same again' : 'It never ends'),
-	};
-};
-
-/** One page of a list, or an object. */
-export const turn = async (
-	{ connection, reader }: Ways,
-	read: Read,
-	values: Values,
-	size: number,
-	place: Place = start,
-	seen = new Set<string>(),
-): Promise<Turned | Refused> => {
-	const { paging, items } = read.gives;
-	const page = paging?.query({ ...place, size });
-	const request = readRequest(read, values, connection.baseUrl, page);
-	const { reply } = await connection.send(request, read);
-	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
-	if (isUnanswered(reply) || !objects)
-		return await explained(refused(connection, read, reply, { values }), read, reply, values, { connection, reader });
-	return paging ? placed(connection.provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
-};
-
-/** The provider's objects, page after page, up to `limit`. */
-export const readPages = async (
-	ways: Ways,
-	read: Read,
-	values: Values,
-	limit: number,
-): Promise<readonly IDataObject[] | Refused> => {
-	const found: IDataObject[] = [];
-	const seen = new Set<string>();
-	const size = Math.min(read.gives.paging?.most ?? 1, limit);
-	let place: Place | undefined = start;
-	while (place !== undefined && found.length < limit) {
-		const page: Turned | Refused = await turn(ways, read, values, size, place, seen);
-		if ('message' in page) return page;
-		for (const object of page.objects) found.push(object);
-		// What comes until the limit is all that was asked for.
-		if (page.incomplete && found.length < limit) return page.incomplete;
-		place = page.next;
-	}
-	return found.slice(0, limit);
-};
+import { readPages } from './pages';
 
 /** Reads for one phase of a run: what was read once isn't asked for again. */
 export const readerOf = (connection: Connection): Reader => {
-	const { baseUrl, send, found, atOnce, isOver } = connection;
+	const { baseUrl, send, found, atOnce, claims, isOver } = connection;
 	const known = new Map<string, ReturnType<typeof readPages>>();
 	const reader: Reader = {
 		read: async (asked, values) => {
@@ -127,6 +29,7 @@ export const readerOf = (connection: Connection): Reader => {
 			return await asking;
 		},
 		atOnce,
+		claims,
 		pause: async (milliseconds) => await waitUntil(Date.now() + milliseconds, isOver),
 		fresh: () => readerOf(connection),
 	};

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Provider, Reader, Reply, Single, Trace, Values } from '../../model';
 import type { Request } from './request';
 
@@ -14,6 +16,8 @@ export interface Connection {
 		request: Request,
 		operation: Single,
 	) => Promise<{ readonly reply: Reply; readonly repeated: boolean; readonly trace: Trace }>;
+	/** What the token says of itself, where it does; known once a request was answered. */
+	readonly claims: () => IDataObject | undefined;
 	/** How many requests the provider bears at once just now. */
 	readonly atOnce: () => number;
 	readonly isCancelled: () => boolean;

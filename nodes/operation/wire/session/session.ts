@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Credentials } from '../../model';
 import type { Secrets } from '../credential';
-import { secretsOf, signsIn, together, tokensOf, withoutSecrets } from '../credential';
+import { bareToken, claimsIn, secretsOf, sessionOf, signsIn, together, tokensOf, withoutSecrets } from '../credential';
 
 /** The session that n8n stores for a credential: executions share it, and each of them may renew it. */
 export interface Session {
@@ -8,6 +10,8 @@ export interface Session {
 	readonly stored: () => unknown;
 	/** Whether a request can go without signing in first. */
 	readonly isThere: () => boolean;
+	/** What the token says of itself that requests go with. */
+	readonly claims: () => IDataObject | undefined;
 	readonly reread: () => Promise<void>;
 	/** Takes secrets out of texts: out of good answers those that requests hold, out of others all. */
 	readonly cleaning: (isGood: boolean) => Promise<(text: string) => string>;
@@ -33,6 +37,12 @@ export const sessionIn = (credentials: Credentials, read: () => Promise<Credenti
 	return {
 		stored: () => stored,
 		isThere: () => !signsIn(credentials) || (stored !== undefined && stored !== ''),
+		claims: () =>
+			claimsIn(
+				signsIn(credentials)
+					? sessionOf({ ...credentials, sessionToken: stored } as Credentials).token
+					: bareToken(String(credentials.accessToken)),
+			),
 		reread,
 		cleaning: async (isGood) => {
 			if (!isGood || !known) await reread();

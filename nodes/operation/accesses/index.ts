@@ -1,0 +1,3 @@
+/** Who has what, read to the end: a row for each access. */
+
+export { readAccesses } from './readAccesses';

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { AccessList, AccessSource, Reader, Refused } from '../model';
+import { whileMoving } from '../model';
+import type { Ways } from '../wire';
+import { paced, pagesOf } from '../wire';
+
+type Rows = readonly IDataObject[];
+
+/** What rows are read from. */
+interface From {
+	readonly ways: Ways;
+	readonly list: AccessList;
+	readonly sources: readonly AccessSource[];
+}
+
+/** What tells an access from all others. */
+export const keyOf = ({ user, to, level }: AccessList, row: IDataObject): string =>
+	JSON.stringify([user, ...to, ...(level === undefined ? [] : [level])].map((name) => row[name] ?? null));
+
+/** The rows of each object of a page: looked into within the level, where an object alone tells none. */
+const rowsIn = async (
+	{ rows, lookInto }: AccessSource,
+	page: readonly IDataObject[],
+	reader: Reader,
+): Promise<ReadonlyArray<Rows | Refused>> => {
+	if (!lookInto) return page.map((object) => rows?.(object) ?? []);
+	const found: Array<Rows | Refused> = [];
+	await paced([...page.entries()], reader.atOnce, async ([index, object]) => {
+		found[index] = await lookInto(object, reader);
+		return !('message' in found[index]);
+	});
+	// Where one is refused, those behind it aren't looked into any more.
+	return found.filter((rows) => rows !== undefined);
+};
+
+/** A list, page after page, as its rows; a refusal ends it. */
+async function* pagesOfRows({ ways }: From, source: AccessSource): AsyncGenerator<Rows | Refused> {
+	for await (const page of pagesOf(ways, source.list, source.values)) {
+		if ('message' in page) return yield page;
+		const rows = await rowsIn(source, page, ways.reader);
+		const refused = rows.find((some): some is Refused => 'message' in some);
+		if (refused) return yield refused;
+		yield (rows as Rows[]).flat();
+	}
+}
+
+/** Those of the rows that weren't there before. */
+const freshIn = (list: AccessList, rows: Rows, seen: Set<string>): Rows =>
+	rows.filter((row) => {
+		const before = seen.size;
+		return seen.add(keyOf(list, row)).size > before;
+	});
+
+/** What comes until there are so many rows. */
+export const firstRows = async (from: From, limit: number): Promise<Rows | Refused> => {
+	const found: IDataObject[] = [];
+	const seen = new Set<string>();
+	for (const source of from.sources)
+		for await (const page of pagesOfRows(from, source)) {
+			if ('message' in page) return page;
+			for (const row of freshIn(from.list, page, seen)) found.push(row);
+			if (found.length >= limit) return found.slice(0, limit);
+		}
+	return found;
+};
+
+/** What an object says of accesses; whom it stands for, where it has to be looked into. */
+const said = ({ list }: From, { rows, list: { gives } }: AccessSource, object: IDataObject): string => {
+	const told = rows?.(object);
+	if (told === undefined || 'message' in told) return JSON.stringify(gives.paging?.identify?.(object) ?? object);
+	return told.map((row) => keyOf(list, row)).join();
+};
+
+/** What the pages of a list say, in short: two readings that say the same saw the same. */
+const readingOf = async (
+	from: From,
+	source: AccessSource,
+	take: (page: readonly IDataObject[]) => Promise<Refused | undefined>,
+): Promise<{ readonly pages: number; readonly digest: string } | Refused> => {
+	const digest = createHash('sha256');
+	let pages = 0;
+	for await (const page of pagesOf(from.ways, source.list, source.values)) {
+		if ('message' in page) return page;
+		pages++;
+		for (const object of page) digest.update(`${said(from, source, object)}\n`);
+		const refused = await take(page);
+		if (refused) return refused;
+	}
+	return { pages, digest: digest.digest('base64') };
+};
+
+const nothing = async () => undefined;
+
+const changing = ({ ways }: From): Refused =>
+	whileMoving({
+		message: `What ${ways.connection.provider.access.name} lists changed while it was read`,
+		description: 'Nothing is concluded from it. Try again, or read less at once: one user, or one group.',
+	});
+
+/**
+ * Every row. Pages that are read one after the other may miss a row when another goes meanwhile, so that a list of several
+ * is read until two readings in a row say the same.
+ */
+export const wholeRows = async (from: From): Promise<Rows | Refused> => {
+	const found: IDataObject[] = [];
+	const seen = new Set<string>();
+	for (const source of from.sources) {
+		const first = await readingOf(from, source, async (page) => {
+			const rows = await rowsIn(source, page, from.ways.reader);
+			const refused = rows.find((some): some is Refused => 'message' in some);
+			if (refused) return refused;
+			for (const row of freshIn(from.list, (rows as Rows[]).flat(), seen)) found.push(row);
+			return undefined;
+		});
+		if ('message' in first) return first;
+		if (first.pages < 2) continue;
+		const second = await readingOf(from, source, nothing);
+		if ('message' in second) return second;
+		if (second.digest !== first.digest) return changing(from);
+	}
+	return found;
+};

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withWords } from '../../operation/accesses';
 import type { AccessList, AccessSource, Reader, Refused, Values } from '../../operation/model';
-import { onlyIf, whileMoving } from '../../operation/model';
+import { onlyIf, textOf, whileMoving } from '../../operation/model';
 import { of, roleId, userId } from '../parameters';
 import { access } from '../samples';
 import { isUser, rolesOf, tellsRoles } from '../state';
@@ -14,10 +15,7 @@ const rolesUnknown: Refused = {
 	description: 'Nothing is concluded from it.',
 };
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-const rowOf = (user: IDataObject, role: IDataObject): IDataObject => ({
-	userId: Number(user.id),
+const wordsOf = (user: IDataObject) => ({
 	userEmail: textOf(user.email),
 	userName: textOf(
 		[user.firstName, user.lastName]
@@ -25,6 +23,11 @@ const rowOf = (user: IDataObject, role: IDataObject): IDataObject => ({
 			.join(' ')
 			.trim(),
 	),
+});
+
+const rowOf = (user: IDataObject, role: IDataObject): IDataObject => ({
+	userId: Number(user.id),
+	...wordsOf(user),
 	roleId: Number(role.id),
 	roleName: textOf(role.name),
 	lastLogin: textOf(user.lastLogin),
@@ -74,5 +77,21 @@ export const getAllAccesses: AccessList = {
 		if (values.of === 'everybody') return [usersWith({})];
 		const known = await reader.read(getRole, { roleId: values.roleId });
 		return 'message' in known ? known : [usersWith({}, { roleId: values.roleId })];
+	},
+	worded: async (rows, reader) => {
+		const named = await withWords(rows, reader, {
+			field: 'userId',
+			read: async (row) => {
+				const found = await reader.read(get, { userId: Number(row.userId) });
+				return 'message' in found ? undefined : wordsOf(found[0]);
+			},
+		});
+		return await withWords(named, reader, {
+			field: 'roleId',
+			read: async (row) => {
+				const found = await reader.read(getRole, { roleId: Number(row.roleId) });
+				return 'message' in found ? undefined : { roleName: textOf(found[0].name) };
+			},
+		});
 	},
 };

@@ -124,6 +124,7 @@ export {
 	shortened,
 	spaced,
 	strayLetterIn,
+	textOf,
 	trimmed,
 	visible,
 	withReasons,

@@ -36,7 +36,6 @@ export interface GuardhouseUser {
 	isLocked: boolean;
 	avatarUrl: string | null;
 	/** Of a blocked user, who has done that and why; no answer shows it. */
-	sessionsEnded?: number;
 	suspension?: { blockedByUserId: number; suspensionReason?: string };
 }
 
@@ -145,7 +144,7 @@ const suspensionIn = (body: Record<string, unknown>): GuardhouseUser['suspension
 		: 'suspensionReason must be at most 250 characters';
 };
 
-/** Both end the sessions of the user; the roles stay. */
+/** Both end the sessions of the user, of which the sandbox has none; the roles stay. */
 const changeSuspension = (
 	suspensionOf: (body: Record<string, unknown>) => GuardhouseUser['suspension'] | string,
 ): Handler<GuardhouseState> =>
@@ -157,8 +156,8 @@ const changeSuspension = (
 		const suspension = body ? suspensionOf(body) : 'A JSON body is required';
 		if (typeof suspension === 'string') return text(400, suspension);
 		user.isSuspended = suspension !== undefined;
-		user.suspension = suspension;
-		user.sessionsEnded = (user.sessionsEnded ?? 0) + 1;
+		if (suspension) user.suspension = suspension;
+		else delete user.suspension;
 		return { status: 204 };
 	});
 
@@ -175,7 +174,7 @@ const listUsers = systemApi(({ state, query }) => {
 	const found = state.users.filter(({ email }) => includesText(email, query.get('email')));
 	const start = Math.max(offset, 0);
 	const users = found.slice(start, start + Math.min(pageSize, state.maxPageSize)).map((user) => {
-		const { roleIds: _roleIds, suspension: _suspension, sessionsEnded: _ended, ...shown } = user;
+		const { roleIds: _roleIds, suspension: _suspension, ...shown } = user;
 		const roles = rolesOf(state, user).map(({ permissions: _permissions, ...role }) => role);
 		return { ...shown, roles, permissions: [] };
 	});
@@ -229,7 +228,7 @@ export const guardhouseSeed = (): GuardhouseState => ({
 		roleIds: index < 2 ? [1, 3] : [2 + (index % 5)],
 		lastLogin: index === 11 ? null : daysAfter('2026-11-01T08:15:00Z', index),
 		status: index === 11 ? 2 : 3,
-		isSuspended: false,
+		isSuspended: index === 11,
 		isLocked: index === 9,
 		avatarUrl: null,
 	})),

@@ -68,7 +68,7 @@ describe('Block', () => {
 		});
 		expect(changes()).toEqual([sent]);
 		expect(reads()).toEqual(['/api/v1/users/102', inList()]);
-		expect(personOf(102)).toMatchObject({ isSuspended: true, suspension: { blockedByUserId: 101 }, sessionsEnded: 1 });
+		expect(personOf(102)).toMatchObject({ isSuspended: true, suspension: { blockedByUserId: 101 } });
 		expect(personOf(102)?.roleIds).toEqual([1, 3]);
 	});
 
@@ -323,7 +323,7 @@ describe('Unblock', () => {
 			undo: null,
 		});
 		expect(changes()).toEqual([{ method: 'PATCH', url: '/api/v1/users/102/unblock', body: '{}' }]);
-		expect(personOf(102)).toMatchObject({ isSuspended: false, sessionsEnded: 1 });
+		expect(personOf(102)).toMatchObject({ isSuspended: false });
 	});
 
 	it("doesn't end the sessions of somebody who isn't blocked", async () => {
@@ -331,6 +331,6 @@ describe('Unblock', () => {
 		const again = only(await unblock([{ userId: 102 }], { verify: true }));
 		expect(again).toMatchObject({ summary: `${maria} wasn't blocked`, outcome: 'unchanged', verified: true });
 		expect(again).not.toHaveProperty('note');
-		expect(personOf(102)).toMatchObject({ sessionsEnded: 1 });
+		expect(changes()).toHaveLength(1);
 	});
 });

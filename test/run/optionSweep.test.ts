@@ -119,7 +119,21 @@ const ofUndos = undone.map((name): [string, Kind] => [
 	},
 ]);
 
-const changes = Object.fromEntries([...singles, ...sets, ...removeAlls, ...ofPlans, ...ofUndos]);
+const unblock: [string, Kind] = [
+	'guardhouse unblock',
+	{
+		node: 'guardhouse',
+		resource: 'user',
+		operation: 'unblock',
+		item: () => {
+			sandbox.guardhouse.state.users[0].isSuspended = true;
+			return { userId: 101 };
+		},
+		changes: 1,
+	},
+];
+
+const changes = Object.fromEntries([...singles, unblock, ...sets, ...removeAlls, ...ofPlans, ...ofUndos]);
 
 const inDirectory = { clientId: client };
 const user = { delos: { userId: 'user_abc123def' }, cloudFoundry: { userGuid: 'uaa-id-128' } };

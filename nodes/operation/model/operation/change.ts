@@ -26,7 +26,7 @@ export interface Already extends Refusal {
 /** What gives somebody access, or ends it. */
 export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	/** Method and path template as the provider's page prints them, each `{slot}` under the page's own name. */
-	readonly route: `${'POST' | 'PUT' | 'DELETE'} /${string}`;
+	readonly route: `${'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 	readonly body?: Placed | Forms;
 	/** The user whose access it is about; in bulk, each of its members. */
 	readonly subject: Parameter;

@@ -30,13 +30,13 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 	const back = undo && addressed(connection, undo);
 	if (isPlanned) {
 		const [planned = null] = requestsOf(outcomes, undefined);
-		const { plan, ...more } = planOf(connection, step, request, outcomes);
-		return [{ ...result, undo: back, request: planned, ...more, plan }];
+		const { plan, ...rest } = planOf(connection, step, request, outcomes);
+		return [{ ...result, undo: back, request: planned, ...rest, plan }];
 	}
 	result.response = (answer?.json ?? null) as IDataObject | null;
 	result.undo = back;
-	const again = outcome.isAgain ? madeOnce : undefined;
-	const notes = [isUnchanged ? request.unchanged : again, note].filter(Boolean);
+	const more = outcome.isAgain ? madeOnce : changed && !back && step.change.state.noUndo;
+	const notes = [isUnchanged ? request.unchanged : more, note].filter(Boolean);
 	if (options.verify === true) result.verified = true;
 	if (notes.length > 0) result.note = notes.join(' ');
 	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;

@@ -51,7 +51,16 @@ export const verbatim = (words: string) => new RegExp(words.replace(/[.*+?^${}()
 export const undecided = /^(?![^]*no change (had been|has been|was) made)/i;
 
 /** Parameters that the panel shows as resource locators. */
-const locators = ['userId', 'clientId', 'departmentId', 'roleId', 'blockedByUserId', 'userGuid', 'organizationGuid'];
+const locators = [
+	'userId',
+	'clientId',
+	'departmentId',
+	'roleId',
+	'blockedByUserId',
+	'userGuid',
+	'organizationGuid',
+	'spaceGuid',
+];
 const plain: Record<string, readonly string[]> = { clientDirectory: ['clientId'] };
 
 /** Parameters that the panel shows among the options. */
@@ -78,7 +87,7 @@ export const pageNames: Record<string, Record<string, string>> = {
 		suspensionReason: 'suspensionReason',
 		notifyUserViaEmail: 'notifyUserViaEmail',
 	},
-	cloudFoundry: { userGuid: 'guid', organizationGuid: 'organization_guid' },
+	cloudFoundry: { userGuid: 'guid', organizationGuid: 'organization_guid', spaceGuid: 'space_guid', role: 'role' },
 };
 
 const shown = (node: string, name: string, value: unknown) =>

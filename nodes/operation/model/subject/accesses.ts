@@ -6,7 +6,7 @@ import { folded } from '../text';
 const ways = new Set(['boolean', 'options']);
 
 const isWhich = (parameter: Parameter): boolean =>
-	!ways.has(parameter.property.type) && !parameter.isAside && !isOption(parameter);
+	parameter.isOfAccess === true || (!ways.has(parameter.property.type) && !parameter.isAside && !isOption(parameter));
 
 /** Which access a change is about, in whichever way it changes it and however its IDs are spelled. In bulk: of one member. */
 export const accessesOf = (change: Change) => {

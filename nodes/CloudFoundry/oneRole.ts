@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Change, Held, Parameter, Read, Refused, State, Values } from '../operation/model';
 import { holds, read, accessLevelsTowards } from '../operation/model';
-import { unseen, unseenInSpace } from './existence';
+import { unseen, unseenInSpace, unseenToGive, unseenToGiveInSpace } from './existence';
 import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
 import { guidOf, isOfRole, nameAmong, organizationOf, spaceOf, v3LookUp } from './reads';
 import { noSupporters } from './roleRefusals';
@@ -18,6 +18,7 @@ export interface Place {
 	/** v2 has a list of its own for each of them. */
 	readonly v2Lists: Readonly<Record<string, Read>>;
 	readonly unseen: State['unseen'];
+	readonly unseenToGive: State['unseen'];
 }
 
 export const inOrganization: Place = {
@@ -31,6 +32,7 @@ export const inOrganization: Place = {
 		organization_auditor: v2Lists.auditedOrganizations,
 	},
 	unseen,
+	unseenToGive,
 };
 
 export const inSpace: Place = {
@@ -44,6 +46,7 @@ export const inSpace: Place = {
 		space_auditor: v2SpaceLists.auditor,
 	},
 	unseen: unseenInSpace,
+	unseenToGive: unseenToGiveInSpace,
 };
 
 const v3RoleAt = ({ name, guid, role }: Place): Read =>
@@ -90,7 +93,7 @@ export const stateAt = (place: Place, grants: boolean, inverse: string): State =
 			{ is: 'has', was: 'had' },
 		],
 	),
-	unseen: place.unseen,
+	unseen: grants ? place.unseenToGive : place.unseen,
 	audited: (values, names) => {
 		const { name } = place.guid.property;
 		return {

@@ -9,9 +9,12 @@ const noSpace: Refusal = {
 	description: "Check 'Space GUID'. It doesn't exist, or the account of the credential may not see it.",
 };
 
-const noMember: Refusal = {
+const noMember: Explained = {
 	message: 'The user {userGuid} is no member of the organization {organizationGuid}, which comes before any role in it',
 	description: "Add the user to the organization first, with 'Add Organization'.",
+	// For a username that nobody has, the answer is the same.
+	explain: ({ userGuid }) =>
+		Promise.resolve(userGuid === undefined ? 'Check the username: nobody may have it.' : undefined),
 };
 
 /** What the operations on other roles than the membership meet. */

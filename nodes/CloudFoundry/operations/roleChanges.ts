@@ -1,6 +1,7 @@
 import { everyChange } from '../../operation/panel';
 import type { Change, Values } from '../../operation/model';
 import { change } from '../../operation/model';
+import { byUsername, everyGrant, userInBody } from '../byWord';
 import { findBoth, findUserAndSpace } from '../existence';
 import { settle } from '../jobs';
 import type { Place } from '../oneRole';
@@ -8,6 +9,7 @@ import { findRoleAt, inOrganization, inSpace, stateAt } from '../oneRole';
 import { apiVersion, roleGuid, userGuid } from '../parameters';
 import { lastManager, noSupporters, ofRoles, otherRoleExists, otherRoleGone } from '../roleRefusals';
 import { empty, isRole, isUser } from '../shapes';
+import { ofUsernames } from '../unseenRefusals';
 import { inVariants } from '../variants';
 import { v2Docs } from '../versions';
 
@@ -80,6 +82,7 @@ const grant = (place: Place, inverse: string, prepare: Change['prepare']): Chang
 		refusals: ofRoles,
 		state: stateAt(place, true, inverse),
 		prepare,
+		options: everyGrant,
 	};
 	const v2 = byV2(place, (role) =>
 		change({
@@ -96,13 +99,16 @@ const grant = (place: Place, inverse: string, prepare: Change['prepare']): Chang
 		body: {
 			type: place.role,
 			'relationships.user.data.guid': userGuid,
+			...userInBody,
 			[`relationships.${place.name}.data.guid`]: place.guid,
 		},
 		success: { 201: isRole },
 		unchanged: [otherRoleExists],
 		makesDifference: true,
+		refusals: [...ofUsernames, ...ofRoles],
+		byWord: byUsername,
 	});
-	return inVariants(choosing(place, v2.first), v2.of, v3);
+	return inVariants({ ...choosing(place, v2.first), byWord: byUsername }, v2.of, v3);
 };
 
 /** Parts of Remove All Roles and of what takes it back; no operations of their own. */

@@ -141,6 +141,25 @@ it.each([
 	expect(sandbox.cloudFoundry.state.users).toHaveLength(all);
 });
 
+it('a typo is known once its turn comes, and the others are told', async () => {
+	const { users } = sandbox.cloudFoundry.state;
+	users.push({ ...users[1], guid: uuidOf('another'), username: 'another@example.com' });
+	const items = [{ username: name }, { username: 'ou.tsider@example.com' }, { username: 'another@example.com' }];
+	const stopped = await run(items, { concurrency: 1 });
+	expect(stopped.error?.message).toBe(
+		"'User' can't be found by username: no user has 'ou.tsider@example.com' (item 1)",
+	);
+	expect(told(stopped)).toMatch(/In this run, 1 change had been made when it stopped\./);
+	expect(told(stopped)).not.toMatch(/Nothing was changed/);
+	expect(memberRole(uuidOf('another'))).toBeUndefined();
+	const gone = await run(items, {}, { onError: 'continueRegularOutput' });
+	expect(results(gone)).toMatchObject([
+		{ userGuid: outsider, outcome: 'unchanged' },
+		{ error: expect.stringMatching(/^'User' can't be found by username: no user has/) },
+		{ userGuid: uuidOf('another'), outcome: 'applied' },
+	]);
+});
+
 describe('of several who have the name', () => {
 	beforeEach(() => {
 		const { users } = sandbox.cloudFoundry.state;

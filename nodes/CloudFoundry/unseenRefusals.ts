@@ -18,7 +18,8 @@ export const ofUsernames: readonly Refusal[] = [
 		status: 422,
 		says: /^Ambiguous user/,
 		message: "'User' can't be found by username: several users have {userGuid}",
-		description: "Nothing was changed. Fill in 'Origin' with that of the one that is meant, of those that the answer names.",
+		description:
+			"Nothing was changed. Fill in 'Origin' with that of the one that is meant, of those that the answer names.",
 	},
 ];
 

@@ -1,7 +1,8 @@
 import type { Change } from '../operation';
 import { isOption, parametersOf } from '../operation';
 import type { Parameter, Values } from '../parameter';
-import { folded } from '../text';
+import { comparable, folded } from '../text';
+import { unseenIn } from './unseen';
 
 const ways = new Set(['boolean', 'options']);
 
@@ -13,5 +14,10 @@ export const accessesOf = (change: Change) => {
 	const { bulk, subject } = change;
 	const named = [...parametersOf(change).keys()].filter(isWhich);
 	const names = named.map((parameter) => (parameter === bulk?.of ? subject : parameter).property.name);
-	return (values: Values): string => folded(JSON.stringify(names.map((name) => values[name])));
+	return (values: Values): string => {
+		const word = unseenIn(change, values);
+		return folded(
+			JSON.stringify([...names.map((name) => values[name]), ...(word === undefined ? [] : [comparable(word)])]),
+		);
+	};
 };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { lookedUpIn } from '../../lookup';
+import { echoOf } from '../../model';
 import { addressed, planOf } from '../../saved';
 import { changedAs, summaryOf } from '../../summary';
 import type { Results } from '../types';
@@ -14,7 +15,8 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 	const [outcome] = outcomes;
 	const { is, why, answer, changed, undo, note, remaining } = outcome;
 	if (why && isAmiss(outcome)) return { ...why, trace: outcome.trace };
-	const { values, options } = request;
+	const { options } = request;
+	const { values } = outcome;
 	const isPlanned = is === 'planned';
 	const isUnchanged = !isPlanned && changed === false;
 	const how = { isSeen: options.verify === true, provider: connection.provider.access.name };
@@ -24,7 +26,7 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 		operation: step.name,
 		outcome: isUnchanged ? 'unchanged' : is,
 		...changedAs(changed, isPlanned),
-		...(values as IDataObject),
+		...(step.change.byWord ? echoOf(step.change, values) : (values as IDataObject)),
 		...lookedUpIn(request),
 	};
 	const back = undo && addressed(connection, undo);

@@ -34,3 +34,15 @@ export const role = {
 	relationships: { user: { data: { guid: 'uaa-id-128' } }, organization: { data: { guid } } },
 	links: { self: { href: 'https://api.example.com/v3/roles/40557c70-d1bd-4976-a2ab-a85f5e882418' } },
 };
+
+/** A row of an access. */
+export const access = {
+	userGuid: 'uaa-id-128',
+	username: 'john.smith@example.com',
+	origin: 'uaa',
+	role: 'space_developer',
+	organizationGuid: guid,
+	organizationName: 'acme-production',
+	spaceGuid: '9decf038-91ca-4605-b796-f7f629e0886b',
+	spaceName: 'web',
+};

@@ -193,13 +193,21 @@ const pageOfOrganizations = (call: CloudFoundryCall, organizations: CloudFoundry
 	return page(call, organizations, filters, describeOrganization);
 };
 
+/** With `inline-relations-depth` the organization stands in the space. */
+const describeSpaceFor = ({ state, query }: CloudFoundryCall, space: CloudFoundrySpace) => {
+	const described = describeSpace(space);
+	const organization = state.organizations.find(({ guid }) => guid === space.organization_guid);
+	if (query.get('inline-relations-depth') !== '1' || !organization) return described;
+	return { ...described, entity: { ...described.entity, organization: describeOrganization(organization) } };
+};
+
 const pageOfSpaces = (call: CloudFoundryCall, spaces: CloudFoundrySpace[]): Answer => {
 	const filters: Filters<CloudFoundrySpace> = {
 		name: ({ name }) => [name],
 		organization_guid: ({ organization_guid }) => [organization_guid],
 		developer_guid: ({ guid }) => usersIn(call.state, guid, 'space_developer'),
 	};
-	return page(call, spaces, filters, describeSpace);
+	return page(call, spaces, filters, (space) => describeSpaceFor(call, space));
 };
 
 export const notAuthorized = () => v2Error('NotAuthorized', 'You are not authorized to perform the requested action');
@@ -357,6 +365,18 @@ const usersOfOrganization = (type: CloudFoundryRole['type']): V2Handler =>
 		);
 	});
 
+const usersOfSpace =
+	(type: CloudFoundryRole['type']): V2Handler =>
+	(call) => {
+		const space = call.state.spaces.find(({ guid }) => guid === call.params.guid);
+		if (!space) return spaceNotFound(call.params.guid);
+		const guids = usersIn(call.state, space.guid, type);
+		return pageOfUsers(
+			call,
+			call.state.users.filter(({ guid }) => guids.includes(guid)),
+		);
+	};
+
 const v2RoleNames: Array<[CloudFoundryRole['type'], string]> = [
 	['organization_user', 'org_user'],
 	['organization_manager', 'org_manager'],
@@ -424,6 +444,9 @@ export const v2Routes: Array<Route<CloudFoundryState>> = [
 			),
 		),
 	],
+	['GET', '/v2/spaces/{guid}/developers', usersOfSpace('space_developer')],
+	['GET', '/v2/spaces/{guid}/managers', usersOfSpace('space_manager')],
+	['GET', '/v2/spaces/{guid}/auditors', usersOfSpace('space_auditor')],
 	['GET', '/v2/spaces', (call) => pageOfSpaces(call, call.state.spaces)],
 	[
 		'GET',

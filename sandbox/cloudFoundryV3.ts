@@ -216,7 +216,11 @@ const listSpaces: V3Handler = (call) => {
 	const visible = state.spaces.filter(
 		({ organization_guid }) => readsEverything(state) || managesOrganization(state, organization_guid),
 	);
-	return page(call, visible, filters, describeSpace);
+	return page(call, visible, filters, describeSpace, (wanted, shown) => {
+		const inside = state.organizations.filter(({ guid }) => shown.some((space) => space.organization_guid === guid));
+		const isWanted = wanted.includes('org') || wanted.includes('organization');
+		return isWanted ? { organizations: inside.map((one_) => describeOrganization(call.origin, one_)) } : {};
+	});
 };
 
 const listRoles: V3Handler = (call) => {

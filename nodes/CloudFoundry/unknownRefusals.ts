@@ -23,7 +23,7 @@ const notFound = (what: string, of: Parameter, v2Code: string): readonly Refusal
 
 export const unknownUser = notFound('user', userGuid, 'CF-UserNotFound');
 
-const unknownOrganizationOf = (of: Parameter): readonly Refusal[] => [
+export const unknownOrganizationOf = (of: Parameter): readonly Refusal[] => [
 	...notFound('organization', of, 'CF-OrganizationNotFound'),
 	{
 		code: 'CF-NotAuthorized',

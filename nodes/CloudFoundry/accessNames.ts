@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { isPassingStatus } from '../operation/wire';
 import type { Read, Reader, Refused } from '../operation/model';
 import { isObject, read, whileMoving } from '../operation/model';
-import { namedOrganizations, namedUsers } from './accessParameters';
+import { namedUsers } from './accessParameters';
 import { organizationAround } from './accessRows';
-import { asV3Value, spaceGuids } from './parameters';
+import { asV3Value, organizationGuids, spaceGuids } from './parameters';
 import { organizationOf, spaceOf, userOf, v3List, v3Spaces } from './reads';
-import { list } from './roles';
+import { list, mostAtOnce } from './roles';
 
 const listed = { ...list, path: {}, gives: v3List } as const;
 
@@ -27,7 +27,7 @@ const byGuids = {
 		action: 'List organizations',
 		description: 'What organizations are called',
 		route: 'GET /v3/organizations',
-		query: { guids: namedOrganizations },
+		query: { guids: organizationGuids },
 	}),
 	space: read({
 		...listed,
@@ -45,10 +45,7 @@ type Kind = keyof typeof byGuids;
 /** The reads of names that a list of roles left out. */
 export const readsOfNames: readonly Read[] = Object.values(byGuids);
 
-/** As many as an address of moderate length holds. */
-export const mostAtOnce = 50;
-
-/** In parts of that size. */
+/** As many at once as an address of moderate length holds. */
 export const inParts = (guids: readonly string[]): string[][] =>
 	Array.from({ length: Math.ceil(guids.length / mostAtOnce) }, (_, index) =>
 		guids.slice(index * mostAtOnce, (index + 1) * mostAtOnce),
@@ -61,7 +58,7 @@ export const together = (guids: readonly string[]): string => guids.map(asV3Valu
 const isFinal = ({ status = 0 }: Refused): boolean =>
 	status >= 400 && status < 500 && status !== 401 && !isPassingStatus(status);
 
-const askedBy = { user: namedUsers, organization: namedOrganizations, space: spaceGuids } as const;
+const askedBy = { user: namedUsers, organization: organizationGuids, space: spaceGuids } as const;
 
 /** Users and places that have been met in one reading; `null` where one isn't shown. */
 export type Names = Record<Kind, Map<string, IDataObject | null>>;

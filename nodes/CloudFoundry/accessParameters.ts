@@ -15,8 +15,5 @@ export const of = choice(
 	'everybody',
 );
 
-const several = (of: string) => ({ displayName: `${of} GUIDs`, description: `${of}s of API v3` });
-
 /** Found out by the node itself: several, with commas. */
-export const namedUsers = idText({ ...several('User'), name: 'userGuids' });
-export const namedOrganizations = idText({ ...several('Organization'), name: 'organizationGuids' });
+export const namedUsers = idText({ displayName: 'User GUIDs', name: 'userGuids', description: 'Users of API v3' });

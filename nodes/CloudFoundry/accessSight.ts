@@ -128,7 +128,11 @@ const ofSpace = async (claims: IDataObject, values: Values, reader: Reader): Pro
 	if ('message' in roles) return roles;
 	return roles.length > 0
 		? undefined
-		: partly(claims, `the roles in the space ${String(values.spaceGuid)}`, 'It shows none. Use a credential that has one.');
+		: partly(
+				claims,
+				`the roles in the space ${String(values.spaceGuid)}`,
+				'It shows none. Use a credential that has one.',
+			);
 };
 
 /** Why the account may not see every access that is asked for: what isn't seen proves nothing. */

@@ -6,45 +6,39 @@ import type { V2Place } from './accessRows';
 import { rowOfV2 } from './accessRows';
 import { everyRole } from './everyRole';
 import { organization, space } from './existence';
+import { v2HoldersIn } from './holders';
 import { get } from './operations/get';
-import { organizationGuid, spaceGuid } from './parameters';
-import { guidOf, textIn, v2Held, v2List, v2Spaces } from './reads';
+import { inOrganization as organizationPlace, inSpace as spacePlace } from './oneRole';
+import { organizationGuid } from './parameters';
+import { guidOf, textIn, v2List, v2Spaces } from './reads';
 import { list } from './roles';
 import { steadily } from './steadily';
-import { unknownOrganization, unknownSpace } from './unknownRefusals';
+import { unknownOrganization } from './unknownRefusals';
 import { v2Docs, v2Missing } from './versions';
 
 type Rows = readonly IDataObject[];
 
-const inOrganization = { ...list, docs: v2Docs, path: { guid: organizationGuid }, gives: v2Held } as const;
-const inSpace = { ...inOrganization, path: { guid: spaceGuid } } as const;
-const ofOrganization = { ...inOrganization, refusals: [...v2Missing, ...unknownOrganization] } as const;
-const ofSpace = { ...inSpace, refusals: [...v2Missing, ...unknownSpace] } as const;
-
 /** v2 has a list for each role, but none of space supporters. */
-const usersOfOrganization = {
-	organization_user: read({ ...ofOrganization, route: 'GET /v2/organizations/{guid}/users' }),
-	organization_manager: read({ ...ofOrganization, route: 'GET /v2/organizations/{guid}/managers' }),
-	organization_billing_manager: read({ ...ofOrganization, route: 'GET /v2/organizations/{guid}/billing_managers' }),
-	organization_auditor: read({ ...ofOrganization, route: 'GET /v2/organizations/{guid}/auditors' }),
-};
-const usersOfSpace = {
-	space_developer: read({ ...ofSpace, route: 'GET /v2/spaces/{guid}/developers' }),
-	space_manager: read({ ...ofSpace, route: 'GET /v2/spaces/{guid}/managers' }),
-	space_auditor: read({ ...ofSpace, route: 'GET /v2/spaces/{guid}/auditors' }),
-};
+const usersOfOrganization = v2HoldersIn(organizationPlace);
+const usersOfSpace = v2HoldersIn(spacePlace);
 
 const everything = { ...list, docs: v2Docs, path: {}, refusals: v2Missing } as const;
 const organizations = read({ ...everything, route: 'GET /v2/organizations', gives: v2List });
 const spaces = read({ ...everything, route: 'GET /v2/spaces', gives: v2Spaces });
-const spacesInside = read({ ...ofOrganization, route: 'GET /v2/organizations/{guid}/spaces', gives: v2Spaces });
+const spacesInside = read({
+	...everything,
+	route: 'GET /v2/organizations/{guid}/spaces',
+	path: { guid: organizationGuid },
+	refusals: [...v2Missing, ...unknownOrganization],
+	gives: v2Spaces,
+});
 
 export const listsOfV2: readonly Read[] = [
 	organizations,
-	...Object.values(usersOfOrganization),
+	...usersOfOrganization.map(([, one]) => one),
 	spaces,
 	spacesInside,
-	...Object.values(usersOfSpace),
+	...usersOfSpace.map(([, one]) => one),
 ];
 
 const placeOf = (found: IDataObject): V2Place => ({
@@ -53,10 +47,10 @@ const placeOf = (found: IDataObject): V2Place => ({
 });
 
 const placesIn =
-	(lists: Readonly<Record<string, Read>>) =>
+	(lists: ReadonlyArray<readonly [string, Read]>) =>
 	async (values: Values, place: V2Place, reader: Reader): Promise<Rows | Refused> => {
 		const rows: IDataObject[] = [];
-		for (const [role, users] of Object.entries(lists)) {
+		for (const [role, users] of lists) {
 			const found = await steadily(reader, users, values);
 			if ('message' in found) return found;
 			rows.push(...found.map((user) => rowOfV2(user, role, place)));
@@ -90,9 +84,7 @@ const rolesInSpaces = (list: Read, values: Values, places: Places): AccessSource
 	values,
 	lookInto: async (found, reader) => {
 		const place = places.get((found.entity as IDataObject).organization_guid);
-		return place
-			? await inTheSpace({ spaceGuid: String(guidOf(found)) }, { ...place, space: found }, reader)
-			: newer;
+		return place ? await inTheSpace({ spaceGuid: String(guidOf(found)) }, { ...place, space: found }, reader) : newer;
 	},
 });
 
@@ -101,8 +93,7 @@ const rolesOf = async (user: IDataObject, values: Values, reader: Reader): Promi
 	await orRefused(async () => {
 		const roles = await everyRole(values, reader);
 		const places: Places = new Map();
-		for (const { space: inside, seen } of roles)
-			if (!inside) places.set(guidOf(seen), placeOf(seen));
+		for (const { space: inside, seen } of roles) if (!inside) places.set(guidOf(seen), placeOf(seen));
 		const rows: IDataObject[] = [];
 		for (const { type, organizationGuid: guid, space: inside, seen } of roles) {
 			const [known] = places.has(guid) ? [] : await namedBy(guid, reader);

@@ -71,8 +71,7 @@ const inOrganization = async (values: Values, names: Names, reader: Reader): Pro
 export const accessesByV3 = async (values: Values, reader: Reader): Promise<readonly AccessSource[] | Refused> => {
 	const names = noNames();
 	if (values.of === 'organization') return await inOrganization(values, names, reader);
-	if (values.of === 'user')
-		return [rolesIn(names, { userGuid: values.userGuid }, isOf(values, userGuid, userOf))];
+	if (values.of === 'user') return [rolesIn(names, { userGuid: values.userGuid }, isOf(values, userGuid, userOf))];
 	if (values.of === 'space')
 		return [rolesIn(names, { spaceGuids: together([String(values.spaceGuid)]) }, isOf(values, spaceGuid, spaceOf))];
 	return [rolesIn(names, {}, () => true)];

@@ -5,7 +5,7 @@ import { getByUsername } from './operations/getAll';
 import { getByName } from './operations/getAllOrganizations';
 import { getByPath } from './operations/getAllSpaces';
 import { guidOf, textIn } from './reads';
-import { pathOf, spaceCalled, withOrganizations, wordsFor } from './spaceNames';
+import { placeOf, spaceCalled, withOrganizations, wordsFor } from './spaceNames';
 
 export const lookups: Record<string, Lookup> = {
 	users: {
@@ -38,7 +38,7 @@ export const lookups: Record<string, Lookup> = {
 		completed: withOrganizations,
 		id: guidOf,
 		words: wordsFor,
-		apart: pathOf,
+		apart: placeOf,
 		lacks: (word) =>
 			word.includes('/')
 				? undefined

@@ -9,7 +9,8 @@ import { list, mostAtOnce } from './roles';
 /** A space is called by its organization and its own name; names may hold slashes, so each of them may be the one between. */
 const partsOf = (word: string): string[] => {
 	const parts = word.split('/');
-	return parts.map((_, index) => parts.slice(index).join('/').trim()).filter((part) => part !== '');
+	const names = parts.map((_, index) => parts.slice(index).join('/').trim()).filter((name) => name !== '');
+	return names.length > 1 ? names.slice(1) : names;
 };
 
 /** In a list of v3: every name that the space of such a word may have. */
@@ -65,9 +66,8 @@ export const withOrganizations: Lookup['completed'] = async (spaces, reader) => 
 		if ('message' in found) return found;
 		for (const organization of found) known.set(organization.guid, organization);
 	}
-	const all = spaces.map((space) =>
-		known.size === 0 ? space : { organization: known.get(organizationOf(space)), ...named(space) },
-	);
+	const complete = (space: IDataObject) => ({ ...space, organization: known.get(organizationOf(space)) });
+	const all = spaces.map((space) => (lacking.includes(space) ? complete(space) : space));
 	const unknown = all.find((space) => organizationIn(space) === undefined);
 	return unknown === undefined
 		? all
@@ -77,9 +77,9 @@ export const withOrganizations: Lookup['completed'] = async (spaces, reader) => 
 			);
 };
 
-/** Without an organization that isn't there. */
-const named = ({ organization, ...space }: IDataObject): IDataObject =>
-	organization === undefined ? space : { ...space, organization };
+/** What tells spaces apart that one word fits. */
+export const placeOf = (space: IDataObject): string =>
+	`${textIn(space, 'name')} in organization ${textIn(organizationIn(space) ?? {}, 'name')}`;
 
 /** All that a space is called by; its own name alone needs an ID beside it. */
 export const wordsFor = (space: IDataObject): readonly unknown[] => {

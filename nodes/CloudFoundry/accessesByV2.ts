@@ -12,7 +12,8 @@ import { inOrganization as organizationPlace, inSpace as spacePlace } from './on
 import { organizationGuid } from './parameters';
 import { guidOf, textIn, v2List, v2Spaces } from './reads';
 import { list } from './roles';
-import { steadily } from './steadily';
+import type { Role } from './spaceRoles';
+import { changing, steadily } from './steadily';
 import { unknownOrganization } from './unknownRefusals';
 import { v2Docs, v2Missing } from './versions';
 
@@ -88,10 +89,16 @@ const rolesInSpaces = (list: Read, values: Values, places: Places): AccessSource
 	},
 });
 
+const saidOf = (roles: readonly Role[]): string =>
+	JSON.stringify(roles.map(({ type, organizationGuid: guid, space: inside }) => [type, guid, inside?.guid]));
+
+const pageful = v2List.paging?.most ?? 0;
+
 /** All roles of a user, with what their places are called. */
 const rolesOf = async (user: IDataObject, values: Values, reader: Reader): Promise<Rows | Refused> =>
 	await orRefused(async () => {
 		const roles = await everyRole(values, reader);
+		if (roles.length > pageful && saidOf(await everyRole(values, reader.fresh())) !== saidOf(roles)) return changing;
 		const places: Places = new Map();
 		for (const { space: inside, seen } of roles) if (!inside) places.set(guidOf(seen), placeOf(seen));
 		const rows: IDataObject[] = [];

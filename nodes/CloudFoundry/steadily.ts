@@ -4,7 +4,7 @@ import type { Read, Reader, Refused, Values } from '../operation/model';
 import { whileMoving } from '../operation/model';
 import { guidOf } from './reads';
 
-const changing = whileMoving({
+export const changing = whileMoving({
 	message: 'What Cloud Foundry lists changed while it was read',
 	description: 'Nothing is concluded from it. Try again, or read less at once: one user, or one space.',
 });

@@ -23,13 +23,13 @@ const v2Users = {
 	space: { space_developer: 'developers', space_manager: 'managers', space_auditor: 'auditors' },
 } as const;
 
-/** Everybody who has a role in a place: by v2 its users, by v3 the roles. */
-export const holdersIn = ({ name, guid }: Place, role: Place['role']): Read => {
-	const shown = { ...list, chooses: [apiVersion] };
-	const byV2 = Object.entries(v2Users[name]).map(([type, users]): [unknown, Read] => [
+/** The users of a place by v2: a list for each role. */
+export const v2HoldersIn = ({ name, guid }: Pick<Place, 'guid' | 'name'>): Array<[type: string, list: Read]> =>
+	Object.entries(v2Users[name]).map(([type, users]) => [
 		type,
 		read({
-			...shown,
+			...list,
+			chooses: [apiVersion],
 			docs: v2Docs,
 			route: `GET /v2/${name}s/{guid}/${users}`,
 			path: { guid },
@@ -37,7 +37,12 @@ export const holdersIn = ({ name, guid }: Place, role: Place['role']): Read => {
 			gives: v2Held,
 		}),
 	]);
-	const each = new Map(byV2);
+
+/** Everybody who has a role in a place: by v2 its users, by v3 the roles. */
+export const holdersIn = (place: Place, role: Place['role']): Read => {
+	const { name, guid } = place;
+	const byV2 = v2HoldersIn(place);
+	const each = new Map<unknown, Read>(byV2);
 	const byV3 = read({
 		...list,
 		route: 'GET /v3/roles',

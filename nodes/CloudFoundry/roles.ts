@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Parameter, Refused, Values } from '../operation/model';
 import { otherSpelling, read } from '../operation/model';
-import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
+import { apiVersion, inV3List, organizationGuid, spaceGuid, userGuid } from './parameters';
 import { organizationOf, userOf, v2Held, v2Spaces, v3LookUp, v3RolesWith } from './reads';
 import { unknownUser } from './unknownRefusals';
 import { inVersions } from './variants';
@@ -20,6 +20,8 @@ export const list = {
 export const mostAtOnce = 50;
 
 export const byUser = { user_guids: inV3List(userGuid) };
+export const byOrganization = { organization_guids: inV3List(organizationGuid) };
+export const bySpace = { space_guids: inV3List(spaceGuid) };
 
 /** v3: the one role that is the membership, or none. */
 export const membershipRole = read({

@@ -50,3 +50,15 @@ export const spaceRole = {
 	type: 'space_developer',
 	relationships: { user: { data: { guid: 'uaa-id-128' } }, space: { data: { guid: spaceGuid } } },
 };
+
+/** A row of an access. */
+export const access = {
+	userGuid: 'uaa-id-128',
+	username: 'john.smith@example.com',
+	origin: 'uaa',
+	role: 'space_developer',
+	organizationGuid: guid,
+	organizationName: 'acme-production',
+	spaceGuid,
+	spaceName: 'web',
+};

@@ -2,6 +2,7 @@ import { changeOperations } from '../../operation/saved';
 import { addOrganization } from './addOrganization';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getAllAccesses } from './getAllAccesses';
 import { getAllOrganizations } from './getAllOrganizations';
 import { getAllSpaces } from './getAllSpaces';
 import { removeAllRoles } from './removeAllRoles';
@@ -25,6 +26,7 @@ const singles = {
 	},
 	organization: { setUsers, getAll: getAllOrganizations },
 	space: { setUsers: setUsersOfSpace, getAll: getAllSpaces },
+	access: { getAll: getAllAccesses },
 };
 
 export const operations = { ...singles, change: changeOperations(singles) };

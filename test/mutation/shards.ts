@@ -47,6 +47,7 @@ export const shards: Record<string, readonly string[]> = {
 	saved: engine('saved'),
 	summary: engine('summary'),
 	audit: engine('audit'),
+	accesses: engine('accesses'),
 	'Delos: panel': seenOf('Delos'),
 	'Delos: operations': doneAt('Delos'),
 	ClientDirectory: [...seenOf('ClientDirectory'), ...doneAt('ClientDirectory')],

@@ -28,3 +28,19 @@ export const hiddenFrom = <State>(provider: Provider<State>, isChange: (request:
 	whenAsked(provider, isChange, hide, nth);
 	return () => void (isOver = true);
 };
+
+/** Does this each time that the provider is asked that, before it answers, until that is called off. */
+export const wheneverAsked = <State>(
+	{ requests }: Pick<Provider<State>, 'requests'>,
+	isMeant: (request: Asked) => boolean,
+	act: (nth: number) => void,
+) => {
+	let met = 0;
+	const watched = (...more: RecordedRequest[]): number => {
+		const length = Array.prototype.push.apply(requests, more);
+		for (const request of more) if (isMeant(request)) act(++met);
+		return length;
+	};
+	Object.defineProperty(requests, 'push', { value: watched, configurable: true });
+	return () => void Reflect.deleteProperty(requests, 'push');
+};

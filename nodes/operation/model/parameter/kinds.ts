@@ -134,11 +134,11 @@ export const orInCredential = ({ property, ...rest }: Parameter, field: string):
 	return { ...rest, property: optional, inCredential: field };
 };
 
-/** The same parameter, asked for only where another has a certain value. */
-export const onlyIf = (parameter: Parameter, other: Parameter, is: string): Parameter => ({
-	...parameter,
-	onlyIf: { parameter: other.property.name, is },
-});
+/** The same parameter, asked for only where another has a certain value; n8n would miss it as well where an expression gives that. */
+export const onlyIf = ({ property, ...rest }: Parameter, other: Parameter, is: string): Parameter => {
+	const { required: _, ...optional } = property;
+	return { ...rest, property: optional, onlyIf: { parameter: other.property.name, is } };
+};
 
 export const forItem = (parameter: Parameter): Option => ({ ...parameter, governs: 'item' });
 

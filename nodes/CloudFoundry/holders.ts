@@ -53,6 +53,9 @@ export const holdersIn = (place: Place, role: Place['role']): Read => {
 	return inVariants(byV2[0][1], (values) => each.get(values.role) ?? noSupporters(values), byV3);
 };
 
+const holdersOf = (role: unknown, place: string): string =>
+	role === 'organization_user' ? `the ${place}'s members` : `those who are ${calledRole(role)} in the ${place}`;
+
 /** Why a list isn't that of those who have the role. */
 export const strangerAmong = (
 	{ name, guid, of }: Place,
@@ -61,7 +64,7 @@ export const strangerAmong = (
 ): Refused | undefined =>
 	holders.some((one) => isOfRole(one) && (one.type !== values.role || of(one) !== values[guid.property.name]))
 		? {
-				message: `Cloud Foundry gave a list that isn't that of those who are ${calledRole(values.role)} in the ${name}`,
+				message: `Cloud Foundry gave a list that isn't that of ${holdersOf(values.role, name)}`,
 				description: 'Nothing was sent, because who is to be removed is concluded from that list.',
 			}
 		: undefined;

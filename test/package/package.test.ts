@@ -23,8 +23,8 @@ describe('the tarball', () => {
 		tarball.remove();
 	});
 
-	it('is under 150 kB and holds nothing but what is shipped', () => {
-		expect(tarball.size).toBeLessThan(150_000);
+	it('is under 175 kB and holds nothing but what is shipped', () => {
+		expect(tarball.size).toBeLessThan(175_000);
 		expect(readdirSync(unpacked).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
 		for (const file of filesIn(join(unpacked, 'dist')))
 			expect(file).toMatch(/^(index\.js|(nodes|credentials)\/.+\.(js|json|svg))$/);

@@ -26,7 +26,7 @@ const providers: Record<string, Provider> = {
 		folder: 'ClientDirectory',
 		credential: 'clientDirectoryApi',
 		written: /client[ _-]?directory|scalepad/i,
-		operations: 9,
+		operations: 10,
 		removed:
 			'POST /v2/clients/aa7cf840-9ca9-46a3-9778-9015d6580d50/departments/d1a2b3c4-e5f6-7890-abcd-ef1234567890/members/remove',
 	},
@@ -34,21 +34,21 @@ const providers: Record<string, Provider> = {
 		folder: 'CloudFoundry',
 		credential: 'cloudFoundryApi',
 		written: /cloud[ _-]?foundry/i,
-		operations: 15,
+		operations: 16,
 		removed: 'DELETE /v2/users/uaa-id-128/organizations/1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 	},
 	'n8n-nodes-delos-financial': {
 		folder: 'Delos',
 		credential: 'delosApi',
 		written: /delos/i,
-		operations: 9,
+		operations: 10,
 		removed: 'DELETE /v2/user/user_abc123def/relate-client/cust_789xyz',
 	},
 	'n8n-nodes-guardhouse': {
 		folder: 'Guardhouse',
 		credential: 'guardhouseApi',
 		written: /guardhouse/i,
-		operations: 11,
+		operations: 12,
 		removed: 'DELETE /api/v1/users/101/roles/1',
 	},
 };
@@ -116,7 +116,7 @@ describe.each(names)('the tarball of %s', (name) => {
 		const readme = read(tarball.folder, 'README.md');
 		expect(anchorsIn(readme)).toEqual([name, 'installation', 'operations', 'examples', 'credentials', 'compatibility']);
 		const [, table, , credential] = readme.split(/^## (?:Operations|Examples|Credentials)$/m);
-		expect(table.match(/^\| (User|Client|Department|Role|Organization|Space|Change) \| /gm)).toHaveLength(operations);
+		expect(table.match(/^\| (User|Client|Department|Role|Organization|Space|Access|Change) \| /gm)).toHaveLength(operations);
 		expect(credential).toMatch(/^\| Base URL +\| /m);
 
 		const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';

@@ -198,9 +198,12 @@ const reads = Object.fromEntries(
 			['clientDirectory', 'user', 'get', { ...inDirectory, userId: ada }],
 			['clientDirectory', 'user', 'getAll', inDirectory],
 			['clientDirectory', 'department', 'getAll', inDirectory],
+			['clientDirectory', 'access', 'getAll', inDirectory],
 			['guardhouse', 'user', 'get', { userId: 101 }],
 			['guardhouse', 'user', 'getAll', {}],
 			['guardhouse', 'role', 'getAll', {}],
+			['guardhouse', 'access', 'getAll', {}],
+			['delos', 'access', 'getAll', {}],
 			['cloudFoundry', 'user', 'get', { ...user.cloudFoundry, apiVersion: 'v2' }],
 			['cloudFoundry', 'user', 'get', { ...user.cloudFoundry, apiVersion: 'v3' }],
 			['cloudFoundry', 'user', 'getAll', { apiVersion: 'v2' }],
@@ -209,6 +212,8 @@ const reads = Object.fromEntries(
 			['cloudFoundry', 'organization', 'getAll', { apiVersion: 'v3' }],
 			['cloudFoundry', 'space', 'getAll', { apiVersion: 'v2' }],
 			['cloudFoundry', 'space', 'getAll', { apiVersion: 'v3' }],
+			['cloudFoundry', 'access', 'getAll', { apiVersion: 'v2' }],
+			['cloudFoundry', 'access', 'getAll', { apiVersion: 'v3' }],
 		] as ReadonlyArray<[Node, string, string, IDataObject]>
 	).map(([node, resource, operation, item]): [string, Kind] => [
 		[node, resource, operation, item.apiVersion ?? ''].join(' ').trim(),
@@ -585,6 +590,8 @@ const beyond = ({ name, type, typeOptions, required, options = [] }: INodeProper
 	const inexact = [1e21, Number.MAX_SAFE_INTEGER + 2, true, false, {}, { value: 5 }, [[]]];
 	if (name === 'protectedUsers')
 		return fc.constantFrom<unknown>(...empty, ...inexact, [], [''], [null], '[]', '[', '{}');
+	// Empty, it is whichever has the name.
+	if (name === 'origin') empty.length = 0;
 	const isId = required === true || /id$/i.test(name);
 	return fc.constantFrom<unknown>(...empty, ...inexact, [], ['a'], ...(isId ? ['a b', 'a/b', 'null', '[1]'] : []));
 };

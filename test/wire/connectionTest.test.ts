@@ -54,7 +54,14 @@ describe.each(all)('the connection test of %s', (type) => {
 describe.each(sessions)('the connection test of %s by %s', (type, way) => {
 	it('does not show the token that it fetched', async () => {
 		const path = /organizations|profile|users/;
-		providerOf(sandbox, type).fault({ path, status: 400, body: 'Bad token: sandbox-session-1' });
+		const provider = providerOf(sandbox, type);
+		await engine.testCredential(type, credential(type, way) as never);
+		const { authorization } = provider.requests.filter(({ url }) => path.test(url)).at(-1)?.headers ?? {};
+		// The next session differs from this one in its number alone.
+		const next = String(authorization)
+			.replace(/^bearer /i, '')
+			.replace(/-\d+$/, `-${provider.tokenFetches + 1}`);
+		provider.fault({ path, status: 400, body: `Bad token: ${next}` });
 		const tested = await engine.testCredential(type, credential(type, way) as never);
 		expect(tested.status).toBe('Error');
 		expect(tested.message).toContain('Bad token: ***');

@@ -2,6 +2,4 @@
 
 export type { Place, Turned } from './place';
 export { start } from './place';
-export { pagesOf, readPages } from './pages';
-export { readerOf } from './reader';
-export { turn } from './turn';
+export { pagesOf, readerOf, readPages, turn } from './reader';

@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, Page, Provider, Read, Refused, Values } from '../../model';
-import { isUnanswered, largest, whileMoving } from '../../model';
-import { explained, refused } from '../refusal';
-import type { Ways } from '../request';
-import { readRequest } from '../request';
+import type { Answer, Page, Provider, Read, Refused } from '../../model';
+import { largest, whileMoving } from '../../model';
 import type { Place, Turned } from './place';
-import { after, freshIn, kept, start } from './place';
+import { after, freshIn, kept } from './place';
 
 const mostPages = 10_000;
 const mostEmpty = 100;
@@ -34,7 +31,7 @@ const promises = ({ gives }: Read, { json }: Answer, { distinct, total, last }: 
 };
 
 /** What a page means for the list that it belongs to. `seen` are the marks of the pages before it. */
-const placed = (
+export const placed = (
 	provider: Provider,
 	read: Read,
 	{ reply, objects }: { readonly reply: Answer; readonly objects: readonly IDataObject[] },
@@ -61,23 +58,4 @@ const placed = (
 		objects: fresh,
 		incomplete: incomplete(provider, isStuck ? 'Its next page is the same again' : 'It never ends'),
 	};
-};
-
-/** One page of a list, or an object. */
-export const turn = async (
-	{ connection, reader }: Ways,
-	read: Read,
-	values: Values,
-	size: number,
-	place: Place = start,
-	seen = new Set<string>(),
-): Promise<Turned | Refused> => {
-	const { paging, items } = read.gives;
-	const page = paging?.query({ ...place, size });
-	const request = readRequest(read, values, connection.baseUrl, page);
-	const { reply } = await connection.send(request, read);
-	const objects = isUnanswered(reply) || reply.status !== 200 ? undefined : items(reply.json);
-	if (isUnanswered(reply) || !objects)
-		return await explained(refused(connection, read, reply, { values }), read, reply, values, { connection, reader });
-	return paging ? placed(connection.provider, read, { reply, objects }, { place, page, size, seen }) : { objects };
 };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Reader } from '../operation/model';
+import { orRefused } from '../operation/model';
 import { learn, noNames } from './accessNames';
 import type { Names } from './accessNames';
 import { organization, space } from './existence';
@@ -39,16 +40,13 @@ const wordIn = (names: Names, kind: Kind, row: IDataObject, key: string): string
 /** Rows of accesses that have gone, with what their users and places are called, where that can still be read. */
 export const worded = async (rows: Rows, reader: Reader): Promise<Rows> => {
 	const names = noNames();
-	try {
-		const isNewer = (await isV3({ apiVersion: 'auto' }, reader)) === true;
-		for (const kind of Object.keys(kinds) as Kind[]) {
+	const isNewer = await orRefused(async () => await isV3({ apiVersion: 'auto' }, reader));
+	// The words are a help, without which the IDs have to do.
+	for (const kind of Object.keys(kinds) as Kind[])
+		await orRefused(async () => {
 			const guids = guidsIn(rows, kind);
-			if (isNewer) await learn(names, kind, guids, reader);
-			else await learnByV2(names, kind, guids, reader);
-		}
-	} catch {
-		// The words are a help; the IDs are what counts.
-	}
+			return isNewer === true ? await learn(names, kind, guids, reader) : await learnByV2(names, kind, guids, reader);
+		});
 	return rows.map((row) => ({
 		userGuid: row.userGuid,
 		username: wordIn(names, 'user', row, 'username'),

@@ -1,5 +1,6 @@
 import { providerOf, sessions, ways, wrong } from '../support/access';
 import { client, nobody } from '../support/members';
+import { whenAsked } from '../support/meanwhile';
 import { all, credential } from '../support/removal';
 import { engine, sandbox, serve, setUp } from '../support/setUp';
 import { listen, reply } from '../support/wire';
@@ -55,16 +56,14 @@ describe.each(sessions)('the connection test of %s by %s', (type, way) => {
 	it('does not show the token that it fetched', async () => {
 		const path = /organizations|profile|users/;
 		const provider = providerOf(sandbox, type);
-		await engine.testCredential(type, credential(type, way) as never);
-		const { authorization } = provider.requests.filter(({ url }) => path.test(url)).at(-1)?.headers ?? {};
-		// The next session differs from this one in its number alone.
-		const next = String(authorization)
-			.replace(/^bearer /i, '')
-			.replace(/-\d+$/, `-${provider.tokenFetches + 1}`);
-		provider.fault({ path, status: 400, body: `Bad token: ${next}` });
+		const sent = () => provider.requests.at(-1)?.headers.authorization?.replace(/^bearer /i, '');
+		const refuse = () => provider.fault({ path, status: 400, body: `Bad token: ${sent()}` });
+		whenAsked<unknown>(provider, ({ url }) => path.test(url), refuse);
 		const tested = await engine.testCredential(type, credential(type, way) as never);
 		expect(tested.status).toBe('Error');
+		expect(sent()).toMatch(/sandbox-session-1$/);
 		expect(tested.message).toContain('Bad token: ***');
+		expect(tested.message).not.toContain('sandbox-session');
 	});
 
 	it('does not follow a redirect of the sign-in', async () => {

@@ -188,6 +188,8 @@ const changes = Object.fromEntries([
 ]);
 
 const inDirectory = { clientId: client };
+/** Of a token that says nothing of itself, a space shows that it sees all of it by showing some. */
+const inSpace = { of: 'space', spaceGuid: '9decf038-91ca-4605-b796-f7f629e0886b' };
 const user = { delos: { userId: 'user_abc123def' }, cloudFoundry: { userGuid: 'uaa-id-128' } };
 const reads = Object.fromEntries(
 	(
@@ -212,12 +214,18 @@ const reads = Object.fromEntries(
 			['cloudFoundry', 'organization', 'getAll', { apiVersion: 'v3' }],
 			['cloudFoundry', 'space', 'getAll', { apiVersion: 'v2' }],
 			['cloudFoundry', 'space', 'getAll', { apiVersion: 'v3' }],
-			['cloudFoundry', 'access', 'getAll', { apiVersion: 'v2' }],
-			['cloudFoundry', 'access', 'getAll', { apiVersion: 'v3' }],
+			['cloudFoundry', 'access', 'getAll', { ...inSpace, apiVersion: 'v2' }],
+			['cloudFoundry', 'access', 'getAll', { ...inSpace, apiVersion: 'v3' }],
 		] as ReadonlyArray<[Node, string, string, IDataObject]>
 	).map(([node, resource, operation, item]): [string, Kind] => [
 		[node, resource, operation, item.apiVersion ?? ''].join(' ').trim(),
-		{ node, resource, operation, item: () => item },
+		{
+			...{ node, resource, operation },
+			item: () => {
+				if (item.spaceGuid) giveRole('space_auditor', 'uaa-id-128', String(item.spaceGuid));
+				return item;
+			},
+		},
 	]),
 );
 const kinds: Record<string, Kind> = { ...changes, ...reads };

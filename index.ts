@@ -11,6 +11,7 @@ export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
 export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
 export { Delos } from './nodes/Delos/Delos.node';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
+export { GuardhouseTrigger } from './nodes/Guardhouse/GuardhouseTrigger.node';
 export {
 	filtersOf,
 	isChange,

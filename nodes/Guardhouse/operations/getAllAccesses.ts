@@ -3,8 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { AccessList, AccessSource, Reader, Refused, Values } from '../../operation/model';
 import { onlyIf, whileMoving } from '../../operation/model';
 import { of, roleId, userId } from '../parameters';
+import { worded } from '../accessWords';
 import { access } from '../samples';
 import { isUser, rolesOf, tellsRoles } from '../state';
+import { nameIn, textOf } from '../words';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getRole } from './getRole';
@@ -14,17 +16,10 @@ const rolesUnknown: Refused = {
 	description: 'Nothing is concluded from it.',
 };
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
 const rowOf = (user: IDataObject, role: IDataObject): IDataObject => ({
 	userId: Number(user.id),
 	userEmail: textOf(user.email),
-	userName: textOf(
-		[user.firstName, user.lastName]
-			.filter((part) => typeof part === 'string')
-			.join(' ')
-			.trim(),
-	),
+	userName: nameIn(user),
 	roleId: Number(role.id),
 	roleName: textOf(role.name),
 	lastLogin: textOf(user.lastLogin),
@@ -76,4 +71,5 @@ export const getAllAccesses: AccessList = {
 		const known = await reader.read(getRole, { roleId: values.roleId });
 		return 'message' in known ? known : [usersWith({}, { roleId: values.roleId })];
 	},
+	worded,
 };

@@ -29,7 +29,7 @@ export const eventsProperty = (list: AccessList): INodeProperties => ({
 		action: `On access ${value}`,
 		description: told[value],
 	})),
-	default: eventsOf(list),
+	default: [...eventsOf(list)],
 	description: 'What to start the workflow for',
 });
 

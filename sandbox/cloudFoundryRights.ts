@@ -1,16 +1,28 @@
-import type { CloudFoundryOrganization, CloudFoundryRole, CloudFoundryState } from './cloudFoundryState';
+import type {
+	CloudFoundryOrganization,
+	CloudFoundryRole,
+	CloudFoundrySpace,
+	CloudFoundryState,
+} from './cloudFoundryState';
 
 // As in lib/cloud_controller/permissions.rb, membership.rb and app/access of the Cloud Controller at 3bbba906.
 
 const isAbout = (role: CloudFoundryRole, organization: string): boolean => role.organization_guid === organization;
 
 export const readsEverything = ({ scope }: CloudFoundryState): boolean =>
+	scope === 'admin' || scope === 'admin_read_only' || scope === 'global_auditor';
+
+/** app/access/user_access.rb: by v2, users and their lists aren't for auditors. */
+export const readsUsersByV2 = ({ scope }: CloudFoundryState): boolean =>
 	scope === 'admin' || scope === 'admin_read_only';
 
 export const mayWrite = ({ scope }: CloudFoundryState): boolean => scope === 'admin' || scope === 'write';
 
 const rolesOfActor = ({ roles, actor }: CloudFoundryState) =>
 	actor === undefined ? [] : roles.filter(({ user_guid }) => user_guid === actor);
+
+const hasRoleIn = (state: CloudFoundryState, space: string | null): boolean =>
+	rolesOfActor(state).some((role) => role.space_guid === space);
 
 /** Any role in an organization lets its holder read it. */
 export const readsOrganization = (state: CloudFoundryState, organization: string): boolean =>
@@ -38,9 +50,12 @@ export const readsRole = (state: CloudFoundryState, { organization_guid, space_g
 	const organization = organization_guid ?? inside;
 	if (organization === undefined) return readsEverything(state);
 	if (organization_guid !== null) return readsOrganization(state, organization);
-	const own = rolesOfActor(state).some((role) => role.space_guid === space_guid);
-	return readsEverything(state) || own || managesOrganization(state, organization);
+	return hasRoleIn(state, space_guid) || managesOrganization(state, organization) || readsEverything(state);
 };
+
+/** Any role in a space lets its holder read it, and so does managing its organization. */
+export const readsSpace = (state: CloudFoundryState, { guid, organization_guid }: CloudFoundrySpace): boolean =>
+	readsEverything(state) || managesOrganization(state, organization_guid) || hasRoleIn(state, guid);
 
 /** Administrators may change suspended organizations and those being deleted; nobody else may. */
 export const obstacleTo = (state: CloudFoundryState, { status }: CloudFoundryOrganization) =>

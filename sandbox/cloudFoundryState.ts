@@ -71,8 +71,8 @@ export interface CloudFoundryState extends TokenFlags {
 	v2Advertised: boolean;
 	/** The 404 of a disabled v2: of nginx, or of the Cloud Controller that has no such routes any more. */
 	v2Refusal: 'text' | 'json';
-	/** What the token may do: its scope is `cloud_controller.admin`, `.admin_read_only`, `.write` or `.read`. */
-	scope: 'admin' | 'admin_read_only' | 'write' | 'read';
+	/** What the token may do: its scope is `cloud_controller.admin`, `.admin_read_only`, `.global_auditor`, `.write` or `.read`. */
+	scope: 'admin' | 'admin_read_only' | 'global_auditor' | 'write' | 'read';
 	/** The user whose token it is: without one of the administrators' scopes, the user's own roles count. */
 	actor?: string;
 	/** `cc.renderer.max_total_results`: page times per_page beyond it is refused in v3. */

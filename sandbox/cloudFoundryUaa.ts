@@ -56,6 +56,13 @@ const isSignedIn = (call: CloudFoundryCall, form: URLSearchParams): boolean => {
 	return identityProvider === undefined || originOf(call, form) === identityProvider;
 };
 
+/** Of a client, its authorities are the scope, and it has its ID alone. */
+const claimsOf = ({ scope, actor }: CloudFoundryState, { id }: Client, grant: string): object => ({
+	scope: [`cloud_controller.${scope}`, ...(grant === 'client_credentials' ? [] : ['openid'])],
+	client_id: id,
+	...(actor === undefined ? {} : { user_id: actor }),
+});
+
 const issueToken: Handler<CloudFoundryState> = (call) => {
 	const form = formBody(call);
 	if (!form) return refuse(400, 'invalid_request', 'The body must be form-encoded');
@@ -69,7 +76,7 @@ const issueToken: Handler<CloudFoundryState> = (call) => {
 	if (grant === 'refresh_token' && form.get('refresh_token') !== 'sandbox-refresh') {
 		return refuse(401, 'invalid_token', 'The refresh token is invalid or expired');
 	}
-	const access_token = call.issueToken();
+	const access_token = call.issueToken(claimsOf(call.state, client, grant));
 	return {
 		status: 200,
 		body: {

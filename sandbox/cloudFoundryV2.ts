@@ -9,7 +9,14 @@ import {
 	newRole,
 	spaceRolesIn,
 } from './cloudFoundryState';
-import { managesOrganization, mayWrite, obstacleTo, readsEverything, readsOrganization } from './cloudFoundryRights';
+import {
+	managesOrganization,
+	mayWrite,
+	obstacleTo,
+	readsOrganization,
+	readsSpace,
+	readsUsersByV2,
+} from './cloudFoundryRights';
 import { type Answer, type Handler, integer, type Route } from './provider';
 
 type V2Handler = Handler<CloudFoundryState>;
@@ -193,13 +200,21 @@ const pageOfOrganizations = (call: CloudFoundryCall, organizations: CloudFoundry
 	return page(call, organizations, filters, describeOrganization);
 };
 
+/** With `inline-relations-depth` the organization stands in the space. */
+const describeSpaceFor = ({ state, query }: CloudFoundryCall, space: CloudFoundrySpace) => {
+	const described = describeSpace(space);
+	const organization = state.organizations.find(({ guid }) => guid === space.organization_guid);
+	if (query.get('inline-relations-depth') !== '1' || !organization) return described;
+	return { ...described, entity: { ...described.entity, organization: describeOrganization(organization) } };
+};
+
 const pageOfSpaces = (call: CloudFoundryCall, spaces: CloudFoundrySpace[]): Answer => {
 	const filters: Filters<CloudFoundrySpace> = {
 		name: ({ name }) => [name],
 		organization_guid: ({ organization_guid }) => [organization_guid],
 		developer_guid: ({ guid }) => usersIn(call.state, guid, 'space_developer'),
 	};
-	return page(call, spaces, filters, describeSpace);
+	return page(call, spaces, filters, (space) => describeSpaceFor(call, space));
 };
 
 export const notAuthorized = () => v2Error('NotAuthorized', 'You are not authorized to perform the requested action');
@@ -310,7 +325,7 @@ const removeUser: V2Handler = (call) => {
 };
 
 const listUsers: V2Handler = (call) =>
-	readsEverything(call.state) ? pageOfUsers(call, call.state.users) : notAuthorized();
+	readsUsersByV2(call.state) ? pageOfUsers(call, call.state.users) : notAuthorized();
 
 const ofUser =
 	(handler: (call: CloudFoundryCall, user: CloudFoundryUser) => Answer): V2Handler =>
@@ -318,7 +333,7 @@ const ofUser =
 		const user = call.state.users.find(({ guid }) => guid === call.params.guid);
 		if (!user) return userNotFound(call.params.guid);
 		// app/access/user_access.rb#read?
-		return readsEverything(call.state) || user.guid === call.state.actor ? handler(call, user) : notAuthorized();
+		return readsUsersByV2(call.state) || user.guid === call.state.actor ? handler(call, user) : notAuthorized();
 	};
 
 const ofOrganization =
@@ -351,6 +366,25 @@ const spacesOfUser = (type: CloudFoundryRole['type']): V2Handler =>
 const usersOfOrganization = (type: CloudFoundryRole['type']): V2Handler =>
 	ofOrganization((call, organization) => {
 		const guids = usersIn(call.state, organization.guid, type);
+		return pageOfUsers(
+			call,
+			call.state.users.filter(({ guid }) => guids.includes(guid)),
+		);
+	});
+
+const visibleSpaces = (state: CloudFoundryState) => state.spaces.filter((space) => readsSpace(state, space));
+
+const ofSpace =
+	(handler: (call: CloudFoundryCall, space: CloudFoundrySpace) => Answer): V2Handler =>
+	(call) => {
+		const space = call.state.spaces.find(({ guid }) => guid === call.params.guid);
+		if (!space) return spaceNotFound(call.params.guid);
+		return readsSpace(call.state, space) ? handler(call, space) : notAuthorized();
+	};
+
+const usersOfSpace = (type: CloudFoundryRole['type']): V2Handler =>
+	ofSpace((call, space) => {
+		const guids = usersIn(call.state, space.guid, type);
 		return pageOfUsers(
 			call,
 			call.state.users.filter(({ guid }) => guids.includes(guid)),
@@ -420,17 +454,13 @@ export const v2Routes: Array<Route<CloudFoundryState>> = [
 		ofOrganization((call, organization) =>
 			pageOfSpaces(
 				call,
-				call.state.spaces.filter(({ organization_guid }) => organization_guid === organization.guid),
+				visibleSpaces(call.state).filter(({ organization_guid }) => organization_guid === organization.guid),
 			),
 		),
 	],
-	['GET', '/v2/spaces', (call) => pageOfSpaces(call, call.state.spaces)],
-	[
-		'GET',
-		'/v2/spaces/{guid}',
-		({ state, params }) => {
-			const space = state.spaces.find(({ guid }) => guid === params.guid);
-			return space ? json(200, describeSpace(space)) : spaceNotFound(params.guid);
-		},
-	],
+	['GET', '/v2/spaces/{guid}/developers', usersOfSpace('space_developer')],
+	['GET', '/v2/spaces/{guid}/managers', usersOfSpace('space_manager')],
+	['GET', '/v2/spaces/{guid}/auditors', usersOfSpace('space_auditor')],
+	['GET', '/v2/spaces', (call) => pageOfSpaces(call, visibleSpaces(call.state))],
+	['GET', '/v2/spaces/{guid}', ofSpace((_call, space) => json(200, describeSpace(space)))],
 ];

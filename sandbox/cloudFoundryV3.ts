@@ -16,9 +16,9 @@ import {
 	managesSpace,
 	mayWrite,
 	obstacleTo,
-	readsEverything,
 	readsOrganization,
 	readsRole,
+	readsSpace,
 	readsUser,
 } from './cloudFoundryRights';
 import { uuidOf } from './people';
@@ -213,10 +213,12 @@ const listSpaces: V3Handler = (call) => {
 		names: ({ name }, wanted) => isAmong(wanted, name),
 		organization_guids: ({ organization_guid }, wanted) => wanted.includes(organization_guid),
 	};
-	const visible = state.spaces.filter(
-		({ organization_guid }) => readsEverything(state) || managesOrganization(state, organization_guid),
-	);
-	return page(call, visible, filters, describeSpace);
+	const visible = state.spaces.filter((space) => readsSpace(state, space));
+	return page(call, visible, filters, describeSpace, (wanted, shown) => {
+		const inside = state.organizations.filter(({ guid }) => shown.some((space) => space.organization_guid === guid));
+		const isWanted = wanted.includes('org') || wanted.includes('organization');
+		return isWanted ? { organizations: inside.map((one_) => describeOrganization(call.origin, one_)) } : {};
+	});
 };
 
 const listRoles: V3Handler = (call) => {
@@ -407,14 +409,5 @@ export const v3Routes: Array<Route<CloudFoundryState>> = [
 	],
 	['GET', '/v3/organizations/{guid}/users', usersOfOrganization],
 	['GET', '/v3/spaces', listSpaces],
-	[
-		'GET',
-		'/v3/spaces/{guid}',
-		one(
-			'Space',
-			({ spaces }) => spaces,
-			describeSpace,
-			(state, { organization_guid }) => readsEverything(state) || managesOrganization(state, organization_guid),
-		),
-	],
+	['GET', '/v3/spaces/{guid}', one('Space', ({ spaces }) => spaces, describeSpace, readsSpace)],
 ];

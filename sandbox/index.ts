@@ -2,7 +2,7 @@
 // in files of its own: the examples and their tickets, `demo.ts` on n8n's engine, and `n8n.ts` in a complete n8n.
 
 export { credentialsFor } from './access';
-export type { CloudFoundryRole } from './cloudFoundryState';
+export type { CloudFoundryRole, CloudFoundryState } from './cloudFoundryState';
 export { uuidOf } from './people';
 export type { Fault, Provider, RecordedRequest } from './provider';
 export { startSandbox, type Sandbox } from './start';

@@ -30,7 +30,7 @@ const overview = ({ readsOnly, isSetOperation, isChange, nodes }) => {
 			`[${node.displayName}](docs/${node.page})`,
 			named(isChange).join(', '),
 			named((operation) => isSetOperation(operation) && !operation.list).join(', '),
-			named((operation) => isSetOperation(operation) && operation.list).join(', '),
+			unique(named((operation) => isSetOperation(operation) && operation.list)).join(', '),
 			unique(reads).join(', '),
 		];
 	});

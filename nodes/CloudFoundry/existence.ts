@@ -30,7 +30,7 @@ export const organization = inVersions(
 	}),
 );
 
-const space = inVersions(
+export const space = inVersions(
 	read({
 		...v2,
 		action: 'Get space',

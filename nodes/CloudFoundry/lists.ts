@@ -4,9 +4,11 @@ import type { Picker, Shown, Source } from '../operation/model';
 import { isObject } from '../operation/model';
 import { getByPartOfName } from './operations/getAll';
 import { getAllOrganizations } from './operations/getAllOrganizations';
+import { getByPath } from './operations/getAllSpaces';
 import { partOfUsername } from './parameters';
 import { guidOf, textIn } from './reads';
 import { organizationsOfUser } from './roles';
+import { pathOf } from './spaceNames';
 
 const nameIn = (object: IDataObject, key: string): string => textIn(object, key) ?? String(guidOf(object));
 
@@ -29,6 +31,12 @@ export const lists: Record<string, Picker> = {
 			show: showOrganization,
 		},
 		otherwise: organizations,
+	},
+	spaces: {
+		from: {
+			of: getByPath,
+			show: (space) => ({ name: pathOf(space), value: guidOf(space), description: String(guidOf(space)) }),
+		},
 	},
 	users: {
 		from: {

@@ -3,7 +3,9 @@ import { isUuid } from '../operation/model';
 import { get } from './operations/get';
 import { getByUsername } from './operations/getAll';
 import { getByName } from './operations/getAllOrganizations';
+import { getByPath } from './operations/getAllSpaces';
 import { guidOf, textIn } from './reads';
+import { placeOf, spaceCalled, withOrganizations, wordsFor } from './spaceNames';
 
 export const lookups: Record<string, Lookup> = {
 	users: {
@@ -27,5 +29,22 @@ export const lookups: Record<string, Lookup> = {
 		isPartial: true,
 		id: guidOf,
 		words: (organization) => [textIn(organization, 'name')],
+	},
+	spaces: {
+		of: getByPath,
+		record: 'space',
+		search: spaceCalled.property.name,
+		isPartial: true,
+		completed: withOrganizations,
+		id: guidOf,
+		words: wordsFor,
+		apart: placeOf,
+		lacks: (word) =>
+			word.includes('/')
+				? undefined
+				: {
+						message: "doesn't say in which organization it is",
+						description: 'Write it as organization/space, such as acme-production/web, or use the ID.',
+					},
 	},
 };

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Held, Parameter, Read, Refused, State, Values } from '../operation/model';
+import type { AccessWords, Change, Held, Parameter, Read, Refused, State, Values } from '../operation/model';
 import { holds, read, accessLevelsTowards } from '../operation/model';
 import { unseen, unseenInSpace } from './existence';
-import { apiVersion, inV3List, organizationGuid, organizationRole, spaceGuid, spaceRole } from './parameters';
+import { apiVersion, inV3List, organizationGuid, spaceGuid } from './parameters';
 import { guidOf, isOfRole, nameAmong, organizationOf, spaceOf, v3LookUp } from './reads';
+import { calledRole, organizationRole, spaceRole } from './roleParameters';
 import { noSupporters } from './roleRefusals';
 import { byUser, list, roleIn, v2Lists, v2SpaceLists } from './roles';
+import { remaining } from './state';
 import { inVariants } from './variants';
 
 /** Where roles are, beside the membership in an organization. */
@@ -70,6 +72,17 @@ export const findRoleAt = (place: Place): Change['prepare'] => {
 	};
 };
 
+const roleAt: AccessWords['part'] = (thing, { role }) => `${calledRole(role)} in ${thing}`;
+
+const wordsAt = ({ name, guid }: Place): AccessWords => ({
+	as: 'held',
+	noun: name,
+	of: guid.property.name,
+	before: 'the role',
+	part: roleAt,
+	group: roleAt,
+});
+
 /** What tells of one role of a user. */
 export const stateAt = (place: Place, grants: boolean, inverse: string): State => ({
 	of: inVariants(
@@ -98,16 +111,11 @@ export const stateAt = (place: Place, grants: boolean, inverse: string): State =
 			resources: [{ uid: String(values[name]), name: names[name], type: place.name }],
 		};
 	},
-	words: {
-		as: 'held',
-		noun: place.name,
-		of: place.guid.property.name,
-		before: 'the role',
-		part: (thing, { role }) => `${String(role)} in ${thing}`,
-	},
+	words: wordsAt(place),
 	names: (held, values) => {
 		const { name } = place.guid.property;
 		return { [name]: nameAmong(held, values[name]) };
 	},
 	undo: (_, values) => ({ resource: 'user', operation: inverse, ...values }) as IDataObject,
+	remaining,
 });

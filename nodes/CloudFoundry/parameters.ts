@@ -104,32 +104,32 @@ export const asV3Value = (value: unknown): string => String(value).replace(/[%,]
 
 export const inV3List = (parameter: Parameter): Parameter => ({ ...parameter, wire: asV3Value });
 
-export const spaceGuid = idText({
-	displayName: 'Space GUID',
-	name: 'spaceGuid',
-	description: "The space's GUID, which 'cf space NAME --guid' prints",
-});
+export const spaceGuid = idPicker(
+	{
+		displayName: 'Space',
+		name: 'spaceGuid',
+		placeholder: 'e.g. 9decf038-91ca-4605-…',
+		description:
+			"The space: from the list, by name as organization/space, or by the GUID that 'cf space NAME --guid' prints",
+	},
+	'spaces',
+	{ kind: 'name', fields: ['spaceName'], lookup: 'spaces', placeholder: 'e.g. acme-production/web' },
+);
 
 /** Found out by the node itself: several, with commas. */
-export const spaceGuids = idText({ displayName: 'Space GUIDs', name: 'spaceGuids', description: 'Spaces of API v3' });
-
-const named = { displayName: 'Role', name: 'role', description: 'The role, in the words of API v3' };
-
-/** A text: each role is an access of its own, not a way to have one. */
-const roleOf = (names: readonly string[]): Parameter => ({
-	property: { ...named, type: 'string', default: '', required: true },
-	read: choice(
-		named,
-		names.map((name) => ({ name, value: name, description: name })),
-		'',
-	).read,
+export const organizationGuids = idText({
+	displayName: 'Organization GUIDs',
+	name: 'organizationGuids',
+	description: 'Organizations of API v3',
 });
 
-/** Beside the membership itself. */
-export const organizationRole = roleOf([
-	'organization_manager',
-	'organization_billing_manager',
-	'organization_auditor',
-]);
+export const spaceGuids = idText({ displayName: 'Space GUIDs', name: 'spaceGuids', description: 'Spaces of API v3' });
 
-export const spaceRole = roleOf(['space_developer', 'space_manager', 'space_auditor', 'space_supporter']);
+export const spaceName = text({ displayName: 'Name', name: 'name', description: 'Only spaces of this name' });
+
+export const spacesIn = idText({
+	displayName: 'Organization',
+	name: 'organizationGuid',
+	placeholder: 'e.g. 1cc9d243-1c0d-43f6-…',
+	description: 'Only the spaces of this organization',
+});

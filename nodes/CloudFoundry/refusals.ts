@@ -6,7 +6,7 @@ import { spaceRoles } from './spaceRoles';
 
 const spacesInTheWay = {
 	message: 'The user {userGuid} still has roles in spaces of the organization {organizationGuid}',
-	description: "End the user's space roles first (such as with 'cf unset-space-role').",
+	description: "End them first, with 'Remove Space Role', or everything that the user has with 'Remove All Roles'.",
 	explain: async (values: Values, reader: Reader) => {
 		const roles = await spaceRoles(values, reader);
 		return roles.length === 0

@@ -1,29 +1,46 @@
 import type { Explained, Refusal, Refused, Values } from '../operation/model';
 import { refuse } from '../operation/model';
+import { spaceGuid } from './parameters';
 import { orV3 } from './platformRefusals';
 import { membership, roleExists, roleGone } from './refusals';
 import { unknownSpace } from './unknownRefusals';
 
 const noSpace: Refusal = {
 	message: "The space {spaceGuid} can't be found",
-	description: "Check 'Space GUID'. It doesn't exist, or the account of the credential may not see it.",
+	description: "Check 'Space'. It doesn't exist, or the account of the credential may not see it.",
+	missing: { spaceGuid },
 };
 
-const noMember: Refusal = {
-	message: 'The user {userGuid} is no member of the organization {organizationGuid}, which comes before any role in it',
-	description: "Add the user to the organization first, with 'Add Organization'.",
-};
+const addFirst = "Add the user to the organization first, with 'Add Organization'.";
+
+const noMember = {
+	organization: {
+		message:
+			'The user {userGuid} is no member of the organization {organizationGuid}, which comes before any role in it',
+		description: addFirst,
+	},
+	space: {
+		message:
+			'The user {userGuid} is no member of the organization of the space {spaceGuid}, which comes before any role in it',
+		description: addFirst,
+	},
+} as const;
+
+// By v2 until October 2019 (bdf03a4632); the GUID of the organization alone before March 2017 (2592a3ec4f).
+const noMemberByV2 = { code: 'CF-InvalidRelation', says: /^(Invalid relation: \S+$|Cannot add role)/ } as const;
 
 /** What the operations on other roles than the membership meet. */
-export const ofRoles: readonly Explained[] = [
-	...unknownSpace.filter(({ code }) => code === 'CF-SpaceNotFound'),
-	{ code: 'CF-InvalidRelation', says: /::Space with guid/, ...noSpace },
-	{ code: 'CF-UnprocessableEntity', says: /^Invalid space/, ...noSpace },
-	{ code: 'CF-UnprocessableEntity', says: /^Users cannot be assigned roles in a space/, ...noMember },
-	// By v2 until October 2019 (bdf03a4632); the GUID of the organization alone before March 2017 (2592a3ec4f).
-	{ code: 'CF-InvalidRelation', says: /^(Invalid relation: \S+$|Cannot add role)/, ...noMember },
-	...membership,
-];
+export const ofRoles: Readonly<Record<'organization' | 'space', readonly Explained[]>> = {
+	organization: [{ ...noMemberByV2, ...noMember.organization }, ...membership],
+	space: [
+		...unknownSpace.filter(({ code }) => code === 'CF-SpaceNotFound'),
+		{ code: 'CF-InvalidRelation', says: /::Space with guid/, ...noSpace },
+		{ code: 'CF-UnprocessableEntity', says: /^Invalid space/, ...noSpace },
+		{ code: 'CF-UnprocessableEntity', says: /^Users cannot be assigned roles in a space/, ...noMember.space },
+		{ ...noMemberByV2, ...noMember.space },
+		...membership,
+	],
+};
 
 /** Until July 2016 (680258a00a), and of administrators too. */
 export const lastManager: Refusal = {

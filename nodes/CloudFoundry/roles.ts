@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Parameter, Refused, Values } from '../operation/model';
 import { otherSpelling, read } from '../operation/model';
-import { apiVersion, inV3List, organizationGuid, userGuid } from './parameters';
-import { organizationOf, userOf, v2Held, v2Spaces, v3LookUp, v3Roles, v3RolesWith } from './reads';
-import { unknownOrganization, unknownUser } from './unknownRefusals';
+import { apiVersion, inV3List, organizationGuid, spaceGuid, userGuid } from './parameters';
+import { organizationOf, userOf, v2Held, v2Spaces, v3LookUp, v3RolesWith } from './reads';
+import { unknownUser } from './unknownRefusals';
 import { inVersions } from './variants';
 import { v2Docs, v2Missing, v3Docs, v3Missing } from './versions';
 
@@ -16,7 +16,12 @@ export const list = {
 	refusals: [v3Missing],
 } as const;
 
+/** As many GUIDs as an address of moderate length holds. */
+export const mostAtOnce = 50;
+
 export const byUser = { user_guids: inV3List(userGuid) };
+export const byOrganization = { organization_guids: inV3List(organizationGuid) };
+export const bySpace = { space_guids: inV3List(spaceGuid) };
 
 /** v3: the one role that is the membership, or none. */
 export const membershipRole = read({
@@ -67,29 +72,6 @@ export const rolesOfUser = read({
 	always: { include: 'space' },
 	gives: v3RolesWith('space'),
 });
-
-const inOrganization = { organization_guids: inV3List(organizationGuid) };
-
-/** Who is a member of an organization: by v2 its users, by v3 the roles that are memberships. */
-export const membersOf = inVersions(
-	read({
-		...list,
-		docs: v2Docs,
-		route: 'GET /v2/organizations/{guid}/users',
-		path: { guid: organizationGuid },
-		chooses: [apiVersion],
-		refusals: unknownOrganization,
-		gives: v2Held,
-	}),
-	read({
-		...list,
-		route: 'GET /v3/roles',
-		path: {},
-		query: inOrganization,
-		always: { types: 'organization_user' },
-		gives: v3Roles,
-	}),
-);
 
 const ofUser = { ...list, docs: v2Docs, refusals: [...v2Missing, ...unknownUser], gives: v2Held } as const;
 

@@ -34,3 +34,31 @@ export const role = {
 	relationships: { user: { data: { guid: 'uaa-id-128' } }, organization: { data: { guid } } },
 	links: { self: { href: 'https://api.example.com/v3/roles/40557c70-d1bd-4976-a2ab-a85f5e882418' } },
 };
+
+const spaceGuid = '9decf038-91ca-4605-b796-f7f629e0886b';
+
+export const space = {
+	...{ ...resource, guid: spaceGuid },
+	name: 'web',
+	relationships: { organization: { data: { guid } } },
+	metadata,
+	links: { self: { href: `https://api.example.com/v3/spaces/${spaceGuid}` } },
+};
+
+export const spaceRole = {
+	...role,
+	type: 'space_developer',
+	relationships: { user: { data: { guid: 'uaa-id-128' } }, space: { data: { guid: spaceGuid } } },
+};
+
+/** A row of an access. */
+export const access = {
+	userGuid: 'uaa-id-128',
+	username: 'john.smith@example.com',
+	origin: 'uaa',
+	role: 'space_developer',
+	organizationGuid: guid,
+	organizationName: 'acme-production',
+	spaceGuid,
+	spaceName: 'web',
+};

@@ -4,7 +4,7 @@ import type { Read, Reader, Refused, Values } from '../operation/model';
 import { isObject, otherSpelling, read } from '../operation/model';
 import { asV3Value, spaceGuids, userGuid } from './parameters';
 import { guidOf, organizationOf, spaceOf, userOf, v3Spaces } from './reads';
-import { list, notAskedFor, rolesOfUser, v2SpaceLists } from './roles';
+import { list, mostAtOnce, notAskedFor, rolesOfUser, v2SpaceLists } from './roles';
 import { isV3 } from './versions';
 
 const failing = ({ message, description }: Refused) => Object.assign(new Error(message), { description });
@@ -27,9 +27,6 @@ const spacesOf = read({
 	query: { guids: spaceGuids },
 	gives: v3Spaces,
 });
-
-/** As many as an address of moderate length holds. */
-const mostAtOnce = 50;
 
 /** Roles with the spaces that their list left out: the organization of each has to be known. */
 const withSpaces = async (roles: readonly IDataObject[], reader: Reader): Promise<readonly IDataObject[]> => {

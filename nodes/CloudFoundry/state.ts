@@ -12,7 +12,7 @@ import { inSpaces, objects } from './spaceRoles';
 import { isV3 } from './versions';
 
 /** The organizations of a user by kind of access, and the user's roles in spaces, wherever those are. */
-const remaining: State['remaining'] = async (_, values, reader) => {
+export const remaining: State['remaining'] = async (_, values, reader) => {
 	const roles = await everyRole(values, reader);
 	const kinds = Object.entries(organizationRoles).map(([kind, type]) => {
 		const own = roles.filter((role) => role.type === type);

@@ -23,7 +23,7 @@ const notFound = (what: string, of: Parameter, v2Code: string): readonly Refusal
 
 export const unknownUser = notFound('user', userGuid, 'CF-UserNotFound');
 
-const unknownOrganizationOf = (of: Parameter): readonly Refusal[] => [
+export const unknownOrganizationOf = (of: Parameter): readonly Refusal[] => [
 	...notFound('organization', of, 'CF-OrganizationNotFound'),
 	{
 		code: 'CF-NotAuthorized',
@@ -37,4 +37,11 @@ export const unknownOrganization = unknownOrganizationOf(organizationGuid);
 /** Of a filter, which takes no names. */
 export const unknownOrganizationOfFilter = unknownOrganizationOf(memberOf);
 
-export const unknownSpace = notFound('space', spaceGuid, 'CF-SpaceNotFound');
+export const unknownSpace: readonly Refusal[] = [
+	...notFound('space', spaceGuid, 'CF-SpaceNotFound'),
+	{
+		code: 'CF-NotAuthorized',
+		message: 'The account of the credential may not see the space {spaceGuid}',
+		description: "Check 'Space', or use a credential that sees it, such as an administrator's.",
+	},
+];

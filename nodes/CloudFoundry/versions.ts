@@ -8,7 +8,7 @@ import { noSuchV3, v2Closed, v2Off, v2OffSigns } from './platformRefusals';
 export const v2Docs = 'https://apidocs.cloudfoundry.org/215/';
 export const v3Docs = 'https://v3-apidocs.cloudfoundry.org';
 
-const root = read({
+export const root = read({
 	name: 'Root',
 	action: 'Read root',
 	description: 'Lists the versions that the platform offers',

@@ -13,14 +13,14 @@ const noUser = [`The user '${user}' doesn't exist`, `Check 'User'. ${byUsername}
 const noOrganization = [`The organization '${home}' doesn't exist`, "Check 'Organization'."];
 const inSpaces = [
 	`The user '${user}' still has roles in spaces of the organization '${home}'`,
-	"End the user's space roles first (such as with 'cf unset-space-role').",
+	"End them first, with 'Remove Space Role', or everything that the user has with 'Remove All Roles'.",
 ];
 const noSpace = [
 	`The space '${space}' can't be found`,
-	"Check 'Space GUID'. It doesn't exist, or the account of the credential may not see it.",
+	"Check 'Space'. It doesn't exist, or the account of the credential may not see it.",
 ];
 const noMember = [
-	`The user '${user}' is no member of the organization, which comes before any role in it`,
+	`The user '${user}' is no member of the organization of the space '${space}', which comes before any role in it`,
 	"Add the user to the organization first, with 'Add Organization'.",
 ];
 
@@ -184,7 +184,7 @@ describe('of single roles', () => {
 			404,
 			'CF-SpaceNotFound',
 			'The app space could not be found',
-			[`The space '${space}' doesn't exist`, "Check 'Space GUID'."],
+			[`The space '${space}' doesn't exist`, "Check 'Space'."],
 		],
 		[400, 'CF-InvalidRelation', 'Could not find VCAP::CloudController::Space with guid: x', noSpace],
 		[400, 'CF-InvalidRelation', 'Invalid relation: 1cc9d243', noMember],

@@ -5,6 +5,7 @@ import { cloudFoundry } from './cloudFoundry';
 import { delos } from './delos';
 import { grants } from './grants';
 import { guardhouse } from './guardhouse';
+import { roles } from './roles';
 import { play, ways } from './transcript';
 
 let engine: Engine;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await engine.stop());
 
-const transcripts = [...delos, ...clientDirectory, ...guardhouse, ...cloudFoundry, ...grants];
+const transcripts = [...delos, ...clientDirectory, ...guardhouse, ...cloudFoundry, ...roles, ...grants];
 
 describe.each(transcripts)('$node $operation: $title', (transcript) => {
 	const { result, refusal } = transcript;

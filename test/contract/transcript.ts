@@ -51,7 +51,7 @@ export const verbatim = (words: string) => new RegExp(words.replace(/[.*+?^${}()
 export const undecided = /^(?![^]*no change (had been|has been|was) made)/i;
 
 /** Parameters that the panel shows as resource locators. */
-const locators = ['userId', 'clientId', 'departmentId', 'roleId', 'userGuid', 'organizationGuid'];
+const locators = ['userId', 'clientId', 'departmentId', 'roleId', 'userGuid', 'organizationGuid', 'spaceGuid'];
 const plain: Record<string, readonly string[]> = { clientDirectory: ['clientId'] };
 
 /** Parameters that the panel shows among the options. */
@@ -71,7 +71,7 @@ export const pageNames: Record<string, Record<string, string>> = {
 	delos: { userId: 'uuid', clientId: 'relation.cuid', isOwner: 'relation.isOwner', ownership: 'relation.isOwner' },
 	clientDirectory: { clientId: 'client_id', departmentId: 'department_id', userIds: 'user_ids' },
 	guardhouse: { userId: 'userId', roleId: 'roleId', instantLogout: 'instantLogout' },
-	cloudFoundry: { userGuid: 'guid', organizationGuid: 'organization_guid' },
+	cloudFoundry: { userGuid: 'guid', organizationGuid: 'organization_guid', spaceGuid: 'space_guid', role: 'role' },
 };
 
 const shown = (node: string, name: string, value: unknown) =>

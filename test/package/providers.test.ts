@@ -34,7 +34,7 @@ const providers: Record<string, Provider> = {
 		folder: 'CloudFoundry',
 		credential: 'cloudFoundryApi',
 		written: /cloud[ _-]?foundry/i,
-		operations: 9,
+		operations: 15,
 		removed: 'DELETE /v2/users/uaa-id-128/organizations/1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96',
 	},
 	'n8n-nodes-delos-financial': {
@@ -116,7 +116,7 @@ describe.each(names)('the tarball of %s', (name) => {
 		const readme = read(tarball.folder, 'README.md');
 		expect(anchorsIn(readme)).toEqual([name, 'installation', 'operations', 'examples', 'credentials', 'compatibility']);
 		const [, table, , credential] = readme.split(/^## (?:Operations|Examples|Credentials)$/m);
-		expect(table.match(/^\| (User|Client|Department|Role|Organization|Change) \| /gm)).toHaveLength(operations);
+		expect(table.match(/^\| (User|Client|Department|Role|Organization|Space|Change) \| /gm)).toHaveLength(operations);
 		expect(credential).toMatch(/^\| Base URL +\| /m);
 
 		const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';

@@ -88,6 +88,7 @@ const reads: ReadonlyArray<readonly [Node, resource: string, operation: string, 
 	['cloudFoundry', 'user', 'get', { userGuid: locator('uaa-id-128') }],
 	['cloudFoundry', 'user', 'getAll', {}],
 	['cloudFoundry', 'organization', 'getAll', {}],
+	['cloudFoundry', 'access', 'getAll', { of: 'space', spaceGuid: locator('9decf038-91ca-4605-b796-f7f629e0886b') }],
 ];
 
 const resourceOf = (node: Node) => (node === 'clientDirectory' ? 'department' : 'user');

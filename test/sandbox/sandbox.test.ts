@@ -266,7 +266,10 @@ describe('sandbox', () => {
 					headers: { authorization: client && `Basic ${Buffer.from(client).toString('base64')}` },
 				});
 			const login = { grant_type: 'password', username: 'admin', password: 'sandbox-password' };
-			expect((await form(login, 'cf:')).body.access_token).toBe('sandbox-session-1');
+			const [, claims, session] = String((await form(login, 'cf:')).body.access_token).split('.');
+			expect(session).toBe('sandbox-session-1');
+			const said = { scope: ['cloud_controller.admin', 'openid'], client_id: 'cf' };
+			expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual(said);
 			expect((await form({ ...login, password: 'x' }, 'cf:')).body.error).toBe('unauthorized');
 			const client_credentials = { grant_type: 'client_credentials' };
 			const { access_token } = (await form(client_credentials, 'sandbox-client:sandbox-secret')).body;

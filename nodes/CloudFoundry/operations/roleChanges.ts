@@ -1,4 +1,4 @@
-import { everyChange } from '../../operation/panel';
+import { everyChange, reportRemaining } from '../../operation/panel';
 import type { Change, Values } from '../../operation/model';
 import { change } from '../../operation/model';
 import { findBoth, findUserAndSpace } from '../existence';
@@ -7,6 +7,7 @@ import type { Place } from '../oneRole';
 import { findRoleAt, inOrganization, inSpace, stateAt } from '../oneRole';
 import { apiVersion, roleGuid, userGuid } from '../parameters';
 import { lastManager, noSupporters, ofRoles, otherRoleExists, otherRoleGone } from '../roleRefusals';
+import { role, spaceRole } from '../samples';
 import { empty, isRole, isUser } from '../shapes';
 import { inVariants } from '../variants';
 import { v2Docs } from '../versions';
@@ -22,39 +23,48 @@ const v2Paths = {
 } as const;
 type V2Role = keyof typeof v2Paths;
 
-const shared = { chooses: [apiVersion], subject: userGuid, inTurnFor: userGuid, options: everyChange } as const;
+const shared = { chooses: [apiVersion], subject: userGuid, inTurnFor: userGuid } as const;
+
+/** A change by v2 with the name that its pages have for the place. */
+const placed = ({ name, guid }: Place, by: Change): Change => ({
+	...by,
+	route: by.route.replace('{place}', `{${name}_guid}`) as Change['route'],
+	path: { guid: userGuid, [`${name}_guid`]: guid },
+});
 
 /** v2 has a route for each role; of space supporters it has none. */
 const byV2 = (place: Place, changeFor: (role: V2Role) => Change) => {
 	const names = Object.keys(place.v2Lists) as V2Role[];
-	const each = new Map<unknown, Change>(names.map((role) => [role, changeFor(role)]));
-	return { first: changeFor(names[0]), of: (values: Values) => each.get(values.role) ?? noSupporters(values) };
+	const each = new Map<unknown, Change>(names.map((role) => [role, placed(place, changeFor(role))]));
+	const first = placed(place, changeFor(names[0]));
+	return {
+		// What people fill in and map: each route and body has the role as a part of its own.
+		shown: { ...first, query: { role: place.role } },
+		of: ({ role = names[0], ...values }: Values) => each.get(role) ?? noSupporters(values),
+	};
 };
-
-/** The parameters of a role that its route doesn't hold choose between routes. */
-const choosing = (place: Place, shown: Change): Change => ({
-	...shown,
-	path: { guid: userGuid, place: place.guid },
-	chooses: [place.role, apiVersion],
-});
 
 const removal = (place: Place, inverse: string): Change => {
 	const said = {
 		...shared,
 		name: `Remove ${place.name === 'space' ? 'Space' : 'Organization'} Role`,
-		action: `Remove role in ${place.name} from user`,
-		description: `End a role of a user in a ${place.name}`,
+		action: `Remove ${place.name} role from user`,
+		description:
+			place.name === 'space'
+				? "End a user's role in a space; other roles there and the membership in its organization stay"
+				: "End a user's role in an organization; the membership and roles in its spaces stay",
+		options: [reportRemaining, ...everyChange],
 		docs: v2Docs,
-		refusals: ofRoles,
+		refusals: ofRoles[place.name],
 		state: stateAt(place, false, inverse),
 	};
-	const v2 = byV2(place, (role) =>
+	const v2 = byV2(place, (type) =>
 		change({
 			...said,
-			route: `DELETE /v2/users/{guid}/${v2Paths[role]}/{place}`,
+			route: `DELETE /v2/users/{guid}/${v2Paths[type]}/{place}`,
 			path: { guid: userGuid, place: place.guid },
 			success: { 201: isUser, 204: empty },
-			...(role === 'organization_manager' && { refusals: [lastManager, ...ofRoles] }),
+			...(type === 'organization_manager' && { refusals: [lastManager, ...ofRoles[place.name]] }),
 		}),
 	);
 	const v3 = change({
@@ -67,24 +77,29 @@ const removal = (place: Place, inverse: string): Change => {
 		settle,
 		makesDifference: true,
 	});
-	return inVariants(choosing(place, v2.first), v2.of, v3);
+	return inVariants(v2.shown, v2.of, v3);
 };
 
 const grant = (place: Place, inverse: string, prepare: Change['prepare']): Change => {
 	const said = {
 		...shared,
 		name: `Add ${place.name === 'space' ? 'Space' : 'Organization'} Role`,
-		action: `Add role in ${place.name} to user`,
-		description: `Give a user a role in a ${place.name}`,
+		action: `Add ${place.name} role to user`,
+		description:
+			place.name === 'space'
+				? 'Give a user a role in a space; whoever gets it has to be a member of its organization first'
+				: 'Give a user a role in an organization beside the membership',
+		options: everyChange,
+		sample: place.name === 'space' ? spaceRole : { ...role, type: 'organization_manager' },
 		docs: v2Docs,
-		refusals: ofRoles,
+		refusals: ofRoles[place.name],
 		state: stateAt(place, true, inverse),
 		prepare,
 	};
-	const v2 = byV2(place, (role) =>
+	const v2 = byV2(place, (type) =>
 		change({
 			...said,
-			route: `PUT /v2/users/{guid}/${v2Paths[role]}/{place}`,
+			route: `PUT /v2/users/{guid}/${v2Paths[type]}/{place}`,
 			path: { guid: userGuid, place: place.guid },
 			success: { 201: isUser },
 		}),
@@ -102,10 +117,10 @@ const grant = (place: Place, inverse: string, prepare: Change['prepare']): Chang
 		unchanged: [otherRoleExists],
 		makesDifference: true,
 	});
-	return inVariants(choosing(place, v2.first), v2.of, v3);
+	return inVariants(v2.shown, v2.of, v3);
 };
 
-/** Parts of Remove All Roles and of what takes it back; no operations of their own. */
+/** Roles one by one, beside the membership; Remove All Roles and Set Users are made of them too. */
 export const roleChanges = {
 	addOrganizationRole: grant(inOrganization, 'removeOrganizationRole', findBoth),
 	addSpaceRole: grant(inSpace, 'removeSpaceRole', findUserAndSpace),

@@ -21,11 +21,14 @@ export const keyOf = ({ user, to, level }: AccessList, row: IDataObject): string
 
 /** The rows of each object of a page: looked into within the level, where an object alone tells none. */
 const rowsIn = async (
-	{ rows, lookInto }: AccessSource,
+	{ completed, rows, lookInto }: AccessSource,
 	page: readonly IDataObject[],
 	reader: Reader,
 ): Promise<ReadonlyArray<Rows | Refused>> => {
-	if (!lookInto) return page.map((object) => rows?.(object) ?? []);
+	if (!lookInto) {
+		const whole = completed ? await completed(page, reader) : page;
+		return 'message' in whole ? [whole] : whole.map((object) => rows?.(object) ?? []);
+	}
 	const found: Array<Rows | Refused> = [];
 	await paced([...page.entries()], reader.atOnce, async ([index, object]) => {
 		found[index] = await lookInto(object, reader);

@@ -56,8 +56,10 @@ export const idFor = (sought: Sought, question: Question, found: Found, provider
 	const ids = idsOf(sought, question, isHidden ? found.unshown : found, provider);
 	if ('message' in ids) return ids;
 	const given = new Set(beside === undefined ? [] : [beside].flat().map(String));
-	const meant = [...ids.keys()].filter((id) => (ids.size === 1 && !isHidden) || given.has(id));
+	const lacking = lookup.lacks?.(word);
+	const meant = [...ids.keys()].filter((id) => (ids.size === 1 && !isHidden && !lacking) || given.has(id));
 	if (meant.length === 1) return meant[0];
+	if (lacking) return refuse(`${lead}: ${said} ${lacking.message}`, lacking.description);
 	if (isHidden)
 		return refuse(
 			`${lead}: ${provider} doesn't show whom it found`,

@@ -65,8 +65,10 @@ const searched = async (
 
 /** All that may be the record of a word: the whole list, or what a search finds. */
 const candidates = async (question: Question, reader: Reader): Promise<readonly IDataObject[] | Refused> => {
-	const { of, search } = question.lookup;
-	return search === undefined ? await reader.read(of, question.needed) : await searched(question, search, reader);
+	const { of, search, completed } = question.lookup;
+	const found =
+		search === undefined ? await reader.read(of, question.needed) : await searched(question, search, reader);
+	return completed && !('message' in found) ? await completed(found, reader) : found;
 };
 
 /**

@@ -43,9 +43,11 @@ const isSame = (one: Want, other: Want): boolean => {
 /** Whether a list says that nobody else is to have an access, and this would give it to somebody else. */
 const excludes = ({ operation, asked, listed }: WantedSet, { change, values, stays }: Want): boolean => {
 	if (!change.state.grants || stays || asked.options.mode === 'addOnly') return false;
-	const isOfGroup = groupNames(operation).every(({ name }) => folded(asked.values[name]) === folded(values[name]));
-	if (!isOfGroup || !operation.list) return isOfGroup;
-	return operation.changes.includes(change) && !listed.has(String(values[change.subject.property.name]));
+	const user = String(values[change.subject.property.name]);
+	// Some of what a group is named by chooses the change, and isn't a value of it.
+	const own = operation.list?.give(asked.values, user) ?? { change, values: asked.values };
+	const isOfGroup = groupNames(operation).every(({ name }) => folded(own.values[name]) === folded(values[name]));
+	return isOfGroup && own.change === change && !(operation.list && listed.has(user));
 };
 
 /** What the plans of a run want of accesses: those that want the same go together, and one that wants something else isn't let in. */

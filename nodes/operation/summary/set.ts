@@ -108,12 +108,11 @@ const ofAll = (came: Came, isDry: boolean): string => {
 const ofList = (came: Came, isDry: boolean): string => {
 	const { desired, made, astray } = came;
 	const { operation, asked, diff } = desired;
-	const [change] = operation.changes;
+	const change = operation.list?.give(asked.values, '').change ?? operation.changes[0];
 	const [one] = diff.current;
-	const known = one
-		? { ...knownOf(came, one), values: { ...one.values, ...asked.values } }
-		: { asked, values: asked.values };
-	const place = placeOf(change, known);
+	const known = { ...(one ? knownOf(came, one) : { asked }), values: { ...one?.values, ...asked.values } };
+	const { group = (name: string) => name } = change.state.words;
+	const place = group(placeOf(change, known), asked.values);
 	const through = made.filter(isThrough);
 	const those = (grants: boolean) => through.filter((one_) => isGrant(one_) === grants);
 	const kept = diff.kept.length - astray.gone.length;

@@ -10,6 +10,8 @@ type Rows = readonly IDataObject[];
 export interface AccessSource {
 	readonly list: Read;
 	readonly values: Values;
+	/** What the objects of a page leave out, read for all of them at once. */
+	readonly completed?: (page: Rows, reader: Reader) => Promise<Rows | Refused>;
 	/** The accesses that an object of the list tells, one row each; a refusal where it doesn't tell them. */
 	readonly rows?: (object: IDataObject) => Rows | Refused;
 	/** Where an object alone tells none: reads those that it stands for. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Refused } from '../answer';
-import type { Read } from './read';
+import type { Read, Reader } from './read';
 
 /** How a provider finds the record that a word means; the node itself compares. */
 export interface Lookup {
@@ -16,6 +16,10 @@ export interface Lookup {
 	readonly search?: string;
 	/** For records that may not show what they are called: the filter that finds them by it, and whether a record shows it. */
 	readonly unshown?: { readonly filter: string; readonly shows: (record: IDataObject) => boolean };
+	/** Adds to records what they are called by, where the list doesn't hold that. */
+	readonly completed?: (records: readonly IDataObject[], reader: Reader) => Promise<readonly IDataObject[] | Refused>;
+	/** For words of several parts: what one lacks that doesn't say by itself which record is meant. An ID beside it does. */
+	readonly lacks?: (word: string) => Pick<Refused, 'message' | 'description'> | undefined;
 	/** Whether an account may see only a part of the records. */
 	readonly isPartial?: boolean;
 	readonly id: (record: IDataObject) => unknown;

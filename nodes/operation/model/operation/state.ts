@@ -37,6 +37,8 @@ export interface AccessWords {
 	readonly lead?: string;
 	/** What of it somebody has. */
 	readonly part?: (thing: string, values: Values) => string;
+	/** What a list of those who have it is called, where the name of the place alone doesn't tell. */
+	readonly group?: (place: string, values: Values) => string;
 	/** Begins what somebody has of it. */
 	readonly before?: string;
 }

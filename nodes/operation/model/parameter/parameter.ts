@@ -27,6 +27,8 @@ export interface Parameter {
 	readonly alsoOne?: readonly string[];
 	/** Whether it holds records of results, one or several. */
 	readonly isOfRecords?: boolean;
+	/** Whether each of its values is an access of its own, not a way to have one. */
+	readonly isOfAccess?: true;
 	/** For a list: whether it may be empty. */
 	readonly mayBeEmpty?: boolean;
 	/** The field of the credential that fills in for it, where it is left empty. */

@@ -1,0 +1,19 @@
+import { choice, idText } from '../operation/model';
+
+export const of = choice(
+	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	[
+		{
+			name: 'Everybody',
+			value: 'everybody',
+			description: 'Every role in every organization and space; needs a credential that sees all of them',
+		},
+		{ name: 'User', value: 'user', description: 'Every role of one user, in organizations and in spaces' },
+		{ name: 'Organization', value: 'organization', description: 'Every role in one organization and in its spaces' },
+		{ name: 'Space', value: 'space', description: 'Every role in one space' },
+	],
+	'everybody',
+);
+
+/** Found out by the node itself: several, with commas. */
+export const namedUsers = idText({ displayName: 'User GUIDs', name: 'userGuids', description: 'Users of API v3' });

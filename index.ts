@@ -9,6 +9,7 @@ export { DelosApi } from './credentials/DelosApi.credentials';
 export { GuardhouseApi } from './credentials/GuardhouseApi.credentials';
 export { ClientDirectory } from './nodes/ClientDirectory/ClientDirectory.node';
 export { CloudFoundry } from './nodes/CloudFoundry/CloudFoundry.node';
+export { CloudFoundryTrigger } from './nodes/CloudFoundry/CloudFoundryTrigger.node';
 export { Delos } from './nodes/Delos/Delos.node';
 export { Guardhouse } from './nodes/Guardhouse/Guardhouse.node';
 export { GuardhouseTrigger } from './nodes/Guardhouse/GuardhouseTrigger.node';

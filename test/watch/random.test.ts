@@ -67,7 +67,7 @@ it.each([
 			for (let times = 0; times < 12; times++) sandbox.guardhouse.fault(fault);
 			await expect(watch.poll()).rejects.toHaveProperty('message');
 			sandbox.guardhouse.heal();
-			[failed, isFirst] = [failed + 1, false];
+			failed++;
 			continue;
 		}
 		const now = truth();

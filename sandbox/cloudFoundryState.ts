@@ -21,6 +21,8 @@ export interface CloudFoundryUser {
 	guid: string;
 	/** Absent for UAA clients. */
 	username?: string;
+	/** The identity provider; `uaa` where absent. */
+	origin?: string;
 	admin: boolean;
 	active: boolean;
 	default_space_guid: string | null;

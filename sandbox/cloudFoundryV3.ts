@@ -60,13 +60,15 @@ const refusalToChange = (
 
 const self = (origin: string, path: string) => ({ href: `${origin}/v3/${path}` });
 
+const originOf = ({ username, origin = 'uaa' }: CloudFoundryUser) => (username === undefined ? null : origin);
+
 const describeUser = (origin: string, user: CloudFoundryUser) => ({
 	guid: user.guid,
 	created_at: user.created_at,
 	updated_at: user.updated_at ?? user.created_at,
 	username: user.username ?? null,
 	presentation_name: user.username ?? user.guid,
-	origin: user.username === undefined ? null : 'uaa',
+	origin: originOf(user),
 	metadata: { labels: {}, annotations: {} },
 	links: { self: self(origin, `users/${user.guid}`) },
 });
@@ -189,7 +191,7 @@ const pageOfUsers = (call: CloudFoundryCall, users: CloudFoundryUser[]): Answer 
 		guids: ({ guid }, wanted) => wanted.includes(guid),
 		usernames: ({ username = '' }, wanted) => isAmong(wanted, username),
 		partial_usernames: ({ username = '' }, wanted) => wanted.some((part) => includesText(username, part)),
-		origins: ({ username }, wanted) => username !== undefined && wanted.includes('uaa'),
+		origins: (user, wanted) => wanted.includes(originOf(user) ?? ''),
 	};
 	const { query } = call;
 	if (query.has('origins') && !query.has('usernames') && !query.has('partial_usernames'))
@@ -254,6 +256,38 @@ const guidOf = (relationships: unknown, name: string): string | undefined => {
 	return isObject(data) && typeof data.guid === 'string' ? data.guid : undefined;
 };
 
+/** Who is meant by a username; for a role in a space, of those alone whom the caller may read (roles_controller.rb). */
+const userByName = (state: CloudFoundryState, data: Record<string, unknown>, isForSpace: boolean) => {
+	const { username, origin } = data as { username: string; origin?: string };
+	const found = state.users.filter(
+		(user) =>
+			user.username?.toLowerCase() === username.toLowerCase() &&
+			(origin === undefined || originOf(user) === origin) &&
+			(!isForSpace || readsUser(state, user.guid)),
+	);
+	if (found.length === 1) return found[0].guid;
+	if (found.length > 1) {
+		const origins = found.map(originOf).sort().join(', ');
+		return unprocessable(
+			`Ambiguous user. User with username '${username}' exists in the following origins: ${origins}. Specify an origin to disambiguate.`,
+		);
+	}
+	if (isForSpace) return unprocessable(NOT_IN_ORGANIZATION);
+	return unprocessable(
+		`No user exists with the username '${username}'${origin === undefined ? '' : ` and origin '${origin}'`}.`,
+	);
+};
+
+const userIn = (state: CloudFoundryState, relationships: unknown, isForSpace: boolean): string | Answer => {
+	const user = isObject(relationships) ? relationships.user : undefined;
+	const data = isObject(user) && isObject(user.data) ? user.data : {};
+	if (typeof data.username === 'string' && data.guid === undefined) return userByName(state, data, isForSpace);
+	return guidOf(relationships, 'user') ?? unprocessable("Relationships is invalid: 'user' must be given");
+};
+
+const NOT_IN_ORGANIZATION =
+	"Users cannot be assigned roles in a space if they do not have a role in that space's organization.";
+
 const ROLE_TYPES: Array<CloudFoundryRole['type']> = [
 	'organization_user',
 	'organization_manager',
@@ -273,9 +307,6 @@ const createRole = inScope((call) => {
 	const type = ROLE_TYPES.find((candidate) => candidate === body.type);
 	if (!type) return unprocessable(`Type must be one of the allowed types ${JSON.stringify(ROLE_TYPES)}`);
 	const kind = type.startsWith('space_') ? 'space' : 'organization';
-	const userGuid = guidOf(body.relationships, 'user');
-	if (userGuid === undefined) return unprocessable("Relationships is invalid: 'user' must be given");
-	const user = state.users.find(({ guid }) => guid === userGuid);
 	const places: Array<{ guid: string; name: string }> = kind === 'space' ? state.spaces : state.organizations;
 	const place = places.find(({ guid }) => guid === guidOf(body.relationships, kind));
 	if (!place) return unprocessable(`Invalid ${kind}. Ensure that the ${kind} exists and you have access to it.`);
@@ -284,12 +315,13 @@ const createRole = inScope((call) => {
 	const isManager = managesOrganization(state, organization.guid) || managesSpace(state, place.guid);
 	const refusal = refusalToChange(state, organization, isManager);
 	if (refusal) return refusal;
+	const userGuid = userIn(state, body.relationships, kind === 'space');
+	if (typeof userGuid !== 'string') return userGuid;
+	const user = state.users.find(({ guid }) => guid === userGuid);
 	const role = newRole(type, userGuid, place.guid);
 	// app/actions/role_create.rb: before whether the role is there.
-	if (kind === 'space' && !hasRole(state, newRole('organization_user', userGuid, organization.guid))) {
-		const detail = "Users cannot be assigned roles in a space if they do not have a role in that space's organization.";
-		return unprocessable(detail);
-	}
+	if (kind === 'space' && !hasRole(state, newRole('organization_user', userGuid, organization.guid)))
+		return unprocessable(NOT_IN_ORGANIZATION);
 	if (hasRole(state, role)) {
 		const who = user?.username ?? userGuid;
 		return unprocessable(`User '${who}' already has '${type}' role in ${kind} '${place.name}'.`);

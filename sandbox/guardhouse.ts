@@ -35,6 +35,8 @@ export interface GuardhouseUser {
 	isSuspended: boolean;
 	isLocked: boolean;
 	avatarUrl: string | null;
+	/** Of a blocked user, who has done that and why; no answer shows it. */
+	suspension?: { blockedByUserId: number; suspensionReason?: string };
 }
 
 export interface GuardhouseState extends TokenFlags {
@@ -123,6 +125,45 @@ const assignRole = systemApi((call) => {
 	return isUser && !isRole && id(params.roleId) !== undefined ? ROLE_NOT_FOUND : addRole(call);
 });
 
+/** `triggerWebhook` is accepted too, without a documented result. */
+const isOptional = (body: Record<string, unknown>, types: Record<string, string>): boolean =>
+	Object.entries(types).every(([name, type]) => ['undefined', type].includes(typeof body[name]));
+
+const isInteger = (value: unknown): value is number => Number.isInteger(value) && id(String(value)) !== undefined;
+
+/** What the page says of the body of a block, or why it isn't that. */
+const suspensionIn = (body: Record<string, unknown>): GuardhouseUser['suspension'] | string => {
+	const { blockedByUserId, suspensionReason } = body;
+	if (!isInteger(blockedByUserId)) return 'blockedByUserId must be greater than 0';
+	if (!isOptional(body, { suspensionReason: 'string', notifyUserViaEmail: 'boolean', triggerWebhook: 'boolean' }))
+		return 'The body is invalid';
+	if (suspensionReason === undefined) return { blockedByUserId };
+	const reason = String(suspensionReason);
+	return reason.length <= 250
+		? { blockedByUserId, suspensionReason: reason }
+		: 'suspensionReason must be at most 250 characters';
+};
+
+/** Both end the sessions of the user, of which the sandbox has none; the roles stay. */
+const changeSuspension = (
+	suspensionOf: (body: Record<string, unknown>) => GuardhouseUser['suspension'] | string,
+): Handler<GuardhouseState> =>
+	systemApi((call) => {
+		if (!isJson(call.headers)) return text(415, 'Content-Type must be application/json');
+		const user = call.state.users.find((candidate) => candidate.id === id(call.params.userId));
+		if (!user) return USER_NOT_FOUND;
+		const body = jsonBody(call);
+		const suspension = body ? suspensionOf(body) : 'A JSON body is required';
+		if (typeof suspension === 'string') return text(400, suspension);
+		user.isSuspended = suspension !== undefined;
+		if (suspension) user.suspension = suspension;
+		else delete user.suspension;
+		return { status: 204 };
+	});
+
+const blockUser = changeSuspension(suspensionIn);
+const unblockUser = changeSuspension(() => undefined);
+
 const rolesOf = (state: GuardhouseState, user: GuardhouseUser) =>
 	state.roles.filter((role) => user.roleIds.includes(role.id));
 
@@ -133,7 +174,7 @@ const listUsers = systemApi(({ state, query }) => {
 	const found = state.users.filter(({ email }) => includesText(email, query.get('email')));
 	const start = Math.max(offset, 0);
 	const users = found.slice(start, start + Math.min(pageSize, state.maxPageSize)).map((user) => {
-		const { roleIds: _roleIds, ...shown } = user;
+		const { roleIds: _roleIds, suspension: _suspension, ...shown } = user;
 		const roles = rolesOf(state, user).map(({ permissions: _permissions, ...role }) => role);
 		return { ...shown, roles, permissions: [] };
 	});
@@ -161,6 +202,8 @@ const routes: Array<Route<GuardhouseState>> = [
 	['GET', '/.well-known/openid-configuration', discovery, 'open'],
 	['POST', '/api/v1/users/{userId}/roles/{roleId}', assignRole],
 	['DELETE', '/api/v1/users/{userId}/roles/{roleId}', unassignRole],
+	['PATCH', '/api/v1/users/{userId}/block', blockUser],
+	['PATCH', '/api/v1/users/{userId}/unblock', unblockUser],
 	['GET', '/api/v1/users', listUsers],
 	['GET', '/api/v1/users/{userId}', getUser],
 	['GET', '/api/v1/roles', listRoles],
@@ -185,7 +228,7 @@ export const guardhouseSeed = (): GuardhouseState => ({
 		roleIds: index < 2 ? [1, 3] : [2 + (index % 5)],
 		lastLogin: index === 11 ? null : daysAfter('2026-11-01T08:15:00Z', index),
 		status: index === 11 ? 2 : 3,
-		isSuspended: false,
+		isSuspended: index === 11,
 		isLocked: index === 9,
 		avatarUrl: null,
 	})),

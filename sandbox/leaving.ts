@@ -16,11 +16,15 @@ export interface LeavingReply {
 /** A person as the HR system names them. */
 export const namesOf = ({ email }: Person) => ({ email });
 
-/** Everything that this person has. */
+/** Everything that this person has; whoever isn't blocked at Guardhouse may sign in there. */
 export const ownAccess = (sandbox: Sandbox, name: string): Access => {
 	const all = accessOf(sandbox);
+	const isThey = ({ firstName, lastName, isSuspended }: Sandbox['guardhouse']['state']['users'][number]) =>
+		`${firstName} ${lastName}` === name && !isSuspended;
+	const signIn = sandbox.guardhouse.state.users.some(isThey) ? [`${name}: sign-in`] : [];
 	const own = (lines: string[]) => lines.filter((line) => line.startsWith(`${name}: `));
-	return Object.fromEntries(systems.map((system) => [system, own(all[system])])) as Access;
+	const access = Object.fromEntries(systems.map((system) => [system, own(all[system])])) as Access;
+	return { ...access, guardhouse: [...signIn, ...access.guardhouse] };
 };
 
 const count = (lists: Record<string, object[] | null>) =>

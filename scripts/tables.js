@@ -185,9 +185,9 @@ const options = ({ nodes, isChange, isSetOperation, optionsOf }) => {
 		for (const option of optionsOf(operation)) users.set(option, [...(users.get(option) ?? []), operation.name]);
 	const rows = [...users]
 		.sort(([a], [b]) => a.property.displayName.localeCompare(b.property.displayName, 'en'))
-		.map(([{ property }, names]) => [
+		.map(([{ property, absent }, names]) => [
 			`${property.displayName} (${code(property.name)})`,
-			valuesOf(property) ?? 'IDs or words',
+			valuesOf(property) ?? (Array.isArray(absent) ? 'IDs or words' : 'text'),
 			defaultOf(property),
 			property.description,
 			names.length === changes.length ? 'every change' : unique(names).join(', '),

@@ -1,5 +1,5 @@
 import type { Parameter, Word } from '../operation/model';
-import { idList, idPicker, idText, mayBeEmpty, orInCredential } from '../operation/model';
+import { choice, idList, idPicker, idText, mayBeEmpty, orInCredential } from '../operation/model';
 
 export const clientId = orInCredential(
 	idText({
@@ -64,4 +64,14 @@ export const userId = idPicker(
 	},
 	'users',
 	username,
+);
+
+export const of = choice(
+	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	[
+		{ name: 'Everybody', value: 'everybody', description: 'Every department of every user of the client' },
+		{ name: 'User', value: 'user', description: 'Every department of one user' },
+		{ name: 'Department', value: 'department', description: 'The members of one department' },
+	],
+	'everybody',
 );

@@ -26,3 +26,12 @@ export const user = {
 	departments: [{ id: department.id, name: department.name, description: department.description }],
 	...times,
 };
+
+export const access = {
+	clientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
+	userId: user.id,
+	username: user.username,
+	departmentId: department.id,
+	departmentName: department.name,
+	lastActivity: user.last_activity.at,
+};

@@ -6,6 +6,7 @@ import { v2One, v3One } from './reads';
 import { unknownOrganization, unknownSpace } from './unknownRefusals';
 import { membershipIn, membershipRole } from './roles';
 import { inVersions } from './variants';
+import { orByUsername } from './unseenRefusals';
 import { isV3, v2Docs } from './versions';
 
 const v2 = read({
@@ -73,8 +74,18 @@ const unseenAt =
 		return await unseenIn(isHiding || !had ? [place, ...user] : [], values, reader);
 	};
 
+/** The same of what gives access, which has another way. */
+const toGive =
+	(unseen: Unseen): Unseen =>
+	async (values, reader, had) => {
+		const refused = await unseen(values, reader, had);
+		return refused && orByUsername(refused);
+	};
+
 export const unseen = unseenAt(organization);
 export const unseenInSpace = unseenAt(space);
+export const unseenToGive = toGive(unseen);
+export const unseenToGiveInSpace = toGive(unseenInSpace);
 
 /** By v3 a membership ends with its role, which has to be found first. */
 export const findRole: Change['prepare'] = async (values, reader) => {
@@ -88,13 +99,13 @@ export const findRole: Change['prepare'] = async (values, reader) => {
 
 /**
  * Nobody is added who isn't there: v3 creates a user that doesn't exist (roles_controller.rb), v2 answers 500 for one, and
- * for a place (users_controller.rb). Where v2 keeps the account from reading, it goes on: it says by itself who may add.
+ * for a place (users_controller.rb). By username, v3 itself looks for the user. Where v2 keeps the account from reading, it goes on: it says by itself who may add.
  */
 const findAt =
 	(place: Read): Change['prepare'] =>
 	async (values, reader) => {
-		const user = await unseenIn([get], values, reader);
-		if ((await isV3(values, reader)) === true) return user ?? values;
+		const user = values.userGuid === undefined ? undefined : await unseenIn([get], values, reader);
+		if ((await isV3(values, reader)) === true) return user ? orByUsername(user) : values;
 		const refused = user ?? (await unseenIn([place], values, reader));
 		return refused === undefined || refused.status === 403 ? values : refused;
 	};

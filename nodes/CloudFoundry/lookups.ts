@@ -1,5 +1,6 @@
 import type { Lookup } from '../operation/model';
 import { isUuid } from '../operation/model';
+import { origin } from './byWord';
 import { get } from './operations/get';
 import { getByUsername } from './operations/getAll';
 import { getByName } from './operations/getAllOrganizations';
@@ -19,6 +20,7 @@ export const lookups: Record<string, Lookup> = {
 			const origin = textIn(user, 'origin');
 			return origin && `origin ${origin}`;
 		},
+		narrowing: { by: origin, of: (user) => textIn(user, 'origin') },
 		one: get,
 		isId: isUuid,
 	},

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { AccessWords, Change, Held, Parameter, Read, Refused, State, Values } from '../operation/model';
 import { holds, read, accessLevelsTowards } from '../operation/model';
-import { unseen, unseenInSpace } from './existence';
+import { unseen, unseenInSpace, unseenToGive, unseenToGiveInSpace } from './existence';
 import { apiVersion, inV3List, organizationGuid, spaceGuid } from './parameters';
 import { guidOf, isOfRole, nameAmong, organizationOf, spaceOf, v3LookUp } from './reads';
 import { calledRole, organizationRole, spaceRole } from './roleParameters';
@@ -20,6 +20,7 @@ export interface Place {
 	/** v2 has a list of its own for each of them. */
 	readonly v2Lists: Readonly<Record<string, Read>>;
 	readonly unseen: State['unseen'];
+	readonly unseenToGive: State['unseen'];
 }
 
 export const inOrganization: Place = {
@@ -33,6 +34,7 @@ export const inOrganization: Place = {
 		organization_auditor: v2Lists.auditedOrganizations,
 	},
 	unseen,
+	unseenToGive,
 };
 
 export const inSpace: Place = {
@@ -46,6 +48,7 @@ export const inSpace: Place = {
 		space_auditor: v2SpaceLists.auditor,
 	},
 	unseen: unseenInSpace,
+	unseenToGive: unseenToGiveInSpace,
 };
 
 const v3RoleAt = ({ name, guid, role }: Place): Read =>
@@ -103,7 +106,7 @@ export const stateAt = (place: Place, grants: boolean, inverse: string): State =
 			{ is: 'has', was: 'had' },
 		],
 	),
-	unseen: place.unseen,
+	unseen: grants ? place.unseenToGive : place.unseen,
 	audited: (values, names) => {
 		const { name } = place.guid.property;
 		return {

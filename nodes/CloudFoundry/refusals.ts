@@ -97,3 +97,9 @@ export const noNames = ({ username, apiVersion }: Values): Refused =>
 		`API v2 of Cloud Foundry can't look up the 'Username' '${shortened(String(username))}'`,
 		`Use the user's GUID (without the filter, the list of users has it)${orV3(apiVersion)}.`,
 	);
+
+export const noOrigins = ({ origin, apiVersion }: Values): Refused =>
+	refuse(
+		`API v2 of Cloud Foundry can't tell who is of the 'Origin' '${shortened(String(origin))}'`,
+		`Use the user's GUID${orV3(apiVersion)}.`,
+	);

@@ -23,6 +23,9 @@ const noMember = {
 		message:
 			'The user {userGuid} is no member of the organization of the space {spaceGuid}, which comes before any role in it',
 		description: addFirst,
+		// For a username that nobody has, the answer is the same.
+		explain: ({ userGuid }: Values) =>
+			Promise.resolve(userGuid === undefined ? 'Check the username: nobody may have it.' : undefined),
 	},
 } as const;
 

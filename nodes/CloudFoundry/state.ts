@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Held, Refused, State, Values } from '../operation/model';
 import { asMember, holds, isObject, accessLevelsTowards } from '../operation/model';
 import { everyRole, organizationRoles } from './everyRole';
-import { unseen } from './existence';
+import { unseen, unseenToGive } from './existence';
 import { get } from './operations/get';
 import { organizationGuid } from './parameters';
 import { guidOf, isOfRole, nameAmong } from './reads';
@@ -35,7 +35,7 @@ const stateOf = (grants: boolean, inverse: string): State => ({
 	grants,
 	has,
 	accessLevels: accessLevelsTowards(({ organizationGuid: guid }) => `organization ${String(guid)}`, asMember),
-	unseen,
+	unseen: grants ? unseenToGive : unseen,
 	audited: ({ organizationGuid: guid }, names) => ({
 		privileges: ['organization_user'],
 		resources: [{ uid: String(guid), name: names.organizationGuid, type: 'organization' }],

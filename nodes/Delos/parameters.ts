@@ -121,3 +121,13 @@ export const keepLastOwner = forRun(
 			'Whether to refuse the whole run, before anything is changed, when it would remove the last owner of a client; reads every user of the clients',
 	}),
 );
+
+export const of = choice(
+	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	[
+		{ name: 'Everybody', value: 'everybody', description: 'Every client of every user; each user is read' },
+		{ name: 'User', value: 'user', description: 'Every client of one user' },
+		{ name: 'Client', value: 'client', description: 'Everybody who has access to one client' },
+	],
+	'everybody',
+);

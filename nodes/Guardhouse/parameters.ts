@@ -1,5 +1,17 @@
 import type { Parameter, Word } from '../operation/model';
-import { asInteger, choice, flag, forItem, idList, integerPicker, mayBeEmpty, text } from '../operation/model';
+import {
+	asInteger,
+	choice,
+	flag,
+	forItem,
+	idList,
+	integerPicker,
+	isBlank,
+	isUnreadable,
+	mayBeEmpty,
+	text,
+	unreadable,
+} from '../operation/model';
 
 /** The pages say greater than 0; the type in Guardhouse's SDK is a 32-bit integer. */
 const largest = 2147483647;
@@ -77,4 +89,50 @@ export const of = choice(
 		{ name: 'Role', value: 'role', description: 'Everybody who has one role' },
 	],
 	'everybody',
+);
+
+export const blockedByUserId: Parameter = {
+	...integerPicker(
+		{
+			displayName: 'Blocked By',
+			name: 'blockedByUserId',
+			placeholder: 'e.g. 102',
+			description:
+				"The user who blocks, which Guardhouse keeps with the block: from the list, by email, or by the user's number at Guardhouse",
+		},
+		{ list: 'users', minimum: 1, maximum: largest },
+		{ kind: 'email', fields: ['blockedByUserEmail'], lookup: 'users', placeholder: 'e.g. name@email.com' },
+	),
+	isAside: true,
+};
+
+/** Guardhouse counts as .NET does, in UTF-16: an emoji is two. */
+const longestReason = 250;
+
+const reason = text({
+	displayName: 'Suspension Reason',
+	name: 'suspensionReason',
+	placeholder: 'e.g. Left the company',
+	description: `Why the user is blocked, which Guardhouse keeps with the block; at most ${longestReason} characters`,
+});
+
+export const suspensionReason = forItem({
+	...reason,
+	read: (raw) => {
+		if (isBlank(raw)) return '';
+		const read = reason.read(raw);
+		const { length } = String(read);
+		return isUnreadable(read) || length <= longestReason
+			? read
+			: unreadable(`has ${length} characters`, `Use at most ${longestReason}`);
+	},
+	wire: (value) => (value === '' ? undefined : value),
+});
+
+export const notifyUserViaEmail = forItem(
+	flag({
+		displayName: 'Notify User via Email',
+		name: 'notifyUserViaEmail',
+		description: 'Whether Guardhouse is to write to the user that access is restricted',
+	}),
 );

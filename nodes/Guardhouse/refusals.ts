@@ -15,4 +15,11 @@ export const unknownRole: Refusal = {
 	description: "Check 'Role'.",
 };
 
+/** The page has it for an invalid body alone. */
+export const refusedBlock: Refusal = {
+	status: 400,
+	message: 'Guardhouse refused to block the user {userId}',
+	description: "Check 'Blocked By' and 'Suspension Reason'.",
+};
+
 export const empty: Shape = ({ text }) => text === '';

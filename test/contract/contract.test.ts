@@ -4,7 +4,7 @@ import { clientDirectory } from './clientDirectory';
 import { cloudFoundry } from './cloudFoundry';
 import { delos } from './delos';
 import { grants } from './grants';
-import { guardhouse } from './guardhouse';
+import { guardhouse, suspensions } from './guardhouse';
 import { roles } from './roles';
 import { play, ways } from './transcript';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await engine.stop());
 
-const transcripts = [...delos, ...clientDirectory, ...guardhouse, ...cloudFoundry, ...roles, ...grants];
+const transcripts = [...delos, ...clientDirectory, ...guardhouse, ...suspensions, ...cloudFoundry, ...roles, ...grants];
 
 describe.each(transcripts)('$node $operation: $title', (transcript) => {
 	const { result, refusal } = transcript;

@@ -126,3 +126,102 @@ export const guardhouse: readonly Transcript[] = [
 		refusal: { error: /elsewhere\.example/, message: [/302/] },
 	},
 ];
+
+const json = { 'content-type': 'application/json' };
+const person = { id: 101, firstName: 'John', lastName: 'Smith', email: 'john.smith@example.com', status: 3 };
+/** Its page doesn't show whether the user is blocked; that of the list does. */
+const [shown, listed] = ['/api/v1/users/101', '/api/v1/users?email=john.smith%40example.com&offset=0&pageSize=100'];
+const found = (isSuspended: boolean) =>
+	[
+		[shown, { status: 200, headers: json, body: JSON.stringify({ ...person, roles: [], systemPermissions: [] }) }],
+		[listed, { status: 200, headers: json, body: JSON.stringify({ total: 1, users: [{ ...person, isSuspended }] }) }],
+	] as const;
+
+const blocking = {
+	page: 'https://guardhouse.cloud/docs/api/endpoints/users/block-user-by-id',
+	read: '2026-11-29',
+	node: 'guardhouse',
+	resource: 'user',
+	operation: 'block',
+	parameters: { userId: 101, blockedByUserId: 7 },
+	before: found(false),
+	request: {
+		method: 'PATCH',
+		url: '/api/v1/users/101/block',
+		headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/json' },
+		body: '{"blockedByUserId":7,"notifyUserViaEmail":false}',
+	},
+} as const;
+const unblocking = {
+	...blocking,
+	page: 'https://guardhouse.cloud/docs/api/endpoints/users/unblock-user-by-id',
+	operation: 'unblock',
+	parameters: { userId: 101 },
+	before: found(true),
+	request: { ...blocking.request, url: '/api/v1/users/101/unblock', body: '{}' },
+} as const;
+const told = { success: true, outcome: 'applied', changed: null, userId: 101, response: null, undo: null };
+const reason = 'Left the company';
+
+const refusals = [
+	['401 without a body', { status: 401 }, /token|credential|authori[sz]|authenti|sign/i, [/token|credential/i]],
+	['403 as text', { status: 403, headers: text, body: 'No access' }, /permi|allow|access|let|rights/i, [/No access/]],
+	[
+		'404, no user with that ID',
+		{ status: 404, headers: text, body: 'User not found' },
+		/user/i,
+		[/'User'/, /User not found/],
+	],
+	[
+		'404 with an HTML page: says nothing about the user',
+		{ status: 404, headers: html, body: '<html><h1>404 Not Found</h1>nginx</html>' },
+		/^(?![^]*user[^]*(found|exist))/i,
+		[/URL/i],
+	],
+] as const;
+
+export const suspensions: readonly Transcript[] = [
+	{
+		...blocking,
+		title: '204',
+		answer: { status: 204 },
+		result: { ...told, operation: 'block', blockedByUserId: 7, suspensionReason: '', notifyUserViaEmail: false },
+	},
+	{
+		...blocking,
+		title: '204 with a reason and an email',
+		parameters: { userId: 101, blockedByUserId: 7, suspensionReason: reason, notifyUserViaEmail: true },
+		request: {
+			...blocking.request,
+			body: `{"blockedByUserId":7,"suspensionReason":"${reason}","notifyUserViaEmail":true}`,
+		},
+		answer: { status: 204 },
+		result: { ...told, operation: 'block', blockedByUserId: 7, suspensionReason: reason, notifyUserViaEmail: true },
+	},
+	{ ...unblocking, title: '204', answer: { status: 204 }, result: { ...told, operation: 'unblock' } },
+	{
+		...blocking,
+		title: '400 as text, an invalid body',
+		answer: { status: 400, headers: text, body: 'blockedByUserId is invalid' },
+		refusal: {
+			error: /refuse|accept|block/i,
+			message: [/blockedByUserId is invalid/, /'Blocked By'/, /400/],
+			httpCode: '400',
+		},
+	},
+	...[blocking, unblocking].flatMap((change) => [
+		...refusals.map(
+			([title, answer, error, says]): Transcript => ({
+				...change,
+				title,
+				answer,
+				refusal: { error, message: [new RegExp(`${answer.status}`), ...says], httpCode: `${answer.status}` },
+			}),
+		),
+		...['200 without a body', '202'].map((title): Transcript => {
+			const status = Number.parseInt(title, 10);
+			const refusal = { error: /answer|respon|unexpected/i, message: [undecided, new RegExp(`${status}`)] };
+			return { ...change, title, answer: { status }, refusal };
+		}),
+	]),
+];

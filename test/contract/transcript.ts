@@ -51,11 +51,20 @@ export const verbatim = (words: string) => new RegExp(words.replace(/[.*+?^${}()
 export const undecided = /^(?![^]*no change (had been|has been|was) made)/i;
 
 /** Parameters that the panel shows as resource locators. */
-const locators = ['userId', 'clientId', 'departmentId', 'roleId', 'userGuid', 'organizationGuid', 'spaceGuid'];
+const locators = [
+	'userId',
+	'clientId',
+	'departmentId',
+	'roleId',
+	'blockedByUserId',
+	'userGuid',
+	'organizationGuid',
+	'spaceGuid',
+];
 const plain: Record<string, readonly string[]> = { clientDirectory: ['clientId'] };
 
 /** Parameters that the panel shows among the options. */
-const amongOptions = ['instantLogout'];
+const amongOptions = ['instantLogout', 'suspensionReason', 'notifyUserViaEmail'];
 
 const filledIn = (parameters: IDataObject, options: IDataObject): IDataObject => {
 	const entries = Object.entries(parameters);
@@ -70,7 +79,14 @@ const filledIn = (parameters: IDataObject, options: IDataObject): IDataObject =>
 export const pageNames: Record<string, Record<string, string>> = {
 	delos: { userId: 'uuid', clientId: 'relation.cuid', isOwner: 'relation.isOwner', ownership: 'relation.isOwner' },
 	clientDirectory: { clientId: 'client_id', departmentId: 'department_id', userIds: 'user_ids' },
-	guardhouse: { userId: 'userId', roleId: 'roleId', instantLogout: 'instantLogout' },
+	guardhouse: {
+		userId: 'userId',
+		roleId: 'roleId',
+		instantLogout: 'instantLogout',
+		blockedByUserId: 'blockedByUserId',
+		suspensionReason: 'suspensionReason',
+		notifyUserViaEmail: 'notifyUserViaEmail',
+	},
 	cloudFoundry: { userGuid: 'guid', organizationGuid: 'organization_guid', spaceGuid: 'space_guid', role: 'role' },
 };
 

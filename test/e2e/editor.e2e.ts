@@ -768,6 +768,8 @@ const panels: Array<[type: string, name: string, parameters: string[], options: 
 	['clientDirectory', 'Remove All Departments', ['Client ID', 'User'], ['Batch Size', 'Partial Failure']],
 	['delos', 'Remove All Clients', ['User'], ['Keep Last Owner', 'Partial Failure']],
 	['guardhouse', 'Unassign All Roles', ['User'], ['Partial Failure']],
+	['guardhouse', 'Block', ['User', 'Blocked By'], ['Notify User via Email', 'Suspension Reason']],
+	['guardhouse', 'Unblock', ['User'], []],
 	['cloudFoundry', 'Remove All Roles', ['User', 'API Version'], ['Partial Failure']],
 	[
 		'clientDirectory',

@@ -167,12 +167,15 @@ it('onboarding: binds all clients', async () => {
 
 it('HR offboarding: everything that a person has at all four providers', async () => {
 	const before = accessOf(installation.sandbox);
+	const [john] = installation.sandbox.guardhouse.state.users;
+	expect(john.isSuspended).toBe(false);
 	const reply = await post('hr-offboarding.json', { employee: { workEmail: 'john.smith@example.com' } });
 	expect(reply).toMatchObject({
 		status: 'done',
 		failed: [],
 		left: { delos: [], clientDirectory: [], guardhouse: [], cloudFoundry: [] },
 	});
+	expect(john.isSuspended).toBe(true);
 	expect(lost(before)).toEqual({
 		gone: [
 			'John Smith: Administrator',

@@ -144,6 +144,7 @@ it('each of the ordered operations is in an example, what a review reads, and wh
 		'guardhouse role getAll',
 		'guardhouse role setUsers',
 		'guardhouse user assignRole',
+		'guardhouse user block',
 		'guardhouse user get',
 		'guardhouse user getAll',
 		'guardhouse user unassignAllRoles',
@@ -771,6 +772,7 @@ describe('hr offboarding', () => {
 	const production = '1cc9d243-1c0d-43f6-a54e-1a8d8cc68f96';
 	const email = 'maria.garcia@example.com';
 	const delos = { system: 'Delos', clientId: 'cust_123abc', isOwner: true };
+	const signIn = { system: 'Guardhouse', access: 'sign-in' };
 	const guardhouse = [
 		{ system: 'Guardhouse', roleId: 1 },
 		{ system: 'Guardhouse', roleId: 3 },
@@ -813,21 +815,29 @@ describe('hr offboarding', () => {
 		'Maria Garcia: user of partner-portal',
 	];
 	const asked = () => Object.values(providersOf(sandbox)).flatMap(({ requests }) => requests);
+	const isBlocked = () => sandbox.guardhouse.state.users.find((user) => user.email === email)?.isSuspended;
 
 	it('takes everything that the person has at all four providers, and gives it back', async () => {
 		const before = accessOf(sandbox);
 		const { undo, audit, ...told } = await reply({ email });
 		expect(told).toMatchObject({
 			status: 'done',
-			summary: 'maria.garcia@example.com lost 9 accesses',
+			summary: 'maria.garcia@example.com lost 10 accesses',
 			reason: '',
-			removed: [delos, ...departments, ...guardhouse, ...cloudFoundry],
+			removed: [delos, ...departments, signIn, ...guardhouse, ...cloudFoundry],
 			failed: [],
 			notFound: [],
 			notAsked: [],
 			left: nothingLeft,
 		});
 		expect(lost(before).sort()).toEqual(all);
+		const changed = changes(sandbox.guardhouse.requests).map(({ method, url, body }) => [`${method} ${url}`, body]);
+		const body = { blockedByUserId: 104, suspensionReason: 'Left the company', notifyUserViaEmail: false };
+		expect(changed).toEqual([
+			['PATCH /api/v1/users/102/block', JSON.stringify(body)],
+			...[1, 3].map((role) => [`DELETE /api/v1/users/102/roles/${role}`, '{"instantLogout":false}']),
+		]);
+		expect(isBlocked()).toBe(true);
 		expect(audit.map(({ class_uid, status_id }) => [class_uid, status_id])).toEqual(
 			told.removed.map((access) => ['departmentId' in access ? 3006 : 3005, 1]),
 		);
@@ -840,6 +850,7 @@ describe('hr offboarding', () => {
 			expect([node, error]).toEqual([node, undefined]);
 		}
 		expect(lost(before)).toEqual([]);
+		expect(isBlocked()).toBe(false);
 	});
 
 	it.each([
@@ -909,15 +920,43 @@ describe('hr offboarding', () => {
 		const { status, summary, reason, removed, failed, left, undo, audit } = await reply({ email });
 		expect({ status, summary, failed, left: left.guardhouse }).toMatchObject({
 			status: 'partly done',
-			summary: 'maria.garcia@example.com lost 8 accesses. Not removed, or not known: 1',
+			summary: 'maria.garcia@example.com lost 9 accesses. Not removed, or not known: 1',
 			failed: [{ ...guardhouse[0], error: expect.stringMatching(/\S/) }],
 			left: [{ roleId: 1 }],
 		});
 		expect(reason).toBe(`Guardhouse: ${(failed[0] as { error: string }).error}`);
-		expect(removed).toHaveLength(8);
-		expect(undo.guardhouse).toHaveLength(1);
+		expect(removed).toHaveLength(9);
+		expect(undo.guardhouse).toMatchObject([{ operation: 'unblock' }, { operation: 'assignRole', roleId: 3 }]);
 		expect(audit.filter(({ status_id }) => status_id === 2)).toHaveLength(1);
 		expect(lost(before)).toHaveLength(8);
+	});
+
+	it.each([
+		['nobody has the email of who blocks', () => sandbox.guardhouse.state.users.splice(3, 1), /^'Blocked By' /],
+		[
+			'Guardhouse refuses the block',
+			() => sandbox.guardhouse.fault({ method: 'PATCH', status: 403, times: 9 }),
+			/System API/,
+		],
+	])('takes the roles all the same where %s', async (_, prepare, error) => {
+		prepare();
+		const before = accessOf(sandbox);
+		const told = await reply({ email });
+		expect(told).toMatchObject({
+			status: 'partly done',
+			summary: 'maria.garcia@example.com lost 9 accesses. Not removed, or not known: 1',
+			failed: [{ ...signIn, error: expect.stringMatching(error) }],
+			left: nothingLeft,
+		});
+		expect(lost(before).sort()).toEqual(all);
+		expect(isBlocked()).toBe(false);
+	});
+
+	it('leaves the block of somebody who is blocked already', async () => {
+		const [, maria] = sandbox.guardhouse.state.users;
+		Object.assign(maria, { isSuspended: true, suspension: { blockedByUserId: 101 } });
+		expect(await reply({ email })).toMatchObject({ status: 'done', summary: `${email} lost 9 accesses`, failed: [] });
+		expect(maria.suspension).toEqual({ blockedByUserId: 101 });
 	});
 
 	it('names what nobody knows of', async () => {

@@ -68,7 +68,7 @@ export const checkShards = (): void => {
 	if (wrong.length > 0) throw new Error(`test/mutation/shards.ts: ${wrong.join(', ')}`);
 };
 
-const folders = /^(contract|panel|run|wire|ClientDirectory|CloudFoundry|Delos)\/|^package\/pages/;
+const folders = /^(contract|panel|run|wire|ClientDirectory|CloudFoundry|Delos|Guardhouse)\/|^package\/pages/;
 
 /** Which tests are to notice: those that enter by a workflow. */
 export const tests = (): string[] =>

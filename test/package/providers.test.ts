@@ -48,7 +48,7 @@ const providers: Record<string, Provider> = {
 		folder: 'Guardhouse',
 		credential: 'guardhouseApi',
 		written: /guardhouse/i,
-		operations: 9,
+		operations: 11,
 		removed: 'DELETE /api/v1/users/101/roles/1',
 	},
 };

@@ -76,7 +76,7 @@ it.each(everyId)('%s sends nothing for a %s that is none, whichever', async (nam
 			fc.pre(!(value === -1 && kind.node !== 'guardhouse'));
 			const ran = await run(kind, [{ ...kind.changing, [id]: value as string }], {}, { onError });
 			const said = ran.error ? told(ran) : JSON.stringify(ran.outputs);
-			expect(said).toMatch(/'(User|Client( ID)?|Department|Role|Organization)'/);
+			expect(said).toMatch(/'(User|Client( ID)?|Department|Role|Organization|Blocked By)'/);
 			expect(providerFor(kind).requests).toEqual([]);
 		}),
 		{ numRuns: 40, seed: 21 },

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { changeKinds, credentialOf, kindNames, run, type Node } from '../support/changes';
 import { ada, client } from '../support/members';
 import { credentialsOf } from '../support/removal';
-import { engine, setUp } from '../support/setUp';
+import { engine, sandbox, setUp } from '../support/setUp';
 import { everyRemoveAll, everySet, runWhole } from '../support/wholes';
 import { json, locator, runNode } from '../support/workflow';
 
@@ -113,6 +113,14 @@ describe('the preview', () => {
 			isShown(result, preview);
 		},
 	);
+
+	it.each(['block', 'unblock'])('of %s at Guardhouse shows what its result holds', async (operation) => {
+		sandbox.guardhouse.state.users[0].isSuspended = operation === 'unblock';
+		const people = { userId: locator(101), ...(operation === 'block' && { blockedByUserId: locator(102) }) };
+		const all = { resource: 'user', operation, ...people };
+		const { outputs } = await runNode(engine, 'guardhouse', all, { credentials: credentialsOf('guardhouseApi') });
+		isShown(json(outputs[0])[0], previewOf('guardhouse', 'user', operation));
+	});
 
 	it.each(everyRemoveAll)('of Remove All at %s shows what its result holds', async (_, kind) => {
 		kind.fill(2);

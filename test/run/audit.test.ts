@@ -38,6 +38,10 @@ const privilege = (name: string, type: string, uid: string, provider: string) =>
 });
 const atDelos = (name: string, uid: string) => privilege(name, 'client', uid, 'Delos');
 const atGuardhouse = (uid: string) => privilege(`role ${uid}`, 'role', uid, 'Guardhouse');
+const atSignIn = {
+	privileges: ['sign-in'],
+	resources: [{ name: 'Guardhouse', type: 'provider', hostname: '127.0.0.1' }],
+};
 const atCloudFoundry = (uid: string) => privilege('organization_user', 'organization', uid, 'Cloud Foundry');
 
 interface Access {
@@ -79,6 +83,12 @@ const accesses: Record<string, Access> = {
 		idle: group(department),
 	},
 	'guardhouse unassignRole': { type: 300502, users: ['101'], changing: atGuardhouse('1'), idle: atGuardhouse('2') },
+	'guardhouse block': {
+		type: 300502,
+		users: ['101'],
+		changing: atSignIn,
+		idle: atSignIn,
+	},
 	'guardhouse assignRole': { type: 300501, users: ['101'], changing: atGuardhouse('2'), idle: atGuardhouse('1') },
 	'cloudFoundry removeOrganization v2': { type: 300502, users: someone, ...left },
 	'cloudFoundry removeOrganization v3': { type: 300502, users: someone, ...left },
@@ -93,10 +103,10 @@ const open = { status_id: 0, status: 'Unknown' };
 const asJson = { 'content-type': 'application/json' };
 const refusal = { path: /^(?!.*(login|token))/, times: 50, status: 403, headers: asJson, body: '{"error":"Not you"}' };
 const refuseAll = (name: string) => {
-	for (const method of ['POST', 'PUT', 'DELETE']) providerFor(changeKinds[name]).fault({ method, ...refusal });
+	for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) providerFor(changeKinds[name]).fault({ method, ...refusal });
 };
 const lose = (name: string) => {
-	for (const method of ['POST', 'PUT', 'DELETE'])
+	for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
 		providerFor(changeKinds[name]).fault({ method, times: 50, drop: 'after' });
 };
 
@@ -195,7 +205,7 @@ describe.each(oneForEach)('%s', (name) => {
 	});
 
 	it('counts the tries, and signs in without a trace', async () => {
-		for (const method of ['POST', 'PUT', 'DELETE'])
+		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
 			providerFor(kind).fault({ method, path: refusal.path, status: 429, headers: { 'retry-after': '0' } });
 		const way = signInOf[kind.node];
 		for (const event of eventsIn(await run(kind, [kind.changing], { auditEvent }, { way })))

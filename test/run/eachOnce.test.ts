@@ -32,7 +32,7 @@ const alone = kindNames.filter((name) => !name.endsWith('Members'));
 describe.each(alone)('%s, asked for twice', (name) => {
 	const change = changeKinds[name];
 	const fault = (more: object) => {
-		for (const method of ['POST', 'PUT', 'DELETE'])
+		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
 			providerFor(change).fault({ method, path: /^(?!.*(login|token))/, ...more });
 	};
 	const twice = [change.changing, change.changing];

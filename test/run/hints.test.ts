@@ -30,8 +30,9 @@ describe('the hint of a dry run', () => {
 		const change = changeKinds[name];
 		const ran = await run(change, [change.changing, change.idle], { dryRun: true });
 		const verb = /^(bind|add|assign)/.test(change.operation) ? 'add' : 'remove';
-		// The members of one item, or the one whom both items are about.
-		const told = change.node === 'clientDirectory' ? `2 people: would ${verb} 2` : `1 person: would ${verb} 1`;
+		// The members of one item, or the one whom both items are about; each of those who are blocked is another.
+		const people = change.node === 'clientDirectory' || change.operation === 'block' ? '2 people' : '1 person';
+		const told = `${people}: would ${verb} ${change.node === 'clientDirectory' ? 2 : 1}`;
 		expect(linesOf(ran)).toEqual([`Nothing was changed. ${told}`]);
 	});
 

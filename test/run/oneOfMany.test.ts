@@ -182,13 +182,14 @@ it('an ID beside a word decides among several members, each in its place', async
 
 describe('somebody whom the account of Cloud Foundry does not see', () => {
 	const add = worded['cloudFoundry addOrganization v3'];
+	const remove = worded['cloudFoundry removeOrganization v3'];
 
 	it.each(['v3', 'auto'])('is not told as somebody who does not exist (%s)', async (apiVersion) => {
 		const { users } = sandbox.cloudFoundry.state;
 		users.push({ ...users[1], guid: uuidOf('outsider'), username: 'out.sider@example.com' });
 		actAsManagerOf(home);
 		const items = [{ userGuid: 'Out.Sider@example.com', organizationGuid: home }];
-		const ran = await runInWords({ ...add, apiVersion }, items, { inWords: ['userGuid'] });
+		const ran = await runInWords({ ...remove, apiVersion }, items, { inWords: ['userGuid'] });
 		expect(ran.error?.message).toContain("the account of the credential sees no user that has 'Out.Sider@example.com'");
 		expect(ran.error?.description).toContain('the account may not see that user: use the ID');
 		expect(told(ran)).not.toMatch(/no user has/);

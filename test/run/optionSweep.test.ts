@@ -17,7 +17,7 @@ import {
 	removalKinds,
 	run,
 } from '../support/changes';
-import { home } from '../support/cloudFoundry';
+import { crowd, giveRole, home } from '../support/cloudFoundry';
 import { ada, client, department } from '../support/members';
 import { insideOf, planned } from '../support/plans';
 import { atScale } from '../support/scale';
@@ -92,6 +92,49 @@ const removeAlls = everyRemoveAll.map(([name, { node, operation, user, fill }]):
 	},
 ]);
 
+const web = '9decf038-91ca-4605-b796-f7f629e0886b';
+
+const singleRoles = (
+	[
+		['removeOrganizationRole', { organizationGuid: home, role: 'organization_auditor' }],
+		['addOrganizationRole', { organizationGuid: home, role: 'organization_auditor' }],
+		['removeSpaceRole', { spaceGuid: web, role: 'space_auditor' }],
+		['addSpaceRole', { spaceGuid: web, role: 'space_auditor' }],
+	] as const
+).map(([operation, item]): [string, Kind] => [
+	`cloudFoundry ${operation}`,
+	{
+		...{ node: 'cloudFoundry', resource: 'user', operation },
+		item: () => {
+			const { role, ...place } = item;
+			if (operation.startsWith('remove')) giveRole(role, 'uaa-id-128', String(Object.values(place)[0]));
+			return { userGuid: 'uaa-id-128', ...item, apiVersion: 'v3' };
+		},
+		changes: 1,
+	},
+]);
+
+const ofSpaces: ReadonlyArray<[string, Kind]> = [
+	[
+		'cloudFoundry setUsers of a space',
+		{
+			...{ node: 'cloudFoundry', resource: 'space', operation: 'setUsers' },
+			item: () => {
+				const { state } = sandbox.cloudFoundry;
+				state.roles = state.roles.filter(({ type }) => type !== 'space_auditor');
+				const [first, second, third, fourth, fifth, sixth, seventh] = crowd(7).map(({ userGuid }) => userGuid);
+				for (const one of [first, second, third, fourth, fifth, sixth]) giveRole('space_auditor', one, web);
+				return {
+					...{ spaceGuid: web, role: 'space_auditor', apiVersion: 'v3' },
+					userIds: [first, second, third, fourth, fifth, seventh],
+				};
+			},
+			changes: 2,
+			removes: 17,
+		},
+	],
+];
+
 const ofPlans = removalKinds.map((name): [string, Kind] => [
 	`apply ${name}`,
 	{
@@ -119,7 +162,30 @@ const ofUndos = undone.map((name): [string, Kind] => [
 	},
 ]);
 
-const changes = Object.fromEntries([...singles, ...sets, ...removeAlls, ...ofPlans, ...ofUndos]);
+const unblock: [string, Kind] = [
+	'guardhouse unblock',
+	{
+		node: 'guardhouse',
+		resource: 'user',
+		operation: 'unblock',
+		item: () => {
+			sandbox.guardhouse.state.users[0].isSuspended = true;
+			return { userId: 101 };
+		},
+		changes: 1,
+	},
+];
+
+const changes = Object.fromEntries([
+	...singles,
+	unblock,
+	...singleRoles,
+	...sets,
+	...ofSpaces,
+	...removeAlls,
+	...ofPlans,
+	...ofUndos,
+]);
 
 const inDirectory = { clientId: client };
 const user = { delos: { userId: 'user_abc123def' }, cloudFoundry: { userGuid: 'uaa-id-128' } };
@@ -141,6 +207,8 @@ const reads = Object.fromEntries(
 			['cloudFoundry', 'user', 'getAll', { apiVersion: 'v3' }],
 			['cloudFoundry', 'organization', 'getAll', { apiVersion: 'v2' }],
 			['cloudFoundry', 'organization', 'getAll', { apiVersion: 'v3' }],
+			['cloudFoundry', 'space', 'getAll', { apiVersion: 'v2' }],
+			['cloudFoundry', 'space', 'getAll', { apiVersion: 'v3' }],
 		] as ReadonlyArray<[Node, string, string, IDataObject]>
 	).map(([node, resource, operation, item]): [string, Kind] => [
 		[node, resource, operation, item.apiVersion ?? ''].join(' ').trim(),

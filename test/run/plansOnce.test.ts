@@ -32,7 +32,7 @@ const forms = (
 describe.each(alone)('the plan of %s', (name) => {
 	const change = changeKinds[name];
 	const refuse = (more: object) => {
-		for (const method of ['POST', 'PUT', 'DELETE']) providerFor(change).fault({ method, ...more });
+		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) providerFor(change).fault({ method, ...more });
 	};
 
 	it('twice in one run sends one request, and each has its own result', async () => {

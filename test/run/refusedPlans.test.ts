@@ -53,6 +53,7 @@ const moved: Record<string, readonly [string, string]> = {
 	],
 	'clientDirectory addMembers': [`user ${ada} wasn't a member of department`, `user ${ada} is a member of department`],
 	'guardhouse unassignRole': ['user 101 had role 1', "user 101 doesn't have role 1"],
+	'guardhouse block': ["user 101 wasn't blocked", 'user 101 is blocked'],
 	'guardhouse assignRole': ["user 101 didn't have role 2", 'user 101 has role 2'],
 	...Object.fromEntries(
 		['v2', 'v3'].flatMap((version) => [
@@ -85,7 +86,8 @@ describe.each(kindNames)('a plan of %s is refused', (name) => {
 	it('where its state moved the other way', async () => {
 		const [plan] = await plansOf(change, [change.idle]);
 		const { node, operation, apiVersion } = change;
-		const inverse = Object.values(changeKinds).find(
+		const unblock = { ...change, operation: 'unblock', changing: { userId: 101 } };
+		const inverse = [...(operation === 'block' ? [unblock] : []), ...Object.values(changeKinds)].find(
 			(other) => other.node === node && other.operation !== operation && other.apiVersion === apiVersion,
 		) as Change;
 		const opposite = { ...change.idle, isOwner: true, ownership: 'any', instantLogout: false };

@@ -249,7 +249,10 @@ describe('20 changes of one user', () => {
 		});
 	};
 
-	it.each(kindNames)('of %s are read once before and once after', async (name) => {
+	// A user is blocked once.
+	const several = kindNames.filter((name) => name !== 'guardhouse block');
+
+	it.each(several)('of %s are read once before and once after', async (name) => {
 		const change = changeKinds[name];
 		const items = seed(name);
 		const { outputs, error } = await run(change, items, { verify: true, concurrency: 4 });

@@ -155,6 +155,32 @@ describe('sandbox', () => {
 			expect(await role('POST', '101/roles/99')).toMatchObject({ status: 404, body: 'Role not found' });
 		});
 
+		test('blocks and unblocks as its pages say', async () => {
+			const isSuspended = async () =>
+				(await send('GET', `${sandbox.guardhouse.url}/api/v1/users?email=MARIA.`)).body.users.map(
+					(user: { isSuspended: boolean }) => user.isSuspended,
+				);
+			const body = { blockedByUserId: 101, suspensionReason: 'x'.repeat(250), notifyUserViaEmail: true };
+			expect(await role('PATCH', '102/block', body)).toMatchObject({ status: 204, body: '' });
+			expect(await isSuspended()).toEqual([true]);
+			expect((await role('GET', '102')).body).not.toHaveProperty('isSuspended');
+			expect((await role('GET', '102')).body.roles).toHaveLength(2);
+			expect(await role('PATCH', '102/unblock', {})).toMatchObject({ status: 204, body: '' });
+			expect(await isSuspended()).toEqual([false]);
+			const wrong = [
+				{},
+				{ blockedByUserId: '101' },
+				{ blockedByUserId: 0 },
+				{ ...body, suspensionReason: 'x'.repeat(251) },
+				{ ...body, notifyUserViaEmail: 'yes' },
+			];
+			for (const one of wrong) expect((await role('PATCH', '102/block', one)).status).toBe(400);
+			expect((await role('PATCH', '102/unblock', {}, { 'content-type': 'text/plain' })).status).toBe(415);
+			for (const path of ['999/block', '999/unblock'])
+				expect(await role('PATCH', path, body)).toMatchObject({ status: 404, body: 'User not found' });
+			expect(await isSuspended()).toEqual([false]);
+		});
+
 		test('issues tokens to a client in the body', async () => {
 			const fields = { grant_type: 'client_credentials', client_id: 'sandbox-client', client_secret: 'sandbox-secret' };
 			const fetchToken = (form: Record<string, string>, authorization?: string) =>

@@ -89,6 +89,14 @@ export const changeKinds: Record<string, Change> = {
 		accepted: { status: 204 },
 		user: '/101',
 	},
+	'guardhouse block': {
+		node: 'guardhouse',
+		operation: 'block',
+		changing: { userId: 101, blockedByUserId: 102, suspensionReason: 'Left', notifyUserViaEmail: true },
+		idle: { userId: 112, blockedByUserId: 102, suspensionReason: '', notifyUserViaEmail: false },
+		accepted: { status: 204 },
+		user: '/101',
+	},
 	'cloudFoundry removeOrganization v2': {
 		node: 'cloudFoundry',
 		operation: 'removeOrganization',
@@ -128,6 +136,8 @@ export const changeKinds: Record<string, Change> = {
 };
 export const kindNames = Object.keys(changeKinds);
 export const removalKinds = kindNames.filter((name) => /unbind|remove|unassign/.test(name));
+/** Beside these, what ends the use of an account. */
+export const endingKinds = [...removalKinds, 'guardhouse block'];
 /** One at each provider. */
 export const oneForEach = [
 	'delos bindClient',
@@ -162,12 +172,12 @@ export const readsOf = (change: Change) =>
 	providerFor(change).requests.filter(({ method, url }) => method === 'GET' && url.includes(change.user));
 
 const fieldOf = (node: Node, name: string, expression: string) => {
-	const isLocator = /^(user|client|department|role|organization)(Id|Guid)$/.test(name);
+	const isLocator = /^(user|client|department|role|organization|blockedByUser)(Id|Guid)$/.test(name);
 	return isLocator && !(node === 'clientDirectory' && name === 'clientId') ? locator(expression) : expression;
 };
 
 /** Parameters that the panel shows among the options. */
-const amongOptions = ['instantLogout'];
+const amongOptions = ['instantLogout', 'suspensionReason', 'notifyUserViaEmail'];
 
 /** Each field by an expression on the item's field of its name, after `from`, where the panel has it; `options` beside them. */
 export const expressionsFor = (
@@ -229,7 +239,7 @@ export const pretend = (change: Change) => {
 	sandbox.cloudFoundry.state.jobs.push({ guid, role_guid: '', state: 'COMPLETE', pollsLeft: 0, errors: [] });
 	const method = /unbind|unassign|Organization/.test(change.operation) ? 'DELETE' : 'POST';
 	const json = { 'content-type': 'application/json', ...(status === 202 && { location }) };
-	for (const each of [method, 'POST', 'PUT'])
+	for (const each of [method, 'POST', 'PUT', 'PATCH'])
 		providerFor(change).fault({
 			method: each,
 			path: /^(?!.*(login|token))/,

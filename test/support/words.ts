@@ -83,12 +83,6 @@ export const worded: Record<string, Worded> = {
 		said: { organizationGuid: organizationName('acme-production') },
 		sent: ['DELETE', `${membership}/${home}`, ''],
 	},
-	'cloudFoundry removeOrganization v3': {
-		...changeKinds['cloudFoundry removeOrganization v3'],
-		changing: { userGuid: john, organizationGuid: home },
-		said: { userGuid: username('john.smith@example.com'), organizationGuid: organizationName('acme-production') },
-		sent: ['DELETE', `/v3/roles/${uuidOf(`role organization_user ${john} ${home}`)}`, ''],
-	},
 	'cloudFoundry addOrganization auto': {
 		...changeKinds['cloudFoundry addOrganization v3'],
 		apiVersion: 'auto',
@@ -101,6 +95,13 @@ export const worded: Record<string, Worded> = {
 		changing: { userGuid: john, organizationGuid: elsewhere },
 		said: { userGuid: username('john.smith@example.com'), organizationGuid: organizationName('partner-portal') },
 		sent: ['POST', '/v3/roles', JSON.stringify(granted)],
+	},
+	// Last, because a grant may go by a username that nobody has who is seen.
+	'cloudFoundry removeOrganization v3': {
+		...changeKinds['cloudFoundry removeOrganization v3'],
+		changing: { userGuid: john, organizationGuid: home },
+		said: { userGuid: username('john.smith@example.com'), organizationGuid: organizationName('acme-production') },
+		sent: ['DELETE', `/v3/roles/${uuidOf(`role organization_user ${john} ${home}`)}`, ''],
 	},
 };
 export const wordedKinds = Object.keys(worded);
@@ -283,7 +284,7 @@ export const kept: Record<string, Kept> = {
 		},
 	},
 	'users of Cloud Foundry': {
-		kind: 'cloudFoundry addOrganization v3',
+		kind: 'cloudFoundry removeOrganization v3',
 		parameter: 'userGuid',
 		record: 'user',
 		path: '/v3/users',

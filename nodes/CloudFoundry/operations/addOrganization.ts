@@ -1,12 +1,13 @@
-import { everyChange } from '../../operation/panel';
 import { change } from '../../operation/model';
+import { byUsername, everyGrant, userInBody } from '../byWord';
 import { findBoth } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';
+import { ofUsernames } from '../unseenRefusals';
 import { role } from '../samples';
 import { isRole, isUser } from '../shapes';
 import { added } from '../state';
-import { inVersions } from '../variants';
+import { inVariants } from '../variants';
 import { v2Docs } from '../versions';
 
 const v2 = change({
@@ -24,7 +25,7 @@ const v2 = change({
 	refusals: membership,
 	prepare: findBoth,
 	state: added,
-	options: everyChange,
+	options: everyGrant,
 });
 
 const v3 = change({
@@ -34,11 +35,14 @@ const v3 = change({
 	always: { type: 'organization_user' },
 	body: {
 		'relationships.user.data.guid': userGuid,
+		...userInBody,
 		'relationships.organization.data.guid': organizationGuid,
 	},
 	success: { 201: isRole },
 	unchanged: [roleExists],
 	makesDifference: true,
+	refusals: [...ofUsernames, ...membership],
+	byWord: byUsername,
 });
 
-export const addOrganization = inVersions(v2, v3);
+export const addOrganization = inVariants({ ...v2, byWord: byUsername }, v2, v3);

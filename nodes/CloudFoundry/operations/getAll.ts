@@ -1,7 +1,9 @@
+import type { Read } from '../../operation/model';
 import { read } from '../../operation/model';
 import { apiVersion, inV3List, memberOf, partOfUsername, username } from '../parameters';
+import { origin } from '../byWord';
 import { v2List, v3List } from '../reads';
-import { noNames } from '../refusals';
+import { noNames, noOrigins } from '../refusals';
 import { unknownOrganizationOfFilter } from '../unknownRefusals';
 import { user } from '../samples';
 import { inVariants, inVersions } from '../variants';
@@ -36,7 +38,11 @@ const v3Members = read({ ...v3, ...members, route: 'GET /v3/organizations/{organ
 export const getByPartOfName = inVersions(v2, { ...v3, filters: { partial_usernames: inV3List(partOfUsername) } });
 
 /** For words: v3 finds whole names in any case (uaa_client.rb); v2 lists everybody, to administrators. */
-export const getByUsername = inVersions({ ...v2, filters: {} }, v3);
+export const getByUsername = inVariants<Read>(
+	{ ...v2, filters: {} },
+	(values) => (values.origin === undefined ? { ...v2, filters: {} } : noOrigins(values)),
+	{ ...v3, filters: { usernames: inV3List(username), origins: inV3List(origin) } },
+);
 
 export const getAll = inVariants(
 	v2,

@@ -1,6 +1,7 @@
 import { everyChange, reportRemaining } from '../../operation/panel';
 import type { Change, Values } from '../../operation/model';
 import { change } from '../../operation/model';
+import { byUsername, everyGrant, userInBody } from '../byWord';
 import { findBoth, findUserAndSpace } from '../existence';
 import { settle } from '../jobs';
 import type { Place } from '../oneRole';
@@ -9,6 +10,7 @@ import { apiVersion, roleGuid, userGuid } from '../parameters';
 import { lastManager, noSupporters, ofRoles, otherRoleExists, otherRoleGone } from '../roleRefusals';
 import { role, spaceRole } from '../samples';
 import { empty, isRole, isUser } from '../shapes';
+import { ofUsernames } from '../unseenRefusals';
 import { inVariants } from '../variants';
 import { v2Docs } from '../versions';
 
@@ -80,21 +82,29 @@ const removal = (place: Place, inverse: string): Change => {
 	return inVariants(v2.shown, v2.of, v3);
 };
 
+/** What is said of a grant by where it is. */
+const given = {
+	organization: {
+		description: 'Give a user a role in an organization beside the membership',
+		sample: { ...role, type: 'organization_manager' },
+	},
+	space: {
+		description: 'Give a user a role in a space; whoever gets it has to be a member of its organization first',
+		sample: spaceRole,
+	},
+} as const;
+
 const grant = (place: Place, inverse: string, prepare: Change['prepare']): Change => {
 	const said = {
 		...shared,
 		name: `Add ${place.name === 'space' ? 'Space' : 'Organization'} Role`,
 		action: `Add ${place.name} role to user`,
-		description:
-			place.name === 'space'
-				? 'Give a user a role in a space; whoever gets it has to be a member of its organization first'
-				: 'Give a user a role in an organization beside the membership',
-		options: everyChange,
-		sample: place.name === 'space' ? spaceRole : { ...role, type: 'organization_manager' },
+		...given[place.name],
 		docs: v2Docs,
 		refusals: ofRoles[place.name],
 		state: stateAt(place, true, inverse),
 		prepare,
+		options: everyGrant,
 	};
 	const v2 = byV2(place, (type) =>
 		change({
@@ -111,13 +121,16 @@ const grant = (place: Place, inverse: string, prepare: Change['prepare']): Chang
 		body: {
 			type: place.role,
 			'relationships.user.data.guid': userGuid,
+			...userInBody,
 			[`relationships.${place.name}.data.guid`]: place.guid,
 		},
 		success: { 201: isRole },
 		unchanged: [otherRoleExists],
 		makesDifference: true,
+		refusals: [...ofUsernames, ...ofRoles[place.name]],
+		byWord: byUsername,
 	});
-	return inVariants(v2.shown, v2.of, v3);
+	return inVariants({ ...v2.shown, byWord: byUsername }, v2.of, v3);
 };
 
 /** Roles one by one, beside the membership; Remove All Roles and Set Users are made of them too. */

@@ -2,6 +2,7 @@ import { changeOperations } from '../../operation/saved';
 import { bindClient } from './bindClient';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getAllAccesses } from './getAllAccesses';
 import { getAllClients } from './getAllClients';
 import { removeAllClients } from './removeAllClients';
 import { setUsers } from './setUsers';
@@ -10,6 +11,7 @@ import { unbindClient } from './unbindClient';
 const singles = {
 	user: { bindClient, unbindClient, removeAllClients, get, getAll },
 	client: { setUsers, getAll: getAllClients },
+	access: { getAll: getAllAccesses },
 };
 
 export const operations = { ...singles, change: changeOperations(singles) };

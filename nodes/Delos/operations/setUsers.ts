@@ -4,15 +4,14 @@ import { everyWhole, listOptions } from '../../operation/panel';
 import { factOf, isKnown } from '../../operation/run';
 import { paced } from '../../operation/wire';
 import type { Held, SetStep, Precondition, Reader, Refused, Values, SetOperation } from '../../operation/model';
-import { aboutValues, refuse } from '../../operation/model';
+import { refuse } from '../../operation/model';
 import { bodyFormat, clientId, isOwner, keepLastOwner, userId, userIds } from '../parameters';
-import { clientIdIn, namesIn, userIdIn } from '../reads';
-import { unknownClient } from '../refusals';
+import { namesIn, userIdIn } from '../reads';
 import { named } from '../state';
 import { bindClient } from './bindClient';
 import { getAll } from './getAll';
-import { getAllClients } from './getAllClients';
 import { unbindClient } from './unbindClient';
+import { unknownAmong } from './unknownAmong';
 
 /** The list of a client's users shows no relationship, nor a total: each user who is to be changed is read, and may contradict it. */
 const asListed = (isListed: boolean): Precondition => ({
@@ -52,14 +51,6 @@ const noId: Refused = {
 	description: 'Nothing was sent, because who is to be removed is concluded from that list.',
 };
 
-/** An empty list may well be that of a client that doesn't exist. */
-const unknown = async (client: string, reader: Reader): Promise<Refused | undefined> => {
-	const found = await reader.read(getAllClients, { customerId: client });
-	if ('message' in found) return found;
-	if (found.some((one) => clientIdIn(one) === client)) return undefined;
-	return { ...aboutValues(unknownClient, { parameters: [clientId], values: { clientId: client } }) };
-};
-
 /** Who was given access, and doesn't have just that: the list of the client's users shows no ownership. */
 const notAsGiven = async (made: readonly SetStep[], reader: Reader): Promise<ReadonlySet<string> | Refused> => {
 	const others = new Set<string>();
@@ -94,7 +85,7 @@ export const setUsers: SetOperation = {
 		const ids = listed.filter((id) => !others.has(id));
 		const called = new Map(users.map((user) => [userIdIn(user), user]));
 		return (
-			(ids.length === 0 ? await unknown(String(client), reader) : undefined) ??
+			(ids.length === 0 ? await unknownAmong(String(client), reader) : undefined) ??
 			ids.map((id) => {
 				const user = called.get(id) as IDataObject;
 				const values = { userId: id, clientId: client, ownership: 'any' };

@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withWords } from '../../operation/accesses';
 import type { AccessList, AccessSource, Reader, Refused, Values } from '../../operation/model';
-import { onlyIf, whileMoving } from '../../operation/model';
+import { onlyIf, textOf, whileMoving } from '../../operation/model';
 import { of, roleId, userId } from '../parameters';
-import { worded } from '../accessWords';
 import { access } from '../samples';
 import { isUser, rolesOf, tellsRoles } from '../state';
-import { nameIn, textOf } from '../words';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getRole } from './getRole';
@@ -16,10 +15,19 @@ const rolesUnknown: Refused = {
 	description: 'Nothing is concluded from it.',
 };
 
+const wordsOf = (user: IDataObject) => ({
+	userEmail: textOf(user.email),
+	userName: textOf(
+		[user.firstName, user.lastName]
+			.filter((part) => typeof part === 'string')
+			.join(' ')
+			.trim(),
+	),
+});
+
 const rowOf = (user: IDataObject, role: IDataObject): IDataObject => ({
 	userId: Number(user.id),
-	userEmail: textOf(user.email),
-	userName: nameIn(user),
+	...wordsOf(user),
 	roleId: Number(role.id),
 	roleName: textOf(role.name),
 	lastLogin: textOf(user.lastLogin),
@@ -71,5 +79,20 @@ export const getAllAccesses: AccessList = {
 		const known = await reader.read(getRole, { roleId: values.roleId });
 		return 'message' in known ? known : [usersWith({}, { roleId: values.roleId })];
 	},
-	worded,
+	worded: async (rows, reader) => {
+		const named = await withWords(rows, reader, {
+			field: 'userId',
+			read: async (row) => {
+				const found = await reader.read(get, { userId: Number(row.userId) });
+				return 'message' in found ? undefined : wordsOf(found[0]);
+			},
+		});
+		return await withWords(named, reader, {
+			field: 'roleId',
+			read: async (row) => {
+				const found = await reader.read(getRole, { roleId: Number(row.roleId) });
+				return 'message' in found ? undefined : { roleName: textOf(found[0].name) };
+			},
+		});
+	},
 };

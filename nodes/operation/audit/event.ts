@@ -57,7 +57,8 @@ const userIn = ({ subject }: Change, values: Values, names: Record<string, strin
 	const { name } = subject.property;
 	// Where people are found by email, a name of theirs may count too, which is no address.
 	const isAddress = subject.word?.kind === 'email' && address.test(names[name] ?? '');
-	return known({ uid: String(values[name]), [isAddress ? 'email_addr' : 'name']: names[name] });
+	const uid = values[name] === undefined ? undefined : String(values[name]);
+	return known({ uid, [isAddress ? 'email_addr' : 'name']: names[name] });
 };
 
 /** The provider itself; OCSF takes no address in brackets for a host. */

@@ -2,7 +2,6 @@
 
 export { lookUp } from './lookUp';
 export { lookedUpIn, lookedUpOf, wordFor, wordsIn } from './lookedUp';
-export { meantBy } from './meant';
 export { modesFor } from './modes';
-export { neededBy } from './questions';
+export { protectsUsers } from './protectsUsers';
 export { withWord } from './withWord';

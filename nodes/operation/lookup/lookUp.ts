@@ -2,20 +2,34 @@ import type { ItemRequest, LookedUp, Sought } from '../panel';
 import { isRefused } from '../panel';
 import type { Connection } from '../wire';
 import { paced, readerOf } from '../wire';
-import type { Refused, Value } from '../model';
-import { nothingChanged, orRefused, wordKey } from '../model';
+import type { Operation, Reader, Refused, Value } from '../model';
+import { isRead, nothingChanged, orRefused, wordKey } from '../model';
+import { nobodySeen } from './lookedUp';
 import { idFor, valueFor } from './match';
 import type { Found, Question } from './questions';
 import { keyOf, questionFor, recordsOrAlike } from './questions';
+import { byWordIn, orOtherwise, unseenBy } from './unseen';
+
+interface Asking {
+	readonly operation: Operation;
+	readonly reader: Reader;
+	readonly known: ReadonlyMap<string, Known>;
+}
+
+/** What was found for a word, as it was written first. */
+interface Known {
+	readonly word: string;
+	readonly found: Found;
+}
 
 /** The item with IDs in place of its words. */
-const resolved = (
+const resolved = async (
 	asked: ItemRequest,
 	connection: Connection,
-	known: ReadonlyMap<string, Found>,
-): ItemRequest | Refused => {
+	{ operation, reader, known }: Asking,
+): Promise<ItemRequest | Refused> => {
 	const { lookups, access } = connection.provider;
-	const values: Record<string, Value> = { ...asked.values };
+	let values: Record<string, Value> = { ...asked.values };
 	const lookedUp: LookedUp[] = [];
 	/** What has no words any more in place of IDs. */
 	const meant = () => {
@@ -25,17 +39,23 @@ const resolved = (
 	for (const sought of asked.sought ?? []) {
 		const found: Array<{ word: string; id: string }> = [];
 		for (const word of sought.words) {
-			const question = questionFor(sought, word, asked.values, lookups);
-			const records = known.get(keyOf(question)) ?? notLookedUp;
-			const id = idFor(sought, question, records, access.name);
-			if (typeof id !== 'string') return { ...id, about: meant() };
+			const question = questionFor(sought, word, asked, lookups);
+			const { found: records, word: first } = known.get(keyOf(question)) ?? { found: notLookedUp, word };
+			const isByWord = await unseenBy(operation, { asked, sought, found: records }, reader);
+			if (isByWord === true) values = { ...byWordIn(operation, values, first, asked) };
+			const id = isByWord === true ? nobodySeen : idFor(sought, question, records, access.name);
+			if (typeof id !== 'string') return { ...orOtherwise(id, isByWord), about: meant() };
 			found.push({ word, id });
-			connection.words.set(wordKey(sought.word.lookup, id), word);
+			if (id !== nobodySeen) connection.words.set(wordKey(sought.word.lookup, id), word);
 		}
-		const value = valueFor(sought, found);
-		if (typeof value === 'object' && 'message' in value) return { ...value, about: meant() };
-		values[sought.parameter.property.name] = value;
 		lookedUp.push({ parameter: sought.parameter, found });
+		if (found.some(({ id }) => id === nobodySeen)) continue;
+		const value = valueFor(sought, found);
+		if (typeof value === 'object' && 'message' in value) {
+			lookedUp.pop();
+			return { ...value, about: meant() };
+		}
+		values[sought.parameter.property.name] = value;
 	}
 	return { ...asked, values, lookedUp };
 };
@@ -48,37 +68,39 @@ const unchanged = (refused: Refused): Refused => ({
 	description: `${nothingChanged} ${refused.description}`,
 });
 
-interface Asking {
+interface Asked {
 	readonly continueOnFail: boolean;
-	/** Whether the items ask for no change. */
-	readonly isReading: boolean;
+	readonly operation: Operation;
 }
 
 /** Looks up the words of all items, each once. Where the node stops on errors, the first that isn't found ends it. */
 export const lookUp = async (
 	asked: ReadonlyArray<ItemRequest | Refused>,
 	connection: Connection,
-	{ continueOnFail, isReading }: Asking,
+	{ continueOnFail, operation }: Asked,
 ): Promise<ReadonlyArray<ItemRequest | Refused>> => {
 	const { lookups, access } = connection.provider;
-	const questions = new Map<string, readonly [Sought, Question]>();
+	const questions = new Map<string, readonly [Sought, Question, ItemRequest]>();
 	for (const read of asked)
 		for (const sought of isRefused(read) ? [] : (read.sought ?? []))
 			for (const word of sought.words) {
-				const question = questionFor(sought, word, (read as ItemRequest).values, lookups);
-				questions.set(keyOf(question), questions.get(keyOf(question)) ?? [sought, question]);
+				const question = questionFor(sought, word, read as ItemRequest, lookups);
+				questions.set(keyOf(question), questions.get(keyOf(question)) ?? [sought, question, read as ItemRequest]);
 			}
 	if (questions.size === 0) return asked;
 	const reader = readerOf(connection);
-	const known = new Map<string, Found>();
-	await paced([...questions], reader.atOnce, async ([key, [sought, question]]) => {
-		const records = await orRefused(async () => await recordsOrAlike(question, reader));
-		known.set(key, records);
-		return continueOnFail || typeof idFor(sought, question, records, access.name) === 'string';
+	const known = new Map<string, Known>();
+	await paced([...questions], reader.atOnce, async ([key, [sought, question, first]]) => {
+		const found = await orRefused(async () => await recordsOrAlike(question, reader));
+		known.set(key, { word: question.word, found });
+		if (continueOnFail || typeof idFor(sought, question, found, access.name) === 'string') return true;
+		return (await unseenBy(operation, { asked: first, sought, found }, reader)) === true;
 	});
-	return asked.map((read) => {
-		if (isRefused(read) || !read.sought) return read;
-		const found = resolved(read, connection, known);
-		return isRefused(found) && !isReading ? unchanged(found) : found;
-	});
+	const all: Array<ItemRequest | Refused> = [];
+	for (const read of asked) {
+		const found =
+			isRefused(read) || !read.sought ? read : await resolved(read, connection, { operation, reader, known });
+		all.push(found !== read && isRefused(found) && !isRead(operation) ? unchanged(found) : found);
+	}
+	return all;
 };

@@ -7,11 +7,14 @@ type Asked = Pick<ItemRequest, 'lookedUp'>;
 
 const known = new WeakMap<LookedUp['found'], ReadonlyMap<string, string>>();
 
+/** Stands in the place of the ID of somebody whom the account doesn't see, until an answer tells it. */
+export const nobodySeen = '';
+
 /** The word that an ID was looked up by. */
 export const wordFor = ({ found }: Pick<LookedUp, 'found'>, id: string): string | undefined => {
 	const words = known.get(found) ?? new Map(found.map((one) => [one.id, one.word]));
 	known.set(found, words);
-	return words.get(id);
+	return words.get(id) ?? words.get(nobodySeen);
 };
 
 /** The words that IDs were looked up by, each under the name of its parameter; those of a list are the user's. */

@@ -68,7 +68,7 @@ export const idFor = (sought: Sought, question: Question, found: Found, provider
 	if (ids.size === 0) return nobodyHas(lead, question);
 	return refuse(
 		`${lead}: ${ids.size} ${record}s have ${said}`,
-		`They are ${named([...ids.values()], 3)}. Use the ID of the one that is meant.`,
+		`They are ${named([...ids.values()], 3)}. Use the ID of the one that is meant${question.by === undefined ? '' : `, or fill in '${question.by}'`}.`,
 	);
 };
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Sought } from '../panel';
+import type { ItemRequest, Sought } from '../panel';
 import type { Lookup, Provider, Reader, Refused, Values } from '../model';
 import { comparable, differenceBetween, lookOf, parametersOf, spaced, withoutRepeats } from '../model';
 
@@ -10,6 +10,10 @@ export interface Question {
 	/** What the list needs to be read. */
 	readonly needed: Values;
 	readonly word: string;
+	/** What tells those apart that have the word, where that was given. */
+	readonly apart?: string;
+	/** The label of the option by which that could be given. */
+	readonly by?: string;
 }
 
 /** What was found but doesn't show that it is called so. */
@@ -65,10 +69,12 @@ const searched = async (
 
 /** All that may be the record of a word: the whole list, or what a search finds. */
 const candidates = async (question: Question, reader: Reader): Promise<readonly IDataObject[] | Refused> => {
-	const { of, search, completed } = question.lookup;
-	const found =
-		search === undefined ? await reader.read(of, question.needed) : await searched(question, search, reader);
-	return completed && !('message' in found) ? await completed(found, reader) : found;
+	const { lookup, needed, apart } = question;
+	const { of, search, narrowing, completed } = lookup;
+	const read = search === undefined ? await reader.read(of, needed) : await searched(question, search, reader);
+	const found = completed && !('message' in read) ? await completed(read, reader) : read;
+	if ('message' in found || apart === undefined) return found;
+	return found.filter((record) => comparable(String(narrowing?.of(record))) === comparable(apart));
 };
 
 /**
@@ -111,12 +117,25 @@ export const neededBy = ({ of }: Lookup, values: Values): Values => {
 	return Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
 };
 
+/** What of the options of an item says which of several with the same word is meant. */
+const apartIn = ({ narrowing }: Lookup, options: Values): Pick<Question, 'apart' | 'by'> => {
+	const { name, displayName } = narrowing?.by.property ?? { name: '', displayName: '' };
+	const given = options[name];
+	if (typeof given !== 'string') return {};
+	return given === '' ? { by: displayName } : { apart: given };
+};
+
 export const questionFor = (
 	{ word: { lookup } }: Sought,
 	word: string,
-	values: Values,
+	{ values, options }: Pick<ItemRequest, 'values' | 'options'>,
 	lookups: Provider['lookups'],
-): Question => ({ lookup: lookups[lookup], needed: neededBy(lookups[lookup], values), word });
+): Question => {
+	const own = lookups[lookup];
+	const apart = apartIn(own, options);
+	const filter = apart.apart === undefined ? {} : { [String(own.narrowing?.by.property.name)]: apart.apart };
+	return { lookup: own, needed: { ...neededBy(own, values), ...filter }, word, ...apart };
+};
 
 /** Words in another case ask for the same. */
 export const keyOf = ({ lookup, needed, word }: Question) => JSON.stringify([lookup.record, needed, comparable(word)]);

@@ -30,6 +30,7 @@ export type {
 	Already,
 	Audited,
 	Bulk,
+	ByWord,
 	BulkChange,
 	Change,
 	Compound,
@@ -124,6 +125,7 @@ export {
 	shortened,
 	spaced,
 	strayLetterIn,
+	textOf,
 	trimmed,
 	visible,
 	withReasons,
@@ -131,4 +133,18 @@ export {
 } from './text';
 export type { Access, Credentials, Entry, Exchange, Picker, Probe, Provider, Shown, Source } from './provider';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './provider';
-export { accessesOf, accessLevelIn, calledAs, groupNames, groupOf, levelOf, memberOf, subjectsOf } from './subject';
+export {
+	accessesOf,
+	accessLevelIn,
+	asAnswered,
+	asTold,
+	asUnseen,
+	calledAs,
+	echoOf,
+	groupNames,
+	groupOf,
+	levelOf,
+	memberOf,
+	subjectsOf,
+	unseenIn,
+} from './subject';

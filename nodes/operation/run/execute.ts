@@ -65,7 +65,7 @@ const ran = async (context: IExecuteFunctions, provider: Provider, continueOnFai
 	const connection = await connect(context, provider, settings as unknown as Bounds);
 	if ('message' in connection) return connection;
 	const { isCancelled } = connection;
-	const known = await lookUp(asked, connection, { continueOnFail, isReading });
+	const known = await lookUp(asked, connection, { continueOnFail, operation });
 	const unknown = continueOnFail ? undefined : endedBy(known);
 	if (unknown) return { ended: unknown, isReading, isCancelled };
 	const origin = { execution: context.getExecutionId(), workflow: context.getWorkflow(), node: context.getNode() };

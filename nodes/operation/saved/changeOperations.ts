@@ -14,6 +14,9 @@ const thoseIn = <Kind extends Operation>(operations: Operations, isKind: (operat
 		]),
 	);
 
+/** The options of a change by its record, which names everybody by ID. */
+const optionsOf = ({ options, byWord }: Change) => options.filter((option) => option !== byWord?.beside);
+
 /**
  * What makes something of the results of these operations. `inner` are changes that aren't operations of their own: parts of
  * others, which results tell how to take back.
@@ -28,7 +31,7 @@ export const changeOperations = (
 		Object.entries(changes).map(([resource, all]) => [resource, { ...all, ...inner[resource] }]),
 	);
 	const all = Object.values(known).flatMap((inResource) => Object.values(inResource));
-	const options: readonly Option[] = [...new Set(all.flatMap((change) => change.options))];
+	const options: readonly Option[] = [...new Set(all.flatMap(optionsOf))];
 	// A plan says itself which form its request has.
 	const inSets = Object.values(sets).flatMap((inResource) => Object.values(inResource));
 	const planned = new Set([...all.map(formChoice), ...inSets.flatMap(({ shapedBy }) => shapedBy)]);

@@ -1,6 +1,6 @@
 import type { Connection } from '../wire';
 import type { Change, Held, Refused, Step, Values } from '../model';
-import { accessLevelIn, formChoice } from '../model';
+import { accessLevelIn, formChoice, unseenIn } from '../model';
 import { digestOf, sealedText } from './seal';
 
 /** What a plan says: a change that was planned, to be applied just so while what it goes by holds. */
@@ -78,6 +78,8 @@ export const planOf = (
 	users: readonly PlannedUser[],
 ): { readonly note?: string; readonly plan: string | null } => {
 	if (waits) return noPlan('it would be made after another change of the same access');
+	if (unseenIn(change, values) !== undefined)
+		return noPlan("the account doesn't see the user, so what they have can't be read");
 	const digests: string[] = [];
 	for (const { values: own, before } of users) {
 		if (!before || !('held' in before)) return noPlan(before?.message ?? "its user wasn't read");

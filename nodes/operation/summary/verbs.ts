@@ -78,7 +78,37 @@ const membership: Both = {
 	},
 };
 
-const verbs: Readonly<Record<AccessWords['as'], Both>> = { held, membership };
+/** These name no access: whoever is blocked is the user, whom the sentence begins with. */
+const account: Both = {
+	grants: {
+		did: () => 'was unblocked',
+		should: () => 'should have been unblocked',
+		would: () => 'would be unblocked',
+		was: () => "wasn't blocked",
+		is: () => "isn't blocked",
+		open: () => 'is still blocked',
+		meant: () => 'was to be unblocked',
+		done: () => 'unblocked',
+		same: () => 'not blocked before',
+		unless: 'if they are blocked',
+		not: 'Not unblocked',
+	},
+	ends: {
+		did: () => 'was blocked',
+		should: () => 'should have been blocked',
+		would: () => 'would be blocked',
+		was: () => 'was blocked already',
+		is: () => 'is blocked',
+		open: () => 'is blocked now',
+		meant: () => 'was to be blocked',
+		done: () => 'blocked',
+		same: () => 'blocked already',
+		unless: "if they aren't blocked yet",
+		not: 'Not blocked',
+	},
+};
+
+const verbs: Readonly<Record<AccessWords['as'], Both>> = { held, membership, account };
 
 export const verbsFor = ({ words, grants }: { readonly words: AccessWords; readonly grants: boolean }): Verbs =>
 	verbs[words.as][grants ? 'grants' : 'ends'];

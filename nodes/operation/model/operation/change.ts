@@ -23,14 +23,28 @@ export interface Already extends Refusal {
 	readonly vague?: Readonly<Record<'other' | 'none', Pick<Refusal, 'message' | 'description'>>>;
 }
 
+/** How a change goes to somebody whom the account doesn't see: the provider itself looks the word up. */
+export interface ByWord {
+	/** What holds the word, in the place of the subject's ID. */
+	readonly word: Parameter;
+	/** The option that says which of several with that word is meant. */
+	readonly beside: Option;
+	/** Whom an answer names. */
+	readonly id: (answer: Answer) => unknown;
+	/** What helps where the variant that serves can't do so. */
+	readonly otherwise: string;
+}
+
 /** What gives somebody access, or ends it. */
 export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	/** Method and path template as the provider's page prints them, each `{slot}` under the page's own name. */
-	readonly route: `${'POST' | 'PUT' | 'DELETE'} /${string}`;
+	readonly route: `${'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 	readonly body?: Placed | Forms;
 	/** The user whose access it is about; in bulk, each of its members. */
 	readonly subject: Parameter;
 	readonly bulk?: Bulk;
+	/** Where several variants serve, only those that have it too can do so. */
+	readonly byWord?: ByWord;
 	readonly success: Readonly<Record<number, Shape>>;
 	/** Whether success means that something was changed: where it was so already, the provider answers otherwise. */
 	readonly makesDifference?: boolean;

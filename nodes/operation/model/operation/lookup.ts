@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Refused } from '../answer';
+import type { Option } from '../parameter';
 import type { Read, Reader } from './read';
 
 /** How a provider finds the record that a word means; the node itself compares. */
@@ -27,6 +28,8 @@ export interface Lookup {
 	readonly words: (record: IDataObject) => readonly unknown[];
 	/** What tells records apart that are called by the same word. */
 	readonly apart?: (record: IDataObject) => string | undefined;
+	/** The option that says which of several with the same word is meant, which is a filter of the list too. */
+	readonly narrowing?: { readonly by: Option; readonly of: (record: IDataObject) => unknown };
 	/** Of users: the read of one by ID. */
 	readonly one?: Read;
 	/** Whether what that read is refused with says that nobody has the ID; a 404 does where this is absent. */

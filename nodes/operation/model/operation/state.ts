@@ -28,8 +28,11 @@ export type Audited =
 
 /** How sentences tell of an access. */
 export interface AccessWords {
-	/** Whether people have it, get it and lose it; or are in it, are added to it and removed from it. */
-	readonly as: 'held' | 'membership';
+	/**
+	 * Whether people have it, get it and lose it; or are in it, are added to it and removed from it; or it is the use of their
+	 * account, which is blocked and unblocked.
+	 */
+	readonly as: 'held' | 'membership' | 'account';
 	/** What it is about, such as "role", and the name of the parameter that says which. */
 	readonly noun: string;
 	readonly of: string;
@@ -65,6 +68,8 @@ export interface State {
 	readonly unseen?: (values: Values, reader: Reader, had: boolean) => Promise<Refused | undefined>;
 	/** The inverse of the change as data, from what was held before (`undefined` where it wasn't read); `null` where it isn't known exactly. */
 	readonly undo: (held: Held | undefined, values: Values) => IDataObject | null;
+	/** Why there is never an inverse, where that is so: told with what was changed. */
+	readonly noUndo?: string;
 	/** The access, for an audit event. `names`: the words that IDs were looked up by; `held`: what was read before. */
 	readonly audited: (values: Values, names: Readonly<Record<string, string>>, held: Held | undefined) => Audited;
 	readonly words: AccessWords;

@@ -31,6 +31,8 @@ export interface Parameter {
 	readonly isOfAccess?: true;
 	/** For a list: whether it may be empty. */
 	readonly mayBeEmpty?: boolean;
+	/** Whether it says how a change is made, or on whose word, and nothing of which access it is. */
+	readonly isAside?: true;
 	/** The field of the credential that fills in for it, where it is left empty. */
 	readonly inCredential?: string;
 	/** Asked for only where another parameter has this value. */

@@ -4,3 +4,4 @@ export { accessesOf } from './accesses';
 export { groupNames, groupOf } from './groups';
 export { accessLevelIn, calledAs, levelOf } from './levels';
 export { memberOf, subjectsOf } from './subjects';
+export { asAnswered, asTold, asUnseen, echoOf, unseenIn } from './unseen';

@@ -1,7 +1,7 @@
 /** Texts: what of them counts when they are compared, and how messages show them. */
 
 export { differenceBetween, lookOf, strayLetterIn } from './alike';
-export { named, shortened, visible, withReasons } from './naming';
+export { named, shortened, visible, withReasons, textOf } from './naming';
 export {
 	comparable,
 	folded,

@@ -27,3 +27,6 @@ export const named = (names: readonly string[], most = mostNamed, length = longe
 	const first = names.slice(0, most).map((name) => shortened(name, length));
 	return first.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en')} more` : '');
 };
+
+/** What stands in a record, where it is a text that says something. */
+export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

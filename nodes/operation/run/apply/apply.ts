@@ -1,6 +1,6 @@
 import { isRefused } from '../../panel';
 import type { Reader, Values } from '../../model';
-import { isBulk, memberOf, subjectsOf } from '../../model';
+import { asAnswered, isBulk, memberOf, subjectsOf, unseenIn } from '../../model';
 import type { ReadBack, Wish } from '../state';
 import { differenceOf, notReadBack, readBack, unverified } from '../state';
 import type { Checked, Ended, Group, Outcome, PlannedStep, Policy, Run, Sent, StepRequest } from '../types';
@@ -19,18 +19,21 @@ interface SentFor extends UserSent {
 const sentFor = ({ operation }: Run, request: StepRequest, parts: readonly Part[]): SentFor[] =>
 	parts.flatMap(({ members, batch, ...sent }): SentFor[] => {
 		const shared = { ...sent, of: batch, access: batch.access, isAlone: batch.steps.size === 1 };
-		if (!isBulk(operation)) return [{ ...shared, values: request.values }];
+		const { byWord } = operation;
+		if (!isBulk(operation))
+			return [{ ...shared, values: byWord ? asAnswered(operation, request.values, sent.answer) : request.values }];
 		return members.map((id) => ({ ...shared, id, values: memberOf(operation, request.values, id) }));
 	});
 
-/** The users that were changed and are to be read back. */
-const toReadBack = (asked: Checked['asked'], sent: ReadonlyArray<readonly SentFor[]>) =>
+/** The users that were changed and are to be read back; who isn't seen can't be. */
+const toReadBack = (operation: Run['operation'], asked: Checked['asked'], sent: ReadonlyArray<readonly SentFor[]>) =>
 	asked.flatMap((request, place): Array<readonly [Values, Wish]> => {
 		if (isRefused(request)) return [];
 		const { options } = request;
 		const wish = { verify: options.verify === true, reportRemaining: options.reportRemaining === true };
 		if (!wish.verify && !wish.reportRemaining) return [];
-		return sent[place].filter(isAccepted).map(({ values }) => [values, wish] as const);
+		const seen = sent[place].filter((one) => isAccepted(one) && unseenIn(operation, one.values) === undefined);
+		return seen.map(({ values }) => [values, wish] as const);
 	});
 
 /** What became of a user, by all that was read of them. */
@@ -50,7 +53,8 @@ const outcomeOf = (
 		seen: isRepeat ? undefined : request.seen,
 		told: isNothing ? false : isAgain ? undefined : isProven,
 	});
-	const { changed, undo } = isThrough(sent) ? difference : { changed: null, undo: null };
+	const { changed, undo: back } = isThrough(sent) ? difference : { changed: null, undo: null };
+	const undo = unseenIn(operation, values) === undefined ? back : null;
 	const { remaining, note = undefined } = isAccepted(sent) ? aftermath(values) : {};
 	const told = { is, why, answer, trace, request: planned, isProven, id, values, of, isAlone, isAgain, before };
 	const outcome: Outcome = { ...told, changed, undo, remaining, note: note ?? undefined };
@@ -103,7 +107,7 @@ export const apply = async ({ run, steps }: Group, reader: Reader, checked: Chec
 	const sent = asked.map((request, place) => (isRefused(request) ? [] : sentFor(run, request, parts[place])));
 	const goesOn = (_: Values, fact: object) => continueOnFail || !('message' in fact);
 	const reading = { reader, before: checked.before, goesOn };
-	const back = failure ? notReadBack : await readBack(operation.state, toReadBack(asked, sent), reading);
+	const back = failure ? notReadBack : await readBack(operation.state, toReadBack(operation, asked, sent), reading);
 	const placeOf = sameAccessIn(operation, sent);
 	const outcomes = asked.map((request, place): readonly Outcome[] => {
 		if (isRefused(request)) return unsent(steps[place], held[place] ?? failedWith(request));

@@ -1,5 +1,5 @@
 import type { Change, Reader, Refused } from '../../model';
-import { orRefused, subjectsOf, variantOf } from '../../model';
+import { orRefused, subjectsOf, unseenIn, variantOf } from '../../model';
 import { isRefused } from '../../panel';
 import { isStrict, readUsers, seenAs, unchangedAlready } from '../state';
 import type { Checked, Fact, Run, StepRequest, UserStates } from '../types';
@@ -8,13 +8,17 @@ import { isKnown, nothingKnown } from '../types';
 /** Whether the provider itself says so of an access that is as asked already. */
 const tells = ({ unchanged = [] }: Change) => unchanged.length > 0 && !unchanged.some(({ vague }) => vague);
 
-/** Whether an item may go only where it is known what its users have. */
+/** Whether an item may go only where it is known what its users have: of somebody who isn't seen, nothing can be. */
 const mustKnow = (operation: Change, read: StepRequest) =>
 	read.precondition !== undefined ||
-	(read.options.dryRun !== true && (read.options.verify === true || (isStrict(read) && !tells(operation))));
+	(unseenIn(operation, read.values) === undefined &&
+		read.options.dryRun !== true &&
+		(read.options.verify === true || (isStrict(read) && !tells(operation))));
 
 const wantsBefore = (operation: Change, read: StepRequest) =>
-	read.seen === undefined && ((read.options.dryRun === true && !read.waits) || mustKnow(operation, read));
+	read.seen === undefined &&
+	unseenIn(operation, read.values) === undefined &&
+	((read.options.dryRun === true && !read.waits) || mustKnow(operation, read));
 
 const reports = ({ bulk }: Change, { options, precondition }: StepRequest) =>
 	bulk !== undefined && options.partialFailure === 'report' && !precondition?.blocksAll;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { lookedUpIn } from '../../lookup';
+import { echoOf } from '../../model';
 import { addressed, planOf } from '../../saved';
 import { changedAs, summaryOf } from '../../summary';
 import type { Results } from '../types';
@@ -14,7 +15,8 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 	const [outcome] = outcomes;
 	const { is, why, answer, changed, undo, note, remaining } = outcome;
 	if (why && isAmiss(outcome)) return { ...why, trace: outcome.trace };
-	const { values, options } = request;
+	const { options } = request;
+	const { values } = outcome;
 	const isPlanned = is === 'planned';
 	const isUnchanged = !isPlanned && changed === false;
 	const how = { isSeen: options.verify === true, provider: connection.provider.access.name };
@@ -24,19 +26,19 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 		operation: step.name,
 		outcome: isUnchanged ? 'unchanged' : is,
 		...changedAs(changed, isPlanned),
-		...(values as IDataObject),
+		...(step.change.byWord ? echoOf(step.change, values) : (values as IDataObject)),
 		...lookedUpIn(request),
 	};
 	const back = undo && addressed(connection, undo);
 	if (isPlanned) {
 		const [planned = null] = requestsOf(outcomes, undefined);
-		const { plan, ...more } = planOf(connection, step, request, outcomes);
-		return [{ ...result, undo: back, request: planned, ...more, plan }];
+		const { plan, ...rest } = planOf(connection, step, request, outcomes);
+		return [{ ...result, undo: back, request: planned, ...rest, plan }];
 	}
 	result.response = (answer?.json ?? null) as IDataObject | null;
 	result.undo = back;
-	const again = outcome.isAgain ? madeOnce : undefined;
-	const notes = [isUnchanged ? request.unchanged : again, note].filter(Boolean);
+	const more = outcome.isAgain ? madeOnce : changed && !back && step.change.state.noUndo;
+	const notes = [isUnchanged ? request.unchanged : more, note].filter(Boolean);
 	if (options.verify === true) result.verified = true;
 	if (notes.length > 0) result.note = notes.join(' ');
 	if (options.reportRemaining === true) result.remaining = (remaining ?? null) as IDataObject;

@@ -12,6 +12,7 @@ import type {
 } from '../../model';
 import {
 	aboutValues,
+	asTold,
 	isChange,
 	isUnanswered,
 	matching,
@@ -113,7 +114,11 @@ export const refused = (
 	const unknown = ((meaning.unknown ?? false) || repeated) && isChange(asked);
 	const { message, description } =
 		'route' in asked
-			? aboutValues(meaning, { parameters: [...parametersOf(asked).keys()], values, words: lookedUp })
+			? aboutValues(meaning, {
+					parameters: [...parametersOf(asked).keys()],
+					values: isChange(asked) && asked.byWord ? asTold(asked, values) : values,
+					words: lookedUp,
+				})
 			: meaning;
 	const { words, code } = spoken(reply);
 	const said = words === '' ? undefined : shortened(words, longestWords);

@@ -4,7 +4,7 @@ import type { Change, Page, Placed, Read, Single, Value, Values } from '../../mo
 import { isForms } from '../../model';
 
 export interface Request {
-	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	readonly url: string;
 	readonly body?: IDataObject;
 }

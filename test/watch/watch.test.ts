@@ -144,8 +144,11 @@ it('keeps what it knew where the list is not whole, or no answer comes, and fail
 	expect(await failing({ status: 403, body: '' })).toEqual({ cause: 'configuration-invalid' });
 	expect(await failing({ status: 200, body: { total: 0, users: null } })).toBeUndefined();
 	await failing({ status: 200, body: { total: 3, users: [] } });
-	// Who has nothing left is read by himself, where Guardhouse doesn't tell whether he is suspended.
-	expect(await told(watch)).toEqual([row('granted', 2, 3), { ...row('revoked', 3, 1), isSuspended: null }]);
+	// Who has nothing left is read by himself, which doesn't tell all that the list does.
+	expect(await told(watch)).toEqual([
+		row('granted', 2, 3),
+		{ ...row('revoked', 3, 1), lastLogin: null, isSuspended: null },
+	]);
 });
 
 it('gives up to ten of those that are there when it is run by hand, and keeps nothing', async () => {

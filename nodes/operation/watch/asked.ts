@@ -39,7 +39,7 @@ export const askedOf = async (
 	if (isRefused(read) || 'message' in read) return read as Refused;
 	const connection = await connect(context, provider, bounds as unknown as Bounds);
 	if ('message' in connection) return connection;
-	const [found] = await lookUp([read], connection, { continueOnFail: false, isReading: true });
+	const [found] = await lookUp([read], connection, { continueOnFail: false, operation: list });
 	if ('message' in found) return found;
 	const { values } = found;
 	const id = context.getNode().credentials?.[credential]?.id ?? null;

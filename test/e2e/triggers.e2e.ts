@@ -29,7 +29,7 @@ const workflowOf = (node: Node): WorkflowJson =>
 		{ name: `${node} watched`, settings: { executionOrder: 'v1' } },
 	);
 
-/** Takes an access at a provider, or gives it back; says whose it is. */
+/** Takes an access at a provider, or gives it back. */
 const changes: Record<Node, (isGiven: boolean) => void> = {
 	delos: (isGiven) => {
 		const [user] = installation.sandbox.delos.state.users;

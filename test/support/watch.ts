@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Fault } from '../../sandbox';
 import { chain, type Published } from '../../sandbox/host';
 import { wayIn } from './access';
 import { engine, sandbox } from './setUp';
@@ -24,3 +25,10 @@ export const told = async (watch: Published): Promise<IDataObject[]> =>
 		expect(detectedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 		return rest;
 	});
+
+/** An answer in the place of the list of users. */
+export const listed = (body: object): Fault => ({
+	status: 200,
+	headers: { 'content-type': 'application/json' },
+	body: JSON.stringify(body),
+});

@@ -1,6 +1,7 @@
+import type { Fault } from '../../sandbox';
 import { users } from '../support/guardhouse';
 import { sandbox, setUp } from '../support/setUp';
-import { told, watchGuardhouse } from '../support/watch';
+import { listed, told, watchGuardhouse } from '../support/watch';
 
 setUp();
 
@@ -32,12 +33,12 @@ const toggle = (random: (below: number) => number): void => {
 };
 
 /** Each makes a poll fail. Those of the first kind are tried again, which takes seconds. */
-const slow = [{ status: 500 }, { drop: 'before' as const }];
-const quick = [
+const slow: Fault[] = [{ status: 500 }, { drop: 'before' }];
+const quick: Fault[] = [
 	{ status: 403, body: '' },
-	{ status: 200, body: { total: people, users: [] } },
+	listed({ total: people, users: [] }),
 	{ status: 200, body: '<html></html>' },
-	{ status: 200, body: { total: people, users: [{ id: 1 }] } },
+	listed({ total: people, users: [{ id: 1 }] }),
 	{ status: 401, body: '' },
 ];
 

@@ -1,6 +1,6 @@
 import { users } from '../support/guardhouse';
 import { sandbox, setUp } from '../support/setUp';
-import { told, watchGuardhouse } from '../support/watch';
+import { listed, told, watchGuardhouse } from '../support/watch';
 import { locator } from '../support/workflow';
 
 setUp();
@@ -142,8 +142,8 @@ it('keeps what it knew where the list is not whole, or no answer comes, and fail
 		retryAfterMs: expect.any(Number),
 	});
 	expect(await failing({ status: 403, body: '' })).toEqual({ cause: 'configuration-invalid' });
-	expect(await failing({ status: 200, body: { total: 0, users: null } })).toBeUndefined();
-	await failing({ status: 200, body: { total: 3, users: [] } });
+	expect(await failing(listed({ total: 0, users: null }))).toBeUndefined();
+	await failing(listed({ total: 3, users: [] }));
 	// Who has nothing left is read by himself, which doesn't tell all that the list does.
 	expect(await told(watch)).toEqual([
 		row('granted', 2, 3),

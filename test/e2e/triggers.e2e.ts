@@ -45,8 +45,10 @@ const changes: Record<Node, (isGiven: boolean) => void> = {
 		else user.department_ids.push(...departments.splice(0));
 	},
 	guardhouse: (isGiven) => {
-		const [user] = installation.sandbox.guardhouse.state.users;
-		user.roleIds = isGiven ? [...user.roleIds, 3] : user.roleIds.filter((role) => role !== 3);
+		const { users, roles } = installation.sandbox.guardhouse.state;
+		if (isGiven) given.push(...roles.filter(({ id }) => !users[0].roleIds.includes(id)).slice(0, 1));
+		const own = users[0].roleIds.filter((role) => !given.some(({ id }) => id === role));
+		users[0].roleIds = isGiven ? [...own, ...given.map(({ id }) => id)] : own;
 	},
 	cloudFoundry: (isGiven) => {
 		const { state } = installation.sandbox.cloudFoundry;
@@ -57,6 +59,7 @@ const changes: Record<Node, (isGiven: boolean) => void> = {
 };
 const taken: Array<{ customerId: string; isOwner: boolean }> = [];
 const departments: string[] = [];
+const given: Array<{ id: number }> = [];
 
 /** What executions of a workflow began with, first come first. */
 const told = async (workflowId: string): Promise<IDataObject[]> => {

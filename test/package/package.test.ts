@@ -23,8 +23,8 @@ describe('the tarball', () => {
 		tarball.remove();
 	});
 
-	it('is under 150 kB and holds nothing but what is shipped', () => {
-		expect(tarball.size).toBeLessThan(150_000);
+	it('is under 160 kB and holds nothing but what is shipped', () => {
+		expect(tarball.size).toBeLessThan(160_000);
 		expect(readdirSync(unpacked).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
 		for (const file of filesIn(join(unpacked, 'dist')))
 			expect(file).toMatch(/^(index\.js|(nodes|credentials)\/.+\.(js|json|svg))$/);
@@ -45,6 +45,22 @@ describe('the tarball', () => {
 			for (const icon of [icons.light, icons.dark])
 				expect(existsSync(join(unpacked, icon.replace('icons/n8n-nodes-access-management/', '')))).toBe(true);
 			expect(existsSync(join(unpacked, `dist/nodes/${folderName}/${folderName}.node.json`))).toBe(true);
+		}
+	});
+
+	it('is loaded with a trigger for each of them, which looks the same', () => {
+		for (const folder of ['Delos', 'ClientDirectory', 'Guardhouse', 'CloudFoundry']) {
+			const name = folder.replace(/^./, (letter) => letter.toLowerCase());
+			const { description } = engine.nodeType(`n8n-nodes-access-management.${name}Trigger`);
+			const { description: node } = engine.nodeType(`n8n-nodes-access-management.${name}`);
+			const { displayName, group, inputs, polling, usableAsTool } = description;
+			expect({ displayName, group, inputs, polling, usableAsTool }).toEqual({
+				...{ displayName: `${node.displayName} Trigger`, group: ['trigger'], inputs: [], polling: true },
+				usableAsTool: undefined,
+			});
+			expect(description.iconUrl).toEqual(node.iconUrl);
+			expect(description.credentials).toEqual(node.credentials);
+			expect(description.codex?.alias).toEqual(expect.arrayContaining(['on access changed', 'access revoked']));
 		}
 	});
 
@@ -167,9 +183,9 @@ describe('the README and its pages', () => {
 			[...text(file).matchAll(new RegExp(`${project}([^"']*)`, 'g'))].map(([, target]) => target),
 		);
 		const toPages = links.filter((link) => link !== '/issues');
-		expect(toPages).toHaveLength(12);
+		expect(toPages).toHaveLength(20);
 		for (const link of toPages) {
-			expect(link).toMatch(/^\/blob\/main\/docs\/[\w-]+\.md#(credentials|operations)$/);
+			expect(link).toMatch(/^\/blob\/main\/docs\/([\w-]+\.md#(credentials|operations)|triggers\.md#what-comes-out)$/);
 			expect([link, missing(link.replace('/blob/main/', ''), 'README.md')]).toEqual([link, false]);
 		}
 	});

@@ -1,7 +1,7 @@
 // The rooms of the engine, each house from its lowest floor to its highest. A room imports rooms of lower floors and no other;
 // those on one floor stand side by side. What stands in a house beside its rooms may import all of them.
 const houses = {
-	'nodes/operation': ['model', 'wire', 'panel', 'lookup', 'saved', 'summary', 'audit', 'accesses', 'run'],
+	'nodes/operation': ['model', 'wire', 'panel', 'lookup', 'saved', 'summary', 'audit', 'accesses', ['watch', 'run']],
 	'nodes/operation/model': ['text', 'parameter', 'answer', 'operation', 'subject', 'provider'],
 	'nodes/operation/wire': ['credential', 'request', 'answer', 'retry', 'refusal', 'session', 'lists'],
 	'nodes/operation/panel': ['options', 'item', 'pickers'],

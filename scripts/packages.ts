@@ -57,9 +57,9 @@ const make = (folder: string): void => {
 
 	const copy = (path: string) => cpSync(join(root, path), join(folder, path), { recursive: true });
 	const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
-	const nodes = ['nodes/operation', ...n8n.nodes.map((file) => dirname(file).replace('dist/', ''))];
+	const nodes = new Set(['nodes/operation', ...n8n.nodes.map((file) => dirname(file).replace('dist/', ''))]);
 	for (const path of nodes) copy(path);
-	for (const path of [...nodes.map((node) => `dist/${node}`), ...n8n.credentials, 'LICENSE', 'tsconfig.json'])
+	for (const path of [...[...nodes].map((node) => `dist/${node}`), ...n8n.credentials, 'LICENSE', 'tsconfig.json'])
 		copy(path);
 	// n8n's scanner and linters read the sources where they find the package.json.
 	for (const file of n8n.credentials) copy(file.replace('dist/', '').replace(/js$/, 'ts'));

@@ -4,6 +4,7 @@
 
 export { startEngine, type Engine } from './engine/start';
 export type { CredentialStore } from './engine/credentials';
+export type { Published } from './engine/published';
 export type { RunResult } from './engine/result';
 export { chain, webhookOf, type NodeJson, type WorkflowJson } from './engine/workflow';
 export { openApi, owner, type Api, type StoredCredential } from './n8n/api';

@@ -47,6 +47,7 @@ export const shards: Record<string, readonly string[]> = {
 	saved: engine('saved'),
 	summary: engine('summary'),
 	audit: engine('audit'),
+	watch: engine('watch'),
 	accesses: engine('accesses'),
 	'Delos: panel': seenOf('Delos'),
 	'Delos: operations': doneAt('Delos'),
@@ -69,7 +70,7 @@ export const checkShards = (): void => {
 	if (wrong.length > 0) throw new Error(`test/mutation/shards.ts: ${wrong.join(', ')}`);
 };
 
-const folders = /^(contract|panel|run|wire|ClientDirectory|CloudFoundry|Delos|Guardhouse)\/|^package\/pages/;
+const folders = /^(contract|panel|run|watch|wire|ClientDirectory|CloudFoundry|Delos|Guardhouse)\/|^package\/pages/;
 
 /** Which tests are to notice: those that enter by a workflow. */
 export const tests = (): string[] =>

@@ -48,6 +48,22 @@ describe('the tarball', () => {
 		}
 	});
 
+	it('is loaded with a trigger for each of them, which looks the same', () => {
+		for (const folder of ['Delos', 'ClientDirectory', 'Guardhouse', 'CloudFoundry']) {
+			const name = folder.replace(/^./, (letter) => letter.toLowerCase());
+			const { description } = engine.nodeType(`n8n-nodes-access-management.${name}Trigger`);
+			const { description: node } = engine.nodeType(`n8n-nodes-access-management.${name}`);
+			const { displayName, group, inputs, polling, usableAsTool } = description;
+			expect({ displayName, group, inputs, polling, usableAsTool }).toEqual({
+				...{ displayName: `${node.displayName} Trigger`, group: ['trigger'], inputs: [], polling: true },
+				usableAsTool: undefined,
+			});
+			expect(description.iconUrl).toEqual(node.iconUrl);
+			expect(description.credentials).toEqual(node.credentials);
+			expect(description.codex?.alias).toEqual(expect.arrayContaining(['on access changed', 'access revoked']));
+		}
+	});
+
 	it('previews the output of every operation, with the fields that a run really gives', () => {
 		const preview = (path: string) =>
 			JSON.parse(readFileSync(join(unpacked, 'dist/nodes', path), 'utf8')) as {
@@ -167,9 +183,9 @@ describe('the README and its pages', () => {
 			[...text(file).matchAll(new RegExp(`${project}([^"']*)`, 'g'))].map(([, target]) => target),
 		);
 		const toPages = links.filter((link) => link !== '/issues');
-		expect(toPages).toHaveLength(12);
+		expect(toPages).toHaveLength(20);
 		for (const link of toPages) {
-			expect(link).toMatch(/^\/blob\/main\/docs\/[\w-]+\.md#(credentials|operations)$/);
+			expect(link).toMatch(/^\/blob\/main\/docs\/([\w-]+\.md#(credentials|operations)|triggers\.md#what-comes-out)$/);
 			expect([link, missing(link.replace('/blob/main/', ''), 'README.md')]).toEqual([link, false]);
 		}
 	});

@@ -90,7 +90,7 @@ describe.each(names)('the tarball of %s', (name) => {
 		tarball.remove();
 	});
 
-	it('holds one node, its credential and the engine, each file as in the one for all', () => {
+	it('holds one node, its trigger, its credential and the engine, each file as in the one for all', () => {
 		const shipped = filesIn(tarball.folder);
 		const ofThis = new RegExp(`^dist/(nodes/(${folder}|operation)/|credentials/${className}\\.)`);
 		const expected = filesIn(all.folder).filter((file) => !file.startsWith('dist/') || ofThis.test(file));
@@ -99,7 +99,8 @@ describe.each(names)('the tarball of %s', (name) => {
 		expect(readdirSync(join(tarball.folder, 'dist/credentials'))).toEqual([`${className}.credentials.js`]);
 		expect(shipped.filter((file) => file.includes('__schema__'))).toHaveLength(operations);
 
-		const itsOwn = ['CHANGELOG.md', 'README.md', 'package.json', `dist/nodes/${folder}/${folder}.node.json`];
+		const codexes = ['', 'Trigger'].map((kind) => `dist/nodes/${folder}/${folder}${kind}.node.json`);
+		const itsOwn = ['CHANGELOG.md', 'README.md', 'package.json', ...codexes];
 		const differing = shipped.filter((file) => read(tarball.folder, file) !== read(all.folder, file));
 		expect(differing).toEqual(itsOwn.sort());
 	});
@@ -116,7 +117,9 @@ describe.each(names)('the tarball of %s', (name) => {
 		const readme = read(tarball.folder, 'README.md');
 		expect(anchorsIn(readme)).toEqual([name, 'installation', 'operations', 'examples', 'credentials', 'compatibility']);
 		const [, table, , credential] = readme.split(/^## (?:Operations|Examples|Credentials)$/m);
-		expect(table.match(/^\| (User|Client|Department|Role|Organization|Space|Access|Change) \| /gm)).toHaveLength(operations);
+		expect(table.match(/^\| (User|Client|Department|Role|Organization|Space|Access|Change) \| /gm)).toHaveLength(
+			operations,
+		);
 		expect(credential).toMatch(/^\| Base URL +\| /m);
 
 		const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';
@@ -147,7 +150,7 @@ describe.each(names)('the tarball of %s', (name) => {
 			n8nNodesApiVersion: 1,
 			strict: true,
 			credentials: [`dist/credentials/${className}.credentials.js`],
-			nodes: [`dist/nodes/${folder}/${folder}.node.js`],
+			nodes: ['', 'Trigger'].map((kind) => `dist/nodes/${folder}/${folder}${kind}.node.js`),
 		});
 	});
 

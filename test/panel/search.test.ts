@@ -18,7 +18,8 @@ const offered = () => {
 	const ofN8n = JSON.parse(
 		readFileSync(require.resolve('n8n-nodes-base/dist/types/nodes.json'), 'utf8'),
 	) as Described[];
-	const ours = own.map((name): Described => (engine.nodeType(`${packageName}.${name}`) as INodeType).description);
+	const names = [...own, ...own.map((name) => `${name}Trigger`)];
+	const ours = names.map((name): Described => (engine.nodeType(`${packageName}.${name}`) as INodeType).description);
 	return [...ofN8n.filter(({ hidden }) => hidden !== true), ...ours].map((properties) => ({
 		key: properties.name,
 		properties,
@@ -52,6 +53,14 @@ describe("n8n's own search for nodes", () => {
 		const found = sublimeSearch(words, offered()).map(({ item }) => item.key);
 		expect(found.slice(0, nodes.length).sort()).toEqual(nodes);
 	});
+
+	it.each(['on access changed', 'access granted', 'access revoked', 'watch access'])(
+		"finds, for '%s', the triggers before all others",
+		(words) => {
+			const found = sublimeSearch(words, offered()).map(({ item }) => item.key);
+			expect(found.slice(0, all.length).sort()).toEqual(all.map((name) => `${name}Trigger`));
+		},
+	);
 
 	it('finds others where they are meant', () => {
 		const [first] = sublimeSearch('http request', offered());

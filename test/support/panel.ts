@@ -16,7 +16,7 @@ const settingsOf = ({ required, noDataExpression, typeOptions }: Settings) =>
 	);
 
 /** A field of a panel with all that saved workflows keep of it, and what stands in it under it. */
-const fieldLines = (field: INodeProperties, depth: string): string[] => {
+export const fieldLines = (field: INodeProperties, depth: string): string[] => {
 	const { displayName, name, type, default: first, modes = [], options = [] } = field;
 	const below = `${depth}  `;
 	return [

@@ -98,6 +98,7 @@ export const getAllAccesses: AccessList = {
 	sample: access,
 	user: 'userId',
 	to: ['clientId', 'departmentId'],
+	ofUser: ['username', 'lastActivity'],
 	sources: async (values, reader) => {
 		if (values.of === 'department') return await ofDepartment(values, reader);
 		if (values.of === 'everybody') return [everybody(values)];

@@ -27,6 +27,7 @@ export const getAllAccesses: AccessList = {
 	sample: access,
 	user: 'userGuid',
 	to: ['role', 'organizationGuid', 'spaceGuid'],
+	ofUser: ['username', 'origin'],
 	sources: async (values, reader) => {
 		const isNewer = await isV3(values, reader);
 		if (typeof isNewer !== 'boolean') return isNewer;

@@ -80,6 +80,7 @@ export const getAllAccesses: AccessList = {
 	sample: access,
 	user: 'userId',
 	to: ['clientId'],
+	ofUser: ['username', 'userStatus'],
 	level: 'isOwner',
 	sources: async (values, reader) => {
 		if (values.of === 'user') return [ofUser(values)];

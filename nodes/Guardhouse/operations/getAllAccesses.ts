@@ -72,6 +72,7 @@ export const getAllAccesses: AccessList = {
 	sample: access,
 	user: 'userId',
 	to: ['roleId'],
+	ofUser: ['userEmail', 'userName', 'lastLogin', 'isSuspended'],
 	sources: async (values, reader) => {
 		if (values.of === 'user') return await ofUser(values, reader);
 		if (values.of === 'everybody') return [usersWith({})];

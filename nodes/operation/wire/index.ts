@@ -10,4 +10,4 @@ export { explained, inDoubt, notAccepted, refused } from './refusal';
 export type { Connection, Request, Ways } from './request';
 export { changeRequest } from './request';
 export { isPassing, isPassingStatus, paced, whenAgain } from './retry';
-export { authenticate, codeFor, connectionTest, preAuthentication, tokenFrom } from './session';
+export { authenticate, codeFor, connectionTest, identityOf, preAuthentication, tokenFrom } from './session';

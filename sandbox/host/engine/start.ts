@@ -17,6 +17,7 @@ import type {
 import { openCredentials, openVault, type CredentialStore, type Vault } from './credentials';
 import { testCredential } from './credentialTest';
 import { closeHost, guardNetwork, openCatalogue, openHost, type Catalogue, type Host } from './host';
+import { publish, type Published } from './published';
 import { resultOf, storedError, type RunResult, type SentResponse } from './result';
 import { openWorkflow, type WorkflowJson } from './workflow';
 
@@ -50,6 +51,8 @@ export interface Engine {
 	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
 	/** Saves the data, like the editor, then tests it. */
 	testCredential(type: string, data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult>;
+	/** Keeps a workflow whose first node is polled, with these credentials for it. */
+	publish(workflow: WorkflowJson, credentials: CredentialStore): Published;
 	listSearch(
 		nodeType: string,
 		method: string,
@@ -215,8 +218,17 @@ export const startEngine = async ({ packageRoot, baseNodes = true }: EngineOptio
 		return await search.call(context, filter, paginationToken);
 	};
 
+	const published: Engine['publish'] = (json, credentials) => {
+		const vault = openVault(host, credentialStore, credentials);
+		return publish(host, catalogue, json, {
+			additionalData: () => additionalDataOf(host, catalogue, vault),
+			has: (type) => vault.read(type) !== undefined,
+		});
+	};
+
 	return {
 		run,
+		publish: published,
 		listSearch,
 		credentialStore,
 		nodeType: (fullName) => host.workflow.NodeHelpers.getVersionedNodeType(catalogue.nodeType(fullName)),

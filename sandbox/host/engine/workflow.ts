@@ -1,4 +1,4 @@
-import type { IConnections, INode, IPinData, IWorkflowSettings } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, IPinData, IWorkflowSettings } from 'n8n-workflow';
 import type { Catalogue, Host } from './host';
 
 export type NodeJson = Partial<INode> & Pick<INode, 'name' | 'type'>;
@@ -39,7 +39,13 @@ const completeNode = (catalogue: Catalogue, node: NodeJson, index: number): INod
 };
 
 /** Gives nodes the fields the editor would have given them; `has` tells which credential types there is data for. */
-export const openWorkflow = (host: Host, catalogue: Catalogue, json: WorkflowJson, has: (type: string) => boolean) => {
+export const openWorkflow = (
+	host: Host,
+	catalogue: Catalogue,
+	json: WorkflowJson,
+	has: (type: string) => boolean,
+	staticData?: IDataObject,
+) => {
 	const { NodeHelpers, Workflow, deepCopy } = host.workflow;
 	const { nodes, connections, settings, id = 'workflow', name = 'Workflow' } = deepCopy(json);
 	const workflow = new Workflow({
@@ -50,6 +56,7 @@ export const openWorkflow = (host: Host, catalogue: Catalogue, json: WorkflowJso
 		active: false,
 		nodeTypes: catalogue.nodeTypes,
 		settings: { executionOrder: 'v1', ...settings },
+		staticData,
 	});
 	for (const node of Object.values(workflow.nodes)) {
 		const { description } = catalogue.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);

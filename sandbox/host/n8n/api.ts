@@ -50,8 +50,8 @@ export interface Api {
 	request<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
-/** n8n makes a tool of a node under the node's name with 'Tool' at its end; our credentials are named after the node. */
-const credentialTypeOf = (nodeType: string): string => `${nodeType.replace(/^.*\.|Tool$/g, '')}Api`;
+/** n8n makes a tool of a node under the node's name with 'Tool' at its end, a trigger has 'Trigger' there; our credentials are named after the node. */
+const credentialTypeOf = (nodeType: string): string => `${nodeType.replace(/^.*\.|(Tool|Trigger)$/g, '')}Api`;
 
 const withCredentials = (workflow: WorkflowJson, credentials: Record<string, StoredCredential>): WorkflowJson => ({
 	...workflow,

@@ -37,6 +37,11 @@ export interface Refused {
 	readonly isOfRun?: boolean;
 	/** Only because something else has ended the run. */
 	readonly follows?: boolean;
+	/** Whether the same may work later, and the provider's own time for that, in ms since 1970. */
+	readonly isPassing?: boolean;
+	readonly again?: number;
+	/** Whether the credential is what was refused, with whatever it is used for. */
+	readonly isOfCredential?: boolean;
 	/** Something went or came while a list was read: it may be whole when it is read again. */
 	readonly isMoving?: boolean;
 	/** An error that wasn't foreseen. */

@@ -38,6 +38,8 @@ export interface AccessList {
 	/** The fields of a row that tell its access from the others: whose it is, and what it is to. */
 	readonly user: string;
 	readonly to: readonly string[];
+	/** The words of a row that tell of its user; all others tell of what the access is to. */
+	readonly ofUser?: readonly string[];
 	/** The field that says how far an access goes: it may change while the access stays. */
 	readonly level?: string;
 	/** Where the rows are read from; a refusal where the group doesn't exist, or the account may see a part of it only. */

@@ -22,6 +22,7 @@ import {
 	spoken,
 } from '../../model';
 import type { Connection, Ways } from '../request';
+import { isPassing, retryAt } from '../retry';
 import type { Meaning } from './undocumented';
 import { undocumented } from './undocumented';
 
@@ -50,8 +51,12 @@ export const inDoubt = (refused: Refused): Refused =>
 		: { ...refused, description: `${unknownOutcome} ${refused.description}`, unknown: true, invalid: false };
 
 /** What the user reads when no answer came. */
-const unanswered = (asked: Asked, { unanswered: message, remedy, sent }: Unanswered): Refused => {
-	if (!isChange(asked)) return { message, description: remedy, unknown: false };
+const unanswered = (
+	asked: Asked,
+	{ unanswered: message, remedy, sent, passing, until, closes }: Unanswered,
+): Refused => {
+	const later = { isPassing: passing, again: until, isOfCredential: closes };
+	if (!isChange(asked)) return { message, description: remedy, unknown: false, ...later };
 	const outcome = sent ? unknownOutcome : nothingChanged;
 	return { message, description: `${outcome} ${remedy}`, unknown: sent };
 };
@@ -127,6 +132,8 @@ export const refused = (
 			`${meaning.from ?? provider.access.name} answered${said === undefined ? '' : `: "${said}"`} (${marks}).`,
 		].join(' '),
 		status: reply.status,
+		isPassing: isPassing(reply),
+		again: retryAt(reply, Date.now(), provider.resets),
 		said,
 		unknown,
 	};

@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import type { Answer, Provider, Unanswered } from '../../model';
 import { signInRefused } from '../../model';
@@ -11,7 +11,7 @@ import { isPassingStatus } from '../retry';
 import type { Session } from './session';
 import { laterIn } from './signInCodes';
 
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** The status of an answer that n8n threw, as it is asked to where that renews the session. */
 export interface Thrown {

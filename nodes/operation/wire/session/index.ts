@@ -1,6 +1,6 @@
 /** Who signs in, how a request goes out with the credential, and how its session is renewed. */
 
-export { authenticate } from './authorization';
+export { authenticate, belongsTo as identityOf } from './authorization';
 export { connectionTest } from './connectionTest';
 export type { Context } from './exchange';
 export { exchangeOf } from './exchange';

@@ -1,0 +1,33 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { listsOf } from '../operation/panel';
+import { poller, watchPropertiesOf } from '../operation/watch';
+import { connectionTest } from '../operation/wire';
+import { clientDirectory } from './provider';
+
+export class ClientDirectoryTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Client Directory Trigger',
+		name: 'clientDirectoryTrigger',
+		icon: { light: 'file:clientDirectory.svg', dark: 'file:clientDirectory.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when somebody joins or leaves a department of a client',
+		eventTriggerDescription: 'On access changed',
+		defaults: { name: 'Client Directory Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'clientDirectoryApi', required: true, testedBy: 'clientDirectoryApiTest' }],
+		properties: watchPropertiesOf(clientDirectory),
+	};
+
+	methods = {
+		credentialTest: { clientDirectoryApiTest: connectionTest(clientDirectory) },
+		listSearch: listsOf(clientDirectory),
+	};
+
+	poll = poller(clientDirectory);
+}

@@ -1,0 +1,34 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { listsOf } from '../operation/panel';
+import { poller, watchPropertiesOf } from '../operation/watch';
+import { connectionTest } from '../operation/wire';
+import { cloudFoundry } from './provider';
+
+export class CloudFoundryTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Cloud Foundry Trigger',
+		name: 'cloudFoundryTrigger',
+		icon: { light: 'file:cloudFoundry.svg', dark: 'file:cloudFoundry.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description:
+			'Starts the workflow when somebody gets or loses a role in an organization or a space of Cloud Foundry',
+		eventTriggerDescription: 'On access changed',
+		defaults: { name: 'Cloud Foundry Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'cloudFoundryApi', required: true, testedBy: 'cloudFoundryApiTest' }],
+		properties: watchPropertiesOf(cloudFoundry),
+	};
+
+	methods = {
+		credentialTest: { cloudFoundryApiTest: connectionTest(cloudFoundry) },
+		listSearch: listsOf(cloudFoundry),
+	};
+
+	poll = poller(cloudFoundry);
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { listsOf } from '../operation/panel';
+import { poller, watchPropertiesOf } from '../operation/watch';
+import { connectionTest } from '../operation/wire';
+import { delos } from './provider';
+
+export class DelosTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Delos Financial Trigger',
+		name: 'delosTrigger',
+		icon: { light: 'file:delos.svg', dark: 'file:delos.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description:
+			'Starts the workflow when somebody gets or loses access to a client at Delos Financial, or becomes or ceases to be its owner',
+		eventTriggerDescription: 'On access changed',
+		defaults: { name: 'Delos Financial Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'delosApi', required: true, testedBy: 'delosApiTest' }],
+		properties: watchPropertiesOf(delos),
+	};
+
+	methods = { credentialTest: { delosApiTest: connectionTest(delos) }, listSearch: listsOf(delos) };
+
+	poll = poller(delos);
+}

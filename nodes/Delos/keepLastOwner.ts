@@ -40,7 +40,9 @@ const ownersOf = async (
 export const keepsLastOwner: Guard = async ({ subjects, settings }, reader) => {
 	if (settings.keepLastOwner !== true) return undefined;
 	// Users whose IDs are spelled differently only may be the same: for a removal they count as one.
-	const removals = subjects.filter(({ ownership }) => ownership !== 'standard');
+	const removals = subjects.filter(({ ownership, isOwner }) =>
+		isOwner === undefined ? ownership !== 'standard' : isOwner === false,
+	);
 	for (const clientId of withoutRepeats(removals.map((values) => values.clientId))) {
 		const removed = removals.filter((values) => values.clientId === clientId).map((values) => String(values.userId));
 		const users = await reader.read(getAll, { cuid: clientId });

@@ -121,3 +121,19 @@ export const unbound: State = {
 	},
 	remaining: async (held) => [...clientsOf(held)] as unknown as IDataObject[],
 };
+
+/** The kind of an access that stays. */
+export const owned: State = {
+	...shared,
+	grants: true,
+	words: {
+		as: 'standing',
+		noun: 'client',
+		of: 'clientId',
+		part: (client, { isOwner }) => `${isOwner === true ? 'an owner' : 'a standard user'} of ${client}`,
+	},
+	undo: (held, { userId, clientId: client, isOwner }) =>
+		held && named(held, { clientId: client }).length === 1
+			? { resource: 'user', operation: 'changeOwnership', userId, clientId: client, isOwner: isOwner !== true }
+			: null,
+};

@@ -35,8 +35,10 @@ const oddIds: Refused = {
 /** Here the user is a parameter of its own. */
 const ofUser = { ...memberships, refusals: unknownUser };
 
+type Rows = readonly IDataObject[];
+
 /** The departments of a user that was read. */
-const rowsOf = (client: unknown, user: IDataObject): readonly IDataObject[] | Refused => {
+const rowsOf = (client: unknown, user: IDataObject): Rows | Refused => {
 	const departments = departmentsOf([user]);
 	return isUsable(user.id) && departments.every(({ id }) => isUsable(id))
 		? departments.map((department) => rowOf(client, user, department))
@@ -44,18 +46,25 @@ const rowsOf = (client: unknown, user: IDataObject): readonly IDataObject[] | Re
 };
 
 /** Listed users tell their departments, or are read one by one: the page of the list doesn't say which. */
-const everybody = ({ clientId: client }: Values): AccessSource => ({
-	list: getAll,
-	values: { clientId: client },
-	lookInto: async (listed, reader) => {
-		if (!isUsable(listed.id)) return oddIds;
-		const told = memberships.gives.items(listed);
-		if (told) return rowsOf(client, listed);
-		const found = await reader.read(ofUser, { clientId: client, userId: String(listed.id) });
-		if ('message' in found) return found.status === 404 ? whileMoving(found) : found;
-		return somebodyElse(found[0].id, String(listed.id)) ?? rowsOf(client, found[0]);
-	},
-});
+const usersWith = (values: Values, pick: (rows: Rows, user: IDataObject) => Rows | Refused): AccessSource => {
+	const { clientId: client } = values;
+	const picked = (user: IDataObject) => {
+		const rows = rowsOf(client, user);
+		return 'message' in rows ? rows : pick(rows, user);
+	};
+	return {
+		list: getAll,
+		values,
+		rows: (listed) => (memberships.gives.items(listed) ? picked(listed) : oddIds),
+		lookInto: async (listed, reader) => {
+			if (!isUsable(listed.id)) return oddIds;
+			if (memberships.gives.items(listed)) return picked(listed);
+			const found = await reader.read(ofUser, { clientId: client, userId: String(listed.id) });
+			if ('message' in found) return found.status === 404 ? whileMoving(found) : found;
+			return somebodyElse(found[0].id, String(listed.id)) ?? picked(found[0]);
+		},
+	};
+};
 
 const notTheMembers = (why: string): Refused =>
 	whileMoving({
@@ -74,18 +83,14 @@ const ofDepartment = async (
 	const members = await reader.read(getAll, values);
 	if ('message' in members) return members;
 	const count = countIn(found[0], 'member_count');
-	if (count !== undefined && count > members.length)
-		return [
-			{ list: getAll, values, rows: () => notTheMembers(`the department has ${count}, the list ${members.length}`) },
-		];
-	const rows: AccessSource['rows'] = (user) => {
-		if (!isUsable(user.id)) return oddIds;
-		const [told] = memberships.gives.items(user) ?? [];
-		const isMember = told === undefined || departmentsOf([told]).some(({ id }) => id === department);
-		if (!isMember) return notTheMembers(`user ${String(user.id)} is in it, and is no member`);
-		return [rowOf(client, user, { id: department as string, name: found[0].name })];
-	};
-	return [{ list: getAll, values, rows }];
+	const isShort = count !== undefined && count > members.length;
+	return [
+		usersWith(values, (rows, { id }) => {
+			if (isShort) return notTheMembers(`the department has ${count}, the list ${members.length}`);
+			const own = rows.filter((row) => row.departmentId === department);
+			return own.length > 0 ? own : notTheMembers(`user ${String(id)} is in it, and is no member`);
+		}),
+	];
 };
 
 export const getAllAccesses: AccessList = {
@@ -101,7 +106,7 @@ export const getAllAccesses: AccessList = {
 	ofUser: ['username', 'lastActivity'],
 	sources: async (values, reader) => {
 		if (values.of === 'department') return await ofDepartment(values, reader);
-		if (values.of === 'everybody') return [everybody(values)];
+		if (values.of === 'everybody') return [usersWith({ clientId: values.clientId }, (rows) => rows)];
 		const { clientId: client, userId: user } = values;
 		const rows: AccessSource['rows'] = (found) => somebodyElse(found.id, user) ?? rowsOf(client, found);
 		return [{ list: ofUser, values: { clientId: client, userId: user }, rows }];

@@ -15,21 +15,23 @@ import { unknownAmong } from './unknownAmong';
 
 const wordsOf = ({ username, status }: IDataObject) => ({ username: textOf(username), userStatus: textOf(status) });
 
-const rowsOf = (id: string, user: IDataObject): readonly IDataObject[] =>
-	clientsOf([user]).map(({ customerId, isOwner }) => {
-		const { username, userStatus } = wordsOf(user);
-		return { userId: id, username, clientId: customerId, isOwner, userStatus };
-	});
+const oddClient = (user: string): Refused => ({
+	message: `Delos gave the user ${user} a client whose ID can't be one`,
+	description: 'Nothing is concluded from it.',
+});
+
+const rowsOf = (id: string, user: IDataObject): readonly IDataObject[] | Refused => {
+	const { username, userStatus } = wordsOf(user);
+	const rows = clientsOf([user]).map(({ customerId, isOwner }) => ({
+		...{ userId: id, username, clientId: customerId, isOwner, userStatus },
+	}));
+	return rows.some((row) => isUnreadable(asId(row.clientId))) ? oddClient(id) : rows;
+};
 
 const noId: Refused = {
 	message: 'Delos gave a list of users that has one without an ID',
 	description: 'Nothing is concluded from it.',
 };
-
-const oddClient = (user: string): Refused => ({
-	message: `Delos gave the user ${user} a client whose ID can't be one`,
-	description: 'Nothing is concluded from it.',
-});
 
 /** A user's clients, which Get User alone shows. */
 const readUser = async (id: string, reader: Reader): Promise<readonly IDataObject[] | Refused> => {
@@ -38,8 +40,7 @@ const readUser = async (id: string, reader: Reader): Promise<readonly IDataObjec
 	const [user] = found;
 	const other = somebodyElse(userIdIn(user), id);
 	if (other) return other;
-	const rows = rowsOf(id, user);
-	return rows.some((row) => isUnreadable(asId(row.clientId))) ? oddClient(id) : rows;
+	return rowsOf(id, user);
 };
 
 const notOfClient = (id: string, client: unknown): Refused =>

@@ -1,5 +1,6 @@
 import { changeOperations } from '../../operation/saved';
 import { bindClient } from './bindClient';
+import { changeOwnership } from './changeOwnership';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getAllAccesses } from './getAllAccesses';
@@ -9,7 +10,7 @@ import { setUsers } from './setUsers';
 import { unbindClient } from './unbindClient';
 
 const singles = {
-	user: { bindClient, unbindClient, removeAllClients, get, getAll },
+	user: { bindClient, unbindClient, changeOwnership, removeAllClients, get, getAll },
 	client: { setUsers, getAll: getAllClients },
 	access: { getAll: getAllAccesses },
 };

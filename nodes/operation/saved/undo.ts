@@ -26,7 +26,8 @@ const undo = recordList(
 const preconditionOf = ({ state, subject }: Change): Precondition => {
 	const broken = (held: Held, values: Values): Refused | undefined => {
 		const now = accessLevelIn(state, held, values);
-		if (now === 0 || state.has(held, values) === true) return undefined;
+		// What could be taken back itself is what the change is meant for.
+		if (now === 0 || state.has(held, values) === true || state.undo(held, values)) return undefined;
 		const user = `user ${String(values[subject.property.name])}`;
 		return refuse(
 			`Somebody changed the access meanwhile: ${user} ${state.accessLevels(values)[now].is}`,

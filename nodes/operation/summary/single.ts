@@ -19,7 +19,8 @@ const asId = (change: Change, { asked, values }: Known): string => {
 /** What the user had of it in place of what is asked for: the change replaces it. */
 const otherLevel = ({ state }: Change, held: Held, became: Became): string => {
 	const level = state.grants ? accessLevelIn(state, held, became.values) : 0;
-	if (level === 0 || state.has(held, became.values) !== false) return '';
+	// Who becomes something was something else.
+	if (level === 0 || state.words.as === 'standing' || state.has(held, became.values) !== false) return '';
 	const { is, was } = state.accessLevels(became.values)[level];
 	return became.is === 'planned' ? ` (who ${is} now)` : ` (who ${was} before)`;
 };

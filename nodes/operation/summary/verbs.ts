@@ -108,7 +108,24 @@ const account: Both = {
 	},
 };
 
-const verbs: Readonly<Record<AccessWords['as'], Both>> = { held, membership, account };
+/** Nobody ceases to be something without becoming something else. */
+const becoming: Verbs = {
+	did: (what) => `became ${what}`,
+	should: (what) => `should have become ${what}`,
+	would: (what) => `would become ${what}`,
+	was: (what) => `was ${what} already`,
+	is: (what) => `is ${what}`,
+	open: (what) => `is ${what} now`,
+	meant: (what) => `was to become ${what}`,
+	done: (what) => `became ${what}`,
+	same: (what) => `was ${what} already`,
+	unless: "if they aren't yet",
+	not: 'Not changed',
+};
+
+const standing: Both = { grants: becoming, ends: becoming };
+
+const verbs: Readonly<Record<AccessWords['as'], Both>> = { held, membership, account, standing };
 
 export const verbsFor = ({ words, grants }: { readonly words: AccessWords; readonly grants: boolean }): Verbs =>
 	verbs[words.as][grants ? 'grants' : 'ends'];

@@ -68,9 +68,10 @@ export const connect = async (
 		end: () => void (isEnded = true),
 		words: new Map(),
 		found: new Map(),
-		send: async (request, operation) => {
-			const known = { ...patience, declared: declared(provider, operation) };
-			const { tries, ...told } = await persistently(async () => await sendOnce(line, request), known);
+		send: async (request, operation, isLastChance = false) => {
+			const isDone = isLastChance ? isCancelled : isOver;
+			const known = { ...patience, isOver: isDone, declared: declared(provider, operation) };
+			const { tries, ...told } = await persistently(async () => await sendOnce(line, request, isDone), known);
 			return { ...told, trace: traceOf(provider, told.reply, tries) };
 		},
 	};

@@ -3,7 +3,7 @@ import type { Forms, Option, Parameter, Placed, Values } from '../parameter';
 import type { Bulk } from './bulk';
 import type { Lookup } from './lookup';
 import type { Explained, PathOf, Read, Reader, Stated, Variants } from './read';
-import type { State } from './state';
+import type { Held, State } from './state';
 
 /** Refuses a whole run before its first change; `subjects` are all users that it would change something for. */
 export type Guard = (
@@ -35,6 +35,22 @@ export interface ByWord {
 	readonly otherwise: string;
 }
 
+/** A change of one user, with its values. */
+interface Move {
+	readonly change: Change;
+	readonly values: Values;
+}
+
+/** A change in two requests, where the provider refuses to make it in one: what is there is ended, then it is given anew. */
+export interface Detour {
+	readonly on: Refusal;
+	/** By what the user has now; `back` gives that again. */
+	readonly by: (
+		held: Held,
+		values: Values,
+	) => { readonly ends: Move; readonly gives: Move; readonly back: Move } | Refused;
+}
+
 /** What gives somebody access, or ends it. */
 export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	/** Method and path template as the provider's page prints them, each `{slot}` under the page's own name. */
@@ -58,6 +74,7 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	readonly inTurnFor?: Parameter;
 	/** Waits for a change that the provider only accepted so far. */
 	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;
+	readonly detour?: Detour;
 	readonly unchanged?: readonly Already[];
 	readonly refusals?: readonly Explained[];
 	readonly options: readonly Option[];

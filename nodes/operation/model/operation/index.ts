@@ -4,7 +4,7 @@ export type { AccessList, AccessSource } from './accessList';
 export { whileMoving } from './accessList';
 export type { Bulk, Members } from './bulk';
 export { fatesIn, idsIn, isContradiction, withIds } from './bulk';
-export type { Already, BulkChange, ByWord, Change, Guard, Single } from './change';
+export type { Already, BulkChange, Detour, ByWord, Change, Guard, Single } from './change';
 export { change, isBulk } from './change';
 export type {
 	Compound,

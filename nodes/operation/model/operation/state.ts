@@ -30,9 +30,9 @@ export type Audited =
 export interface AccessWords {
 	/**
 	 * Whether people have it, get it and lose it; or are in it, are added to it and removed from it; or it is the use of their
-	 * account, which is blocked and unblocked.
+	 * account, which is blocked and unblocked; or it is what they become.
 	 */
-	readonly as: 'held' | 'membership' | 'account';
+	readonly as: 'held' | 'membership' | 'account' | 'standing';
 	/** What it is about, such as "role", and the name of the parameter that says which. */
 	readonly noun: string;
 	readonly of: string;

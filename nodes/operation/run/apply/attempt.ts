@@ -1,11 +1,12 @@
 import type { Answer, Change, Reader, Refused, Values } from '../../model';
-import { idsIn, isUnanswered, orRefused, variantOf, withIds } from '../../model';
+import { idsIn, isUnanswered, matching, orRefused, variantOf, withIds } from '../../model';
 import type { Connection, Request, Ways } from '../../wire';
 import { cancelled, changeRequest, ended, inDoubt, refused } from '../../wire';
 import { unchangedAlready } from '../state';
 import type { Judged, Run, Sent } from '../types';
 import { failedWith, isAccepted } from '../types';
 import type { Batch } from './batches';
+import { detoured } from './detour';
 import { judge } from './judge';
 
 interface Prepared {
@@ -52,7 +53,11 @@ const sendOnce = async (asked: Change, batch: Batch, ways: Ways): Promise<readon
 	const { operation, request } = prepared;
 	const { reply, repeated, trace } = await connection.send(request, operation);
 	if (isUnanswered(reply)) return ofAll(asked, batch, { ...failedWith(refused(connection, operation, reply)), trace });
-	return (await judge({ ...ways, operation, batch, reply, repeated })).map((one) => ({ ...one, trace }));
+	const met = { ...ways, operation, batch, reply, repeated };
+	const { detour } = operation;
+	const isRefusedSo = detour !== undefined && matching([detour.on], reply) !== undefined;
+	const judged = isRefusedSo ? ofAll(asked, batch, await detoured(met, detour)) : await judge(met);
+	return judged.map((one) => ({ ...one, trace }));
 };
 
 const stopped = (operation: Change, { connection }: Ways): Sent => {
@@ -106,9 +111,9 @@ export const send = async (
 	let sent = false;
 	const watched: Connection = {
 		...connection,
-		send: async (request, asked) => {
+		send: async (request, ...how) => {
 			sent ||= request.method !== 'GET';
-			return await connection.send(request, asked);
+			return await connection.send(request, ...how);
 		},
 	};
 	const ways = { connection: watched, reader };

@@ -1,6 +1,7 @@
 import type { ItemRequest } from '../../panel';
 import { isRefused } from '../../panel';
-import type { Bulk, Change, Refused, Values } from '../../model';
+import type { Ways } from '../../wire';
+import type { Answer, Bulk, Change, Refused, Values } from '../../model';
 import { accessesOf, formChoice, idsIn, withIds } from '../../model';
 
 /** What one request is for: steps that ask for just the same, or some members of some steps. */
@@ -92,3 +93,12 @@ export const batchesOf = (
 	});
 	return groupsOf(bulk, sent).flatMap((group) => chunksOf(bulk, group, batchSize));
 };
+
+/** A change that was answered. */
+export interface Answered extends Ways {
+	readonly operation: Change;
+	readonly batch: Batch;
+	readonly reply: Answer;
+	/** Whether an earlier try may have taken effect. */
+	readonly repeated: boolean;
+}

@@ -1,20 +1,10 @@
-import type { Ways } from '../../wire';
 import { explained, inDoubt, refused } from '../../wire';
-import type { Already, Answer, Change, Refused } from '../../model';
+import type { Already, Refused } from '../../model';
 import { accessLevelIn, fatesIn, idsIn, isContradiction, matching } from '../../model';
 import { factOf } from '../state';
 import type { Judged, Sent } from '../types';
 import { failedWith, isAccepted, isKnown } from '../types';
-import type { Batch } from './batches';
-
-/** A change that was answered. */
-interface Answered extends Ways {
-	readonly operation: Change;
-	readonly batch: Batch;
-	readonly reply: Answer;
-	/** Whether an earlier try may have taken effect. */
-	readonly repeated: boolean;
-}
+import type { Answered } from './batches';
 
 const unmentioned: Refused = { message: "the provider's answer doesn't mention it", description: '' };
 const contradictory: Refused = {

@@ -96,6 +96,12 @@ interface Circumstances {
 	readonly values?: Values;
 }
 
+/** What the provider's support asks for. */
+const marksOf = ({ requestId: header }: Provider, { status, headers }: Answer, code: string | undefined): string => {
+	const requestId = header === undefined ? undefined : headers[header];
+	return [`status ${status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
+};
+
 /** What the user reads when a provider answered something other than success. */
 export const refused = (
 	{
@@ -122,8 +128,7 @@ export const refused = (
 			: meaning;
 	const { words, code } = spoken(reply);
 	const said = words === '' ? undefined : shortened(words, longestWords);
-	const requestId = provider.requestId === undefined ? undefined : reply.headers[provider.requestId];
-	const marks = [`status ${reply.status}`, code, requestId && `request ID ${requestId}`].filter(Boolean).join(', ');
+	const marks = marksOf(provider, reply, code);
 	return {
 		message,
 		description: [

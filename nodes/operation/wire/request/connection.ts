@@ -11,10 +11,14 @@ export interface Connection {
 	readonly planKey: string;
 	/** The parameters, by their labels in quotes, whose values are those that the credential fills in. */
 	readonly filledIn: (operation: Single, values: Values) => readonly string[];
-	/** `repeated` tells that an earlier try of the same request may have taken effect. */
+	/**
+	 * `repeated` tells that an earlier try of the same request may have taken effect. `isLastChance`: half of a change was made,
+	 * and this is sent although the run has ended.
+	 */
 	readonly send: (
 		request: Request,
 		operation: Single,
+		isLastChance?: boolean,
 	) => Promise<{ readonly reply: Reply; readonly repeated: boolean; readonly trace: Trace }>;
 	/** What the token says of itself, where it does; known once a request was answered. */
 	readonly claims: () => IDataObject | undefined;

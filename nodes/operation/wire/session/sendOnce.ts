@@ -88,8 +88,8 @@ const mostRounds = 8;
 const longestTurn = 1000;
 
 /** Sends a request once, and again only with a new session. */
-export const sendOnce = async (line: Line, request: Request): Promise<Reply> => {
-	const { credentials, session, isCancelled, isOver } = line;
+export const sendOnce = async (line: Line, request: Request, isOver = line.isOver): Promise<Reply> => {
+	const { credentials, session, isCancelled } = line;
 	for (let round = 1; ; round++) {
 		if (isOver()) return isCancelled() ? { ...cancelled, sent: false } : ended;
 		if (line.closed) return line.closed;

@@ -22,11 +22,11 @@ export const unknownClient: Refusal = {
 export const alreadyRelated: Already = {
 	says: /^User already related to this customer/,
 	message: 'The user {userId} already has access to the client {clientId}',
-	description: 'To change the ownership, unbind the client first.',
+	description: "To make it another kind of access, use 'Change Ownership'.",
 	vague: {
 		other: {
 			message: 'The user {userId} has access to the client {clientId} with the other ownership, and Delos left it so',
-			description: 'Unbind the client first, then bind it anew.',
+			description: "Use 'Change Ownership', which makes it the other kind.",
 		},
 		none: {
 			message:

@@ -72,7 +72,7 @@ describe('the tarball', () => {
 		const all = (readdirSync(join(unpacked, 'dist/nodes'), { recursive: true }) as string[]).filter((file) =>
 			/__schema__.*json$/.test(file),
 		);
-		expect(all).toHaveLength(48);
+		expect(all).toHaveLength(49);
 		const { properties } = preview('Guardhouse/__schema__/v1.0.0/user/unassignRole.json');
 		expect(Object.keys(properties)).toEqual([
 			'summary',

@@ -41,7 +41,7 @@ const providers: Record<string, Provider> = {
 		folder: 'Delos',
 		credential: 'delosApi',
 		written: /delos/i,
-		operations: 10,
+		operations: 11,
 		removed: 'DELETE /v2/user/user_abc123def/relate-client/cust_789xyz',
 	},
 	'n8n-nodes-guardhouse': {

@@ -176,8 +176,20 @@ const unblock: [string, Kind] = [
 	},
 ];
 
+const changeOwnership: [string, Kind] = [
+	'delos changeOwnership',
+	{
+		node: 'delos',
+		resource: 'user',
+		operation: 'changeOwnership',
+		item: () => ({ userId: 'user_abc123def', clientId: 'cust_789xyz', isOwner: false }),
+		changes: 1,
+	},
+];
+
 const changes = Object.fromEntries([
 	...singles,
+	changeOwnership,
 	unblock,
 	...singleRoles,
 	...sets,

@@ -86,7 +86,7 @@ const readingOf = async (
 	let pages = 0;
 	for await (const page of pagesOf(from.ways, source.list, source.values)) {
 		if ('message' in page) return page;
-		pages += page.length > 0 ? 1 : 0;
+		pages++;
 		for (const object of page) digest.update(`${said(from, source, object)}\n`);
 		const refused = await take(page);
 		if (refused) return refused;

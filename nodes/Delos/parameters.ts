@@ -70,6 +70,14 @@ export const isOwner = flag({
 		'Whether the user becomes an owner of the client, with full administrative rights, instead of a standard user with limited ones',
 });
 
+/** Of an access that is there. */
+export const becomesOwner = flag({
+	displayName: 'Is Owner',
+	name: 'isOwner',
+	description:
+		'Whether the standard user becomes an owner, with full administrative rights, or else the owner a standard user',
+});
+
 const kinds = choice(
 	{
 		displayName: 'Ownership',

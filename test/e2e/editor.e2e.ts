@@ -107,7 +107,13 @@ describe('the node panel', () => {
 		await editor.picture('search', 410, panel);
 	});
 
-	const changeActions = ['CHANGE ACTIONS', 'Apply plan of changes', 'Undo changes'];
+	const changeActions = [
+		'ACCESS ACTIONS',
+		'Get many accesses',
+		'CHANGE ACTIONS',
+		'Apply plan of changes',
+		'Undo changes',
+	];
 	scene('lists what each node does', async () => {
 		for (const [node, actions] of [
 			[
@@ -131,6 +137,7 @@ describe('the node panel', () => {
 					'USER ACTIONS',
 					'Bind user to client',
 					'Unbind user from client',
+					'Change ownership of user',
 					'Unbind user from all clients',
 					'Get user',
 					'Get many users',
@@ -147,6 +154,8 @@ describe('the node panel', () => {
 					'Unassign role from user',
 					'Assign role to user',
 					'Unassign all roles from user',
+					'Block user',
+					'Unblock user',
 					'Get user',
 					'Get many users',
 					'ROLE ACTIONS',
@@ -161,12 +170,19 @@ describe('the node panel', () => {
 					'USER ACTIONS',
 					'Remove user from organization',
 					'Add user to organization',
+					'Remove organization role from user',
+					'Add organization role to user',
+					'Remove space role from user',
+					'Add space role to user',
 					'Remove all roles from user',
 					'Get user',
 					'Get many users',
 					'ORGANIZATION ACTIONS',
 					'Set users of organization',
 					'Get many organizations',
+					'SPACE ACTIONS',
+					'Set users of space',
+					'Get many spaces',
 					...changeActions,
 				],
 			],
@@ -763,7 +779,9 @@ const panels: Array<[type: string, name: string, parameters: string[], options: 
 	['guardhouse', 'Unassign Role', ['User', 'Role'], ['Instant Logout', 'Report Remaining']],
 	['delos', 'Undo', ['Undo'], ['Body Format', 'Keep Last Owner', 'Report Remaining']],
 	['clientDirectory', 'Apply Plan', ['Plan'], ['Batch Size', 'Output', 'Partial Failure', 'Report Remaining']],
-	['cloudFoundry', 'Add Organization', ['User', 'Organization', 'API Version'], []],
+	['cloudFoundry', 'Add Organization', ['User', 'Organization', 'API Version'], ['Origin']],
+	['cloudFoundry', 'Add Space Role', ['User', 'Space', 'Role', 'API Version'], ['Origin']],
+	['delos', 'Change Ownership', ['User', 'Client', 'Is Owner'], ['Body Format', 'Keep Last Owner']],
 	['cloudFoundry', 'Remove Organization', ['User', 'Organization', 'API Version'], ['Report Remaining']],
 	['clientDirectory', 'Remove All Departments', ['Client ID', 'User'], ['Batch Size', 'Partial Failure']],
 	['delos', 'Remove All Clients', ['User'], ['Keep Last Owner', 'Partial Failure']],
@@ -780,7 +798,7 @@ const panels: Array<[type: string, name: string, parameters: string[], options: 
 	[
 		'cloudFoundry',
 		'Set Users',
-		['Organization', 'Users Are', 'Users', 'API Version'],
+		['Organization', 'Role', 'Users Are', 'Users', 'API Version'],
 		['Allow Empty List', 'Max Removal Percent', 'Mode', 'Partial Failure'],
 	],
 ];

@@ -6,7 +6,7 @@ module.exports = {
 	rootDir: '../..',
 	testMatch: ['<rootDir>/test/e2e/*.e2e.ts'],
 	globalSetup: '<rootDir>/sandbox/host/pinned/n8n/globalSetup.ts',
-	// Each file starts a complete n8n; one of them mostly waits.
-	maxWorkers: 2,
+	// Each file starts a complete n8n; two of them mostly wait.
+	maxWorkers: 3,
 	testTimeout: 600_000,
 };

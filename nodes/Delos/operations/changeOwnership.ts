@@ -2,7 +2,7 @@ import { everyChange } from '../../operation/panel';
 import type { Change } from '../../operation/model';
 import { change, refuse } from '../../operation/model';
 import { keepsLastOwner } from '../keepLastOwner';
-import { bodyFormat, boundClientId, isOwner, keepLastOwner, userId } from '../parameters';
+import { becomesOwner, bodyFormat, boundClientId, keepLastOwner, userId } from '../parameters';
 import { alreadyRelated } from '../refusals';
 import { named, owned } from '../state';
 import { bindClient } from './bindClient';
@@ -58,8 +58,8 @@ export const changeOwnership = change({
 	body: {
 		by: bodyFormat,
 		forms: {
-			nested: { 'relation.cuid': boundClientId, 'relation.isOwner': isOwner },
-			flat: { customerId: boundClientId, isOwner },
+			nested: { 'relation.cuid': boundClientId, 'relation.isOwner': becomesOwner },
+			flat: { customerId: boundClientId, isOwner: becomesOwner },
 		},
 	},
 	subject: userId,

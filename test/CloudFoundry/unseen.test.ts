@@ -297,3 +297,29 @@ it('a removal, and an organization of somebody else, stay as they were', async (
 	expect(there.error?.message).toBe('The account of the credential has no rights for this');
 	expect(memberRole(outsider, elsewhere)).toBeUndefined();
 });
+
+describe('a role beside the membership', () => {
+	const web = '9decf038-91ca-4605-b796-f7f629e0886b';
+	const manager = { operation: 'addOrganizationRole', role: 'organization_auditor' };
+	const developer = { operation: 'addSpaceRole', role: 'space_developer', spaceGuid: web };
+
+	it('in the organization is given by username, and the answer says to whom', async () => {
+		const ran = await run([{ username: name }], { verify: true }, manager);
+		expect(told(ran)).toBe('undefined undefined');
+		expect(results(ran)).toMatchObject([{ outcome: 'applied', changed: true, verified: true, userGuid: outsider }]);
+	});
+
+	it('is refused to whom nobody is called so, or who is no member yet', async () => {
+		const before = sandbox.cloudFoundry.state.users.length;
+		for (const [how, username] of [
+			[manager, 'no.such@example.com'],
+			[developer, 'no.such@example.com'],
+			[developer, name],
+		] as Array<[IDataObject, string]>) {
+			const ran = await run([{ username }], {}, how);
+			expect(ran.status).toBe('error');
+			expect(told(ran)).toMatch(/no user has|'Add Organization'/);
+		}
+		expect(sandbox.cloudFoundry.state.users).toHaveLength(before);
+	});
+});

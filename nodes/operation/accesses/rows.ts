@@ -5,6 +5,7 @@ import type { AccessList, AccessSource, Reader, Refused } from '../model';
 import { whileMoving } from '../model';
 import type { Ways } from '../wire';
 import { paced, pagesOf } from '../wire';
+import { accessIn, keyOf } from './access';
 
 type Rows = readonly IDataObject[];
 
@@ -15,19 +16,19 @@ interface From {
 	readonly sources: readonly AccessSource[];
 }
 
-/** What tells an access from all others. */
-export const keyOf = ({ user, to, level }: AccessList, row: IDataObject): string =>
-	JSON.stringify([user, ...to, ...(level === undefined ? [] : [level])].map((name) => row[name] ?? null));
+/** All rows, or the first refusal among them. */
+const together = (all: ReadonlyArray<Rows | Refused>): Rows | Refused =>
+	all.find((some): some is Refused => 'message' in some) ?? (all as readonly Rows[]).flat();
 
-/** The rows of each object of a page: looked into within the level, where an object alone tells none. */
+/** The rows of a page, or why there are none: looked into within the level, where an object alone tells none. */
 const rowsIn = async (
 	{ completed, rows, lookInto }: AccessSource,
 	page: readonly IDataObject[],
 	reader: Reader,
-): Promise<ReadonlyArray<Rows | Refused>> => {
+): Promise<Rows | Refused> => {
 	if (!lookInto) {
 		const whole = completed ? await completed(page, reader) : page;
-		return 'message' in whole ? [whole] : whole.map((object) => rows?.(object) ?? []);
+		return 'message' in whole ? whole : together(whole.map((object) => rows?.(object) ?? []));
 	}
 	const found: Array<Rows | Refused> = [];
 	await paced([...page.entries()], reader.atOnce, async ([index, object]) => {
@@ -35,7 +36,7 @@ const rowsIn = async (
 		return !('message' in found[index]);
 	});
 	// Where one is refused, those behind it aren't looked into any more.
-	return found.filter((rows) => rows !== undefined);
+	return together(found.filter((rows) => rows !== undefined));
 };
 
 /** A list, page after page, as its rows; a refusal ends it. */
@@ -43,9 +44,8 @@ async function* pagesOfRows({ ways }: From, source: AccessSource): AsyncGenerato
 	for await (const page of pagesOf(ways, source.list, source.values)) {
 		if ('message' in page) return yield page;
 		const rows = await rowsIn(source, page, ways.reader);
-		const refused = rows.find((some): some is Refused => 'message' in some);
-		if (refused) return yield refused;
-		yield (rows as Rows[]).flat();
+		yield rows;
+		if ('message' in rows) return;
 	}
 }
 
@@ -53,7 +53,7 @@ async function* pagesOfRows({ ways }: From, source: AccessSource): AsyncGenerato
 const freshIn = (list: AccessList, rows: Rows, seen: Set<string>): Rows =>
 	rows.filter((row) => {
 		const before = seen.size;
-		return seen.add(keyOf(list, row)).size > before;
+		return seen.add(keyOf(accessIn(list, row))).size > before;
 	});
 
 /** What comes until there are so many rows. */
@@ -73,7 +73,7 @@ export const firstRows = async (from: From, limit: number): Promise<Rows | Refus
 const said = ({ list }: From, { rows, list: { gives } }: AccessSource, object: IDataObject): string => {
 	const told = rows?.(object);
 	if (told === undefined || 'message' in told) return JSON.stringify(gives.paging?.identify?.(object) ?? object);
-	return told.map((row) => keyOf(list, row)).join();
+	return told.map((row) => keyOf(accessIn(list, row))).join();
 };
 
 /** What the pages of a list say, in short: two readings that say the same saw the same. */
@@ -112,9 +112,8 @@ export const wholeRows = async (from: From): Promise<Rows | Refused> => {
 	for (const source of from.sources) {
 		const first = await readingOf(from, source, async (page) => {
 			const rows = await rowsIn(source, page, from.ways.reader);
-			const refused = rows.find((some): some is Refused => 'message' in some);
-			if (refused) return refused;
-			for (const row of freshIn(from.list, (rows as Rows[]).flat(), seen)) found.push(row);
+			if ('message' in rows) return rows;
+			for (const row of freshIn(from.list, rows, seen)) found.push(row);
 			return undefined;
 		});
 		if ('message' in first) return first;

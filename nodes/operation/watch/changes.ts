@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Access } from '../accesses';
+import { accessIn, fieldsOf, keyOf } from '../accesses';
 import type { AccessList } from '../model';
 import type { Event } from './events';
-import type { Access } from './known';
-import { accessIn, fieldsOf, keyOf } from './known';
 
 export interface Happened {
 	readonly event: Event;

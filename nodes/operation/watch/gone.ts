@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { accessIn, keyOf } from '../accesses';
 import type { AccessList, Reader } from '../model';
 import { orRefused } from '../model';
-import { accessIn, keyOf } from './known';
 
 type Rows = readonly IDataObject[];
 

@@ -1,12 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import type { Access, Id } from '../accesses';
+import { fieldsOf } from '../accesses';
 import type { AccessList } from '../model';
 import { isObject } from '../model';
-
-type Id = string | number | boolean | null;
-
-/** What tells an access from all others: its user, what it is to, and its level. */
-export type Access = readonly Id[];
 
 /** What is kept between two polls: each ID once, and for each place (what it is to, and the level) its users, by their number. */
 export interface Kept {
@@ -14,17 +9,6 @@ export interface Kept {
 	readonly ids: readonly Id[];
 	readonly places: readonly string[];
 }
-
-export const fieldsOf = ({ user, to, level }: AccessList): readonly string[] => [
-	user,
-	...to,
-	...(level === undefined ? [] : [level]),
-];
-
-export const accessIn = (list: AccessList, row: IDataObject): Access =>
-	fieldsOf(list).map((name) => (row[name] ?? null) as Id);
-
-export const keyOf = (access: Access): string => JSON.stringify(access);
 
 export const keptOf = (watching: string, accesses: Iterable<Access>): Kept => {
 	const numbers = new Map<Id, number>();

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { readAccesses } from '../accesses';
+import { accessIn, readAccesses } from '../accesses';
 import type { AccessList, Provider, Refused } from '../model';
 import { orRefused, refuse } from '../model';
 import { readerOf } from '../wire';
@@ -12,7 +12,7 @@ import type { Event } from './events';
 import { eventsIn } from './events';
 import { failedPoll } from './failure';
 import { worded } from './gone';
-import { accessesKept, accessIn, keptOf } from './known';
+import { accessesKept, keptOf } from './known';
 import { watchedBy } from './properties';
 
 type Rows = readonly IDataObject[];

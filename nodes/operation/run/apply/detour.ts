@@ -33,7 +33,7 @@ const isAsBefore = (met: Answered, found: Fact | Refused, before: Fact): boolean
 	isKnown(found) && levelOf(met, found.held) === levelOf(met, before.held);
 
 /** What became of what was ended for it, in the place of what the refusal by itself says of the change. */
-const withFate = (why: Refused, fate: string): Refused => ({ ...why, message: why.message, description: fate });
+const withFate = (why: Refused, fate: string): Refused => ({ ...why, description: fate });
 
 const leftAsItWas = 'The access is as it was before: nothing is different.';
 

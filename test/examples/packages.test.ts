@@ -13,7 +13,7 @@ const john = 'john.smith@example.com';
 const maria = 'maria.garcia@example.com';
 const clientId = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
 
-/** What each is given; the one without a webhook runs by itself, and the one that needs n8n's tables runs in a whole n8n. */
+/** What each is given; what has no webhook runs until somebody is asked, and the one that needs n8n's tables in a whole n8n. */
 const packages: Record<string, { node: string; examples: Record<string, object | null> }> = {
 	'n8n-nodes-client-directory': {
 		node: 'clientDirectory',
@@ -38,6 +38,8 @@ const packages: Record<string, { node: string; examples: Record<string, object |
 	'n8n-nodes-guardhouse': {
 		node: 'guardhouse',
 		examples: {
+			'access-outside-the-flow.json': null,
+			'access-review-everybody.json': null,
 			'access-review.json': null,
 			'servicenow-request.json': serviceNowItem({ user_email: maria, role: 'Administrator' }),
 			'time-boxed-access.json': null,
@@ -72,7 +74,11 @@ describe.each(names)('beside nothing but %s', (name) => {
 	});
 	afterEach(async () => await sandbox.close());
 
-	const run = async (workflow: WorkflowJson, body: object | null): Promise<RunResult> => {
+	const run = async (
+		workflow: WorkflowJson,
+		body: object | null,
+		first?: { node: string; json: object },
+	): Promise<RunResult> => {
 		const trigger = webhookOf(workflow);
 		const { credentials, ...given } = {
 			credentials: credentialsFor(sandbox),
@@ -84,6 +90,7 @@ describe.each(names)('beside nothing but %s', (name) => {
 		const own = Object.fromEntries(Object.entries(credentials).filter(([type]) => type === `${node}Api`));
 		return await engine.run(workflow, {
 			credentials: own as never,
+			...(first && { trigger: { node: first.node, items: [{ json: first.json as never }] } }),
 			...(trigger && body && { mode: 'webhook', trigger: { node: trigger.name, items: [{ json: given as never }] } }),
 		});
 	};
@@ -105,12 +112,15 @@ describe.each(names)('beside nothing but %s', (name) => {
 	it.each(Object.keys(examples))('%s is the one for all but for its node, and has no node that is missing', (file) => {
 		const workflow = exampleIn(name, file);
 		const all = readExample(file);
-		const nodes = all.nodes.map((one) =>
-			one.type === `${packageName}.${node}` ? { ...one, type: `${name}.${node}` } : one,
-		);
+		const isWatching = file === 'access-outside-the-flow.json';
+		const owned = isWatching ? [`${node}Trigger`, node] : [node];
+		const nodes = all.nodes.map((one) => {
+			const [from, type] = one.type.split(/\.(?=\w+$)/);
+			return from === packageName && owned.includes(type) ? { ...one, type: `${name}.${type}` } : one;
+		});
 		expect(workflow).toEqual({ ...all, nodes });
 		const types = [...new Set(workflow.nodes.map(({ type }) => type))];
-		expect(types.filter((type) => !type.startsWith('n8n-nodes-base.'))).toEqual([`${name}.${node}`]);
+		expect(types.filter((type) => !type.startsWith('n8n-nodes-base.'))).toEqual(owned.map((type) => `${name}.${type}`));
 		for (const { type, typeVersion } of workflow.nodes)
 			expect([type, [engine.nodeType(type).description.version].flat()]).toEqual([
 				type,
@@ -125,10 +135,20 @@ describe.each(names)('beside nothing but %s', (name) => {
 		expect(responses.map((response) => response.body)).toEqual([expect.objectContaining({ status: 'done' })]);
 	});
 
-	const byItself = Object.keys(examples).filter((file) => file === 'access-review.json');
-	if (byItself.length > 0)
-		it.each(byItself)('%s runs, until somebody is asked', async (file) => {
-			const { status, error } = await run(exampleIn(name, file), null);
+	/** What its first node puts out; nothing where it needs nothing from there. */
+	const begun: Record<string, { node: string; json: object } | undefined> = {
+		'access-outside-the-flow.json': {
+			node: 'Guardhouse Trigger',
+			json: { event: 'granted', userId: 102, userEmail: maria, roleId: 1, roleName: 'Administrator' },
+		},
+		'access-review-everybody.json': { node: 'Open the review', json: { Roles: 'Administrator' } },
+		'access-review.json': undefined,
+	};
+	const asking = Object.keys(examples).filter((file) => file in begun);
+	if (asking.length > 0)
+		it.each(asking)('%s runs, until somebody is asked', async (file) => {
+			const first = begun[file];
+			const { status, error } = await run(exampleIn(name, file), null, first);
 			expect([status, error?.message]).toEqual(['waiting', undefined]);
 		});
 });

@@ -173,7 +173,7 @@ it('leaves what somebody gave by hand between row and grant', async () => {
 });
 
 it('ends grants that overlap at the latest date, whichever came first', async () => {
-	const [sooner, later] = [inSeconds(8), inSeconds(26)];
+	const [sooner, later] = [inSeconds(14), inSeconds(34)];
 	for (const [email, ...dates] of [
 		['oliver.brown', sooner, later],
 		['lukas.weber', later, sooner],

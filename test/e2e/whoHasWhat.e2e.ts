@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { BrowserContext, Page } from 'playwright-core';
 import { readExample } from '../../sandbox/examples';
@@ -162,8 +163,10 @@ scene('access outside the flow: the trigger tells what no ticket asked for, and 
 	const { users } = installation.sandbox.guardhouse.state;
 	const rolesOf = (email: string) => users.find((user) => user.email === email)?.roleIds ?? [];
 	rolesOf(mia).splice(0);
-	// The first poll comes with publishing, which waits for it.
 	await api.publish(id);
+	// The first poll comes with publishing, which doesn't wait for it.
+	await waitFor('the first poll', async () => installation.sandbox.guardhouse.requests.length > 0);
+	await sleep(3000);
 	rolesOf(oliver).push(1);
 	// Auditor, which a ticket of the example asked for.
 	rolesOf(mia).push(4);

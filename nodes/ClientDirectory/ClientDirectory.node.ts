@@ -14,7 +14,7 @@ export class ClientDirectory implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Manage the members of departments in a client directory',
+		description: 'Add, remove and review the members of departments in a client directory',
 		defaults: { name: 'Client Directory' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

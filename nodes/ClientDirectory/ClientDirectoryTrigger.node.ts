@@ -14,7 +14,9 @@ export class ClientDirectoryTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when somebody joins or leaves a department of a client',
+		// The list of nodes shows it for both of the provider's nodes.
+		description:
+			'Add, remove and review the members of departments in a client directory, and start workflows when somebody joins or leaves one',
 		eventTriggerDescription: 'On access changed',
 		defaults: { name: 'Client Directory Trigger' },
 		polling: true,

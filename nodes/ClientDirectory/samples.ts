@@ -28,10 +28,10 @@ export const user = {
 };
 
 export const access = {
-	clientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
-	userId: user.id,
 	username: user.username,
-	departmentId: department.id,
 	departmentName: department.name,
 	lastActivity: user.last_activity.at,
+	userId: user.id,
+	departmentId: department.id,
+	clientId: 'aa7cf840-9ca9-46a3-9778-9015d6580d50',
 };

@@ -14,7 +14,7 @@ export class CloudFoundry implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: "Manage users' organizations and roles at Cloud Foundry",
+		description: "Grant, revoke and review users' organizations and roles at Cloud Foundry",
 		defaults: { name: 'Cloud Foundry' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -14,8 +14,9 @@ export class CloudFoundryTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
+		// The list of nodes shows it for both of the provider's nodes.
 		description:
-			'Starts the workflow when somebody gets or loses a role in an organization or a space of Cloud Foundry',
+			"Grant, revoke and review users' organizations and roles at Cloud Foundry, and start workflows when somebody gets or loses one",
 		eventTriggerDescription: 'On access changed',
 		defaults: { name: 'Cloud Foundry Trigger' },
 		polling: true,

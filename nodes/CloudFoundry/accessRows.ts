@@ -42,14 +42,14 @@ export const organizationAround = (role: IDataObject): string | undefined => {
 
 /** A role of v3 with what is known of its user and its place. */
 export const rowOfV3 = (role: IDataObject): IDataObject => ({
-	userGuid: userOf(role) as string,
 	username: nameIn(role.user, 'username'),
-	origin: nameIn(role.user, 'origin'),
 	role: role.type,
-	organizationGuid: orNull(organizationAround(role)),
 	organizationName: nameIn(role.organization),
-	spaceGuid: (spaceOf(role) as string | undefined) ?? null,
 	spaceName: nameIn(role.space),
+	origin: nameIn(role.user, 'origin'),
+	userGuid: userOf(role) as string,
+	organizationGuid: orNull(organizationAround(role)),
+	spaceGuid: (spaceOf(role) as string | undefined) ?? null,
 });
 
 /** Where v2 has roles: an organization, and a space of it. */
@@ -61,12 +61,12 @@ export interface V2Place {
 
 /** v2 doesn't tell from which identity provider a user is. */
 export const rowOfV2 = (user: IDataObject, role: string, place: V2Place): IDataObject => ({
-	userGuid: guidOf(user) as string,
 	username: nameIn(user, 'username'),
-	origin: null,
 	role,
-	organizationGuid: place.organizationGuid,
 	organizationName: place.organizationName,
-	spaceGuid: place.space ? (guidOf(place.space) as string) : null,
 	spaceName: nameIn(place.space),
+	origin: null,
+	userGuid: guidOf(user) as string,
+	organizationGuid: place.organizationGuid,
+	spaceGuid: place.space ? (guidOf(place.space) as string) : null,
 });

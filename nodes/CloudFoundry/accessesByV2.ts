@@ -47,13 +47,17 @@ const placeOf = (found: IDataObject): V2Place => ({
 	organizationName: textIn(found, 'name') ?? null,
 });
 
+/** It was there a moment ago. */
+const gone = (refused: Refused): Refused =>
+	whileMoving({ ...refused, description: 'Cloud Foundry had listed it. Nothing is concluded from it. Try again.' });
+
 const placesIn =
 	(lists: ReadonlyArray<readonly [string, Read]>) =>
 	async (values: Values, place: V2Place, reader: Reader): Promise<Rows | Refused> => {
 		const rows: IDataObject[] = [];
 		for (const [role, users] of lists) {
 			const found = await steadily(reader, users, values);
-			if ('message' in found) return found;
+			if ('message' in found) return found.status === 404 ? gone(found) : found;
 			rows.push(...found.map((user) => rowOfV2(user, role, place)));
 		}
 		return rows;

@@ -36,6 +36,14 @@ const roleOf = (place: string, options: readonly Choice[], isRequired = true): P
 	return { ...all, property: { ...all.property, ...(isRequired && { required: true }) }, isOfAccess: true };
 };
 
+/** A row of who has what, or what a trigger tells, names the role that it is about. */
+export const plainMembership = {
+	field: 'role',
+	is: membership.value,
+	otherwise:
+		"For other roles there are operations of their own: let a Filter or Switch node go by 'role' before this one.",
+} as const;
+
 /** Beside the membership itself. */
 export const organizationRole = roleOf('organization', inOrganization);
 export const anyOrganizationRole = roleOf('organization', [membership, ...inOrganization], false);

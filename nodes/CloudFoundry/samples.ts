@@ -53,12 +53,12 @@ export const spaceRole = {
 
 /** A row of an access. */
 export const access = {
-	userGuid: 'uaa-id-128',
 	username: 'john.smith@example.com',
-	origin: 'uaa',
 	role: 'space_developer',
-	organizationGuid: guid,
 	organizationName: 'acme-production',
-	spaceGuid,
 	spaceName: 'web',
+	origin: 'uaa',
+	userGuid: 'uaa-id-128',
+	organizationGuid: guid,
+	spaceGuid,
 };

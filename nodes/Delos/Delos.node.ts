@@ -14,7 +14,7 @@ export class Delos implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: "Grant and revoke users' access to clients at Delos Financial",
+		description: "Grant, revoke and review users' access to clients at Delos Financial",
 		defaults: { name: 'Delos Financial' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -14,8 +14,9 @@ export class DelosTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
+		// The list of nodes shows it for both of the provider's nodes.
 		description:
-			'Starts the workflow when somebody gets or loses access to a client at Delos Financial, or becomes or ceases to be its owner',
+			"Grant, revoke and review users' access to clients at Delos Financial, and start workflows when somebody gets or loses it",
 		eventTriggerDescription: 'On access changed',
 		defaults: { name: 'Delos Financial Trigger' },
 		polling: true,

@@ -70,10 +70,11 @@ export const isOwner = flag({
 		'Whether the user becomes an owner of the client, with full administrative rights, instead of a standard user with limited ones',
 });
 
-/** Of an access that is there. */
+/** Of an access that is there; an item without it asks for nothing. */
 export const becomesOwner = flag({
-	displayName: 'Is Owner',
+	displayName: 'Becomes Owner',
 	name: 'isOwner',
+	required: true,
 	description:
 		'Whether the standard user becomes an owner, with full administrative rights, or else the owner a standard user',
 });

@@ -23,9 +23,9 @@ export const userWithClients = {
 export const client = { cuid: 'cust_789xyz', puid: 'partner' };
 
 export const access = {
-	userId: 'user_abc123def',
 	username: 'john.smith',
 	clientId: 'cust_789xyz',
 	isOwner: true,
 	userStatus: 'ACCEPT',
+	userId: 'user_abc123def',
 };

@@ -50,7 +50,7 @@ const accessLevel: State['accessLevel'] = (held, { clientId: client }) => {
 	return Number(relations.some(({ isOwner }) => isOwner)) + 2 * Number(relations.some(({ isOwner }) => !isOwner));
 };
 
-const has = (held: Held, values: Values): boolean | Refused => {
+export const has = (held: Held, values: Values): boolean | Refused => {
 	const ids = clientsOf(held).map(({ customerId }) => customerId);
 	return unreadableAmong(ids, clientId) ?? otherSpelling(ids, clientId, values) ?? named(held, values).length > 0;
 };
@@ -65,7 +65,7 @@ const kindsIn = (held: Held | undefined, values: Values): readonly string[] => {
 
 const privileges: Record<string, string> = { any: 'any access', owner: 'owner', standard: 'standard user' };
 
-const audited: State['audited'] = (values, names, held) => ({
+export const audited: State['audited'] = (values, names, held) => ({
 	privileges: kindsIn(held, values).map((kind) => privileges[kind]),
 	resources: [{ uid: String(values.clientId), name: names.clientId, type: 'client' }],
 });
@@ -83,7 +83,7 @@ const words: State['words'] = {
 	},
 };
 
-const shared = {
+export const shared = {
 	of: relations,
 	has,
 	accessLevels,
@@ -120,20 +120,4 @@ export const unbound: State = {
 			: null;
 	},
 	remaining: async (held) => [...clientsOf(held)] as unknown as IDataObject[],
-};
-
-/** The kind of an access that stays. */
-export const owned: State = {
-	...shared,
-	grants: true,
-	words: {
-		as: 'standing',
-		noun: 'client',
-		of: 'clientId',
-		part: (client, { isOwner }) => `${isOwner === true ? 'an owner' : 'a standard user'} of ${client}`,
-	},
-	undo: (held, { userId, clientId: client, isOwner }) =>
-		held && named(held, { clientId: client }).length === 1
-			? { resource: 'user', operation: 'changeOwnership', userId, clientId: client, isOwner: isOwner !== true }
-			: null,
 };

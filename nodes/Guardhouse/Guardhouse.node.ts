@@ -14,7 +14,7 @@ export class Guardhouse implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: "Manage users' roles at Guardhouse",
+		description: "Grant, revoke and review users' roles at Guardhouse",
 		defaults: { name: 'Guardhouse' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -14,7 +14,9 @@ export class GuardhouseTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when somebody gets or loses a role at Guardhouse',
+		// The list of nodes shows it for both of the provider's nodes.
+		description:
+			"Grant, revoke and review users' roles at Guardhouse, and start workflows when somebody gets or loses one",
 		eventTriggerDescription: 'On access changed',
 		defaults: { name: 'Guardhouse Trigger' },
 		polling: true,

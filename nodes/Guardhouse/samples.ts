@@ -25,11 +25,11 @@ export const listedUser = {
 export const role = { ...described, permissions: [{ id: 1, name: 'users.read', isActive: true }] };
 
 export const access = {
-	userId: 101,
 	userEmail: 'john.smith@example.com',
 	userName: 'John Smith',
-	roleId: 1,
 	roleName: 'Administrator',
 	lastLogin: '2024-03-20T14:22:00Z',
 	isSuspended: false,
+	userId: 101,
+	roleId: 1,
 };

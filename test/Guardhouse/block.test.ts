@@ -57,14 +57,14 @@ describe('Block', () => {
 	it('looks whether the user is blocked already, then blocks', async () => {
 		const result = only(await block([{ userId: 102 }]));
 		expect(result).toEqual({
-			summary: 'User 102 should have been blocked: Guardhouse accepted it, not verified',
+			summary: `${maria} was blocked`,
 			success: true,
 			operation: 'block',
 			outcome: 'applied',
-			changed: null,
+			changed: true,
 			...echoed,
 			response: null,
-			undo: null,
+			undo: back(),
 		});
 		expect(changes()).toEqual([sent]);
 		expect(reads()).toEqual(['/api/v1/users/102', inList()]);
@@ -114,7 +114,7 @@ describe('Block', () => {
 		provider().requests.splice(0);
 		const result = only(await block([{ userId: 102, by: 103 }], { suspensionReason: 'Another' }));
 		expect(result).toEqual({
-			summary: 'User 102 was blocked already',
+			summary: `${maria} was blocked already`,
 			success: true,
 			operation: 'block',
 			outcome: 'unchanged',
@@ -128,7 +128,7 @@ describe('Block', () => {
 		expect(changes()).toEqual([]);
 		expect(personOf(102)?.suspension).toEqual({ blockedByUserId: 101, suspensionReason: 'Lost laptop' });
 		const failed = await block([{ userId: 102 }], { ifUnchanged: 'fail' });
-		expect(failed.error?.message).toBe('The access is already as asked');
+		expect(failed.error?.message).toBe('The access of the user 102 is already as asked');
 		expect(changes()).toEqual([]);
 	});
 
@@ -214,7 +214,7 @@ describe('Block', () => {
 		const { audit } = only(await block([{ userId: 102 }], options, { onError: 'continueRegularOutput' }));
 		expect(audit).toMatchObject({
 			status_id: 0,
-			message: "It isn't known whether user 102 is blocked now: the connection to Guardhouse broke",
+			message: `It isn't known whether ${maria} is blocked now: the connection to Guardhouse broke`,
 		});
 	});
 
@@ -258,7 +258,7 @@ describe('Block', () => {
 		const ran = await block([{}], { auditEvent: true }, { parameters });
 		const result = only(ran);
 		expect(result).toMatchObject({
-			summary: `${maria} should have been blocked: Guardhouse accepted it, not verified`,
+			summary: `${maria} was blocked`,
 			...echoed,
 			lookedUp: { userId: maria, blockedByUserId: 'john.smith@example.com' },
 		});
@@ -313,14 +313,15 @@ describe('Unblock', () => {
 
 	it('unblocks', async () => {
 		expect(only(await unblock([{ userId: 102 }]))).toEqual({
-			summary: 'User 102 should have been unblocked: Guardhouse accepted it, not verified',
+			summary: `${maria} was unblocked`,
 			success: true,
 			operation: 'unblock',
 			outcome: 'applied',
-			changed: null,
+			changed: true,
 			userId: 102,
 			response: null,
 			undo: null,
+			note: "There is no undo: Block needs to know who blocks, and Guardhouse doesn't tell who had.",
 		});
 		expect(changes()).toEqual([{ method: 'PATCH', url: '/api/v1/users/102/unblock', body: '{}' }]);
 		expect(personOf(102)).toMatchObject({ isSuspended: false });

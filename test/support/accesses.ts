@@ -13,7 +13,7 @@ export interface Kind {
 	/** What the node asks for beside `of`. */
 	readonly always: IDataObject;
 	readonly provider: () => Pick<Provider<unknown>, 'requests' | 'fault' | 'heal'>;
-	/** Makes so many users with one access each, half of them to the group, and nobody else. */
+	/** Makes so many users with one access each, half of them to the group, and nobody else; or else one user without access. */
 	readonly fill: (count: number) => void;
 	/** One more of them. */
 	readonly add: (index: number) => void;
@@ -67,14 +67,14 @@ export const kinds: readonly Kind[] = [
 		fill: (count) => {
 			const { state } = sandbox.delos;
 			state.clients.push({ ...state.clients[0], cuid: others.client, name: 'Others' });
-			state.users = counted(count, delosUser);
+			state.users = count > 0 ? counted(count, delosUser) : [{ ...delosUser(0), clients: [] }];
 		},
 		add: (index) => void sandbox.delos.state.users.push(delosUser(index)),
 		remove: (at) => void sandbox.delos.state.users.splice(at, 1),
 		rows: () =>
 			sandbox.delos.state.users.flatMap(({ uuid, username, status, clients }) =>
 				clients.map(({ customerId, isOwner }) => ({
-					...{ userId: uuid, username, clientId: customerId, isOwner, userStatus: status },
+					...{ username, clientId: customerId, isOwner, userStatus: status, userId: uuid },
 				})),
 			),
 		user: { of: 'user', name: 'userId', value: () => sandbox.delos.state.users[0].uuid },
@@ -87,16 +87,20 @@ export const kinds: readonly Kind[] = [
 		node: 'clientDirectory',
 		always: { clientId: client },
 		provider: () => sandbox.clientDirectory,
-		fill: (count) => void (sandbox.clientDirectory.state.users = counted(count, member)),
+		fill: (count) => {
+			const { state } = sandbox.clientDirectory;
+			state.users = count > 0 ? counted(count, member) : [{ ...member(0), department_ids: [] }];
+		},
 		add: (index) => void sandbox.clientDirectory.state.users.push(member(index)),
 		remove: (at) => void sandbox.clientDirectory.state.users.splice(at, 1),
 		rows: () => {
 			const { users, departments } = sandbox.clientDirectory.state;
 			return users.flatMap(({ id, username, last_activity, department_ids }) =>
 				department_ids.map((departmentId) => ({
-					...{ clientId: client, userId: id, username, departmentId },
+					username,
 					departmentName: departments.find((one) => one.id === departmentId)?.name ?? null,
 					lastActivity: last_activity.at,
+					...{ userId: id, departmentId, clientId: client },
 				})),
 			);
 		},
@@ -110,16 +114,19 @@ export const kinds: readonly Kind[] = [
 		node: 'guardhouse',
 		always: {},
 		provider: () => sandbox.guardhouse,
-		fill: (count) => void (sandbox.guardhouse.state.users = counted(count, holder)),
+		fill: (count) => {
+			const { state } = sandbox.guardhouse;
+			state.users = count > 0 ? counted(count, holder) : [{ ...holder(0), roleIds: [] }];
+		},
 		add: (index) => void sandbox.guardhouse.state.users.push(holder(index)),
 		remove: (at) => void sandbox.guardhouse.state.users.splice(at, 1),
 		rows: () => {
 			const { users, roles } = sandbox.guardhouse.state;
 			return users.flatMap(({ id, email, firstName, lastName, lastLogin, isSuspended, roleIds }) =>
 				roleIds.map((roleId) => ({
-					...{ userId: id, userEmail: email, userName: `${firstName} ${lastName}`, roleId },
+					...{ userEmail: email, userName: `${firstName} ${lastName}` },
 					roleName: roles.find((one) => one.id === roleId)?.name ?? null,
-					...{ lastLogin, isSuspended },
+					...{ lastLogin, isSuspended, userId: id, roleId },
 				})),
 			);
 		},

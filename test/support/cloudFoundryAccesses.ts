@@ -42,14 +42,14 @@ export const rowFor = (state: CloudFoundryState, role: CloudFoundryRole, isV2 = 
 		({ guid }) => guid === (role.organization_guid ?? space?.organization_guid),
 	);
 	return {
-		userGuid: role.user_guid,
 		username: username ?? null,
-		origin: isV2 || username === undefined ? null : 'uaa',
 		role: role.type,
-		organizationGuid: organization?.guid ?? null,
 		organizationName: organization?.name ?? null,
-		spaceGuid: space?.guid ?? null,
 		spaceName: space?.name ?? null,
+		origin: isV2 || username === undefined ? null : 'uaa',
+		userGuid: role.user_guid,
+		organizationGuid: organization?.guid ?? null,
+		spaceGuid: space?.guid ?? null,
 	};
 };
 

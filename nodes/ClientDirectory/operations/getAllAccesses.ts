@@ -17,12 +17,12 @@ const activityOf = ({ last_activity: activity }: IDataObject): string | null =>
 	textOf((activity as IDataObject | null | undefined)?.at);
 
 const rowOf = (client: unknown, user: IDataObject, { id, name }: IDataObject): IDataObject => ({
-	clientId: client as string,
-	userId: user.id,
 	username: textOf(user.username),
-	departmentId: id,
 	departmentName: textOf(name),
 	lastActivity: activityOf(user),
+	userId: user.id,
+	departmentId: id,
+	clientId: client as string,
 });
 
 const isUsable = (id: unknown): boolean => typeof id === 'string' && !isUnreadable(asId(id));
@@ -106,7 +106,7 @@ export const getAllAccesses: AccessList = {
 	ofUser: ['username', 'lastActivity'],
 	sources: async (values, reader) => {
 		if (values.of === 'department') return await ofDepartment(values, reader);
-		if (values.of === 'everybody') return [usersWith({ clientId: values.clientId }, (rows) => rows)];
+		if (values.of === 'everybody') return [{ ...usersWith({ clientId: values.clientId }, (rows) => rows), isOfEverybody: true }];
 		const { clientId: client, userId: user } = values;
 		const rows: AccessSource['rows'] = (found) => somebodyElse(found.id, user) ?? rowsOf(client, found);
 		return [{ list: ofUser, values: { clientId: client, userId: user }, rows }];

@@ -4,6 +4,7 @@ import { findBoth } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';
 import { ofUsernames } from '../unseenRefusals';
+import { plainMembership } from '../roleParameters';
 import { role } from '../samples';
 import { isRole, isUser } from '../shapes';
 import { added } from '../state';
@@ -22,6 +23,7 @@ const v2 = change({
 	inTurnFor: userGuid,
 	sample: role,
 	success: { 201: isUser },
+	agrees: plainMembership,
 	refusals: membership,
 	prepare: findBoth,
 	state: added,

@@ -35,5 +35,9 @@ export const getAllAccesses: AccessList = {
 		if (unseen) return unseen;
 		return isNewer ? await accessesByV3(values, reader) : await accessesByV2(values, reader);
 	},
+	by: async (values, reader) => {
+		const isNewer = await isV3(values, reader);
+		return typeof isNewer === 'boolean' ? `API ${isNewer ? 'v3' : 'v2'}` : isNewer;
+	},
 	worded,
 };

@@ -1,22 +1,23 @@
 import { everyChange } from '../../operation/panel';
-import type { Change } from '../../operation/model';
+import type { Change, Values } from '../../operation/model';
 import { change, refuse } from '../../operation/model';
 import { keepsLastOwner } from '../keepLastOwner';
+import { owned } from '../ownership';
 import { becomesOwner, bodyFormat, boundClientId, keepLastOwner, userId } from '../parameters';
 import { alreadyRelated } from '../refusals';
-import { named, owned } from '../state';
+import { named } from '../state';
 import { bindClient } from './bindClient';
 import { unbindClient } from './unbindClient';
 
 /** Why there is no one relationship to make another of. */
-const noOne = (count: number) =>
+const noOne = (count: number, { userId: user, clientId: client }: Values) =>
 	count === 0
 		? refuse(
-				'The user has no access to the client whose ownership could be changed',
+				`The user ${String(user)} has no access to the client ${String(client)} whose ownership could be changed`,
 				"Nothing was changed. Give access with 'Bind Client', or check 'User' and 'Client'.",
 			)
 		: refuse(
-				'The user is both an owner and a standard user of the client',
+				`The user ${String(user)} is both an owner and a standard user of the client ${String(client)}`,
 				"Nothing was changed. End one of the two with 'Unbind Client', by its 'Ownership'.",
 			);
 
@@ -26,7 +27,7 @@ const unlessSo: Change['prepare'] = async (values, reader) => {
 	const has = owned.has(held, values);
 	if (typeof has !== 'boolean') return has;
 	const relations = named(held, { clientId: values.clientId });
-	if (relations.length !== 1) return noOne(relations.length);
+	if (relations.length !== 1) return noOne(relations.length, values);
 	return has ? 'unchanged' : values;
 };
 
@@ -36,7 +37,7 @@ const anew: Change['detour'] = {
 	by: (held, values) => {
 		const { userId: user, clientId: client } = values;
 		const relations = named(held, { clientId: client });
-		if (relations.length !== 1) return noOne(relations.length);
+		if (relations.length !== 1) return noOne(relations.length, values);
 		const [{ isOwner: was }] = relations;
 		const of = { userId: user, clientId: client };
 		return {
@@ -51,7 +52,7 @@ export const changeOwnership = change({
 	name: 'Change Ownership',
 	action: 'Change ownership of user',
 	description:
-		"Make a client's standard user an owner, or an owner a standard user, without losing the access on the way",
+		"Make a client's standard user an owner, or an owner a standard user; where Delos doesn't overwrite, the access is ended and given anew at once",
 	docs: 'https://docs.delos.financial/users/bind-client',
 	route: 'PUT /v2/user/{uuid}/relate-client',
 	path: { uuid: userId },
@@ -68,6 +69,7 @@ export const changeOwnership = change({
 	refusals: bindClient.refusals,
 	guards: [keepsLastOwner],
 	prepare: unlessSo,
+	looksFirst: true,
 	detour: anew,
 	state: owned,
 	options: [bodyFormat, keepLastOwner, ...everyChange],

@@ -13,7 +13,11 @@ import { getAll } from './getAll';
 import { getAllClients } from './getAllClients';
 import { unknownAmong } from './unknownAmong';
 
-const wordsOf = ({ username, status }: IDataObject) => ({ username: textOf(username), userStatus: textOf(status) });
+/** Deleted users keep the status that they had. */
+const wordsOf = ({ username, status, isDeleted }: IDataObject) => ({
+	username: textOf(username),
+	userStatus: isDeleted === true ? 'DELETED' : textOf(status),
+});
 
 const oddClient = (user: string): Refused => ({
 	message: `Delos gave the user ${user} a client whose ID can't be one`,
@@ -23,7 +27,7 @@ const oddClient = (user: string): Refused => ({
 const rowsOf = (id: string, user: IDataObject): readonly IDataObject[] | Refused => {
 	const { username, userStatus } = wordsOf(user);
 	const rows = clientsOf([user]).map(({ customerId, isOwner }) => ({
-		...{ userId: id, username, clientId: customerId, isOwner, userStatus },
+		...{ username, clientId: customerId, isOwner, userStatus, userId: id },
 	}));
 	return rows.some((row) => isUnreadable(asId(row.clientId))) ? oddClient(id) : rows;
 };
@@ -49,15 +53,22 @@ const notOfClient = (id: string, client: unknown): Refused =>
 		description: `Nothing is concluded about client ${String(client)}. Try again.`,
 	});
 
+const nobodyThere = (id: string): Refused =>
+	whileMoving({
+		message: `Delos lists the user ${id}, and says that there is no such user`,
+		description: 'Nothing is concluded from it. Try again.',
+	});
+
 /** Listed users, each looked into; who goes meanwhile is found again, or isn't there any more. */
 const usersWith = (values: Values, client?: unknown): AccessSource => ({
 	list: getAll,
 	values,
+	isOfEverybody: client === undefined ? true : undefined,
 	lookInto: async (listed, reader) => {
 		const id = userIdIn(listed);
 		if (typeof id !== 'string' || isUnreadable(asId(id))) return noId;
 		const rows = await readUser(id, reader);
-		if ('message' in rows) return isNobody(rows) ? whileMoving(rows) : rows;
+		if ('message' in rows) return isNobody(rows) ? nobodyThere(id) : rows;
 		if (client === undefined) return rows;
 		const own = rows.filter((row) => row.clientId === client);
 		return own.length > 0 ? own : notOfClient(id, client);

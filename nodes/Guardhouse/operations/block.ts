@@ -16,6 +16,7 @@ export const block = change({
 	success: { 204: empty },
 	refusals: [unknownUser, refusedBlock],
 	prepare: unlessSo(blocked),
+	looksFirst: true,
 	state: blocked,
 	options: everyChange,
 });

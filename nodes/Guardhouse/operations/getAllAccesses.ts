@@ -26,18 +26,19 @@ const wordsOf = (user: IDataObject) => ({
 });
 
 const rowOf = (user: IDataObject, role: IDataObject): IDataObject => ({
-	userId: Number(user.id),
 	...wordsOf(user),
-	roleId: Number(role.id),
 	roleName: textOf(role.name),
 	lastLogin: textOf(user.lastLogin),
 	isSuspended: typeof user.isSuspended === 'boolean' ? user.isSuspended : null,
+	userId: Number(user.id),
+	roleId: Number(role.id),
 });
 
 /** The roles of listed users, as rows; those of others, and other roles, say nothing. */
 const usersWith = (values: Values, { userId: only, roleId: role }: Values = {}): AccessSource => ({
 	list: getAll,
 	values,
+	isOfEverybody: Object.keys(values).length === 0 ? true : undefined,
 	rows: (user) => {
 		if (!isUser(user) || !tellsRoles(user)) return rolesUnknown;
 		if (only !== undefined && Number(user.id) !== only) return [];

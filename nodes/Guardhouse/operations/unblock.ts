@@ -17,6 +17,7 @@ export const unblock = change({
 	success: { 204: empty },
 	refusals: [unknownUser],
 	prepare: unlessSo(unblocked),
+	looksFirst: true,
 	state: unblocked,
 	options: everyChange,
 });

@@ -1,12 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { AccessList, Reader, Refused, Values } from '../model';
-import { orRefused } from '../model';
+import { orRefused, whileMoving } from '../model';
 import type { Connection } from '../wire';
 import { readerOf } from '../wire';
 import { firstRows, wholeRows } from './rows';
 
 type Rows = readonly IDataObject[];
+
+const claimsIn = (connection: Connection): string | undefined => {
+	const claims = connection.claims();
+	return claims && JSON.stringify(claims);
+};
+
+/** What the account sees was concluded from a token that isn't the one that all of it was read with. */
+const renewed: Refused = whileMoving({
+	message: "The credential's token was renewed while the accesses were read",
+	description: 'The new one may see less. Nothing is concluded from it. Try again.',
+});
 
 const readOnce = async (
 	connection: Connection,
@@ -16,7 +27,9 @@ const readOnce = async (
 	const sources = await list.sources(values, reader);
 	if ('message' in sources) return sources;
 	const from = { ways: { connection, reader }, list, sources };
-	return limit === Infinity ? await wholeRows(from) : await firstRows(from, limit);
+	const token = claimsIn(connection);
+	const rows = limit === Infinity ? await wholeRows(from) : await firstRows(from, limit);
+	return token === undefined || token === claimsIn(connection) ? rows : renewed;
 };
 
 const mostReadings = 4;

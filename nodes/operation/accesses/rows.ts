@@ -25,25 +25,46 @@ const rowsIn = async (
 	{ completed, rows, lookInto }: AccessSource,
 	page: readonly IDataObject[],
 	reader: Reader,
+	limit = Infinity,
 ): Promise<Rows | Refused> => {
 	if (!lookInto) {
 		const whole = completed ? await completed(page, reader) : page;
 		return 'message' in whole ? whole : together(whole.map((object) => rows?.(object) ?? []));
 	}
 	const found: Array<Rows | Refused> = [];
+	let count = 0;
 	await paced([...page.entries()], reader.atOnce, async ([index, object]) => {
-		found[index] = await lookInto(object, reader);
-		return !('message' in found[index]);
+		const rows = await lookInto(object, reader);
+		found[index] = rows;
+		if ('message' in rows) return false;
+		count += rows.length;
+		return count < limit;
 	});
-	// Where one is refused, those behind it aren't looked into any more.
+	// Where one is refused, or there are enough, those behind it aren't looked into any more.
 	return together(found.filter((rows) => rows !== undefined));
 };
 
-/** A list, page after page, as its rows; a refusal ends it. */
-async function* pagesOfRows({ ways }: From, source: AccessSource): AsyncGenerator<Rows | Refused> {
+const nobody = ({ provider: { access } }: Ways['connection']): Refused => ({
+	message: `${access.name} lists no user at all, as it would for an account that may not see them`,
+	description: "Nothing is concluded from it. Check the rights of the credential's account.",
+});
+
+/** The pages of a list; of everybody there has to be somebody. */
+async function* pagesIn({ ways }: From, source: AccessSource): AsyncGenerator<Rows | Refused> {
+	let isEmpty = true;
 	for await (const page of pagesOf(ways, source.list, source.values)) {
+		yield page;
+		isEmpty &&= !('message' in page) && page.length === 0;
+	}
+	if (isEmpty && source.isOfEverybody) yield nobody(ways.connection);
+}
+
+/** A list, page after page, as its rows; a refusal ends it. */
+async function* pagesOfRows(from: From, source: AccessSource, limit: number): AsyncGenerator<Rows | Refused> {
+	const { ways } = from;
+	for await (const page of pagesIn(from, source)) {
 		if ('message' in page) return yield page;
-		const rows = await rowsIn(source, page, ways.reader);
+		const rows = await rowsIn(source, page, ways.reader, limit);
 		yield rows;
 		if ('message' in rows) return;
 	}
@@ -61,7 +82,7 @@ export const firstRows = async (from: From, limit: number): Promise<Rows | Refus
 	const found: IDataObject[] = [];
 	const seen = new Set<string>();
 	for (const source of from.sources)
-		for await (const page of pagesOfRows(from, source)) {
+		for await (const page of pagesOfRows(from, source, limit)) {
 			if ('message' in page) return page;
 			for (const row of freshIn(from.list, page, seen)) found.push(row);
 			if (found.length >= limit) return found.slice(0, limit);
@@ -84,7 +105,7 @@ const readingOf = async (
 ): Promise<{ readonly pages: number; readonly digest: string } | Refused> => {
 	const digest = createHash('sha256');
 	let pages = 0;
-	for await (const page of pagesOf(from.ways, source.list, source.values)) {
+	for await (const page of pagesIn(from, source)) {
 		if ('message' in page) return page;
 		pages++;
 		for (const object of page) digest.update(`${said(from, source, object)}\n`);

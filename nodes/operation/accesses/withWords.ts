@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reader } from '../model';
 import { paced } from '../wire';
 
-const most = 200;
+const most = 1000;
 
 /**
  * Rows of which the IDs alone are left, with the words that can still be read of what one of their fields names; the others stay
- * empty. Of many, the first few hundred are read.
+ * empty. Of many, the first thousand are read.
  */
 export const withWords = async (
 	rows: readonly IDataObject[],

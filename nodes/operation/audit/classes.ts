@@ -25,6 +25,7 @@ const userAccessManagement = {
 /** The class and the activity of a change of access. */
 export const kindOf = (audited: Audited, grants: boolean): IDataObject => {
 	const { grants: given, ends, ...kind } = 'group' in audited ? groupManagement : userAccessManagement;
-	const activity = grants ? given : ends;
+	const isGiven = 'privileges' in audited && audited.ends !== undefined ? !audited.ends : grants;
+	const activity = isGiven ? given : ends;
 	return { ...kind, ...activity, type_uid: kind.class_uid * 100 + activity.activity_id };
 };

@@ -3,7 +3,7 @@ import { isRefused } from '../panel';
 import type { Connection } from '../wire';
 import { paced, readerOf } from '../wire';
 import type { Operation, Reader, Refused, Value } from '../model';
-import { isRead, nothingChanged, orRefused, wordKey } from '../model';
+import { nothingChanged, orRefused, readsOnly, wordKey } from '../model';
 import { nobodySeen } from './lookedUp';
 import { idFor, valueFor } from './match';
 import type { Found, Question } from './questions';
@@ -100,7 +100,7 @@ export const lookUp = async (
 	for (const read of asked) {
 		const found =
 			isRefused(read) || !read.sought ? read : await resolved(read, connection, { operation, reader, known });
-		all.push(found !== read && isRefused(found) && !isRead(operation) ? unchanged(found) : found);
+		all.push(found !== read && isRefused(found) && !readsOnly(operation) ? unchanged(found) : found);
 	}
 	return all;
 };

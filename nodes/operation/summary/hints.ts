@@ -1,4 +1,4 @@
-import type { Change, Step, Values } from '../model';
+import type { Change, State, Step, Values } from '../model';
 import { subjectsOf, withoutRepeats } from '../model';
 import type { Became } from './became';
 
@@ -7,7 +7,7 @@ export interface Tallied {
 	readonly user: string;
 	/** Tells a wish from the others. */
 	readonly wish: string;
-	readonly grants: boolean;
+	readonly does: 'add' | 'remove' | 'change';
 	/** `kept`: it is told of, and nothing was to be changed. `unproven`: accepted, and nothing proves that it changed anything. */
 	readonly is: 'would' | 'might' | 'failed' | 'unknown' | 'unproven' | 'kept' | 'other';
 }
@@ -25,6 +25,10 @@ interface Outcome extends Became {
 	readonly undo: unknown;
 }
 
+/** Whoever becomes something, or is blocked, gets and loses no access that there is a list of. */
+const doneBy = ({ words: { as }, grants }: State): Tallied['does'] =>
+	as === 'standing' || as === 'account' ? 'change' : grants ? 'add' : 'remove';
+
 const kindOf = ({ is, changed, isAgain, undo }: Outcome, isProving: boolean): Tallied['is'] => {
 	if (is === 'planned') return changed === null ? 'might' : changed ? 'would' : 'other';
 	if (is === 'unknown') return is;
@@ -34,15 +38,15 @@ const kindOf = ({ is, changed, isAgain, undo }: Outcome, isProving: boolean): Ta
 
 /** The accesses of users, by what became of them. `isProving`: whether they were to be read again. */
 const talliesOf = (
-	{ subject, state: { grants } }: Pick<Change, 'subject' | 'state'>,
+	{ subject, state }: Pick<Change, 'subject' | 'state'>,
 	outcomes: readonly Outcome[],
 	isProving: boolean,
 ): Tallied[] =>
 	outcomes.map((outcome) => ({
 		user: String(outcome.values[subject.property.name]),
-		wish: JSON.stringify([grants, outcome.values]),
-		grants,
-		is: kindOf(outcome, isProving),
+		wish: JSON.stringify([state.grants, outcome.values]),
+		does: doneBy(state),
+		is: kindOf(outcome, isProving || state.noUndo !== undefined),
 	}));
 
 /** What the results of a step have in common with others. */
@@ -63,7 +67,7 @@ const keptOf = ({ change, values }: Pick<Step, 'change' | 'values'>): Tallied[] 
 	const told = (own: Values): Tallied => ({
 		user: String(own[subject.property.name]),
 		wish: JSON.stringify([state.grants, own]),
-		grants: state.grants,
+		does: doneBy(state),
 		is: 'kept',
 	});
 	return subjectsOf(change, values).map(told);
@@ -100,22 +104,18 @@ const planned = (gists: readonly Gist[], isChanged: boolean): string | undefined
 	const plans = gists.filter(({ isPlanned }) => isPlanned);
 	if (plans.length === 0) return undefined;
 	const all = once(plans);
-	const [sum, own] = [gists, plans].map((some) => some.reduce((results, one) => results + one.results, 0));
+	const [sum, dry] = [gists, plans].map((some) => some.reduce((results, one) => results + one.results, 0));
 	const people = withoutRepeats(all.map(({ user }) => user)).length;
-	const would = (verb: string, grants: boolean) => {
-		const some = count(
-			all.filter((one) => one.grants === grants),
-			'would',
-		);
+	const known = ['add', 'remove', 'change'].flatMap((verb) => {
+		const some = all.filter(({ does, is }) => does === verb && is === 'would').length;
 		return some === 0 ? [] : [`would ${verb} ${some}`];
-	};
+	});
 	const open = count(all, 'might');
-	const known = [...would('add', true), ...would('remove', false)];
-	const told = known.length === 0 && open === 0 ? ['nothing would change'] : known;
-	const parts = [told.join(', '), open > 0 ? `of ${open} it isn't known` : ''].filter((part) => part !== '');
+	const told = known.length + open === 0 ? 'nothing would change' : known.join(', ');
+	const parts = [told, open > 0 ? `of ${open} it isn't known` : ''].filter((part) => part !== '');
 	const scope =
-		isChanged || own < sum
-			? `Of ${sum} results, ${own} ${own === 1 ? 'is' : 'are'} of a dry run`
+		isChanged || dry < sum
+			? `Of ${sum} results, ${dry} ${dry === 1 ? 'is' : 'are'} of a dry run`
 			: 'Nothing was changed';
 	return `${scope}. ${people} ${people === 1 ? 'person' : 'people'}: ${parts.join('; ')}`;
 };

@@ -41,7 +41,8 @@ const nameOf = (parameter: string, subject: string, state: State, { asked, value
 		asked.lookedUp && wordsIn(asked, values, subject)[parameter],
 		read[parameter],
 		held && state.names(held, values)[parameter],
-		asked.picked?.[parameter],
+		// An entry without a name begins with its ID.
+		asked.picked?.[parameter]?.startsWith(String(values[parameter])) ? undefined : asked.picked?.[parameter],
 	];
 	return names.map((name) => (typeof name === 'string' ? inLine(name) : '')).find((name) => name !== '');
 };

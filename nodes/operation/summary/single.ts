@@ -10,7 +10,7 @@ import { verbsFor } from './verbs';
 const asId = (change: Change, { asked, values }: Known): string => {
 	const { of } = change.state.words;
 	const parameter = [...parametersOf(change).keys()].find(({ property }) => property.name === of);
-	const isFound = asked.lookedUp?.some((one) => one.parameter === parameter);
+	const isFound = asked.picked?.[of] !== undefined || asked.lookedUp?.some((one) => one.parameter === parameter);
 	// Hardly an ID has no digit.
 	const mode = parameter && !isFound && !/\d/.test(String(values[of])) ? modeFor(parameter, [values[of]]) : undefined;
 	return mode === undefined ? '' : `. '${inLine(String(values[of]))}' was taken for an ID. ${mode}`;
@@ -37,6 +37,7 @@ export const summaryOf = (
 	const access = accessOf(change, known);
 	const verbs = verbsFor(change.state);
 	const reason = reasonOf(became.why);
+	const fate = became.why?.fate;
 	const told = became.isFoundSo ? 'gave no answer at first, and said then that it is so' : 'accepted it';
 	const beside = change.state.accessLevel && known.held ? otherLevel(change, known.held, became) : '';
 	const tell: Readonly<Record<Kind, () => string>> = {
@@ -47,9 +48,10 @@ export const summaryOf = (
 		would: () => `${user} ${verbs.would(access)}${beside}`,
 		might: () => `${user} ${verbs.would(access)}, ${verbs.unless}: not read${unreadOf(became)}`,
 		wouldNot: () => `${user} ${verbs.is(access)}: nothing would change${asId(change, known)}`,
-		unknown: () => `It isn't known whether ${user} ${verbs.open(access)}: ${reason}`,
+		unknown: () =>
+			fate === undefined ? `It isn't known whether ${user} ${verbs.open(access)}: ${reason}` : tell.failed(),
 		unconfirmed: () => `${user} ${verbs.should(access)}: ${within(provider)} accepted it, but nothing confirms it`,
-		failed: () => `${user} ${verbs.meant(access)}, which failed: ${reason}`,
+		failed: () => `${user} ${verbs.meant(access)}, which failed: ${reason}${fate === undefined ? '' : `. ${fate}`}`,
 		notSent: () => `${user} ${verbs.meant(access)}, which wasn't sent: ${reason}`,
 	};
 	return begun(tell[kindOf(became, isSeen)](), user, 'user');

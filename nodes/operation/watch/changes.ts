@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Access } from '../accesses';
 import { accessIn, fieldsOf, keyOf } from '../accesses';
 import type { AccessList } from '../model';
+import { groupedBy } from '../model';
 import type { Event } from './events';
 
 export interface Happened {
@@ -33,15 +34,15 @@ export const changesBetween = (
 	const before = byKey(known);
 	const now = byKey(rows.map((row) => accessIn(list, row)));
 	const gone = known.filter((access) => !now.has(keyOf(access)));
-	const left = new Map(gone.map((access) => [whole(list, access), access]));
+	// Somebody may have an access at two levels.
+	const left = groupedBy(gone, (access) => whole(list, access));
 	const come = rows.filter((row) => !before.has(keyOf(accessIn(list, row))));
 	const here = come.map((row): Happened => {
 		const same = whole(list, accessIn(list, row));
-		const was = level === undefined ? undefined : left.get(same);
+		const was = level === undefined ? undefined : left.get(same)?.shift();
 		if (level === undefined || was === undefined) return { event: 'granted', row };
-		left.delete(same);
 		return { event: 'changed', row, before: { [level]: was[was.length - 1] } };
 	});
-	const lost = gone.filter((access) => left.get(whole(list, access)) === access);
+	const lost = gone.filter((access) => left.get(whole(list, access))?.includes(access));
 	return [...here, ...lost.map((access): Happened => ({ event: 'revoked', row: rowOf(list, access) }))];
 };

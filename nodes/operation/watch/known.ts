@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Access, Id } from '../accesses';
 import { fieldsOf } from '../accesses';
 import type { AccessList } from '../model';
@@ -8,9 +10,21 @@ export interface Kept {
 	readonly watching: string;
 	readonly ids: readonly Id[];
 	readonly places: readonly string[];
+	/** Which way it was read by, where there are several. */
+	readonly by?: string;
+	/** Of all that: n8n shows what it keeps, and somebody may edit it. */
+	readonly digest: string;
 }
 
-export const keptOf = (watching: string, accesses: Iterable<Access>): Kept => {
+type Told = Omit<Kept, 'digest'>;
+
+const digestOf = ({ watching, ids, places, by }: Told): string =>
+	createHash('sha256')
+		.update(JSON.stringify([watching, ids, places, by]))
+		.digest('base64url')
+		.slice(0, 22);
+
+export const keptOf = (watching: string, accesses: Iterable<Access>, by?: string): Kept => {
 	const numbers = new Map<Id, number>();
 	const numberOf = (id: Id): number => {
 		const number = numbers.get(id) ?? numbers.size;
@@ -25,7 +39,9 @@ export const keptOf = (watching: string, accesses: Iterable<Access>): Kept => {
 		if (there) there.push(number);
 		else users.set(key, [number]);
 	}
-	return { watching, ids: [...numbers.keys()], places: [...users].map(([place, all]) => `${place}:${all.join()}`) };
+	const places = [...users].map(([place, all]) => `${place}:${all.join()}`);
+	const told = { watching, ids: [...numbers.keys()], places, ...(by !== undefined && { by }) };
+	return { ...told, digest: digestOf(told) };
 };
 
 const isId = (value: unknown): value is Id => value === null || ['string', 'number', 'boolean'].includes(typeof value);
@@ -37,12 +53,19 @@ const accessesAt = (place: unknown, ids: readonly Id[], length: number): readonl
 	return users.map((user) => [ids[user], ...to.map((number) => ids[number])]);
 };
 
-/** The accesses that were kept for the same watch; `undefined` where nothing was, or it can't be read. */
-export const accessesKept = (list: AccessList, watching: string, kept: unknown): readonly Access[] | undefined => {
+/** What was kept for the same watch. */
+export interface Known {
+	readonly accesses: readonly Access[];
+	readonly by?: string;
+}
+
+/** `undefined` where nothing was kept, or it can't be read. */
+export const knownIn = (list: AccessList, watching: string, kept: unknown): Known | undefined => {
 	if (!isObject(kept) || kept.watching !== watching) return undefined;
-	const { ids, places } = kept as unknown as Kept;
+	const { ids, places, by } = kept as unknown as Kept;
 	if (!Array.isArray(ids) || !ids.every(isId) || !Array.isArray(places)) return undefined;
+	if (digestOf({ watching, ids, places, by }) !== kept.digest) return undefined;
 	const plain = [...(ids as Id[])];
 	const found = [...(places as unknown[])].map((place) => accessesAt(place, plain, fieldsOf(list).length - 1));
-	return found.every((some) => some !== undefined) ? found.flat() : undefined;
+	return found.every((some) => some !== undefined) ? { accesses: found.flat(), by } : undefined;
 };

@@ -12,7 +12,7 @@ import type { Event } from './events';
 import { eventsIn } from './events';
 import { failedPoll } from './failure';
 import { worded } from './gone';
-import { accessesKept, keptOf } from './known';
+import { keptOf, knownIn } from './known';
 import { watchedBy } from './properties';
 
 type Rows = readonly IDataObject[];
@@ -49,6 +49,13 @@ const tooMany = (count: number): Refused =>
 		"Choose in 'Of' whose accesses it watches. Several nodes can watch a part each.",
 	);
 
+/** A bad answer may make a provider look like an older one: what that doesn't show is still there. */
+const otherwise = (name: string, list: AccessList, by: string, before: string): Refused => ({
+	message: `${name} is read by ${by} now, and was by ${before} before`,
+	description: `What one shows and the other doesn't would be told as changes. Try again; where it stays so, choose the one that is meant in '${list.chooses?.[0].property.displayName}'.`,
+	isPassing: true,
+});
+
 /** What changed since the last poll; that is kept, unless nothing did. The first poll tells nothing. */
 const news = async (
 	context: IPollFunctions,
@@ -60,18 +67,22 @@ const news = async (
 	const rows = await readAccesses(connection, list, values, Infinity);
 	if ('message' in rows) return rows;
 	if (rows.length > mostAccesses) return tooMany(rows.length);
+	const by = await list.by?.(values, readerOf(connection));
+	if (typeof by === 'object') return by;
 	const learn = () => {
 		kept.known = keptOf(
 			watching,
 			rows.map((row) => accessIn(list, row)),
+			by,
 		) as unknown as IDataObject;
 	};
-	const known = accessesKept(list, watching, kept.known);
+	const known = knownIn(list, watching, kept.known);
 	if (!known) {
 		learn();
 		return [];
 	}
-	const happened = changesBetween(list, known, rows);
+	if (known.by !== by) return otherwise(connection.provider.access.name, list, `${by}`, `${known.by}`);
+	const happened = changesBetween(list, known.accesses, rows);
 	if (happened.length === 0) return [];
 	const detectedAt = new Date().toISOString();
 	const chosen = happened.filter(({ event }) => events.includes(event));

@@ -56,23 +56,23 @@ export const connect = async (
 	const load = loadOf(concurrency, isOver);
 	const left = (until: number, isAgain: boolean) => leftAlone(access.name, until, isAgain);
 	const patience: Patience = { maxRetries, load, isCancelled, isOver, resets, left };
-	return {
-		provider,
-		baseUrl,
-		planKey,
-		filledIn: filledInBy(credentials),
-		claims: session.claims,
-		atOnce: load.atOnce,
-		isCancelled,
-		isOver,
-		end: () => void (isEnded = true),
-		words: new Map(),
-		found: new Map(),
-		send: async (request, operation, isLastChance = false) => {
-			const isDone = isLastChance ? isCancelled : isOver;
-			const known = { ...patience, isOver: isDone, declared: declared(provider, operation) };
-			const { tries, ...told } = await persistently(async () => await sendOnce(line, request, isDone), known);
-			return { ...told, trace: traceOf(provider, told.reply, tries) };
-		},
+	const shown = { provider, baseUrl, planKey, filledIn: filledInBy(credentials), claims: session.claims };
+	const rest = { atOnce: load.atOnce, isCancelled, words: new Map<string, string>(), found: new Map() };
+	const end = () => void (isEnded = true);
+	const made = (insists: boolean): Connection => {
+		const isDone = insists ? isCancelled : isOver;
+		return {
+			...shown,
+			...rest,
+			end,
+			isOver: isDone,
+			insisting: () => made(true),
+			send: async (request, operation) => {
+				const known = { ...patience, insists, isOver: isDone, declared: declared(provider, operation) };
+				const { tries, ...told } = await persistently(async () => await sendOnce(line, request, isDone), known);
+				return { ...told, trace: traceOf(provider, told.reply, tries) };
+			},
+		};
 	};
+	return made(false);
 };

@@ -31,6 +31,8 @@ export interface Refused {
 	readonly said?: string;
 	/** It isn't known whether the change was made. */
 	readonly unknown?: boolean;
+	/** What became of the access all the same, as it was read afterwards. */
+	readonly fate?: string;
 	/** Found before anything was sent. */
 	readonly invalid?: boolean;
 	/** About the whole run, and none of its items. */

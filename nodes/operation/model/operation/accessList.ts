@@ -10,6 +10,8 @@ type Rows = readonly IDataObject[];
 export interface AccessSource {
 	readonly list: Read;
 	readonly values: Values;
+	/** Whether it lists all users that there are: nobody at all is what an account sees that may see nobody. */
+	readonly isOfEverybody?: true;
 	/** What the objects of a page leave out, read for all of them at once. */
 	readonly completed?: (page: Rows, reader: Reader) => Promise<Rows | Refused>;
 	/** The accesses that an object of the list tells, one row each; a refusal where it doesn't tell them. */
@@ -44,6 +46,8 @@ export interface AccessList {
 	readonly level?: string;
 	/** Where the rows are read from; a refusal where the group doesn't exist, or the account may see a part of it only. */
 	readonly sources: (values: Values, reader: Reader) => Promise<readonly AccessSource[] | Refused>;
+	/** Which of several ways it is read by: what one shows and another doesn't is no change of access. */
+	readonly by?: (values: Values, reader: Reader) => Promise<string | Refused>;
 	/** Rows of accesses that have gone, of which the IDs alone are left, with what words can still be read. */
 	readonly worded?: (rows: Rows, reader: Reader) => Promise<Rows>;
 }

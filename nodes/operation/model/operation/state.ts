@@ -24,7 +24,12 @@ interface Entity {
 /** An access in the terms of OCSF: the membership of a group, or privileges and what they give access to. */
 export type Audited =
 	| { readonly group: Entity }
-	| { readonly privileges: readonly string[]; readonly resources: readonly Omit<Entity, 'domain'>[] };
+	| {
+			readonly privileges: readonly string[];
+			readonly resources: readonly Omit<Entity, 'domain'>[];
+			/** Whether the privileges go, where the change doesn't tell that by what it is. */
+			readonly ends?: boolean;
+	  };
 
 /** How sentences tell of an access. */
 export interface AccessWords {

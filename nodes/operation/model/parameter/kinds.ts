@@ -10,7 +10,7 @@ import type { Word } from './word';
 import { titled } from './word';
 import { asBoolean } from './yesNo';
 
-type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { readonly placeholder?: string };
+type Described = Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder' | 'required'>;
 
 /** An ID that is typed, or chosen from `list`, one of the provider's lists. */
 export const idPicker = (described: Described, list: string, word?: Word): Parameter => {
@@ -105,6 +105,7 @@ export const choice = (
 export const text = (described: Described): Parameter => ({
 	property: { ...described, type: 'string', default: '' },
 	read: (raw) => {
+		if (typeof raw === 'boolean') return unreadable(`is ${raw}, where a text is meant`, 'Fill in a text');
 		const read = asText(raw);
 		if (isUnreadable(read)) return read;
 		const word = trimmed(read);

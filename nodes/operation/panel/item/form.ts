@@ -1,6 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Credentials, Option, Parameter, Provider, Read, Refused, Unreadable, Value, Values } from '../../model';
+import type {
+	AccessList,
+	Credentials,
+	Option,
+	Parameter,
+	Provider,
+	Read,
+	Refused,
+	Unreadable,
+	Value,
+	Values,
+} from '../../model';
 import { filtersOf, isUnreadable, refuse } from '../../model';
 import { limit, mapAutomatically, mappingMode, returnAll } from '../options';
 import type { Collections } from './collections';
@@ -67,11 +78,12 @@ export const optionsAt = ({ panel, known }: Form, declared: readonly Option[], i
 };
 
 /** A filter that resolves to nothing would list everybody, so it is refused like any other value. */
-export const filtersAt = ({ panel, known }: Form, read: Read, item: number): Values | Refused => {
-	const collection = collectionAt(panel, 'filters', item, { known: known.filters, own: filtersOf(read).keys() });
+export const filtersAt = ({ panel, known }: Form, read: AccessList | Read, item: number): Values | Refused => {
+	const own = [...filtersOf(read).keys()];
+	const collection = collectionAt(panel, 'filters', item, { known: known.filters, own });
 	if ('message' in collection) return collection;
 	const { given } = collection;
-	return valuesOf(filtersOf(read).keys(), (filter) =>
+	return valuesOf(own, (filter) =>
 		Object.hasOwn(given, filter.property.name) ? filter.read(given[filter.property.name]) : undefined,
 	);
 };

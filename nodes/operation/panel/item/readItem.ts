@@ -14,14 +14,14 @@ import type {
 } from '../../model';
 import { isAccessList, isBlank, readsOnly, isUnreadable, refuse } from '../../model';
 import { mapped } from './automaticMapping';
-import { fallbackFor } from './fallback';
+import { contradictionIn } from './contradiction';
 import type { Fields } from './fields';
 import { isBlankRow } from './fields';
 import { located } from './filledIn';
 import type { Form } from './form';
 import { filtersAt, isMapped, limitAt, optionsAt, valuesOf } from './form';
 import type { Look } from './given';
-import { givenIn, usable } from './given';
+import { fallbackFor, givenIn, usable } from './given';
 import type { ItemRequest } from './itemRequest';
 import { isRefused } from './itemRequest';
 import type { Sought } from './sought';
@@ -35,7 +35,7 @@ const pickedAmong = ({ picked }: Form, parameters: Iterable<Parameter>): Pick<It
 
 /** What a read is asked for beside its parameters. */
 const requestOfRead = (form: Form, read: AccessList | Read, values: Values, item: number): ItemRequest | Refused => {
-	const filters = isAccessList(read) ? {} : filtersAt(form, read, item);
+	const filters = filtersAt(form, read, item);
 	if (isRefused(filters)) return filters;
 	const isList = isAccessList(read) || read.gives.paging !== undefined;
 	const options = isList ? limitAt(form.panel, item) : { limit: Infinity };
@@ -135,7 +135,8 @@ export const readItem = (
 	const asked = readsOnly(operation)
 		? requestOfRead(form, operation, values, item)
 		: requestOfChange(form, operation, values, item);
-	if (isRefused(asked)) return { ...asked, about: about() };
+	const wrong = isRefused(asked) ? asked : contradictionIn(operation, { fields, options: asked.options, sought });
+	if (wrong) return { ...wrong, about: about() };
 	const named = fields ? {} : pickedAmong(form, asks);
-	return { ...asked, ...named, ...(sought.length > 0 && { sought }) };
+	return { ...(asked as ItemRequest), ...named, ...(sought.length > 0 && { sought }) };
 };

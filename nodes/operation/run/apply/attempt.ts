@@ -2,7 +2,7 @@ import type { Answer, Change, Reader, Refused, Values } from '../../model';
 import { idsIn, isUnanswered, matching, orRefused, variantOf, withIds } from '../../model';
 import type { Connection, Request, Ways } from '../../wire';
 import { cancelled, changeRequest, ended, inDoubt, refused } from '../../wire';
-import { unchangedAlready } from '../state';
+import { alreadySo } from '../state';
 import type { Judged, Run, Sent } from '../types';
 import { failedWith, isAccepted } from '../types';
 import type { Batch } from './batches';
@@ -47,7 +47,8 @@ const sendOnce = async (asked: Change, batch: Batch, ways: Ways): Promise<readon
 	const prepared = await prepare(asked, batch, ways);
 	if (prepared === 'unchanged') {
 		const isStrict = batch.options.ifUnchanged === 'fail';
-		return ofAll(asked, batch, isStrict ? failedWith(unchangedAlready) : { is: 'unchanged', answer: noAnswer });
+		const why = alreadySo(asked, batch.values, connection.words);
+		return ofAll(asked, batch, isStrict ? failedWith(why) : { is: 'unchanged', answer: noAnswer });
 	}
 	if ('message' in prepared) return ofAll(asked, batch, failedWith(prepared));
 	const { operation, request } = prepared;
@@ -57,7 +58,7 @@ const sendOnce = async (asked: Change, batch: Batch, ways: Ways): Promise<readon
 	const { detour } = operation;
 	const isRefusedSo = detour !== undefined && matching([detour.on], reply) !== undefined;
 	const judged = isRefusedSo ? ofAll(asked, batch, await detoured(met, detour)) : await judge(met);
-	return judged.map((one) => ({ ...one, trace }));
+	return judged.map((one) => ({ ...one, trace: (isRefusedSo ? one.trace : undefined) ?? trace }));
 };
 
 const stopped = (operation: Change, { connection }: Ways): Sent => {

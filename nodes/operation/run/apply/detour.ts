@@ -1,7 +1,7 @@
-import { cancelled, changeRequest, ended, inDoubt, refused } from '../../wire';
+import { cancelled, changeRequest, ended, inDoubt, readerOf, refused } from '../../wire';
 import type { Change, Held, Refused } from '../../model';
-import { accessLevelIn, isUnanswered } from '../../model';
-import { factOf, unchangedAlready } from '../state';
+import { aboutValues, accessLevelIn, isUnanswered, matching } from '../../model';
+import { alreadySo, factOf } from '../state';
 import type { Fact, Sent } from '../types';
 import { failedWith, isKnown } from '../types';
 import type { Answered } from './batches';
@@ -10,16 +10,18 @@ type Detour = NonNullable<Change['detour']>;
 type Moves = Exclude<ReturnType<Detour['by']>, Refused>;
 type Move = Moves['ends'];
 
-/** Sends a part of a change; once the first of them has gone, the others go although the run has ended. */
-const sendPart = async (
-	{ connection, batch }: Answered,
-	{ change, values }: Move,
-	isLastChance: boolean,
-): Promise<{ readonly answer: Exclude<Sent['answer'], undefined> } | Refused> => {
+type Part = Pick<Sent, 'answer' | 'trace'>;
+
+/** Sends a part of a change. */
+const sendPart = async ({ connection, batch }: Answered, { change, values }: Move): Promise<Part | Refused> => {
 	const request = changeRequest(change, values, batch.options, connection.baseUrl);
-	const { reply, repeated } = await connection.send(request, change, isLastChance);
-	if (!isUnanswered(reply) && change.success[reply.status]?.(reply)) return { answer: reply };
-	return refused(connection, change, reply, { repeated, values });
+	const { reply, repeated, trace } = await connection.send(request, change);
+	if (isUnanswered(reply)) return { ...refused(connection, change, reply), trace };
+	const known = matching(change.unchanged ?? [], reply);
+	// The try before, whose answer was lost, made it so.
+	const isDone = known !== undefined && known.vague === undefined && repeated;
+	if (isDone || change.success[reply.status]?.(reply)) return { answer: reply, trace };
+	return { ...refused(connection, change, reply, { known, repeated, values }), trace };
 };
 
 /** What the user has now; nothing that was read before counts. */
@@ -32,28 +34,49 @@ const levelOf = ({ operation, batch }: Answered, held: Held): number =>
 const isAsBefore = (met: Answered, found: Fact | Refused, before: Fact): boolean =>
 	isKnown(found) && levelOf(met, found.held) === levelOf(met, before.held);
 
-/** What became of what was ended for it, in the place of what the refusal by itself says of the change. */
-const withFate = (why: Refused, fate: string): Refused => ({ ...why, description: fate });
-
 const leftAsItWas = 'The access is as it was before: nothing is different.';
 
-const lost = (met: Answered, found: Fact | Refused): string => {
-	const { state } = met.operation;
-	const is = isKnown(found) ? state.accessLevels(met.batch.values)[levelOf(met, found.held)].is : undefined;
-	const seen = is === undefined ? "what the user has now couldn't be read" : `the user ${is} now`;
-	return `The access was ended to give it anew, which failed, and ${seen}. Look it up there at once, and give it again.`;
+/** Why the change failed, with what became of what was ended for it in the place of what the refusal by itself says of the change. */
+const failedAs = (why: Refused, fate: string, remedy: readonly string[], isOpen: boolean): Sent => {
+	const later =
+		why.again !== undefined && why.again > Date.now()
+			? [`The provider asks to be left alone until ${new Date(why.again).toISOString()}.`]
+			: [];
+	return failedWith({ ...why, description: [fate, ...remedy, ...later].join(' '), fate, unknown: isOpen });
+};
+
+const lost = (met: Answered, found: Fact | Refused, why: Refused): Sent => {
+	const { operation, batch, connection } = met;
+	const { subject, state } = operation;
+	const level = isKnown(found) ? levelOf(met, found.held) : undefined;
+	const user = `the user {${subject.property.name}}`;
+	const seen =
+		level === undefined
+			? `what ${user} has now couldn't be read`
+			: `${user} ${state.accessLevels(batch.values)[level].is} now`;
+	const told = `The access was ended to give it anew, which failed, and ${seen}.`;
+	const valued = { parameters: [subject], values: batch.values, words: connection.words };
+	const { message: fate } = aboutValues({ message: told, description: '' }, valued);
+	return failedAs(why, fate, ['Look it up there at once.', ...(level === 0 ? ['Give the access again.'] : [])], true);
 };
 
 /** The access has gone, or may have: whether it is as asked all the same, or can be given back. */
 const rescued = async (met: Answered, moves: Moves, before: Fact, why: Refused): Promise<Sent> => {
+	const made: Sent = { is: 'applied', answer: met.reply, isFoundSo: true, trace: why.trace };
+	const unmade = () => failedAs(why, leftAsItWas, [], false);
 	const found = await now(met);
-	if (isKnown(found) && found.has) return { is: 'applied', answer: met.reply, isFoundSo: true };
-	if (isAsBefore(met, found, before)) return failedWith({ ...withFate(why, leftAsItWas), unknown: why.unknown });
-	await sendPart(met, moves.back, true);
+	if (isKnown(found) && found.has) return made;
+	if (isAsBefore(met, found, before)) return unmade();
+	await sendPart(met, moves.back);
 	const after = await now(met);
-	if (isKnown(after) && after.has) return { is: 'applied', answer: met.reply, isFoundSo: true };
-	if (isAsBefore(met, after, before) && !why.unknown) return failedWith(withFate(why, leftAsItWas));
-	return failedWith({ ...withFate(why, lost(met, after)), unknown: true });
+	if (isKnown(after) && after.has) return made;
+	return isAsBefore(met, after, before) ? unmade() : lost(met, after, why);
+};
+
+/** Once the first part has gone, or may have, the others go whatever became of the run. */
+const insisting = (met: Answered): Answered => {
+	const connection = met.connection.insisting();
+	return { ...met, connection, reader: readerOf(connection) };
 };
 
 const stopped = (met: Answered): Refused | undefined => {
@@ -69,12 +92,15 @@ export const detoured = async (met: Answered, detour: Detour): Promise<Sent> => 
 	if (!isKnown(before)) return failedWith(repeated ? inDoubt(before) : before);
 	if (before.has) {
 		if (repeated) return { is: 'applied', answer: met.reply, isFoundSo: true };
-		return batch.options.ifUnchanged === 'fail' ? failedWith(unchangedAlready) : { is: 'unchanged', answer: met.reply };
+		if (batch.options.ifUnchanged === 'fail')
+			return failedWith(alreadySo(met.operation, batch.values, met.connection.words));
+		return { is: 'unchanged', answer: met.reply };
 	}
 	const moves = stopped(met) ?? detour.by(before.held, batch.values);
 	if ('message' in moves) return failedWith(moves);
-	const ending = await sendPart(met, moves.ends, false);
-	if ('message' in ending) return ending.unknown ? await rescued(met, moves, before, ending) : failedWith(ending);
-	const giving = await sendPart(met, moves.gives, true);
-	return 'message' in giving ? await rescued(met, moves, before, giving) : { is: 'applied', answer: giving.answer };
+	const ending = await sendPart(met, moves.ends);
+	const rest = insisting(met);
+	if ('message' in ending) return ending.unknown ? await rescued(rest, moves, before, ending) : failedWith(ending);
+	const giving = await sendPart(rest, moves.gives);
+	return 'message' in giving ? await rescued(rest, moves, before, giving) : { is: 'applied', ...giving };
 };

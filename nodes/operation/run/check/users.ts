@@ -1,7 +1,7 @@
 import type { Change, Reader, Refused } from '../../model';
 import { orRefused, subjectsOf, unseenIn, variantOf } from '../../model';
 import { isRefused } from '../../panel';
-import { isStrict, readUsers, seenAs, unchangedAlready } from '../state';
+import { alreadySo, isStrict, readUsers, seenAs, unchangedAlready } from '../state';
 import type { Checked, Fact, Run, StepRequest, UserStates } from '../types';
 import { isKnown, nothingKnown } from '../types';
 
@@ -18,7 +18,7 @@ const mustKnow = (operation: Change, read: StepRequest) =>
 const wantsBefore = (operation: Change, read: StepRequest) =>
 	read.seen === undefined &&
 	unseenIn(operation, read.values) === undefined &&
-	((read.options.dryRun === true && !read.waits) || mustKnow(operation, read));
+	((read.options.dryRun === true && !read.waits) || operation.looksFirst === true || mustKnow(operation, read));
 
 const reports = ({ bulk }: Change, { options, precondition }: StepRequest) =>
 	bulk !== undefined && options.partialFailure === 'report' && !precondition?.blocksAll;
@@ -78,7 +78,11 @@ const unreadable = (fact: Refused | undefined, { options, precondition }: StepRe
 };
 
 /** Why an item must not be sent, seen from what its users have; or which of its members. */
-const objection = (operation: Change, read: StepRequest, before: UserStates): Refused | Map<string, Refused> => {
+const objection = (
+	{ operation, connection }: Run,
+	read: StepRequest,
+	before: UserStates,
+): Refused | Map<string, Refused> => {
 	const { state, bulk, subject } = operation;
 	const left = new Map<string, Refused>();
 	const facts = subjectsOf(operation, read.values).map((values) => [values, before.of(values)] as const);
@@ -94,7 +98,8 @@ const objection = (operation: Change, read: StepRequest, before: UserStates): Re
 	}
 	if (left.size > 0 && left.size === facts.length) return [...left.values()][0];
 	const isSame = ([, fact]: (typeof facts)[number]) => isKnown(fact) && fact.has === state.grants;
-	return isStrict(read) && facts.every(isSame) ? unchangedAlready : left;
+	if (!isStrict(read) || !facts.every(isSame)) return left;
+	return bulk ? unchangedAlready : alreadySo(operation, read.values, connection.words);
 };
 
 /** The steps for which the provider offers a variant; which one that is, is found out before anything is changed. */
@@ -118,7 +123,7 @@ export const checkUsers = async (run: Run, reader: Reader): Promise<Checked> => 
 	const left = new Map<number, ReadonlyMap<string, Refused>>();
 	const asked = offered.map((read, place): StepRequest | Refused => {
 		if (isRefused(read)) return read;
-		const objected = objection(run.operation, read, before);
+		const objected = objection(run, read, before);
 		if ('message' in objected) return objected;
 		if (objected.size > 0) left.set(place, objected);
 		return read;

@@ -73,6 +73,16 @@ const endOf = ({ failure, results, items }: Ended) => {
 	return refused && { item: items?.[index][0] ?? index, refused };
 };
 
+/** What became of other items that were half made when the run stopped: nothing else tells of them. */
+const withFates = (refused: Refused, { results, items }: Ended, end: number): Refused => {
+	const others = results.flatMap((result, index) => {
+		const item = items?.[index][0] ?? index;
+		if (!hasFailed(result) || result.fate === undefined || item === end) return [];
+		return [`Item ${item}: ${result.message}. ${result.description}`];
+	});
+	return { ...refused, description: [refused.description, ...others].join(' ') };
+};
+
 /** The output of a node, each result linked to its item; throws where the node stops on errors and an item failed. */
 export const outputOf = (
 	{ continueOnFail, thrown, errorItem }: Output,
@@ -82,7 +92,8 @@ export const outputOf = (
 	const ended = continueOnFail ? undefined : endOf(outcome);
 	if (ended) {
 		const met = isCancelled ? asCancelled(ended.refused) : ended.refused;
-		throw thrown(outcome.counts ? withCount(met, outcome.counts()) : met, ended.item);
+		const told = outcome.counts ? withCount(met, outcome.counts()) : met;
+		throw thrown(withFates(told, outcome, ended.item), ended.item);
 	}
 	return [
 		outcome.results.flatMap((result, index) => {

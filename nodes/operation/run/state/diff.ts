@@ -1,5 +1,5 @@
 import type { Change, Held, Refused, State, Values } from '../../model';
-import { refuse } from '../../model';
+import { aboutValues, refuse } from '../../model';
 import type { ItemRequest } from '../../panel';
 import type { Fact } from '../types';
 import { isKnown } from '../types';
@@ -27,6 +27,14 @@ export const differenceOf = (
 
 const lookUp = 'Look it up there.';
 
+/** What reading shows of a user for whom a change was accepted and can't be seen. */
+const shownStill: Readonly<Record<State['words']['as'], Readonly<Record<'grants' | 'ends', string>>>> = {
+	held: { grants: 'no such access', ends: 'the access' },
+	membership: { grants: 'no such access', ends: 'the access' },
+	account: { grants: 'that they are blocked', ends: "that they aren't blocked" },
+	standing: { grants: 'an access of another kind', ends: 'an access of another kind' },
+};
+
 /** Why an accepted change doesn't count as verified. `isOverridden`: a later item may have made something else of it. */
 export const unverified = (
 	{ state }: Change,
@@ -48,7 +56,7 @@ export const unverified = (
 		};
 	return {
 		message: "The change was accepted, but can't be seen",
-		description: `Reading the user back still shows ${state.grants ? 'no such access' : 'the access'}. Look it up there, or run the item again.`,
+		description: `Reading the user back still shows ${shownStill[state.words.as][state.grants ? 'grants' : 'ends']}. Look it up there, or run the item again.`,
 	};
 };
 
@@ -56,6 +64,13 @@ export const unchangedAlready: Refused = refuse(
 	'The access is already as asked',
 	"Nothing was changed, because 'If Unchanged' is Fail.",
 );
+
+/** The same, of the access of one user. `words`: what IDs were looked up by. */
+export const alreadySo = (change: Change, values: Values, words: ReadonlyMap<string, string>): Refused => {
+	const message = `The access of the user {${change.subject.property.name}} is already as asked`;
+	const valued = { parameters: [change.subject], values, words };
+	return { ...unchangedAlready, ...aboutValues({ ...unchangedAlready, message }, valued) };
+};
 
 export const askedAlready: Refused = refuse(
 	'An earlier item of this run asked for just the same',

@@ -60,10 +60,15 @@ const withoutRights = (name: string): Meaning => ({
 });
 
 /** The provider can't answer, because of too many requests or of what is wrong with it. */
-const overloaded = ({ access: { name }, resets }: Provider, answer: Answer): Meaning => {
+const overloaded = (
+	{ access: { name }, resets }: Provider,
+	asked: { readonly options?: readonly unknown[] },
+	answer: Answer,
+): Meaning => {
 	const later = whenAgain(answer, resets);
+	const slower = asked.options === undefined ? '' : ", or lower 'Concurrency'";
 	return answer.status === 429
-		? { message: `${name} is receiving too many requests`, description: `Try again ${later}, or lower 'Concurrency'.` }
+		? { message: `${name} is receiving too many requests`, description: `Try again ${later}${slower}.` }
 		: {
 				message: `${name} couldn't answer (status ${answer.status})`,
 				description: `Try again ${later}.`,
@@ -74,17 +79,18 @@ const overloaded = ({ access: { name }, resets }: Provider, answer: Answer): Mea
 /** What an answer means that no page speaks of. */
 export const undocumented = (
 	provider: Provider,
-	{ docs }: { readonly docs: string },
+	asked: { readonly docs: string; readonly options?: readonly unknown[] },
 	answer: Answer,
 	origin: string,
 ): Meaning => {
 	const { status } = answer;
+	const { docs } = asked;
 	const { name } = provider.access;
 	if (status >= 200 && status < 300) return unexpected(name, docs, answer);
 	if (status >= 300 && status < 400) return redirected(name, answer, origin);
 	if (status === 401) return notAccepted(name);
 	if (status === 407) return byProxy(name);
-	if (isPassingStatus(status) || status >= 500) return overloaded(provider, answer);
+	if (isPassingStatus(status) || status >= 500) return overloaded(provider, asked, answer);
 	if (isPage(answer.text)) return page(name, answer);
 	if (status === 403) return withoutRights(name);
 	const seeDocs = `See ${docs} for the documented answers.`;

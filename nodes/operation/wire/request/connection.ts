@@ -11,14 +11,10 @@ export interface Connection {
 	readonly planKey: string;
 	/** The parameters, by their labels in quotes, whose values are those that the credential fills in. */
 	readonly filledIn: (operation: Single, values: Values) => readonly string[];
-	/**
-	 * `repeated` tells that an earlier try of the same request may have taken effect. `isLastChance`: half of a change was made,
-	 * and this is sent although the run has ended.
-	 */
+	/** `repeated` tells that an earlier try of the same request may have taken effect. */
 	readonly send: (
 		request: Request,
 		operation: Single,
-		isLastChance?: boolean,
 	) => Promise<{ readonly reply: Reply; readonly repeated: boolean; readonly trace: Trace }>;
 	/** What the token says of itself, where it does; known once a request was answered. */
 	readonly claims: () => IDataObject | undefined;
@@ -28,6 +24,8 @@ export interface Connection {
 	/** Whether nothing more is sent: the execution was cancelled, or an item has ended the run. */
 	readonly isOver: () => boolean;
 	readonly end: () => void;
+	/** The same for what a half-made change still needs: it is sent although the run has ended, or the provider is to be left alone. */
+	readonly insisting: () => Connection;
 	/** The words that a run has looked up, by what they stand for. */
 	readonly words: Map<string, string>;
 	/** What a run found out about the provider, by name. */

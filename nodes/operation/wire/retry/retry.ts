@@ -14,6 +14,8 @@ export interface Patience {
 	readonly isCancelled: () => boolean;
 	/** Whether the run goes on no more, cancelled or not. */
 	readonly isOver: () => boolean;
+	/** Whether it is sent although the provider wants no requests for longer than one may wait. */
+	readonly insists?: boolean;
 	readonly resets?: readonly string[];
 	/** What to say where the provider wants no requests until then. */
 	readonly left: (until: number, isAgain: boolean) => Unanswered;
@@ -80,7 +82,7 @@ const triedBy = async (
  * `repeated` tells that an earlier try may have taken effect.
  */
 export const persistently = async (send: () => Promise<Reply>, patience: Patience): Promise<Settled> => {
-	const { maxRetries, load, isCancelled, isOver } = patience;
+	const { maxRetries, load, isCancelled, isOver, insists } = patience;
 	let left = longestWait;
 	let last: Settled | undefined;
 	let repeated = false;
@@ -91,7 +93,7 @@ export const persistently = async (send: () => Promise<Reply>, patience: Patienc
 		});
 		const tried = await load.through(tries > 1, async (heldUntil): Promise<Tried | Ended> => {
 			if (before && isOver()) return isCancelled() ? unsent(cancelled) : { ended: before };
-			if (heldUntil !== undefined && !isOver()) return unsent(patience.left(heldUntil, tries > 1));
+			if (heldUntil !== undefined && !isOver() && !insists) return unsent(patience.left(heldUntil, tries > 1));
 			return await triedBy(send, { tries, left }, patience);
 		});
 		if ('ended' in tried) return tried.ended;
@@ -100,6 +102,6 @@ export const persistently = async (send: () => Promise<Reply>, patience: Patienc
 		if (tries > maxRetries || isOver() || isFinal(tried) || wait === undefined) return last;
 		left -= wait;
 		repeated ||= isUnanswered(reply) ? reply.sent : reply.status >= 500 && !known;
-		if (heldUntil === undefined) await waitUntil(Date.now() + wait, isOver);
+		if (heldUntil === undefined || insists) await waitUntil(Date.now() + wait, isOver);
 	}
 };

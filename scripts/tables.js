@@ -86,21 +86,31 @@ const held = ({ property, are }) => {
 };
 
 /** What an item may call each parameter of a node by, where that is mapped automatically; choices of a version and filters aren't. */
-const parameters = (node, { parametersOf, filtersOf }) => {
+const parameters = (node, { parametersOf, filtersOf, readsOnly }) => {
 	const rows = new Map();
 	const add = ({ operation, resource }, parameter, fields) => {
 		const { displayName, description } = parameter.property;
 		const key = JSON.stringify([displayName, [...fields].sort(), held(parameter), description]);
 		const cells = [displayName, fields.map(code).join(', '), held(parameter), description];
 		const user = operation.name === 'Get Many' ? `${operation.name} (${resource})` : operation.name;
-		rows.set(key, { cells, ...rows.get(key), users: unique([...(rows.get(key)?.users ?? []), user]) });
+		rows.set(key, { cells, fields, ...rows.get(key), users: unique([...(rows.get(key)?.users ?? []), user]) });
 	};
-	for (const one of operationsOf(node))
+	/** What reads isn't mapped: it joins the row of what is, where that has the same. */
+	const fieldsBeside = ({ property }, values) =>
+		[...rows.values()].find(
+			({ cells: [name, , held_, meaning] }) =>
+				[property.displayName, property.description, values].join() === [name, meaning, held_].join(),
+		)?.fields ?? [];
+	const all = operationsOf(node);
+	for (const one of all.filter(({ operation }) => !readsOnly(operation)))
 		for (const [parameter, names] of parametersOf(one.operation)) {
 			const isMapped = !one.operation.chooses?.includes(parameter);
 			add(one, parameter, isMapped ? unique([...names, ...(parameter.word?.fields ?? [])]) : []);
 		}
-	for (const one of operationsOf(node)) for (const [parameter] of filtersOf(one.operation)) add(one, parameter, []);
+	for (const one of all.filter(({ operation }) => readsOnly(operation)))
+		for (const [parameter] of parametersOf(one.operation))
+			add(one, parameter, fieldsBeside(parameter, held(parameter)));
+	for (const one of all) for (const [parameter] of filtersOf(one.operation)) add(one, parameter, []);
 	return table(
 		['Parameter', 'Fields of the item', 'Values', 'Meaning', 'Of'],
 		[...rows.values()].map(({ cells, users }) => [...cells, users.join(', ')]),

@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { listsOf } from '../operation/panel';
-import { poller, watchPropertiesOf } from '../operation/watch';
+import { poller, watchPropertiesOf, watchTexts } from '../operation/watch';
 import { connectionTest } from '../operation/wire';
 import { clientDirectory } from './provider';
 
@@ -19,6 +19,8 @@ export class ClientDirectoryTrigger implements INodeType {
 			'Add, remove and review the members of departments in a client directory, and start workflows when somebody joins or leaves one',
 		eventTriggerDescription: 'On access changed',
 		defaults: { name: 'Client Directory Trigger' },
+		activationMessage: watchTexts.activationMessage,
+		triggerPanel: watchTexts.triggerPanel,
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

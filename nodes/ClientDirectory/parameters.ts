@@ -67,11 +67,11 @@ export const userId = idPicker(
 );
 
 export const of = choice(
-	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	{ displayName: 'Whose Access', name: 'of', description: 'Of whom, or of what, it lists who has what' },
 	[
 		{ name: 'Everybody', value: 'everybody', description: 'Every department of every user of the client' },
-		{ name: 'User', value: 'user', description: 'Every department of one user' },
-		{ name: 'Department', value: 'department', description: 'The members of one department' },
+		{ name: 'One User', value: 'user', description: 'Every department of one user' },
+		{ name: 'One Department', value: 'department', description: 'The members of one department' },
 	],
 	'everybody',
 );

@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { listsOf } from '../operation/panel';
-import { poller, watchPropertiesOf } from '../operation/watch';
+import { poller, watchPropertiesOf, watchTexts } from '../operation/watch';
 import { connectionTest } from '../operation/wire';
 import { cloudFoundry } from './provider';
 
@@ -19,6 +19,8 @@ export class CloudFoundryTrigger implements INodeType {
 			"Grant, revoke and review users' organizations and roles at Cloud Foundry, and start workflows when somebody gets or loses one",
 		eventTriggerDescription: 'On access changed',
 		defaults: { name: 'Cloud Foundry Trigger' },
+		activationMessage: watchTexts.activationMessage,
+		triggerPanel: watchTexts.triggerPanel,
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

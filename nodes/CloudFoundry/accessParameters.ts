@@ -1,16 +1,20 @@
 import { choice, idText } from '../operation/model';
 
 export const of = choice(
-	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	{ displayName: 'Whose Access', name: 'of', description: 'Of whom, or of what, it lists who has what' },
 	[
 		{
 			name: 'Everybody',
 			value: 'everybody',
 			description: 'Every role in every organization and space; needs a credential that sees all of them',
 		},
-		{ name: 'User', value: 'user', description: 'Every role of one user, in organizations and in spaces' },
-		{ name: 'Organization', value: 'organization', description: 'Every role in one organization and in its spaces' },
-		{ name: 'Space', value: 'space', description: 'Every role in one space' },
+		{ name: 'One User', value: 'user', description: 'Every role of one user, in organizations and in spaces' },
+		{
+			name: 'One Organization',
+			value: 'organization',
+			description: 'Every role in one organization and in its spaces',
+		},
+		{ name: 'One Space', value: 'space', description: 'Every role in one space' },
 	],
 	'everybody',
 );

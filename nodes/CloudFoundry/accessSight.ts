@@ -1,29 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Reader, Refused, Values } from '../operation/model';
-import { isObject, read } from '../operation/model';
+import { read } from '../operation/model';
+import { claimsBy, isRefused, isRenewed, needs, ownGuid, saysNothing, seesAll } from './account';
 import { organization, space } from './existence';
 import { get } from './operations/get';
 import { apiVersion, organizationGuid } from './parameters';
 import { guidOf, organizationOf, userOf, v2Held, v3LookUp, v3Roles } from './reads';
 import { byOrganization, bySpace, byUser, list } from './roles';
 import { inVersions } from './variants';
-import { isV3, root, v2Docs, v3Docs } from './versions';
-
-const everyScope = ['cloud_controller.admin', 'cloud_controller.admin_read_only', 'cloud_controller.global_auditor'];
-
-const needs = `a credential with the scope '${everyScope[0]}', '${everyScope[1]}' or '${everyScope[2]}'`;
-
-/** Korifi tells who asks: its tokens are those of the cluster (api/handlers/whoami.go). */
-const whoAmI = read({
-	name: 'Who Am I',
-	action: 'Read own account',
-	description: 'Whose token it is',
-	docs: v3Docs,
-	route: 'GET /whoami',
-	path: {},
-	gives: { items: (json) => (isObject(json) && typeof json.name === 'string' ? [json] : undefined) },
-});
+import { isV3, v2Docs } from './versions';
 
 /** By v3 the role that makes the account a manager of an organization, by v2 its managers. */
 const management = inVersions(
@@ -47,31 +33,6 @@ const management = inVersions(
 
 const rolesInSpace = read({ ...list, route: 'GET /v3/roles', path: {}, query: bySpace, gives: v3Roles });
 
-/** The first question of a run makes a token. */
-const claimsBy = async (reader: Reader): Promise<IDataObject | Refused> => {
-	const known = reader.claims();
-	if (known) return known;
-	const answer = await reader.read(root, {});
-	const isUnanswered = 'message' in answer && answer.status !== 404;
-	return reader.claims() ?? (isUnanswered ? answer : {});
-};
-
-const isRefused = (found: IDataObject | Refused): found is Refused => 'message' in found && 'description' in found;
-
-const scopesOf = ({ scope }: IDataObject): unknown[] => (Array.isArray(scope) ? scope : String(scope ?? '').split(' '));
-
-const seesAll = (claims: IDataObject): boolean => scopesOf(claims).some((scope) => everyScope.includes(String(scope)));
-
-/** Tokens of the UAA always say what they are for; others say nothing about Cloud Foundry. */
-const saysNothing = ({ scope }: IDataObject): boolean => scope === undefined;
-
-/** The account's own GUID; a client has its ID for one (lib/cloud_controller/security_context). */
-const ownGuid = async (claims: IDataObject, reader: Reader): Promise<unknown> => {
-	if (!saysNothing(claims)) return claims.user_id ?? claims.client_id;
-	const answer = await reader.read(whoAmI, {});
-	return 'message' in answer ? undefined : answer[0].name;
-};
-
 const partly = (claims: IDataObject, of: string, helps: string): Refused => ({
 	message: saysNothing(claims)
 		? `The credential's token doesn't say whether its account sees ${of}`
@@ -85,7 +46,7 @@ const everybody = async (claims: IDataObject): Promise<Refused | undefined> =>
 		: partly(
 				claims,
 				'all accesses',
-				`Use ${needs}. Or set 'Of' to Organization, as a manager of it, or to Space, as one who has a role in it.`,
+				`Use ${needs}. Or set 'Whose Access' to One Organization, as a manager of it, or to One Space, as one who has a role in it.`,
 			);
 
 const ofUser = async (claims: IDataObject, values: Values, reader: Reader): Promise<Refused | undefined> => {
@@ -117,7 +78,7 @@ const ofOrganization = async (claims: IDataObject, values: Values, reader: Reade
 		: partly(
 				claims,
 				`the roles in spaces of the organization ${String(values.organizationGuid)}`,
-				`Use the credential of a manager of the organization, or ${needs}. Or set 'Of' to Space.`,
+				`Use the credential of a manager of the organization, or ${needs}. Or set 'Whose Access' to One Space.`,
 			);
 };
 
@@ -137,13 +98,20 @@ const ofSpace = async (claims: IDataObject, values: Values, reader: Reader): Pro
 			);
 };
 
+/** What the account sees by what its token says. */
+const judged = async (claims: IDataObject, values: Values, reader: Reader): Promise<Refused | undefined> => {
+	if (values.of === 'user') return await ofUser(claims, values, reader);
+	if (values.of === 'organization') return await ofOrganization(claims, values, reader);
+	return values.of === 'space' ? await ofSpace(claims, values, reader) : await everybody(claims);
+};
+
 /** Why the account may not see every access that is asked for: what isn't seen proves nothing. */
 export const unseenOf = async (values: Values, reader: Reader): Promise<Refused | undefined> => {
 	const claims = await claimsBy(reader);
 	if (isRefused(claims)) return claims;
-	if (values.of === 'user') return await ofUser(claims, values, reader);
-	if (values.of === 'organization') return await ofOrganization(claims, values, reader);
-	return values.of === 'space' ? await ofSpace(claims, values, reader) : await everybody(claims);
+	const unseen = await judged(claims, values, reader);
+	if (!unseen || !(await isRenewed(claims, values, reader))) return unseen;
+	return await judged(reader.claims() ?? {}, values, reader);
 };
 
 /** What tells whether all of it is seen. */

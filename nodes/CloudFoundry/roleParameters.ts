@@ -37,12 +37,12 @@ const roleOf = (place: string, options: readonly Choice[], isRequired = true): P
 };
 
 /** A row of who has what, or what a trigger tells, names the role that it is about. */
-export const plainMembership = {
+export const otherRoles = {
 	field: 'role',
-	is: membership.value,
+	values: [...inOrganization, ...inSpace].map(({ value }) => value),
 	otherwise:
 		"For other roles there are operations of their own: let a Filter or Switch node go by 'role' before this one.",
-} as const;
+};
 
 /** Beside the membership itself. */
 export const organizationRole = roleOf('organization', inOrganization);

@@ -13,7 +13,7 @@ const noSpace: Refusal = {
 
 const addFirst = "Add the user to the organization first, with 'Add Organization'.";
 
-const noMember = {
+export const noMember = {
 	organization: {
 		message:
 			'The user {userGuid} is no member of the organization {organizationGuid}, which comes before any role in it',

@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { listsOf } from '../operation/panel';
-import { poller, watchPropertiesOf } from '../operation/watch';
+import { poller, watchPropertiesOf, watchTexts } from '../operation/watch';
 import { connectionTest } from '../operation/wire';
 import { delos } from './provider';
 
@@ -19,6 +19,8 @@ export class DelosTrigger implements INodeType {
 			"Grant, revoke and review users' access to clients at Delos Financial, and start workflows when somebody gets or loses it",
 		eventTriggerDescription: 'On access changed',
 		defaults: { name: 'Delos Financial Trigger' },
+		activationMessage: watchTexts.activationMessage,
+		triggerPanel: watchTexts.triggerPanel,
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

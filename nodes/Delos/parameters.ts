@@ -132,11 +132,11 @@ export const keepLastOwner = forRun(
 );
 
 export const of = choice(
-	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	{ displayName: 'Whose Access', name: 'of', description: 'Of whom, or of what, it lists who has what' },
 	[
 		{ name: 'Everybody', value: 'everybody', description: 'Every client of every user; each user is read' },
-		{ name: 'User', value: 'user', description: 'Every client of one user' },
-		{ name: 'Client', value: 'client', description: 'Everybody who has access to one client' },
+		{ name: 'One User', value: 'user', description: 'Every client of one user' },
+		{ name: 'One Client', value: 'client', description: 'Everybody who has access to one client' },
 	],
 	'everybody',
 );

@@ -82,11 +82,11 @@ export const email = text({
 });
 
 export const of = choice(
-	{ displayName: 'Of', name: 'of', description: 'Whose accesses' },
+	{ displayName: 'Whose Access', name: 'of', description: 'Of whom, or of what, it lists who has what' },
 	[
 		{ name: 'Everybody', value: 'everybody', description: 'Every role of every user' },
-		{ name: 'User', value: 'user', description: 'Every role of one user' },
-		{ name: 'Role', value: 'role', description: 'Everybody who has one role' },
+		{ name: 'One User', value: 'user', description: 'Every role of one user' },
+		{ name: 'One Role', value: 'role', description: 'Everybody who has one role' },
 	],
 	'everybody',
 );

@@ -281,7 +281,7 @@ describe('what the account sees', () => {
 		const all = await runAccesses({ apiVersion });
 		expect(all.rows).toEqual([]);
 		expect(all.told).toBe(
-			"The account of the credential may see a part only of all accesses\nWhat it doesn't see, the list leaves out without a word. Use a credential with the scope 'cloud_controller.admin', 'cloud_controller.admin_read_only' or 'cloud_controller.global_auditor'. Or set 'Of' to Organization, as a manager of it, or to Space, as one who has a role in it.",
+			"The account of the credential may see a part only of all accesses\nWhat it doesn't see, the list leaves out without a word. Use a credential with the scope 'cloud_controller.admin', 'cloud_controller.admin_read_only' or 'cloud_controller.global_auditor'. Or set 'Whose Access' to One Organization, as a manager of it, or to One Space, as one who has a role in it.",
 		);
 	});
 

@@ -138,6 +138,7 @@ const faults = {
 	refused: { status: 403, body: '{"error":"Unauthorized"}', headers: { 'content-type': 'application/json' } },
 	broken: { status: 500, body: 'No' },
 	brokenAfter: { status: 500, body: 'No', takesEffect: true },
+	held: { status: 429, body: 'No', headers: { 'retry-after': '3600' } },
 } as const;
 
 it('whatever is lost on the way, nobody loses the access silently', async () => {
@@ -182,3 +183,118 @@ it('whatever is lost on the way, nobody loses the access silently', async () => 
 		{ numRuns: 100 },
 	);
 }, 180_000);
+
+const forbidden = { status: 403, body: '{"error":"Forbidden"}', headers: { 'content-type': 'application/json' } };
+const isOwner = false;
+const auto = async (items: IDataObject[], options: IDataObject = {}, onError?: OnError) =>
+	await perform('changeOwnership', { mappingMode: 'autoMapInputData' }, { items, options, onError });
+const ofUser = (userId: string): IDataObject => ({ userId, clientId: client, isOwner });
+const clientsOf = (uuid: string) => delos().state.users.find((one) => one.uuid === uuid)?.clients ?? [];
+
+describe('while other items are under way', () => {
+	const [first, held] = ['user_456ghi', '158a190e-c4a9-4e6c-bf9b-4ef74ae345eb'];
+	beforeEach(() => {
+		begin('refusesExisting', true);
+		for (const { uuid, clients } of delos().state.users)
+			if (uuid === first || uuid === held) clients.splice(0, clients.length, { customerId: client, isOwner: true });
+		delos().fault({ method: 'DELETE', path: id, delay: 600 });
+	});
+
+	it.each<OnError>(['stopWorkflow', 'continueRegularOutput'])(
+		'Delos asks to be left alone for an hour: what was ended is given all the same (%s)',
+		async (onError) => {
+			const wait = { status: 429, headers: { 'retry-after': '3600' }, delay: 250 };
+			delos().fault({ method: 'PUT', path: `${held}/relate-client`, ...wait });
+			const { told, results } = await auto([first, id, held].map(ofUser), {}, onError);
+			expect(clientsOf(id)).toEqual([{ customerId: client, isOwner }]);
+			expect(clientsOf(held)).toEqual([{ customerId: client, isOwner: true }]);
+			if (onError === 'stopWorkflow') expect(told).toMatch(/too many requests \(item 2\)[^]* 2 changes had been made/);
+			else expect(results.map(({ success }) => success)).toEqual([true, true, undefined]);
+		},
+	);
+
+	it.each(['the access is given back', 'giving it back is refused as well'])(
+		'another item stops the run, and giving it anew is refused: %s',
+		async (what) => {
+			const isLost = what !== 'the access is given back';
+			delos().fault({ method: 'GET', path: 'user_nobody', delay: 250 });
+			delos().fault({ method: 'PUT', path: `${id}/relate-client`, skip: 1, times: isLost ? 9 : 1, ...forbidden });
+			const { told } = await auto([first, id, 'user_nobody'].map(ofUser));
+			expect(clientsOf(id)).toEqual(isLost ? [] : [{ customerId: client, isOwner: true }]);
+			expect(told).toMatch(/user_nobody[^]*\(item 2\)/);
+			const fate = isLost
+				? `the user '${id}' has no access to client ${client} now. Look it up there at once. Give the access again.`
+				: 'The access is as it was before: nothing is different.';
+			expect(told).toContain(`Item 1: Delos doesn't allow this with the credential.`);
+			expect(told).toContain(fate);
+		},
+	);
+});
+
+it('an answer of the ending that was lost keeps nothing from going on', async () => {
+	begin('refusesExisting', true);
+	delos().fault({ method: 'DELETE', path: 'relate-client', drop: 'after' });
+	const { results, told } = await own(false, { options: { verify: true } });
+	expect([told, results]).toEqual(['', [expect.objectContaining({ success: true, changed: true, verified: true })]]);
+	expect(owns()).toEqual([false]);
+});
+
+it('ended by somebody else meanwhile, the access stays ended', async () => {
+	begin('refusesExisting', true);
+	const nothing = '{"error":"No relationship found between user and customer"}';
+	delos().fault({ method: 'DELETE', path: 'relate-client', status: 404, body: nothing });
+	const { told } = await own(false);
+	expect(told).toContain(`The user '${id}' has no access to the client '${client}'`);
+	expect(sent().map(({ method }) => method)).toEqual(['PUT', 'DELETE']);
+});
+
+it('where an hour is asked for once it was ended, the access is given back, and the time is told', async () => {
+	begin('refusesExisting', true);
+	delos().fault({ method: 'PUT', path: 'relate-client', skip: 1, status: 429, headers: { 'retry-after': '3600' } });
+	const { told } = await own(false);
+	expect(told).toMatch(/nothing is different\. The provider asks to be left alone until 20/);
+	expect(owns()).toEqual([true]);
+});
+
+describe('its audit event', () => {
+	const event = async (becomes: boolean) => {
+		const { results } = await own(becomes, { options: { auditEvent: true }, onError: 'continueRegularOutput' });
+		return results[0].audit as IDataObject;
+	};
+
+	it.each([
+		[true, 'Assign Privileges', ['owner'], 'an owner'],
+		[false, 'Revoke Privileges', ['owner'], 'a standard user'],
+	])('isOwner %j: %s', async (becomes, activity_name, privileges, what) => {
+		begin('refusesExisting', !becomes);
+		expect(await event(becomes)).toMatchObject({
+			...{ activity_name, privileges, status_id: 1, status_code: '200' },
+			message: `john.smith@example.com became ${what} of client ${client}`,
+		});
+	});
+
+	it('says what the error says, where the access is gone', async () => {
+		begin('refusesExisting', true);
+		delos().fault({ method: 'PUT', path: 'relate-client', skip: 1, times: 9, ...forbidden });
+		expect(await event(false)).toMatchObject({
+			status_id: 0,
+			message: expect.stringContaining(`the user '${id}' has no access to client ${client} now.`),
+		});
+	});
+
+	it('says what the error says, where nothing is different', async () => {
+		begin('refusesExisting', true);
+		delos().fault({ method: 'DELETE', path: 'relate-client', drop: 'before', times: 9 });
+		expect(await event(false)).toMatchObject({
+			status_id: 2,
+			message: expect.stringContaining('The access is as it was before: nothing is different.'),
+		});
+	});
+});
+
+it.each([{}, { isOwner: '' }, { isOwner: null }])('an item with %j asks for nothing, and is refused', async (item) => {
+	begin('overwrites', true);
+	const { told } = await auto([{ userId: id, clientId: client, ...item }]);
+	expect(told).toMatch(/'Becomes Owner' is (blank in|missing from) the input item/);
+	expect(delos().requests).toEqual([]);
+});

@@ -128,7 +128,7 @@ describe('Block', () => {
 		expect(changes()).toEqual([]);
 		expect(personOf(102)?.suspension).toEqual({ blockedByUserId: 101, suspensionReason: 'Lost laptop' });
 		const failed = await block([{ userId: 102 }], { ifUnchanged: 'fail' });
-		expect(failed.error?.message).toBe('The access of the user 102 is already as asked');
+		expect(failed.error?.message).toBe("The access of the user '102' is already as asked");
 		expect(changes()).toEqual([]);
 	});
 

@@ -109,7 +109,7 @@ describe('the node panel', () => {
 
 	const changeActions = [
 		'ACCESS ACTIONS',
-		'Get many accesses',
+		'Get who has what',
 		'CHANGE ACTIONS',
 		'Apply plan of changes',
 		'Undo changes',
@@ -137,7 +137,7 @@ describe('the node panel', () => {
 					'USER ACTIONS',
 					'Bind user to client',
 					'Unbind user from client',
-					'Change ownership of user',
+					'Make user owner or standard user',
 					'Unbind user from all clients',
 					'Get user',
 					'Get many users',
@@ -781,7 +781,7 @@ const panels: Array<[type: string, name: string, parameters: string[], options: 
 	['clientDirectory', 'Apply Plan', ['Plan'], ['Batch Size', 'Output', 'Partial Failure', 'Report Remaining']],
 	['cloudFoundry', 'Add Organization', ['User', 'Organization', 'API Version'], ['Origin']],
 	['cloudFoundry', 'Add Space Role', ['User', 'Space', 'Role', 'API Version'], ['Origin']],
-	['delos', 'Change Ownership', ['User', 'Client', 'Is Owner'], ['Body Format', 'Keep Last Owner']],
+	['delos', 'Change Ownership', ['User', 'Client', 'Becomes Owner'], ['Body Format', 'Keep Last Owner']],
 	['cloudFoundry', 'Remove Organization', ['User', 'Organization', 'API Version'], ['Report Remaining']],
 	['clientDirectory', 'Remove All Departments', ['Client ID', 'User'], ['Batch Size', 'Partial Failure']],
 	['delos', 'Remove All Clients', ['User'], ['Keep Last Owner', 'Partial Failure']],

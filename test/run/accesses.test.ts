@@ -77,7 +77,7 @@ describe.each(kinds)('who has what at $node', (kind) => {
 	it.each(['users', '', 'Everybody ', null])('refuses %j as Of before anything is sent', async (of) => {
 		const { rows, status, told } = await accesses(kind, { of: `={{ ${JSON.stringify(of)} }}` });
 		expect([status, rows]).toEqual(['error', []]);
-		expect(told).toMatch(/'Of'/);
+		expect(told).toMatch(/'Whose Access'/);
 		expect(kind.provider().requests).toEqual([]);
 	});
 

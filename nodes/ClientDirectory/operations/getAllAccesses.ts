@@ -95,7 +95,7 @@ const ofDepartment = async (
 
 export const getAllAccesses: AccessList = {
 	name: 'Get Many',
-	action: 'Get many accesses',
+	action: 'Get who has what',
 	description: 'List who is in which department: everybody, one user, or the members of one department',
 	docs: 'https://api-docs.amm-scalepad.com',
 	asks: [clientId, of, onlyIf(userId, of, 'user'), onlyIf(departmentId, of, 'department')],
@@ -106,7 +106,8 @@ export const getAllAccesses: AccessList = {
 	ofUser: ['username', 'lastActivity'],
 	sources: async (values, reader) => {
 		if (values.of === 'department') return await ofDepartment(values, reader);
-		if (values.of === 'everybody') return [{ ...usersWith({ clientId: values.clientId }, (rows) => rows), isOfEverybody: true }];
+		if (values.of === 'everybody')
+			return [{ ...usersWith({ clientId: values.clientId }, (rows) => rows), isOfEverybody: true }];
 		const { clientId: client, userId: user } = values;
 		const rows: AccessSource['rows'] = (found) => somebodyElse(found.id, user) ?? rowsOf(client, found);
 		return [{ list: ofUser, values: { clientId: client, userId: user }, rows }];

@@ -4,7 +4,7 @@ import { findBoth } from '../existence';
 import { apiVersion, organizationGuid, userGuid } from '../parameters';
 import { membership, roleExists } from '../refusals';
 import { ofUsernames } from '../unseenRefusals';
-import { plainMembership } from '../roleParameters';
+import { otherRoles } from '../roleParameters';
 import { role } from '../samples';
 import { isRole, isUser } from '../shapes';
 import { added } from '../state';
@@ -23,7 +23,7 @@ const v2 = change({
 	inTurnFor: userGuid,
 	sample: role,
 	success: { 201: isUser },
-	agrees: plainMembership,
+	isNotFor: otherRoles,
 	refusals: membership,
 	prepare: findBoth,
 	state: added,

@@ -12,7 +12,7 @@ import { isV3, v3Docs } from '../versions';
 
 export const getAllAccesses: AccessList = {
 	name: 'Get Many',
-	action: 'Get many accesses',
+	action: 'Get who has what',
 	description:
 		"List who has which role where: everybody, one user, those in one organization and its spaces, or in one space. API v2 doesn't tell of space supporters.",
 	docs: v3Docs,

@@ -4,7 +4,7 @@ import { findRole } from '../existence';
 import { settle } from '../jobs';
 import { apiVersion, heldOrganizationGuid, roleGuid, userGuid } from '../parameters';
 import { membership, roleGone } from '../refusals';
-import { plainMembership } from '../roleParameters';
+import { otherRoles } from '../roleParameters';
 import { empty, isUser } from '../shapes';
 import { removed } from '../state';
 import { inVersions } from '../variants';
@@ -20,7 +20,7 @@ const v2 = change({
 	subject: userGuid,
 	inTurnFor: userGuid,
 	success: { 201: isUser, 204: empty },
-	agrees: plainMembership,
+	isNotFor: otherRoles,
 	refusals: membership,
 	state: removed,
 	options: [reportRemaining, ...everyChange],

@@ -3,6 +3,7 @@ import type { Change, Values } from '../../operation/model';
 import { change } from '../../operation/model';
 import { byUsername, everyGrant, userInBody } from '../byWord';
 import { findBoth, findUserAndSpace } from '../existence';
+import { noMemberYet } from '../foreseen';
 import { settle } from '../jobs';
 import type { Place } from '../oneRole';
 import { findRoleAt, inOrganization, inSpace, stateAt } from '../oneRole';
@@ -129,6 +130,7 @@ const grant = (place: Place, inverse: string, prepare: Change['prepare']): Chang
 		makesDifference: true,
 		refusals: [...ofUsernames, ...ofRoles[place.name]],
 		byWord: byUsername,
+		...(place.name === 'space' && { foresees: noMemberYet }),
 	});
 	return inVariants({ ...v2.shown, byWord: byUsername }, v2.of, v3);
 };

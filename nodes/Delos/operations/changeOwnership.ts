@@ -13,7 +13,7 @@ import { unbindClient } from './unbindClient';
 const noOne = (count: number, { userId: user, clientId: client }: Values) =>
 	count === 0
 		? refuse(
-				`The user ${String(user)} has no access to the client ${String(client)} whose ownership could be changed`,
+				`The user ${String(user)} has no access to the client ${String(client)}, so there is no ownership to change`,
 				"Nothing was changed. Give access with 'Bind Client', or check 'User' and 'Client'.",
 			)
 		: refuse(
@@ -50,7 +50,7 @@ const anew: Change['detour'] = {
 
 export const changeOwnership = change({
 	name: 'Change Ownership',
-	action: 'Change ownership of user',
+	action: 'Make user owner or standard user',
 	description:
 		"Make a client's standard user an owner, or an owner a standard user; where Delos doesn't overwrite, the access is ended and given anew at once",
 	docs: 'https://docs.delos.financial/users/bind-client',

@@ -84,7 +84,7 @@ const ofUser = ({ userId: id }: Values): AccessSource => ({
 
 export const getAllAccesses: AccessList = {
 	name: 'Get Many',
-	action: 'Get many accesses',
+	action: 'Get who has what',
 	description: 'List who has access to which client: everybody, one user, or the users of one client',
 	docs: 'https://docs.delos.financial/users/bind-client',
 	asks: [of, onlyIf(userId, of, 'user'), onlyIf(clientId, of, 'client')],
@@ -94,6 +94,7 @@ export const getAllAccesses: AccessList = {
 	to: ['clientId'],
 	ofUser: ['username', 'userStatus'],
 	level: 'isOwner',
+	changed: { name: 'Ownership Changed', description: 'A standard user became an owner, or an owner a standard user' },
 	sources: async (values, reader) => {
 		if (values.of === 'user') return [ofUser(values)];
 		if (values.of === 'everybody') return [usersWith({})];

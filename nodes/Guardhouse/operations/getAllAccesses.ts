@@ -65,7 +65,7 @@ const ofUser = async ({ userId: user }: Values, reader: Reader): Promise<readonl
 
 export const getAllAccesses: AccessList = {
 	name: 'Get Many',
-	action: 'Get many accesses',
+	action: 'Get who has what',
 	description: 'List who has which role: everybody, one user, or those who have one role',
 	docs: 'https://guardhouse.cloud/docs/api/endpoints/users/get-users',
 	asks: [of, onlyIf(userId, of, 'user'), onlyIf(roleId, of, 'role')],

@@ -53,6 +53,18 @@ const shown = ({ property, onlyIf }: Parameter, show: Shown): INodeProperties =>
 
 type Shown = Record<string, string[]>;
 
+/**
+ * n8n drops from a collection what it doesn't know, and an expression for all of it: under a hidden parameter of the same name,
+ * what was filled in stays what it is.
+ */
+const whole = (label: string, show: Shown): INodeProperties => ({
+	displayName: label,
+	name: label.toLowerCase(),
+	type: 'hidden',
+	displayOptions: { show },
+	default: {},
+});
+
 const collectionOf = (label: string, placeholder: string, parameters: Iterable<Parameter>, show: Shown) => {
 	const options = [...parameters].map(({ property: { required: _, ...property } }) => property);
 	const collection: INodeProperties = {
@@ -64,16 +76,7 @@ const collectionOf = (label: string, placeholder: string, parameters: Iterable<P
 		options: sorted(options, ({ displayName }) => displayName),
 		default: {},
 	};
-	// n8n drops from a collection what it doesn't know, and an expression for all of it: under a hidden parameter of the same name,
-	// what was filled in stays what it is.
-	const whole: INodeProperties = {
-		displayName: label,
-		name: collection.name,
-		type: 'hidden',
-		displayOptions: { show },
-		default: {},
-	};
-	return [collection, whole];
+	return [collection, whole(label, show)];
 };
 
 const listLimits = (show: Shown): INodeProperties[] => [
@@ -122,7 +125,8 @@ const parametersIn = ([resource, operations]: [string, Operations[string]]): INo
 		...reads.flatMap(([value, operation]) => (isList(operation) ? listLimits(at([value])) : [])),
 		...reads.flatMap(([value, operation]) => {
 			const filters = [...filtersOf(operation).keys()];
-			return filters.length > 0 ? collectionOf('Filters', 'Add filter', filters, at([value])) : [];
+			if (filters.length > 0) return collectionOf('Filters', 'Add filter', filters, at([value]));
+			return isList(operation) ? [whole('Filters', at([value]))] : [];
 		}),
 		...changes.flatMap(([value, operation]) =>
 			collectionOf('Options', 'Add option', optionsOf(operation), at([value])),

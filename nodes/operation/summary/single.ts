@@ -8,7 +8,10 @@ import { verbsFor } from './verbs';
 
 /** Where nothing would change because of an ID that may be a word: which mode takes it. */
 const asId = (change: Change, { asked, values }: Known): string => {
-	const { of } = change.state.words;
+	const { grants, words } = change.state;
+	const { of } = words;
+	// What is there already was found by its ID.
+	if (grants) return '';
 	const parameter = [...parametersOf(change).keys()].find(({ property }) => property.name === of);
 	const isFound = asked.picked?.[of] !== undefined || asked.lookedUp?.some((one) => one.parameter === parameter);
 	// Hardly an ID has no digit.

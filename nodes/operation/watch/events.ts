@@ -5,11 +5,15 @@ import { refuse } from '../model';
 
 export type Event = 'granted' | 'revoked' | 'changed';
 
-const told: Record<Event, string> = {
-	granted: 'Somebody got an access',
-	revoked: 'Somebody lost an access',
-	changed: 'An access stayed, and goes further than before or less far',
-};
+interface Words {
+	readonly name: string;
+	readonly description: string;
+}
+
+const granted: Words = { name: 'Access Granted', description: 'Somebody got an access' };
+const revoked: Words = { name: 'Access Revoked', description: 'Somebody lost an access' };
+
+const wordsFor = ({ changed = granted }: AccessList): Record<Event, Words> => ({ granted, revoked, changed });
 
 /** Where accesses have no level, none of them changes: it comes or it goes. */
 const eventsOf = ({ level }: AccessList): Event[] => [
@@ -23,12 +27,10 @@ export const eventsProperty = (list: AccessList): INodeProperties => ({
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
-	options: eventsOf(list).map((value) => ({
-		name: `Access ${value.replace(/^./, (letter) => letter.toUpperCase())}`,
-		value,
-		action: `On access ${value}`,
-		description: told[value],
-	})),
+	options: eventsOf(list).map((value) => {
+		const { name, description } = wordsFor(list)[value];
+		return { name, value, action: `On ${name.toLowerCase()}`, description };
+	}),
 	default: [...eventsOf(list)],
 	description: 'What to start the workflow for',
 });

@@ -27,7 +27,7 @@ const itemOf = ({ event, row, before }: Happened, detectedAt: string): IDataObje
 	detectedAt,
 });
 
-/** Rows that are there, each as one of the chosen events, so that all fields can be mapped. */
+/** Rows that are there, each as one of the chosen events, so that all fields can be mapped; `sample` says that nothing happened. */
 const samples = async (
 	{ connection, values }: Asked,
 	list: AccessList,
@@ -38,15 +38,15 @@ const samples = async (
 	const detectedAt = new Date().toISOString();
 	return rows.map((row, index) => {
 		const event = events[index % events.length];
-		const before = event === 'changed' && list.level !== undefined ? { [list.level]: null } : undefined;
-		return itemOf({ event, row, before }, detectedAt);
+		const before = event === 'changed' && list.level !== undefined ? { [list.level]: !row[list.level] } : undefined;
+		return { ...itemOf({ event, row, before }, detectedAt), sample: true };
 	});
 };
 
-const tooMany = (count: number): Refused =>
+const tooMany = ({ asks }: AccessList, count: number): Refused =>
 	refuse(
 		`There are ${count} accesses, and this node keeps ${mostAccesses} at the most`,
-		"Choose in 'Of' whose accesses it watches. Several nodes can watch a part each.",
+		`Choose in '${asks.find(({ property }) => property.name === 'of')?.property.displayName}' whose accesses it watches. Several nodes can watch a part each.`,
 	);
 
 /** A bad answer may make a provider look like an older one: what that doesn't show is still there. */
@@ -66,7 +66,7 @@ const news = async (
 	const kept = context.getWorkflowStaticData('node');
 	const rows = await readAccesses(connection, list, values, Infinity);
 	if ('message' in rows) return rows;
-	if (rows.length > mostAccesses) return tooMany(rows.length);
+	if (rows.length > mostAccesses) return tooMany(list, rows.length);
 	const by = await list.by?.(values, readerOf(connection));
 	if (typeof by === 'object') return by;
 	const learn = () => {

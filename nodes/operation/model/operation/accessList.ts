@@ -44,6 +44,8 @@ export interface AccessList {
 	readonly ofUser?: readonly string[];
 	/** The field that says how far an access goes: it may change while the access stays. */
 	readonly level?: string;
+	/** What such a change is called, as one of the events of a trigger. */
+	readonly changed?: { readonly name: string; readonly description: string };
 	/** Where the rows are read from; a refusal where the group doesn't exist, or the account may see a part of it only. */
 	readonly sources: (values: Values, reader: Reader) => Promise<readonly AccessSource[] | Refused>;
 	/** Which of several ways it is read by: what one shows and another doesn't is no change of access. */

@@ -72,13 +72,15 @@ export interface Change<Path = Placed> extends Stated<Path>, Variants<Change> {
 	readonly prepare?: (values: Values, reader: Reader) => Promise<Values | Refused | 'unchanged'>;
 	/** Whether that reads what there is, so that it is known before. */
 	readonly looksFirst?: true;
+	/** Why the provider would refuse what a dry run plans, where that can be read. */
+	readonly foresees?: (values: Values, reader: Reader) => Promise<Refusal | undefined>;
 	/** The user whose different changes run in input order, since one may need the other. */
 	readonly inTurnFor?: Parameter;
 	/** Waits for a change that the provider only accepted so far. */
 	readonly settle?: (answer: Answer, reader: Reader) => Promise<Refused | undefined>;
 	readonly detour?: Detour;
-	/** What an item that is mapped automatically may say beside: with another value it is about another access. */
-	readonly agrees?: { readonly field: string; readonly is: string; readonly otherwise: string };
+	/** What an item that is mapped automatically may say beside: with one of these values it is about another access. */
+	readonly isNotFor?: { readonly field: string; readonly values: readonly string[]; readonly otherwise: string };
 	readonly unchanged?: readonly Already[];
 	readonly refusals?: readonly Explained[];
 	readonly options: readonly Option[];

@@ -1,5 +1,5 @@
 import type { Change, Operation, Refused, Values } from '../../model';
-import { isBlank, isChange, refuse, shortened } from '../../model';
+import { isChange, refuse } from '../../model';
 import type { Fields } from './fields';
 import type { Sought } from './sought';
 
@@ -11,12 +11,13 @@ interface Asked {
 	readonly sought: readonly Sought[];
 }
 
-const ofAnother = ({ name, agrees }: Change, fields: Fields | undefined): Refused | undefined => {
-	const said = agrees && fields?.valuesOf(agrees.field).find((value) => !isBlank(value) && value !== agrees.is);
+const ofAnother = ({ name, isNotFor }: Change, fields: Fields | undefined): Refused | undefined => {
+	const { field = '', values = [], otherwise = '' } = isNotFor ?? {};
+	const said = fields?.valuesOf(field).find((value) => values.includes(String(value)));
 	if (said === undefined) return undefined;
 	return refuse(
-		`The input item's '${agrees?.field}' is '${shortened(String(said))}', and '${name}' is about '${agrees?.is}'`,
-		`Nothing was sent. ${agrees?.otherwise}`,
+		`The input item's '${field}' is '${String(said)}', which '${name}' isn't about`,
+		`Nothing was sent. ${otherwise}`,
 	);
 };
 

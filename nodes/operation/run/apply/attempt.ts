@@ -1,5 +1,5 @@
 import type { Answer, Change, Reader, Refused, Values } from '../../model';
-import { idsIn, isUnanswered, matching, orRefused, variantOf, withIds } from '../../model';
+import { aboutValues, idsIn, isUnanswered, matching, orRefused, parametersOf, variantOf, withIds } from '../../model';
 import type { Connection, Request, Ways } from '../../wire';
 import { cancelled, changeRequest, ended, inDoubt, refused } from '../../wire';
 import { alreadySo } from '../state';
@@ -31,7 +31,12 @@ const prepare = async (asked: Change, batch: Batch, ways: Ways): Promise<Prepare
 const planned = async (operation: Change, batch: Batch, ways: Ways): Promise<Sent> => {
 	const prepared = await prepare(operation, batch, ways);
 	if (prepared === 'unchanged') return { is: 'planned', request: null };
-	return 'message' in prepared ? failedWith(prepared) : { is: 'planned', request: prepared.request };
+	if ('message' in prepared) return failedWith(prepared);
+	const { values } = batch;
+	const why = await prepared.operation.foresees?.(values, ways.reader);
+	if (!why) return { is: 'planned', request: prepared.request };
+	const valued = { parameters: [...parametersOf(operation).keys()], values, words: ways.connection.words };
+	return failedWith({ ...aboutValues(why, valued), invalid: true });
 };
 
 const noAnswer: Answer = { status: 204, headers: {}, text: '', json: undefined };

@@ -122,10 +122,14 @@ export const unbound: State = {
 	remaining: async (held) => [...clientsOf(held)] as unknown as IDataObject[],
 };
 
-/** The kind of an access that stays. */
+/** The kind of an access that stays: an owner who is a standard user as well hasn't become one. */
 export const owned: State = {
 	...shared,
 	grants: true,
+	has: (held, values) => {
+		const isSo = has(held, values);
+		return isSo === true ? named(held, { clientId: values.clientId }).length === 1 : isSo;
+	},
 	words: {
 		as: 'standing',
 		noun: 'client',

@@ -197,7 +197,7 @@ describe.each(cases)('%s', (_, called) => {
 		});
 
 	it('gives the rows that its ID gives, and reads nothing else but the list of words', async () => {
-		const byId = await listed(locator(id()));
+		const byId = await listed(locator(id()) as IDataObject);
 		expect([byId.status, byId.rows.length > 0]).toEqual(['success', true]);
 		for (const row of byId.rows) expect(row[name]).toBe(id());
 		await fc.assert(
@@ -214,7 +214,7 @@ describe.each(cases)('%s', (_, called) => {
 	});
 
 	it('is looked up once for all items that have the word', async () => {
-		const byId = await listed(locator(id()));
+		const byId = await listed(locator(id()) as IDataObject);
 		const one = await inWords(word);
 		const value = { __rl: true, mode: by, value: '={{ $json.word }}' };
 		const three = await listed(

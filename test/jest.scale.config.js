@@ -8,6 +8,6 @@ const everything = require('../jest.config.js');
 module.exports = {
 	...everything,
 	rootDir: '..',
-	testMatch: ['<rootDir>/test/run/{bulk,removeAll,setExactly,undoSequences}.test.ts'],
+	testMatch: ['<rootDir>/test/run/{accessesMemory,bulk,removeAll,setExactly,undoSequences}.test.ts'],
 	globals: { ...everything.globals, isFullScale: true },
 };

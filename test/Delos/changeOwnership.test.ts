@@ -118,6 +118,17 @@ describe.each(['overwrites', 'refusesExisting'] as const)('where Bind %s', (bind
 		expect(owns()).toEqual(kinds);
 	});
 
+	it.each([true, false])(
+		'isOwner %j, where Delos keeps the other kind as well: Verify does not confirm it',
+		async (isOwner) => {
+			begin(bindMode, !isOwner);
+			delos().state.coexist = true;
+			const { status, told } = await own(isOwner, { options: { verify: true } });
+			expect(owns().sort()).toEqual([false, true]);
+			expect([status, told]).toEqual(['error', expect.stringMatching(/accepted, but can't be seen/)]);
+		},
+	);
+
 	it('the last owner stays one, with Keep Last Owner', async () => {
 		begin(bindMode, true);
 		for (const other of delos().state.users)

@@ -1,10 +1,12 @@
 import type { Engine } from '../../sandbox/host';
 import { openEngine } from '../support/workflow';
+import { byUsername } from './byUsername';
 import { clientDirectory } from './clientDirectory';
 import { cloudFoundry } from './cloudFoundry';
 import { delos } from './delos';
 import { grants } from './grants';
 import { guardhouse, suspensions } from './guardhouse';
+import { ownership } from './ownership';
 import { roles } from './roles';
 import { play, ways } from './transcript';
 
@@ -14,7 +16,17 @@ beforeAll(async () => {
 });
 afterAll(async () => await engine.stop());
 
-const transcripts = [...delos, ...clientDirectory, ...guardhouse, ...suspensions, ...cloudFoundry, ...roles, ...grants];
+const transcripts = [
+	...delos,
+	...ownership,
+	...clientDirectory,
+	...guardhouse,
+	...suspensions,
+	...cloudFoundry,
+	...roles,
+	...grants,
+	...byUsername,
+];
 
 describe.each(transcripts)('$node $operation: $title', (transcript) => {
 	const { result, refusal } = transcript;

@@ -161,6 +161,8 @@ const unblocking = {
 	request: { ...blocking.request, url: '/api/v1/users/101/unblock', body: '{}' },
 } as const;
 const told = { success: true, outcome: 'applied', changed: null, userId: 101, response: null, undo: null };
+const already = { outcome: 'unchanged', changed: false };
+const as7 = { blockedByUserId: 7, suspensionReason: '', notifyUserViaEmail: false };
 const reason = 'Left the company';
 
 const refusals = [
@@ -199,6 +201,37 @@ export const suspensions: readonly Transcript[] = [
 		result: { ...told, operation: 'block', blockedByUserId: 7, suspensionReason: reason, notifyUserViaEmail: true },
 	},
 	{ ...unblocking, title: '204', answer: { status: 204 }, result: { ...told, operation: 'unblock' } },
+	// Neither page says what becomes of a user of whom it is so already, so nothing is sent.
+	{
+		...{ ...blocking, title: 'who is blocked already', before: found(true), isNotSent: true },
+		answer: { status: 204 },
+		result: { ...told, ...already, operation: 'block', ...as7 },
+	},
+	{
+		...{ ...unblocking, title: "who isn't blocked", before: found(false), isNotSent: true },
+		answer: { status: 204 },
+		result: { ...told, ...already, operation: 'unblock' },
+	},
+	{
+		...{ ...blocking, title: 'who is blocked already, which is to fail', before: found(true), isNotSent: true },
+		options: { ifUnchanged: 'fail' },
+		answer: { status: 204 },
+		refusal: { error: /already/i, message: [/'If Unchanged'|nothing/i] },
+	},
+	// Where it isn't known whether it is so, it is sent all the same: a block that nobody needed does less harm than none.
+	{
+		...{ ...blocking, title: '204, where the user tells it itself', answer: { status: 204 } },
+		before: [[shown, { status: 200, headers: json, body: JSON.stringify({ ...person, isSuspended: false }) }]],
+		result: { ...told, operation: 'block', ...as7 },
+	},
+	{
+		...{ ...blocking, title: '204, where neither the user nor the list tells it', answer: { status: 204 } },
+		before: [
+			[shown, { status: 200, headers: json, body: JSON.stringify(person) }],
+			[listed, { status: 200, headers: json, body: JSON.stringify({ total: 1, users: [person] }) }],
+		],
+		result: { ...told, operation: 'block', ...as7 },
+	},
 	{
 		...blocking,
 		title: '400 as text, an invalid body',

@@ -11,6 +11,12 @@ interface Answered {
 	readonly body?: string;
 }
 
+/** A change that takes several requests has more of them. */
+interface Another {
+	readonly request: { readonly method: string; readonly url: string; readonly body?: string };
+	readonly answer: Answered;
+}
+
 /** What a provider's page says about one request and its answer, and what the user has to get. Typed by hand. */
 export interface Transcript {
 	/** As the page calls it. */
@@ -34,10 +40,12 @@ export interface Transcript {
 		readonly body?: string;
 	};
 	readonly answer: Answered;
+	/** Whether it is known before that there is nothing to send, or that it must not be. */
+	readonly isNotSent?: true;
 	/** What the node looks up before the change, and what is answered. */
 	readonly before?: ReadonlyArray<readonly [url: string, answer: Answered]>;
-	/** What it looks up afterwards; without an answer of its own the server repeats that to the change. */
-	readonly reads?: ReadonlyArray<string | readonly [url: string, answer: Answered]>;
+	/** What it looks up afterwards; without an answer of its own the server repeats that to the change. Or what it changes next. */
+	readonly reads?: ReadonlyArray<string | readonly [url: string, answer: Answered] | Another>;
 	/** The whole result. */
 	readonly result?: IDataObject;
 	/** Or what the refusal has to say, in its short and in its long text. */
@@ -87,11 +95,20 @@ export const pageNames: Record<string, Record<string, string>> = {
 		suspensionReason: 'suspensionReason',
 		notifyUserViaEmail: 'notifyUserViaEmail',
 	},
-	cloudFoundry: { userGuid: 'guid', organizationGuid: 'organization_guid', spaceGuid: 'space_guid', role: 'role' },
+	cloudFoundry: {
+		userGuid: 'guid',
+		username: 'username',
+		organizationGuid: 'organization_guid',
+		spaceGuid: 'space_guid',
+		role: 'role',
+	},
 };
 
-const shown = (node: string, name: string, value: unknown) =>
-	locators.includes(name) && !plain[node]?.includes(name) ? locator(value) : value;
+const shown = (node: string, name: string, value: unknown): [name: string, value: unknown] => {
+	// In the panel, it stands in the place of the GUID.
+	if (name === 'username') return ['userGuid', { __rl: true, mode: 'username', value }];
+	return [name, locators.includes(name) && !plain[node]?.includes(name) ? locator(value) : value];
+};
 
 export const ways = ['literals', 'expressions', 'our field names', "the page's field names", 'nested fields'] as const;
 
@@ -104,12 +121,10 @@ const setUp = ({ node, parameters: all }: Transcript, way: (typeof ways)[number]
 		name === 'ownership' ? { any: undefined, owner: true, standard: false }[value as string] : value;
 	switch (way) {
 		case 'literals':
-			return [Object.fromEntries(entries.map(([name, value]) => [name, shown(node, name, value)])) as IDataObject, {}];
+			return [Object.fromEntries(entries.map(([name, value]) => shown(node, name, value))) as IDataObject, {}];
 		case 'expressions':
 			return [
-				Object.fromEntries(
-					entries.map(([name]) => [name, shown(node, name, `={{ $json.ticket.${name} }}`)]),
-				) as IDataObject,
+				Object.fromEntries(entries.map(([name]) => shown(node, name, `={{ $json.ticket.${name} }}`))) as IDataObject,
 				{ ticket: parameters } as IDataObject,
 			];
 		case 'our field names':
@@ -140,12 +155,21 @@ export const play = async (
 	onError: 'stopWorkflow' | 'continueErrorOutput',
 ): Promise<Ran> => {
 	const { node, resource, operation, options = {}, credential, request, answer, before = [], reads = [] } = transcript;
+	const { isNotSent } = transcript;
 	const version = 'apiVersion' in transcript.parameters ? { apiVersion: String(transcript.parameters.apiVersion) } : {};
-	const after = reads.map((read) => (typeof read === 'string' ? ([read, answer] as const) : read));
-	const lookUps = [...before, ...after];
+	const after = reads.map((read) => {
+		if (typeof read === 'string') return { request: { method: 'GET', url: read }, answer };
+		return 'request' in read ? read : { request: { method: 'GET', url: read[0] }, answer: read[1] };
+	});
+	const exchanges: Another[] = [
+		...before.map(([url, given]) => ({ request: { method: 'GET', url }, answer: given })),
+		...(isNotSent ? [] : [{ request, answer }]),
+		...after,
+	];
+	const left = [...exchanges];
 	const wire = await listen(({ method, url }) => {
-		const next = method === 'GET' ? lookUps.findIndex(([path]) => path === url) : -1;
-		return next < 0 ? answer : lookUps.splice(next, 1)[0][1];
+		const next = left.findIndex((one) => one.request.method === method && one.request.url === url);
+		return next < 0 ? answer : left.splice(next, 1)[0].answer;
 	});
 	try {
 		const [parameters, item] = setUp(transcript, way);
@@ -159,14 +183,14 @@ export const play = async (
 			{ resource, operation, ...version, ...filledIn(parameters, options as IDataObject) },
 			{ items: [item], credentials, onError },
 		);
-		expect(wire.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
-			...before.map(([url]) => ({ method: 'GET', url, body: '' })),
-			{ method: request.method, url: request.url, body: request.body ?? '' },
-			...after.map(([url]) => ({ method: 'GET', url, body: '' })),
-		]);
-		const { headers } = wire.received[before.length];
-		expect(headers).toMatchObject(request.headers);
-		if (request.body === undefined) expect(headers).not.toHaveProperty('content-type');
+		expect(wire.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual(
+			exchanges.map(({ request: { method, url, body = '' } }) => ({ method, url, body })),
+		);
+		if (!isNotSent) {
+			const { headers } = wire.received[before.length];
+			expect(headers).toMatchObject(request.headers);
+			if (request.body === undefined) expect(headers).not.toHaveProperty('content-type');
+		}
 		expect(ran.stored).not.toContain('sandbox-token');
 		return ran;
 	} finally {

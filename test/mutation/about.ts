@@ -32,6 +32,7 @@ const tests: Record<string, string> = {
 	filters: 'getMany',
 	form: 'refused mapping',
 	fromRecord: 'refusedRecords undo applyPlan',
+	getAllAccesses: 'accesses accessesInWords accessesOfOthers',
 	getAllSpaces: 'roleOperations lists',
 	gone: 'watch everyProvider',
 	guided: 'refused wordsForIds',

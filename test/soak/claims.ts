@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { UserId } from './ground';
+import type { Standing, UserId } from './ground';
 import type { Item } from './plan';
 
 /** What n8n's run data say of one access. */
@@ -18,7 +18,19 @@ export const wordsOf = ({ error }: IDataObject): string => {
 	return String(said);
 };
 
-export const doubt = /isn't known/;
+export const doubt = /isn't known|was ended to give it anew, which failed/;
+
+const seen: Readonly<Record<string, Standing>> = {
+	'has no access to': 'none',
+	'is an owner of': 'owner',
+	'is a standard user of': 'standard',
+	'is both an owner and a standard user of': 'both',
+};
+
+/** What is said that the user has now, where what was ended couldn't be given anew. */
+export const standingToldIn = (words: string): Standing | undefined =>
+	seen[/which failed, and the user (.+) client \S+ now\./.exec(words)?.[1] ?? ''];
+
 const acceptance =
 	/\b(change was accepted|accepted as (added|removed)), but|the accepted change couldn't be read back/i;
 

@@ -25,6 +25,10 @@ export interface Change {
 	readonly fields: (users: readonly UserId[], place: string, dice: Dice) => IDataObject;
 	/** The standings that need no change. */
 	readonly met: (fields: IDataObject) => readonly Standing[];
+	/** The standings that it is for, where that isn't all of them; with any other it is refused. */
+	readonly from?: readonly Standing[];
+	/** What it goes through where it takes several requests, so that half of it may leave that. */
+	readonly passes?: readonly Standing[];
 	/** Every line on the wire that such an item stands for. */
 	readonly lines: (asked: Asked) => readonly string[];
 	/** How it is taken back, for those of its users that it changed from what they had. */

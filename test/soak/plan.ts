@@ -60,6 +60,25 @@ const bunches = (ground: Ground, dice: Dice, users: readonly UserId[], most: num
 		return found;
 	});
 
+interface Drawing {
+	readonly ground: Ground;
+	readonly change: Change;
+	readonly isPlain: boolean;
+}
+
+/** What a user of an item may have in the beginning: mostly what is to be changed, now and then what needs or allows no change. */
+const standingsFor = (
+	{ ground: { standings }, change: { from = standings }, isPlain }: Drawing,
+	met: readonly Standing[],
+	own: Dice,
+	user: UserId,
+): readonly Standing[] => {
+	const isUnfit = !isPlain && from !== standings && own('unfit', user) < 0.05;
+	if (isUnfit) return standings.filter((standing) => !from.includes(standing));
+	const isMet = !isPlain && own('met', user) < 0.15;
+	return from.filter((standing) => met.includes(standing) === isMet);
+};
+
 /** What a round does, all of it from the dice. `count`: items of each of its two executions. */
 export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 	const isBulk = ground.node === 'clientDirectory';
@@ -83,9 +102,9 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 			const fields = change.fields(users, place, own);
 			const met = change.met(fields);
 			for (const user of bunch.users) {
-				const isMet = !isPlain && own('met', user) < 0.15;
-				const standings = ground.standings.filter((standing) => met.includes(standing) === isMet);
-				having.get(user)?.set(place, pick(own('standing', user), standings));
+				having
+					.get(user)
+					?.set(place, pick(own('standing', user), standingsFor({ ground, change, isPlain }, met, own, user)));
 			}
 			const item = { id: `${change.operation} ${index}`, users, place, fields, met, options: optionsOf(own, isPlain) };
 			items.push(item);

@@ -3,8 +3,11 @@ import { root } from '../../scripts';
 import type { LayOut, ProviderName } from './ground';
 import { clientDirectory } from './grounds/clientDirectory';
 import { cloudFoundry } from './grounds/cloudFoundry';
+import { rolesInOrganizations, rolesInSpaces } from './grounds/cloudFoundryRoles';
 import { delos } from './grounds/delos';
+import { delosOwnership } from './grounds/delosOwnership';
 import { guardhouse } from './grounds/guardhouse';
+import { guardhouseBlocking } from './grounds/guardhouseBlocking';
 import type { Report } from './report';
 import { runRound } from './round';
 import type { LayOutSets } from './sets/ground';
@@ -16,11 +19,17 @@ import { runSets } from './sets/round';
 import type { Judged } from './tally';
 import { judge } from './truth';
 
-const grounds: Record<ProviderName, readonly [LayOut, LayOutSets]> = {
-	delos: [delos, delosSets],
-	clientDirectory: [clientDirectory, clientDirectorySets],
-	guardhouse: [guardhouse, guardhouseSets],
-	cloudFoundry: [cloudFoundry, cloudFoundrySets],
+interface Grounds {
+	/** Of single changes: rounds take turns. */
+	readonly plain: readonly LayOut[];
+	readonly sets: LayOutSets;
+}
+
+const grounds: Record<ProviderName, Grounds> = {
+	delos: { plain: [delos, delosOwnership], sets: delosSets },
+	clientDirectory: { plain: [clientDirectory], sets: clientDirectorySets },
+	guardhouse: { plain: [guardhouse, guardhouseBlocking], sets: guardhouseSets },
+	cloudFoundry: { plain: [cloudFoundry, rolesInOrganizations, rolesInSpaces], sets: cloudFoundrySets },
 };
 export const providers = Object.keys(grounds) as ProviderName[];
 
@@ -52,8 +61,10 @@ const plainRounds = ({ seed, items, provider }: Wanted): Round[] =>
 		const number = index + 1;
 		const left = items - index * 2 * perExecution;
 		const count = Math.max(1, Math.min(perExecution, Math.ceil(left / 2)));
+		const { plain } = grounds[provider];
+		const layOut = plain[index % plain.length];
 		const run = async (engine: Engine): Promise<Ended> => {
-			const round = await runRound(engine, grounds[provider][0], { seed: [seed, provider, number], count });
+			const round = await runRound(engine, layOut, { seed: [seed, provider, number], count });
 			return { ...judge(round), requests: round.requests, met: round.met };
 		};
 		return { name: String(number), isOfSets: false, run };
@@ -62,7 +73,8 @@ const plainRounds = ({ seed, items, provider }: Wanted): Round[] =>
 const setRounds = ({ seed, sets, provider }: Wanted): Round[] =>
 	Array.from({ length: Math.ceil(sets / setsPerRound) }, (_, index) => {
 		const number = index + 1;
-		const run = async (engine: Engine) => await runSets(engine, grounds[provider][1], [seed, provider, 'sets', number]);
+		const run = async (engine: Engine) =>
+			await runSets(engine, grounds[provider].sets, [seed, provider, 'sets', number]);
 		return { name: `sets-${number}`, isOfSets: true, run };
 	});
 

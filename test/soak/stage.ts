@@ -35,9 +35,9 @@ export interface Stage<Of extends Ground> {
 /** How long n8n waits for an answer, in ms. */
 const timeout = 1500;
 const packageName = 'n8n-nodes-access-management';
-const isLocator = /^(user|client|department|role|organization)(Id|Guid)$/;
+const isLocator = /^(user|client|department|role|organization|space|blockedByUser)(Id|Guid)$/;
 /** Parameters that the panel shows among the options. */
-const amongOptions = ['instantLogout'];
+const amongOptions = ['instantLogout', 'suspensionReason', 'notifyUserViaEmail'];
 const credentialSecrets = ['sandbox-token', 'sandbox-password', 'sandbox-secret', 'sandbox-plan-key'];
 
 const workflowOf = (node: ProviderName, parameters: IDataObject, onError: OnError) =>

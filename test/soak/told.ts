@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { brokenSummary } from '../support/summaries';
 import { brokenEvents, eventsIn } from './audit';
-import { claimsOfError, claimsOfResult, doubt, wordsOf, type Claim } from './claims';
+import { claimsOfError, claimsOfResult, doubt, standingToldIn, wordsOf, type Claim } from './claims';
 import { accessOf, type Change, type Standing, type UserId } from './ground';
 import { accessesOf, type Item } from './plan';
 import type { Tally } from './tally';
@@ -53,6 +53,8 @@ const wrongIn = ({ met, place }: Item, { user, says, changed, words }: Claim, fa
 	const [before, after] = [facts.before(user, place), facts.after(user, place)];
 	const [wasMet, isMet] = [met.includes(before), met.includes(after)];
 	const isShared = facts.isShared(user, place);
+	const seen = standingToldIn(words);
+	if (seen !== undefined && seen !== after) return `says that it is '${seen}' now, and it is '${after}'`;
 	if (says === 'unknown') return undefined;
 	if (says === 'not') return before === after || isShared ? undefined : 'says that nothing was changed, and it was';
 	// A dry run that can't read a user has no plan to apply.

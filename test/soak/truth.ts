@@ -89,7 +89,11 @@ const unasked = (round: Round): string[] => {
 	for (const { change, item } of wet)
 		for (const line of item.isAgain ? [] : change.lines(item)) lines.set(line, (lines.get(line) ?? 0) + 1);
 	const again = [...round.answers].filter(([line, times]) => times > (lines.get(line) ?? 0));
-	const aims = new Map(wet.flatMap(({ item }) => accessesOf(item).map((access) => [access, item.met] as const)));
+	const aims = new Map(
+		wet.flatMap(({ change: { passes = [] }, item }) =>
+			accessesOf(item).map((access) => [access, [...item.met, ...passes]] as const),
+		),
+	);
 	const strays = round.sent.filter((line) => !lines.has(line)).map((line) => `sent: ${line}`);
 	const accesses = new Set([...round.before.keys(), ...round.after.keys()]);
 	const moved = [...accesses].filter((access) => {

@@ -172,7 +172,7 @@ export const readsOf = (change: Change) =>
 	providerFor(change).requests.filter(({ method, url }) => method === 'GET' && url.includes(change.user));
 
 const fieldOf = (node: Node, name: string, expression: string) => {
-	const isLocator = /^(user|client|department|role|organization|blockedByUser)(Id|Guid)$/.test(name);
+	const isLocator = /^(user|client|department|role|organization|space|blockedByUser)(Id|Guid)$/.test(name);
 	return isLocator && !(node === 'clientDirectory' && name === 'clientId') ? locator(expression) : expression;
 };
 

@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 // What a summary may say, seen from the other fields of its result: the names in it are those of tests, and hold no such words.
 
 const done =
-	/ (lost|got|was removed from|was added to) | was (un)?blocked$|\b\d+ (added|removed)\b|\b\d+ of \d+ (added|removed)\b/;
-const should = /should have (lost|got|been)/;
-const would = /would (lose|get|be removed|be added|be (un)?blocked|add|remove)\b/;
+	/ (lost|got|became|was removed from|was added to) | was (un)?blocked$|\b\d+ (added|removed)\b|\b\d+ of \d+ (added|removed)\b/;
+const should = /should have (lost|got|been|become)/;
+const would = /would (lose|get|become|be removed|be added|be (un)?blocked|add|remove)\b/;
 const idle = /nothing would change/;
 const same =
-	/didn't have |had .+ already|wasn't in |was in .+ already|had no access|was blocked already|wasn't blocked|as asked already|not in .+ before| in .+ already/;
-const now = /(has|doesn't have|is in|isn't in|in) .+ now|is(n't)? blocked now/;
+	/didn't have |had .+ already|wasn't in |was in .+ already|had no access|was an? .+ already|was blocked already|wasn't blocked|as asked already|not in .+ before| in .+ already/;
+const now = /(has|doesn't have|is in|isn't in|in) .+ now|is(n't)? blocked now|^[^(]* is an? [^(]+ now$/;
 
 type List = readonly IDataObject[] | undefined;
 

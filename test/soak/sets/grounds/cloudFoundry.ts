@@ -1,75 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { uuidOf, type CloudFoundryRole } from '../../../../sandbox';
-import type { Asked, Change, UserId } from '../../ground';
+import { uuidOf } from '../../../../sandbox';
+import type { Asked, UserId } from '../../ground';
 import { cloudFoundry } from '../../grounds/cloudFoundry';
+import {
+	inOrganizations,
+	isInSpace,
+	member,
+	placeOf,
+	roleChange,
+	roleOf,
+	rolesInSpace,
+	standingOf,
+	typeAndGuid,
+	withRole,
+} from '../../grounds/roles';
 import type { LayOutSets, Move } from '../ground';
-
-const member = 'organization_user';
-const inOrganizations = ['organization_manager', 'organization_billing_manager', 'organization_auditor'];
-const inSpaces = ['space_developer', 'space_manager', 'space_auditor'];
-
-/** As v2 calls them in a path. */
-const v2Lists: Record<string, string> = {
-	organization_manager: 'managed_organizations',
-	organization_billing_manager: 'billing_managed_organizations',
-	organization_auditor: 'audited_organizations',
-	space_developer: 'spaces',
-	space_manager: 'managed_spaces',
-	space_auditor: 'audited_spaces',
-};
-
-const isInSpace = (type: string) => type.startsWith('space_');
-
-/** A place is an organization, for its membership, or a role and where it is. */
-const placeOf = (type: string, guid: string) => (type === member ? guid : `${type} ${guid}`);
-const typeAndGuid = (place: string): [type: string, guid: string] => {
-	const [type, guid] = place.split(' ');
-	return guid === undefined ? [member, type] : [type, guid];
-};
-
-const roleOf = (user: UserId, place: string) => {
-	const [type, guid] = typeAndGuid(place);
-	return {
-		guid: uuidOf(`role ${type} ${user} ${guid}`),
-		type: type as CloudFoundryRole['type'],
-		user_guid: String(user),
-		organization_guid: isInSpace(type) ? null : guid,
-		space_guid: isInSpace(type) ? guid : null,
-	};
-};
 
 const askedIn = ({ fields }: Pick<Move, 'fields'>): Asked => {
 	const { userGuid, organizationGuid, spaceGuid, role = member } = fields;
 	const place = placeOf(String(role), String(spaceGuid ?? organizationGuid));
 	return { users: [String(userGuid)], place, fields };
-};
-
-/** Roles beside the membership have changes of their own. */
-const roleChange = (kind: 'Organization' | 'Space', grants: boolean): Change => {
-	const [operation, inverse] = [grants ? 'add' : 'remove', grants ? 'remove' : 'add'].map(
-		(verb) => `${verb}${kind}Role`,
-	);
-	const v2Line = ({ userGuid, organizationGuid, spaceGuid, role }: IDataObject) =>
-		`${grants ? 'PUT' : 'DELETE'} /v2/users/${String(userGuid)}/${v2Lists[String(role)]}/${String(spaceGuid ?? organizationGuid)}`;
-	const v3Line = ({ userGuid, organizationGuid, spaceGuid, role }: IDataObject) =>
-		`POST /v3/roles ${JSON.stringify({
-			type: role,
-			relationships: {
-				user: { data: { guid: userGuid } },
-				[kind.toLowerCase()]: { data: { guid: spaceGuid ?? organizationGuid } },
-			},
-		})}`;
-	return {
-		operation,
-		fields: () => ({}),
-		met: () => [grants ? 'member' : 'none'],
-		lines: ({ users: [user], place, fields }) => [
-			v2Line(fields),
-			grants ? v3Line(fields) : `DELETE /v3/roles/${roleOf(user, place).guid}`,
-		],
-		undo: ({ fields }) => ({ resource: 'user', operation: inverse, ...fields }),
-	};
 };
 
 export const cloudFoundrySets: LayOutSets = (sandbox, dice) => {
@@ -92,12 +43,10 @@ export const cloudFoundrySets: LayOutSets = (sandbox, dice) => {
 	state.spaces.push(...spaces);
 	const ground = cloudFoundry(sandbox, dice);
 	const apiVersion = ground.parameters.apiVersion;
-	// v2 doesn't tell who supports a space.
-	const ofSpaces = apiVersion === 'v3' ? [...inSpaces, 'space_supporter'] : inSpaces;
 	const places = homes.flatMap(({ guid }, index) => [
 		guid,
 		...inOrganizations.map((type) => placeOf(type, guid)),
-		...ofSpaces.map((type) => placeOf(type, spaces[index].guid)),
+		...rolesInSpace(apiVersion).map((type) => placeOf(type, spaces[index].guid)),
 	]);
 	const homeOf = (place: string): string => {
 		const [, guid] = typeAndGuid(place);
@@ -108,11 +57,7 @@ export const cloudFoundrySets: LayOutSets = (sandbox, dice) => {
 		state.roles = state.roles.filter(({ guid }) => guid !== role.guid);
 		if (standing !== 'none') state.roles.push(role);
 	};
-	const fieldsOf = (userGuid: UserId, place: string): IDataObject => {
-		const [type, guid] = typeAndGuid(place);
-		const where = isInSpace(type) ? { spaceGuid: guid } : { organizationGuid: guid };
-		return { userGuid, ...where, ...(type !== member && { role: type }), apiVersion };
-	};
+	const fieldsOf = (userGuid: UserId, place: string): IDataObject => ({ ...withRole(userGuid, place), apiVersion });
 	const nameOf = (verb: string, place: string) => {
 		const [type] = typeAndGuid(place);
 		if (type === member) return `${verb}Organization`;
@@ -140,7 +85,10 @@ export const cloudFoundrySets: LayOutSets = (sandbox, dice) => {
 		completed: (some) => [...new Set([...some.map(homeOf), ...some])],
 		every: [
 			...ground.changes,
-			...(['Organization', 'Space'] as const).flatMap((kind) => [roleChange(kind, true), roleChange(kind, false)]),
+			...(['Organization', 'Space'] as const).flatMap((kind) => [
+				roleChange(kind, true, apiVersion),
+				roleChange(kind, false, apiVersion),
+			]),
 		],
 		give: (user, place) => move('add', user, place),
 		end: (user, place) => move('remove', user, place),
@@ -165,13 +113,7 @@ export const cloudFoundrySets: LayOutSets = (sandbox, dice) => {
 			lay(users.map(([user]) => [user, []]));
 			for (const [user, accesses] of users) for (const [where, standing] of accesses) put(user, where, standing);
 		},
-		standing: () =>
-			new Map(
-				state.roles.map((role) => {
-					const where = placeOf(role.type, String(role.organization_guid ?? role.space_guid));
-					return [`${role.user_guid} ${where}`, 'member'] as const;
-				}),
-			),
+		standing: () => standingOf(state.roles),
 		put,
 	};
 };

@@ -263,7 +263,7 @@ it('where an hour is asked for once it was ended, the access is given back, and 
 	begin('refusesExisting', true);
 	delos().fault({ method: 'PUT', path: 'relate-client', skip: 1, status: 429, headers: { 'retry-after': '3600' } });
 	const { told } = await own(false);
-	expect(told).toMatch(/nothing is different\. The provider asks to be left alone until 20/);
+	expect(told).toMatch(/nothing is different\. Try again after 20/);
 	expect(owns()).toEqual([true]);
 });
 

@@ -119,7 +119,7 @@ scene('access review of everybody: page by page, from who has what to what has e
 scene('HR list: Compare Datasets finds each difference, and what is approved is made', async () => {
 	const { id, message, link } = await asked(readExample('hr-list.json'));
 	expect(message[0]).toBe(
-		'25 differences between the HR list and who has what: 1 lacks access, 4 left the company, 20 nobody in the list',
+		'25 differences between the HR list and who has what: 1 missing, 4 left the company, 20 not in the HR list',
 	);
 	expect(difference()).toEqual(nothing);
 	await answer(link, 'Approve', 'hr-list-form');

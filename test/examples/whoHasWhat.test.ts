@@ -219,10 +219,10 @@ describe('HR list', () => {
 		expect([paused.status, paused.error]).toEqual(['waiting', undefined]);
 		const lines = messageOf(paused);
 		expect(lines[0]).toBe(
-			'25 differences between the HR list and who has what: 1 lacks access, 4 left the company, 20 nobody in the list',
+			'25 differences between the HR list and who has what: 1 missing, 4 left the company, 20 not in the HR list',
 		);
 		expect([lines[1], lines.length, lines[9]]).toEqual([
-			`• ${mia} would get the role Viewer (lacks access)`,
+			`• ${mia} would get the role Viewer at Guardhouse (missing)`,
 			10,
 			'… and 17 more',
 		]);
@@ -248,19 +248,19 @@ describe('HR list', () => {
 			}));
 		const paused = await compare(people);
 		const planned = [
-			['Guardhouse', 'lacks access', `${mia} would get the role Viewer`],
-			['Client Directory', 'lacks access', `${mia} would be added to Finance`],
+			['Guardhouse', 'missing', `${mia} would get the role Viewer`],
+			['Client Directory', 'missing', `${mia} would be added to Finance`],
 			['Guardhouse', 'left the company', `${maria} would lose the role Administrator`],
 			['Guardhouse', 'left the company', `${maria} would lose the role Support Agent`],
-			['Guardhouse', 'not in the list for them', `${mia} would lose the role Auditor`],
-			['Guardhouse', 'nobody in the list', `${daniel} would lose the role Support Agent`],
-			['Client Directory', 'nobody in the list', `${daniel} would be removed from People Operations`],
+			['Guardhouse', 'not listed for them', `${mia} would lose the role Auditor`],
+			['Guardhouse', 'not in the HR list', `${daniel} would lose the role Support Agent`],
+			['Client Directory', 'not in the HR list', `${daniel} would be removed from People Operations`],
 			['Client Directory', 'left the company', `${maria} would be removed from Engineering`],
 			['Client Directory', 'left the company', `${maria} would be removed from Sales`],
 		].map(([system, why, summary]) => ({ system, why, summary }));
 		expect(messageOf(paused).slice(0, 2)).toEqual([
-			'9 differences between the HR list and who has what: 2 lacks access, 4 left the company, 2 nobody in the list, 1 not in the list for them',
-			`• ${mia} would get the role Viewer (lacks access)`,
+			'9 differences between the HR list and who has what: 2 missing, 4 left the company, 2 not in the HR list, 1 not listed for them',
+			`• ${mia} would get the role Viewer at Guardhouse (missing)`,
 		]);
 		expect(changesSent()).toEqual([]);
 
@@ -309,7 +309,7 @@ describe('HR list', () => {
 		const people = asItIs().filter(({ email }) => email !== daniel);
 		const paused = await compare(people);
 		expect(messageOf(paused).slice(1)).toEqual([
-			`• ${daniel} would be removed from People Operations (nobody in the list)`,
+			`• ${daniel} would be removed from People Operations at Client Directory (not in the HR list)`,
 		]);
 		expect(reportOf(await answer(file, paused, { Decision: 'Approve' }))).toMatchObject({
 			status: 'partly applied',

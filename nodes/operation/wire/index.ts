@@ -6,7 +6,7 @@ export { connect } from './connect';
 export { asBaseUrl, asSignInUrl } from './credential';
 export type { Place, Turned } from './lists';
 export { pagesOf, readerOf, readPages, start, turn } from './lists';
-export { explained, inDoubt, notAccepted, refused } from './refusal';
+export { explained, inDoubt, notAccepted, refused, unknownOutcome } from './refusal';
 export type { Connection, Request, Ways } from './request';
 export { changeRequest } from './request';
 export { isPassing, isPassingStatus, paced, whenAgain } from './retry';

@@ -1,6 +1,6 @@
-import { cancelled, changeRequest, ended, inDoubt, readerOf, refused } from '../../wire';
+import { cancelled, changeRequest, ended, inDoubt, readerOf, refused, unknownOutcome } from '../../wire';
 import type { Change, Held, Refused } from '../../model';
-import { aboutValues, accessLevelIn, isUnanswered, matching } from '../../model';
+import { aboutValues, accessLevelIn, isUnanswered, matching, nothingChanged } from '../../model';
 import { alreadySo, factOf } from '../state';
 import type { Fact, Sent } from '../types';
 import { failedWith, isKnown } from '../types';
@@ -36,13 +36,10 @@ const isAsBefore = (met: Answered, found: Fact | Refused, before: Fact): boolean
 
 const leftAsItWas = 'The access is as it was before: nothing is different.';
 
-/** Why the change failed, with what became of what was ended for it in the place of what the refusal by itself says of the change. */
+/** Why the change failed: what became of the access stands where the refusal says what may have. */
 const failedAs = (why: Refused, fate: string, remedy: readonly string[], isOpen: boolean): Sent => {
-	const later =
-		why.again !== undefined && why.again > Date.now()
-			? [`The provider asks to be left alone until ${new Date(why.again).toISOString()}.`]
-			: [];
-	return failedWith({ ...why, description: [fate, ...remedy, ...later].join(' '), fate, unknown: isOpen });
+	const rest = [unknownOutcome, nothingChanged].reduce((text, known) => text.replace(known, ''), why.description);
+	return failedWith({ ...why, description: [fate, ...remedy, rest.trim()].join(' ').trim(), fate, unknown: isOpen });
 };
 
 const lost = (met: Answered, found: Fact | Refused, why: Refused): Sent => {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Held, Read, Reader, Refused, State, Values } from '../operation/model';
+import type { Change, Held, Read, Refused, State, Values } from '../operation/model';
 import { somebodyElse } from '../operation/model';
+import { readerOfFirst } from '../operation/wire';
 import { get } from './operations/get';
 import { getAll } from './operations/getAll';
 import { userId } from './parameters';
@@ -63,19 +64,10 @@ export const unblocked: State = {
 	noUndo: "There is no undo: Block needs to know who blocks, and Guardhouse doesn't tell who had.",
 };
 
-/** For the second change of a user in a run, what was read before the first says nothing. */
-const readerFor = async (id: unknown, reader: Reader): Promise<Reader> => {
-	let isFirst = false;
-	await reader.once(`block of user ${String(id)}`, async () => {
-		isFirst = true;
-	});
-	return isFirst ? reader : reader.fresh();
-};
-
 /** A second block may put other words over those of the first, and an unblock ends sessions: neither is sent where it is so already. */
 export const unlessSo =
 	({ grants }: State): Change['prepare'] =>
 	async (values, reader) => {
-		const held = await (await readerFor(values.userId, reader)).read(suspension, values);
+		const held = await (await readerOfFirst(`block of user ${String(values.userId)}`, reader)).read(suspension, values);
 		return !('message' in held) && has(held, values) === grants ? 'unchanged' : values;
 	};

@@ -162,6 +162,12 @@ const unblocking = {
 } as const;
 const told = { success: true, outcome: 'applied', changed: null, userId: 101, response: null, undo: null };
 const already = { outcome: 'unchanged', changed: false };
+// What was read before tells that it changed something.
+const blocked = {
+	...{ ...told, operation: 'block', changed: true },
+	undo: { resource: 'user', operation: 'unblock', baseUrl: expect.any(String) as string, userId: 101 },
+};
+const noUndo = { note: expect.stringMatching(/^There is no undo/) as string };
 const as7 = { blockedByUserId: 7, suspensionReason: '', notifyUserViaEmail: false };
 const reason = 'Left the company';
 
@@ -187,7 +193,7 @@ export const suspensions: readonly Transcript[] = [
 		...blocking,
 		title: '204',
 		answer: { status: 204 },
-		result: { ...told, operation: 'block', blockedByUserId: 7, suspensionReason: '', notifyUserViaEmail: false },
+		result: { ...blocked, ...as7 },
 	},
 	{
 		...blocking,
@@ -198,9 +204,12 @@ export const suspensions: readonly Transcript[] = [
 			body: `{"blockedByUserId":7,"suspensionReason":"${reason}","notifyUserViaEmail":true}`,
 		},
 		answer: { status: 204 },
-		result: { ...told, operation: 'block', blockedByUserId: 7, suspensionReason: reason, notifyUserViaEmail: true },
+		result: { ...blocked, blockedByUserId: 7, suspensionReason: reason, notifyUserViaEmail: true },
 	},
-	{ ...unblocking, title: '204', answer: { status: 204 }, result: { ...told, operation: 'unblock' } },
+	{
+		...{ ...unblocking, title: '204', answer: { status: 204 } },
+		result: { ...told, operation: 'unblock', changed: true, ...noUndo },
+	},
 	// Neither page says what becomes of a user of whom it is so already, so nothing is sent.
 	{
 		...{ ...blocking, title: 'who is blocked already', before: found(true), isNotSent: true },
@@ -222,7 +231,7 @@ export const suspensions: readonly Transcript[] = [
 	{
 		...{ ...blocking, title: '204, where the user tells it itself', answer: { status: 204 } },
 		before: [[shown, { status: 200, headers: json, body: JSON.stringify({ ...person, isSuspended: false }) }]],
-		result: { ...told, operation: 'block', ...as7 },
+		result: { ...blocked, ...as7 },
 	},
 	{
 		...{ ...blocking, title: '204, where neither the user nor the list tells it', answer: { status: 204 } },

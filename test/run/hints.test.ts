@@ -29,7 +29,11 @@ describe('the hint of a dry run', () => {
 	it.each(kindNames)('of %s is one line', async (name) => {
 		const change = changeKinds[name];
 		const ran = await run(change, [change.changing, change.idle], { dryRun: true });
-		const verb = /^(bind|add|assign)/.test(change.operation) ? 'add' : 'remove';
+		const verb = /^(bind|add|assign)/.test(change.operation)
+			? 'add'
+			: change.operation === 'block'
+				? 'change'
+				: 'remove';
 		// The members of one item, or the one whom both items are about; each of those who are blocked is another.
 		const people = change.node === 'clientDirectory' || change.operation === 'block' ? '2 people' : '1 person';
 		const told = `${people}: would ${verb} ${change.node === 'clientDirectory' ? 2 : 1}`;

@@ -393,6 +393,8 @@ const does: Record<string, (value: never, done: Done) => void> = {
 
 /** Where a value refuses the run before anything is changed, and in what words. */
 const refuses: Record<string, (value: never, kind: Kind) => RegExp | false> = {
+	// Here users are given by ID.
+	origin: (value: string) => value.trim() !== '' && /^'Origin' is filled in, and 'User' is given by its ID/,
 	maxChanges: (most: number, { changes = 1 }) => most !== 0 && most < changes && /'Max Changes' allows/,
 	maxRemovalPercent: (most: number, { removes = 0 }) => most < removes && /'Max Removal Percent' allows/,
 };

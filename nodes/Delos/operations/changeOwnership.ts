@@ -1,6 +1,7 @@
 import { everyChange } from '../../operation/panel';
 import type { Change, Values } from '../../operation/model';
 import { change, refuse } from '../../operation/model';
+import { readerOfFirst } from '../../operation/wire';
 import { keepsLastOwner } from '../keepLastOwner';
 import { owned } from '../ownership';
 import { becomesOwner, bodyFormat, boundClientId, keepLastOwner, userId } from '../parameters';
@@ -22,7 +23,8 @@ const noOne = (count: number, { userId: user, clientId: client }: Values) =>
 			);
 
 const unlessSo: Change['prepare'] = async (values, reader) => {
-	const held = await reader.fresh().read(owned.of, values);
+	const what = `ownership of user ${String(values.userId)}`;
+	const held = await (await readerOfFirst(what, reader)).read(owned.of, values);
 	if ('message' in held) return held;
 	const has = owned.has(held, values);
 	if (typeof has !== 'boolean') return has;

@@ -5,7 +5,7 @@ export type { Bounds } from './connect';
 export { connect } from './connect';
 export { asBaseUrl, asSignInUrl } from './credential';
 export type { Place, Turned } from './lists';
-export { pagesOf, readerOf, readPages, start, turn } from './lists';
+export { pagesOf, readerOf, readerOfFirst, readPages, start, turn } from './lists';
 export { explained, inDoubt, notAccepted, refused, unknownOutcome } from './refusal';
 export type { Connection, Request, Ways } from './request';
 export { changeRequest } from './request';

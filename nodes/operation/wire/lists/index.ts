@@ -2,4 +2,4 @@
 
 export type { Place, Turned } from './place';
 export { start } from './place';
-export { pagesOf, readerOf, readPages, turn } from './reader';
+export { pagesOf, readerOf, readerOfFirst, readPages, turn } from './reader';

@@ -93,3 +93,12 @@ export const readerOf = (connection: Connection): Reader => {
 	};
 	return reader;
 };
+
+/** For the second change of the same in a run, what was read before the first says nothing. */
+export const readerOfFirst = async (what: string, reader: Reader): Promise<Reader> => {
+	let isFirst = false;
+	await reader.once(what, async () => {
+		isFirst = true;
+	});
+	return isFirst ? reader : reader.fresh();
+};

@@ -54,7 +54,7 @@ describe.each(idle)('%s, %s', (type, _, parameters) => {
 it('an access that a Delos overwrites is read first', async () => {
 	sandbox.delos.state.bindMode = 'overwrites';
 	const ran = await act('delosApi', { operation: 'bindClient', isOwner: true });
-	expect(ran.error?.message).toBe('The access is already as asked');
+	expect(ran.error?.message).toBe("The access of the user 'user_abc123def' is already as asked");
 	expect(changes('delosApi')).toEqual([]);
 });
 

@@ -270,7 +270,10 @@ describe('a change that was to be verified', () => {
 
 	it.each(['stopWorkflow', 'continueErrorOutput'] as const)('where If Unchanged is Fail (%s)', async (onError) => {
 		const ran = await run(change, [change.idle], { ifUnchanged: 'fail' }, { onError });
-		const words = ['The access is already as asked', "Nothing was changed, because 'If Unchanged' is Fail."];
+		const words = [
+			"The access of the user '101' is already as asked",
+			"Nothing was changed, because 'If Unchanged' is Fail.",
+		];
 		if (onError === 'stopWorkflow') expect(said(ran)).toEqual(words);
 		else expect(json(ran.outputs[1])).toMatchObject([{ error: words.join('. ') }]);
 	});

@@ -39,7 +39,7 @@ const samples = async (
 	return rows.map((row, index) => {
 		const event = events[index % events.length];
 		const before = event === 'changed' && list.level !== undefined ? { [list.level]: !row[list.level] } : undefined;
-		return { ...itemOf({ event, row, before }, detectedAt), sample: true };
+		return itemOf({ event, row: { sample: true, ...row }, before }, detectedAt);
 	});
 };
 

@@ -71,7 +71,6 @@ export const changeOwnership = change({
 	refusals: bindClient.refusals,
 	guards: [keepsLastOwner],
 	prepare: unlessSo,
-	looksFirst: true,
 	detour: anew,
 	state: owned,
 	options: [bodyFormat, keepLastOwner, ...everyChange],

@@ -35,6 +35,8 @@ const isAsBefore = (met: Answered, found: Fact | Refused, before: Fact): boolean
 	isKnown(found) && levelOf(met, found.held) === levelOf(met, before.held);
 
 const leftAsItWas = 'The access is as it was before: nothing is different.';
+const seenAsItWas =
+	'Read again, the access is as it was before. A request whose answer was lost may still take effect: look it up there once more.';
 
 /** Why the change failed: what became of the access stands where the refusal says what may have. */
 const failedAs = (why: Refused, fate: string, remedy: readonly string[], isOpen: boolean): Sent => {
@@ -60,7 +62,7 @@ const lost = (met: Answered, found: Fact | Refused, why: Refused): Sent => {
 /** The access has gone, or may have: whether it is as asked all the same, or can be given back. */
 const rescued = async (met: Answered, moves: Moves, before: Fact, why: Refused): Promise<Sent> => {
 	const made: Sent = { is: 'applied', answer: met.reply, isFoundSo: true, trace: why.trace };
-	const unmade = () => failedAs(why, leftAsItWas, [], false);
+	const unmade = () => failedAs(why, why.unknown ? seenAsItWas : leftAsItWas, [], why.unknown === true);
 	const found = await now(met);
 	if (isKnown(found) && found.has) return made;
 	if (isAsBefore(met, found, before)) return unmade();

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Read, Refused, Values } from '../operation/model';
 import { read } from '../operation/model';
+import { v3RolesNamed } from './accessRows';
 import type { Place } from './oneRole';
 import { apiVersion, inV3List } from './parameters';
-import { isOfRole, v2Held, v3Roles } from './reads';
+import { isOfRole, v2Held } from './reads';
 import { calledRole } from './roleParameters';
 import { noSupporters } from './roleRefusals';
 import { list } from './roles';
@@ -48,7 +49,8 @@ export const holdersIn = (place: Place, role: Place['role']): Read => {
 		route: 'GET /v3/roles',
 		path: {},
 		query: { [`${name}_guids`]: inV3List(guid), types: role },
-		gives: v3Roles,
+		always: { include: 'user' },
+		gives: v3RolesNamed,
 	});
 	return inVariants(byV2[0][1], (values) => each.get(values.role) ?? noSupporters(values), byV3);
 };

@@ -1,4 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { everyWhole, listOptions } from '../../operation/panel';
+import { isObject } from '../../operation/model';
 import type { Change, Parameter, SetOperation, SetStep, Values } from '../../operation/model';
 import { organization, space } from '../existence';
 import { holdersIn, strangerAmong } from '../holders';
@@ -53,6 +56,19 @@ const stepOf = (
 	};
 };
 
+/** Who has a role: by v3 the role tells it, by v2 the list has the users themselves. */
+const holdingOf = (one: IDataObject, place: unknown) => {
+	if (!isOfRole(one)) {
+		// Of each, that place is what its state reads.
+		const seen = [{ metadata: { guid: place as string } }];
+		return { user: String(guidOf(one)), username: textIn(one, 'username'), seen };
+	}
+	// A plan goes by the role, not by what its user is called.
+	const { user: holder, organization: _organization, space: _space, ...role } = one;
+	const username = isObject(holder) ? textIn(holder, 'username') : undefined;
+	return { user: String(userOf(one)), username, seen: [role] };
+};
+
 const setting = (settable: Settable, said: Pick<SetOperation, 'action' | 'description' | 'changes'>): SetOperation => {
 	const { place, role } = settable;
 	const { name, guid: at } = place;
@@ -75,10 +91,7 @@ const setting = (settable: Settable, said: Pick<SetOperation, 'action' | 'descri
 			return (
 				strangerAmong(place, values, found) ??
 				found.map((one) => {
-					// v2 lists the users: of each, that place is what its state reads.
-					const seen = isOfRole(one) ? [one] : [{ metadata: { guid: values[at.property.name] as string } }];
-					const user = String(isOfRole(one) ? userOf(one) : guidOf(one));
-					const username = isOfRole(one) ? undefined : textIn(one, 'username');
+					const { user, username, seen } = holdingOf(one, values[at.property.name]);
 					const names = { userGuid: username, [at.property.name]: textIn(known[0], 'name') };
 					return stepOf(settable, values, user, { isGrant: false, seen, names, username });
 				})

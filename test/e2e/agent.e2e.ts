@@ -1,7 +1,7 @@
 import { readExample } from '../../sandbox/examples';
 import { waitFor } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
-import { type Editor, openEditor } from './editor/browser';
+import { type Editor, eventually, openEditor } from './editor/browser';
 import { type Installation, openInstallation } from './installation';
 import { type Model, startModel } from './model';
 
@@ -56,7 +56,10 @@ const settled = async (executions: number) => {
 it('plans without changing anything', async () => {
 	await say('Maria Garcia need not be administrator any more');
 	await heard().getByText('The plan:').waitFor();
-	expect(await heard().innerText()).toMatch(/"outcome":"planned","changed":false,"wouldChange":true/);
+	// What is said last is another element for a moment, while the answer is put together.
+	await eventually(async () =>
+		expect(await heard().innerText()).toMatch(/"outcome":"planned","changed":false,"wouldChange":true/),
+	);
 	await settled(1);
 	expect(changes()).toEqual([]);
 	expect(model.tools()).toEqual(

@@ -63,7 +63,7 @@ describe("n8n's own search for nodes", () => {
 		"finds, for '%s', our nodes before all others, and those that act too",
 		(words) => {
 			const found = sublimeSearch(words, offered()).map(({ item }) => item.key);
-			const own = found.filter((name) => all.includes(name.replace(/Trigger$/, '')));
+			const own = found.filter((name) => (all as readonly string[]).includes(name.replace(/Trigger$/, '')));
 			expect(found.slice(0, own.length)).toEqual(own);
 			expect(own.filter((name) => !name.endsWith('Trigger')).sort()).toEqual(all);
 		},

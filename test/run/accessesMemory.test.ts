@@ -15,7 +15,7 @@ import { json, runNode } from '../support/workflow';
 
 setUp();
 
-const count = atScale(10_000, 100_000);
+const count = atScale(10_000, 50_000);
 const many = <Of>(length: number, make: (index: number) => Of): Of[] =>
 	Array.from({ length }, (_, index) => make(index));
 

@@ -18,7 +18,7 @@ export const wordsOf = ({ error }: IDataObject): string => {
 	return String(said);
 };
 
-export const doubt = /isn't known|was ended to give it anew, which failed/;
+export const doubt = /isn't known|was ended to give it anew, which failed|may still take effect/;
 
 const seen: Readonly<Record<string, Standing>> = {
 	'has no access to': 'none',
@@ -29,7 +29,7 @@ const seen: Readonly<Record<string, Standing>> = {
 
 /** What is said that the user has now, where what was ended couldn't be given anew. */
 export const standingToldIn = (words: string): Standing | undefined =>
-	seen[/which failed, and the user (.+) client \S+ now\./.exec(words)?.[1] ?? ''];
+	seen[/which failed, and the user '[^']*' (.+) client \S+ now\./.exec(words)?.[1] ?? ''];
 
 const acceptance =
 	/\b(change was accepted|accepted as (added|removed)), but|the accepted change couldn't be read back/i;

@@ -129,7 +129,8 @@ export const brokenSummary = (json: IDataObject): string[] => {
 
 /** What is wrong with the message of an audit event. */
 export const brokenMessage = ({ message, status_id: status }: IDataObject): string[] => {
-	const open = /^It isn't known whether |nothing confirms it$/;
+	const open =
+		/^It isn't known whether |nothing confirms it$|\. (The access was ended to give it anew, which failed|Read again, the access is as it was before)/;
 	const failed = /, which (failed|wasn't sent): /;
 	const fits = status === 0 ? open.test(String(message)) : failed.test(String(message)) === (status === 2);
 	return fits && !(status !== 0 && open.test(String(message))) ? [] : [`its message is '${String(message)}'`];

@@ -54,7 +54,7 @@ export const changeOwnership = change({
 	name: 'Change Ownership',
 	action: 'Make user owner or standard user',
 	description:
-		"Make a client's standard user an owner, or an owner a standard user; where Delos doesn't overwrite, the access is ended and given anew at once",
+		"Make a standard user of a client an owner, or the reverse; where Delos doesn't overwrite, the access is ended and given anew",
 	docs: 'https://docs.delos.financial/users/bind-client',
 	route: 'PUT /v2/user/{uuid}/relate-client',
 	path: { uuid: userId },

@@ -104,7 +104,7 @@ describe('the node panel', () => {
 		}
 		await editor.screenshot('02-offboard');
 		const panel = page.getByTestId('node-creator');
-		await editor.picture('search', 410, panel);
+		await editor.picture('search', 505, panel);
 	});
 
 	const changeActions = [

@@ -53,8 +53,7 @@ const anew: Change['detour'] = {
 export const changeOwnership = change({
 	name: 'Change Ownership',
 	action: 'Make user owner or standard user',
-	description:
-		"Make a standard user of a client an owner, or the reverse; where Delos doesn't overwrite, the access is ended and given anew",
+	description: "Make a client's standard user an owner, or the reverse, ending the access for a moment where need be",
 	docs: 'https://docs.delos.financial/users/bind-client',
 	route: 'PUT /v2/user/{uuid}/relate-client',
 	path: { uuid: userId },

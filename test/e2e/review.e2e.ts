@@ -6,17 +6,14 @@ import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { artifact } from './artifacts';
 import { eventually } from './editor/browser';
 import { openDetails } from './editor/details';
-import { editor, installation, page, scene, setUpEditor } from './editor/stage';
+import { editor, installation, openStranger, page, scene, setUpEditor } from './editor/stage';
 
 setUpEditor('review');
 
 /** The browser of whoever approves, who isn't signed in to n8n. */
 let approver: BrowserContext;
 beforeAll(async () => {
-	const browser = page.context().browser();
-	if (!browser) throw new Error('The editor has no browser');
-	approver = await browser.newContext({ viewport: { width: 900, height: 640 }, locale: 'en-GB' });
-	approver.setDefaultTimeout(90_000);
+	approver = await openStranger(640);
 });
 
 const example = readExample('access-review.json');

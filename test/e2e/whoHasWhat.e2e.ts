@@ -6,17 +6,14 @@ import { waitFor, type WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { artifact } from './artifacts';
 import { eventually } from './editor/browser';
-import { editor, installation, page, scene, setUpEditor } from './editor/stage';
+import { editor, installation, openStranger, page, scene, setUpEditor } from './editor/stage';
 
 setUpEditor('who-has-what');
 
 /** The browser of whoever answers, who isn't signed in to n8n. */
 let answering: BrowserContext;
 beforeAll(async () => {
-	const browser = page.context().browser();
-	if (!browser) throw new Error('The editor has no browser');
-	answering = await browser.newContext({ viewport: { width: 900, height: 900 }, locale: 'en-GB' });
-	answering.setDefaultTimeout(90_000);
+	answering = await openStranger(900);
 });
 
 const maria = 'maria.garcia@example.com';

@@ -52,8 +52,8 @@ const sendOnce = async (asked: Change, batch: Batch, ways: Ways): Promise<readon
 	const prepared = await prepare(asked, batch, ways);
 	if (prepared === 'unchanged') {
 		const isStrict = batch.options.ifUnchanged === 'fail';
-		const why = alreadySo(asked, batch.values, connection.words);
-		return ofAll(asked, batch, isStrict ? failedWith(why) : { is: 'unchanged', answer: noAnswer });
+		if (!isStrict) return ofAll(asked, batch, { is: 'unchanged', answer: noAnswer });
+		return ofAll(asked, batch, failedWith(alreadySo(asked, batch.values, connection.words)));
 	}
 	if ('message' in prepared) return ofAll(asked, batch, failedWith(prepared));
 	const { operation, request } = prepared;

@@ -55,7 +55,6 @@ export type {
 	State,
 	Step,
 	Surroundings,
-	Variants,
 } from './operation';
 export {
 	accessLevelsTowards,
@@ -119,6 +118,7 @@ export {
 	differenceBetween,
 	folded,
 	isBlank,
+	isSamePerson,
 	lettersOf,
 	lookOf,
 	named,

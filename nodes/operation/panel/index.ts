@@ -3,15 +3,22 @@
 export type { ItemRequest, LookedUp, Sought } from './item';
 export { formOf, isRefused, optionsAt, readItem, readable, toNodeError, valuesOf } from './item';
 export {
+	approvedBy,
 	batchSize,
+	differentPeople,
 	everyChange,
 	everyWhole,
+	justification,
+	justified,
 	listOptions,
 	output,
 	partialFailure,
 	planKey,
 	readOptions,
 	reportRemaining,
+	requestedBy,
+	selfApproved,
+	unjustified,
 } from './options';
 export { listsOf } from './pickers';
 export { propertiesOf } from './properties';

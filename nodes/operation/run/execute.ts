@@ -60,6 +60,8 @@ const ran = async (context: IExecuteFunctions, provider: Provider, continueOnFai
 	if (!operation) return unknownOperation(resource, name);
 	const isReading = readsOnly(operation);
 	const { settings, asked } = await readItems(context, provider, operation);
+	const broken = asked.find((read): read is Refused => isRefused(read) && read.isOfRun === true);
+	if (broken) return broken;
 	const unusable = continueOnFail ? undefined : endedBy(asked);
 	if (unusable) return { ended: unusable, isReading, isCancelled: () => false };
 	const connection = await connect(context, provider, settings as unknown as Bounds);

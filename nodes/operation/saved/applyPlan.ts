@@ -15,6 +15,7 @@ import type {
 import { accessLevelIn, calledAs, formChoice, named, refuse, subjectsOf } from '../model';
 import type { Changes } from './fromRecord';
 import { namedIn, stepsOf, valuesIn } from './fromRecord';
+import { onWhoseWord } from './onWhoseWord';
 import { openPlan } from './openPlan';
 import type { Plan } from './plan';
 import { accessLevelDigest, plansIn } from './plan';
@@ -92,21 +93,27 @@ const stepOf = (
 	{ changes, sets }: Operations,
 	text: string,
 	surroundings: Surroundings,
+	asked: Values,
 ): Step | RecordedSet | Refused => {
 	const plan = openPlan(text, surroundings);
 	if ('message' in plan) return plan;
+	const words = onWhoseWord(plan, asked);
+	if (isRefused(words)) return words;
 	const { resource, operation: name, before } = plan;
 	const set = namedIn(sets, resource, name);
 	if (set) {
 		const given = givenIn(set, plan, set.shapedBy);
-		return 'message' in given ? given : { resource, name, operation: set, ...given, broken: movedFrom(plan) };
+		if ('message' in given) return given;
+		const options = { ...given.options, ...words };
+		return { resource, name, operation: set, ...given, options, broken: movedFrom(plan) };
 	}
 	const change = namedIn(changes, resource, name);
 	if (!change) return refuse(`This node has no operation '${name}'`, 'Make a new plan by a dry run.');
 	const form = formChoice(change);
 	const given = givenIn(change, plan, form ? [form] : []);
 	if ('message' in given) return given;
-	return { resource, name, change, ...given, precondition: preconditionOf(change, given.values, before) };
+	const options = { ...given.options, ...words };
+	return { resource, name, change, ...given, options, precondition: preconditionOf(change, given.values, before) };
 };
 
 /** Plans of dry runs, made true just as they were approved, or not at all. */
@@ -120,5 +127,5 @@ export const applyPlan = (
 	takes: [parameter],
 	...common,
 	isInOrder: false,
-	steps: stepsOf('plan', (record, surroundings) => stepOf(operations, record, surroundings)),
+	steps: stepsOf('plan', (record, surroundings, asked) => stepOf(operations, record, surroundings, asked)),
 });

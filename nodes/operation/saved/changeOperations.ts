@@ -1,5 +1,6 @@
 import type { Change, Operation, Option, RecordedSteps } from '../model';
 import { formChoice, isChange, isSetOperation } from '../model';
+import { approvedBy, justification } from '../panel';
 import { applyPlan } from './applyPlan';
 import type { Changes } from './fromRecord';
 import { undoing } from './undo';
@@ -32,9 +33,10 @@ export const changeOperations = (
 	);
 	const all = Object.values(known).flatMap((inResource) => Object.values(inResource));
 	const options: readonly Option[] = [...new Set(all.flatMap(optionsOf))];
-	// A plan says itself which form its request has.
 	const inSets = Object.values(sets).flatMap((inResource) => Object.values(inResource));
-	const planned = new Set([...all.map(formChoice), ...inSets.flatMap(({ shapedBy }) => shapedBy)]);
+	// A plan says itself which form its request has, and on whose word it was made; who approves it comes later.
+	const said = justification.filter((option) => option !== approvedBy);
+	const planned = new Set([...all.map(formChoice), ...inSets.flatMap(({ shapedBy }) => shapedBy), ...said]);
 	const ofPlans = new Set([...options, ...inSets.flatMap((set) => set.options)]);
 	const [{ subject }] = all;
 	return {

@@ -51,12 +51,12 @@ export const namedIn = <Kind>(
 export const stepsOf =
 	(
 		field: string,
-		stepOf: (record: string, surroundings: Surroundings) => Step | RecordedSet | Refused,
+		stepOf: (record: string, surroundings: Surroundings, options: Values) => Step | RecordedSet | Refused,
 	): RecordedSteps['steps'] =>
-	async (values, surroundings) => {
+	async ({ values, options }, surroundings) => {
 		const steps: Array<Step | RecordedSet> = [];
 		for (const record of values[field] as readonly string[]) {
-			const step = stepOf(record, surroundings);
+			const step = stepOf(record, surroundings, options);
 			if ('message' in step) return step;
 			steps.push(step);
 		}

@@ -8,7 +8,12 @@ import { unsealed } from './seal';
 const again = 'Make a new plan by a dry run.';
 
 const isPlan = (data: object): data is Plan =>
-	'before' in data && typeof data.before === 'string' && 'parameters' in data && isObject(data.parameters);
+	'before' in data &&
+	typeof data.before === 'string' &&
+	'parameters' in data &&
+	isObject(data.parameters) &&
+	'justification' in data &&
+	(data.justification === null || isObject(data.justification));
 
 /** The plan in a text that is whole. */
 const planIn = (text: string, planKey: string): Plan | Refused => {

@@ -1,3 +1,4 @@
+import { justified } from '../panel';
 import type { Connection } from '../wire';
 import type { Change, Held, Refused, Step, Values } from '../model';
 import { accessLevelIn, formChoice, unseenIn } from '../model';
@@ -13,6 +14,8 @@ export interface Plan {
 	/** What its users had of the access: a digest for each, in their order. */
 	readonly before: string;
 	readonly changed: boolean;
+	/** Why it is to be made, and on whose word; `null` where nothing was said of that. */
+	readonly justification: Values | null;
 	/** Seconds since 1970, UTC. */
 	readonly plannedAt: number;
 	readonly expiresAt: number;
@@ -27,6 +30,7 @@ export const inText = [
 	'baseUrl',
 	'before',
 	'changed',
+	'justification',
 	'plannedAt',
 	'expiresAt',
 ] as const;
@@ -101,7 +105,7 @@ export const planOf = (
 export const planText = (
 	{ provider, baseUrl, planKey }: Connection,
 	planned: Pick<Plan, 'resource' | 'operation' | 'parameters' | 'before' | 'changed'>,
-	{ planValidFor }: Values,
+	options: Values,
 ): string => {
 	const { resource, operation, parameters, ...state } = planned;
 	const now = Math.floor(Date.now() / 1000);
@@ -112,8 +116,9 @@ export const planText = (
 		parameters,
 		baseUrl,
 		...state,
+		justification: justified(options).justification ?? null,
 		plannedAt: now,
-		expiresAt: now + (planValidFor as number) * hour,
+		expiresAt: now + (options.planValidFor as number) * hour,
 	};
 	return sealedText(
 		`plan${planVersion}`,

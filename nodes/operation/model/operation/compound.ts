@@ -23,7 +23,7 @@ export interface Step {
 	readonly name: string;
 	readonly change: Change;
 	readonly values: Values;
-	/** Options of the change that aren't for the user to choose. */
+	/** Options of the change that aren't for the user to choose any more. */
 	readonly options?: Values;
 	readonly precondition?: Precondition;
 	/** What was already read of its user, as the state of the change reads it. */
@@ -112,7 +112,10 @@ export interface RecordedSet {
 
 /** What gives changes one by one, each with a result of its own. */
 export interface RecordedSteps extends OfSingles {
-	readonly steps: (values: Values, surroundings: Surroundings) => Promise<ReadonlyArray<Step | RecordedSet> | Refused>;
+	readonly steps: (
+		asked: { readonly values: Values; readonly options: Values },
+		surroundings: Surroundings,
+	) => Promise<ReadonlyArray<Step | RecordedSet> | Refused>;
 	/** Whether two steps of a run may want different things of one access; the later waits for the earlier. */
 	readonly isInOrder: boolean;
 }

@@ -2,6 +2,7 @@
 
 export { differenceBetween, lookOf, strayLetterIn } from './alike';
 export { named, shortened, visible, withReasons, textOf } from './naming';
+export { isSamePerson } from './people';
 export {
 	comparable,
 	folded,

@@ -1,5 +1,6 @@
 import type { Change, Operation, Refused, Values } from '../../model';
 import { isChange, refuse } from '../../model';
+import { approvedBy, requestedBy, selfApproved } from '../options';
 import type { Fields } from './fields';
 import type { Sought } from './sought';
 
@@ -31,6 +32,7 @@ const ofNobody = ({ byWord, subject }: Change, { options, sought }: Asked): Refu
 	);
 };
 
-/** Why an item can't mean what it asks for: something that it says beside that is about something else. */
+/** Why an item can't mean what it asks for: something that it says beside that is about something else, or is nobody else's word. */
 export const contradictionIn = (operation: Operation, asked: Asked): Refused | undefined =>
-	isChange(operation) ? (ofAnother(operation, asked.fields) ?? ofNobody(operation, asked)) : undefined;
+	selfApproved(asked.options[requestedBy.property.name], [asked.options[approvedBy.property.name]]) ??
+	(isChange(operation) ? (ofAnother(operation, asked.fields) ?? ofNobody(operation, asked)) : undefined);

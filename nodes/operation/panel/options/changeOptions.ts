@@ -1,4 +1,5 @@
 import { choice, flag, forItem, forRun, wholeNumberBetween } from '../../model';
+import { justification } from './justification';
 import { protectedUsers } from './protectedUsers';
 import { concurrency, maxRetries, timeout } from './requestOptions';
 
@@ -126,6 +127,7 @@ export const everyChange = [
 	protectedUsers,
 	timeout,
 	verify,
+	...justification,
 ];
 
 /** What every operation has that tells of several changes in one result. */

@@ -1,6 +1,15 @@
 /** What the panel offers beside the parameters of an operation: options, limits of lists, the mapping mode. */
 
 export { batchSize, everyChange, everyWhole, output, partialFailure, reportRemaining } from './changeOptions';
+export {
+	approvedBy,
+	differentPeople,
+	justification,
+	justified,
+	requestedBy,
+	selfApproved,
+	unjustified,
+} from './justification';
 export { limit, returnAll } from './listLimits';
 export { listNotice, listOptions } from './listOptions';
 export { mapAutomatically, mappingMode, notice } from './mappingMode';

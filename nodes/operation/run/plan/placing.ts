@@ -1,6 +1,7 @@
 import type { Refused, Step } from '../../model';
 import { groupOf, refuse } from '../../model';
 import type { ItemRequest } from '../../panel';
+import { unjustified } from '../../panel';
 import { agreement, canonical } from '../../saved';
 import type { DesiredState, Diff, PlannedStep, Reconciled, StepRequest } from '../types';
 import { stagesInOrder } from './stages';
@@ -89,10 +90,12 @@ export const placingPlans = (diffs: Diffs) => {
 	const placeSet = (desired: DesiredState): PlannedStep[] => {
 		const { items, asked, resource, name } = desired;
 		const group = groupOf(desired.operation, asked.values, resource);
-		const wish = canonical([resource, name, asked]);
+		const wish = canonical([resource, name, { ...asked, options: unjustified(asked.options) }]);
 		const same = groups.get(group);
 		if (same)
-			return [same.wish === wish && same.desired ? { items, stage: 0, desired: same.desired } : refusedOf(items)];
+			return [
+				same.wish === wish && same.desired ? { items, stage: 0, desired: same.desired, asked } : refusedOf(items),
+			];
 		const steps = setSteps(desired, diffs);
 		const [{ desired: reconciled }] = steps;
 		if (!reconciled) return steps;

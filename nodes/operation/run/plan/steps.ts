@@ -23,13 +23,12 @@ const givenBy = async (run: Run<Compound>, surroundings: Surroundings): Promise<
 	if (isSetOperation(operation)) return desiredStatesOf({ ...run, operation });
 	const given: Array<Due | Own> = [];
 	for (const [item, read] of asked.entries()) {
-		const steps = isRefused(read)
-			? read
-			: await orRefused(async () => await operation.steps(read.values, surroundings));
+		const steps = isRefused(read) ? read : await orRefused(async () => await operation.steps(read, surroundings));
 		if ('message' in steps) given.push({ items: [item], refused: { ...steps, invalid: true } });
 		else for (const step of steps) given.push(stepOrSet(step, item, read as ItemRequest));
 	}
-	return given;
+	const broken = given.flatMap((one) => ('refused' in one && one.refused.isOfRun ? [one.refused] : []));
+	return broken.length === 0 ? given : asked.map((_, item) => ({ items: [item], refused: broken[0] }));
 };
 
 /** What each desired state comes to. Where the node stops on errors, the first that can't be told ends it. */

@@ -5,6 +5,7 @@ import { eventOf } from '../../audit';
 import type { Refused, SetStep, Step } from '../../model';
 import { isBulk, subjectsOf } from '../../model';
 import type { ItemRequest } from '../../panel';
+import { justified } from '../../panel';
 import { addressed } from '../../saved';
 import { summaryOf } from '../../summary';
 import type { Outcome, Settled } from '../types';
@@ -50,14 +51,16 @@ interface Seen {
 const eventFor = (
 	run: Acting,
 	step: Pick<Step, 'name' | 'change'> & Pick<SetStep, 'names'>,
-	asked: Pick<ItemRequest, 'lookedUp' | 'picked'>,
+	asked: Pick<ItemRequest, 'lookedUp' | 'picked' | 'options'>,
 	{ outcome, isVerified, isSeen }: Seen,
 ): IDataObject => {
 	const { values, before } = outcome;
 	const held = isKnown(before) ? before.held : undefined;
 	const provider = run.connection.provider.access.name;
 	const message = summaryOf(step, asked, outcome, { isSeen, provider });
-	return eventOf(run, { step, asked, values, held }, { message, ...toldOf(run, outcome, isVerified) });
+	const { beside, ...told } = toldOf(run, outcome, isVerified);
+	const said = { ...beside, ...justified(asked.options) };
+	return eventOf(run, { step, asked, values, held }, { message, ...told, beside: said });
 };
 
 /** The events of a step, one for each of its users in their order; `why`: they have no result although they were accepted. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Bulk, BulkChange } from '../../model';
 import { idsIn, named, withIds } from '../../model';
 import { lookedUpIn, lookedUpOf } from '../../lookup';
+import { justified } from '../../panel';
 import { addressed, planOf } from '../../saved';
 import { bulkSummary, changedAs } from '../../summary';
 import type { Outcome, Results } from '../types';
@@ -85,10 +86,9 @@ const planIn = ({ change, run, step, request }: Members, through: readonly Outco
 /** One result of a step: of all its members, or of one of them. */
 const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObject => {
 	const { change, run, step, request, outcomes } = members;
-	const { bulk } = change;
-	const { options } = request;
+	const [{ bulk }, { options, values }] = [change, request];
 	const isPlanned = options.dryRun === true;
-	const { [bulk.of.property.name]: _ids, ...others } = request.values;
+	const { [bulk.of.property.name]: _ids, ...others } = values;
 	const lists = listsOf(bulk, outcomes);
 	const through = outcomes.filter(isThrough);
 	const changed = all(through.map((outcome) => outcome.changed));
@@ -105,6 +105,7 @@ const resultFor = (members: Members, who: IDataObject, isOwn: boolean): IDataObj
 		...changedAs(changed, isPlanned),
 		...others,
 		...who,
+		...justified(options),
 		...(isPlanned ? {} : { ...lists, response: responseTo(bulk, outcomes, isOwn) }),
 		undo,
 		...(planned && { request: planned.request }),
@@ -142,9 +143,6 @@ export const membersResult = (
 		const own = given.get(id);
 		const members = { ...tried, change, run, ids: [id], outcomes: own ? [own] : [] };
 		const who = { [name]: id, ...lookedUpOf(request, list, name, id) };
-		return {
-			...resultFor(members, who, false),
-			...(audit && { audit: events.get(id) }),
-		} as IDataObject;
+		return { ...resultFor(members, who, false), ...(audit && { audit: events.get(id) }) } as IDataObject;
 	});
 };

@@ -94,7 +94,7 @@ const telling = (run: Run<Change | Compound>, { steps, outcomes, settled }: Came
 		if (set) {
 			const isAgain = toldSets.has(set.desired);
 			toldSets.add(set.desired);
-			return toldOfSet(run, isAgain ? againOf(set) : set);
+			return toldOfSet(run, isAgain ? againOf(set, planned.asked) : set);
 		}
 		const own = outcomes.get(planned) ?? [];
 		if (!step || own.length === 0) return nothing;

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { lookedUpIn } from '../../lookup';
 import { echoOf } from '../../model';
+import { justified } from '../../panel';
 import { addressed, planOf } from '../../saved';
 import { changedAs, summaryOf } from '../../summary';
 import type { Results } from '../types';
@@ -28,6 +29,7 @@ export const resultOf = ({ connection }: Acting, tried: Tried): Results => {
 		...changedAs(changed, isPlanned),
 		...(step.change.byWord ? echoOf(step.change, values) : (values as IDataObject)),
 		...lookedUpIn(request),
+		...justified(options),
 	};
 	const back = undo && addressed(connection, undo);
 	if (isPlanned) {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Refused } from '../../model';
 import { isBulk, named } from '../../model';
 import { lookedUpIn } from '../../lookup';
+import { justified } from '../../panel';
 import { addressedAll, setPlan } from '../../saved';
 import { changedAs, setSummary } from '../../summary';
 import { askedAlready, isStrict } from '../state';
@@ -126,6 +127,7 @@ export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Sett
 		...changedAs(changed, isPlanned),
 		...(values as IDataObject),
 		...lookedUpIn(desired.asked),
+		...justified(options),
 		...listsOf(settled, isPlanned),
 		...(!isPlanned && { remaining: settled.left?.map(({ entry }) => entry) ?? null }),
 		undo: undoOf(connection, settled),

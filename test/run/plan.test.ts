@@ -20,6 +20,7 @@ const fields = [
 	'baseUrl',
 	'before',
 	'changed',
+	'justification',
 	'plannedAt',
 	'expiresAt',
 	'seal',
@@ -57,6 +58,7 @@ describe.each(kindNames)('the plan of a dry run of %s', (name) => {
 				operation: change.operation,
 				baseUrl: providerFor(change).url,
 				before: expect.stringMatching(/^[\w-]{22}(\.[\w-]{22})*$/),
+				justification: null,
 				plannedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
 				expiresAt: expect.stringMatching(/Z$/),
 			});

@@ -313,7 +313,7 @@ const withEdit = (plan: IDataObject, { kind, place, name, value }: Edit): IDataO
 	const copy = structuredClone(plan);
 	const all = placesIn(copy);
 	const inner = all.filter((path) => path.length > 0);
-	const holders = all.filter((path) => typeof at(copy, path) === 'object');
+	const holders = all.filter((path) => typeof at(copy, path) === 'object' && at(copy, path) !== null);
 	if (kind === 'add') {
 		const holder = at(copy, holders[place % holders.length]);
 		if (Array.isArray(holder)) holder.push(value);
@@ -337,13 +337,15 @@ describe('any single edit of a plan', () => {
 		value: fc.oneof(fc.jsonValue(), fc.constantFrom('', null, 0, '103', 'user_1', 'any', '2099-01-01T00:00:00.000Z')),
 	});
 
+	const onWhoseWord = { ticket: 'REQ-1042', reason: 'Left', requestedBy: 'jane@example.com', approvedBy: 'Kim Lee' };
+
 	it.each([
 		['without a Plan Key', {}],
 		['with one, whether or not the seal was computed anew', key],
 	])('is refused %s', async (_, credential: IDataObject) => {
 		const plans: IDataObject[] = [];
 		for (const name of kindNames)
-			plans.push(insideOf((await plansOf(changeKinds[name], undefined, { credential }))[0]));
+			plans.push(insideOf((await plansOf(changeKinds[name], undefined, { credential, options: onWhoseWord }))[0]));
 		const snapshots = kindNames.map((name) => providerFor(changeKinds[name]).snapshot());
 		await fc.assert(
 			fc.asyncProperty(fc.nat(kindNames.length - 1), edit, fc.constantFrom(...modes), async (index, one, onError) => {

@@ -96,6 +96,7 @@ const inPlan = [
 	'baseUrl',
 	'before',
 	'changed',
+	'justification',
 	'plannedAt',
 	'expiresAt',
 ];

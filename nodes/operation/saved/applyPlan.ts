@@ -15,8 +15,7 @@ import type {
 import { accessLevelIn, calledAs, formChoice, named, refuse, subjectsOf } from '../model';
 import type { Changes } from './fromRecord';
 import { namedIn, stepsOf, valuesIn } from './fromRecord';
-import { onWhoseWord } from './onWhoseWord';
-import { openPlan } from './openPlan';
+import { onWhoseWord, openPlan } from './openPlan';
 import type { Plan } from './plan';
 import { accessLevelDigest, plansIn } from './plan';
 import { recordList } from './records';

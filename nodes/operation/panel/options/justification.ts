@@ -1,5 +1,5 @@
 import type { Option, Refused, Values } from '../../model';
-import { asOne, forItem, isSamePerson, isUnreadable, refuse, shortened, text, trimmed, unreadable } from '../../model';
+import { forItem, isSamePerson, isUnreadable, refuse, shortened, text, trimmed, unreadable } from '../../model';
 
 /** What JavaScript makes of nothing, and of an object, where a text is meant. */
 const noWords = /^(undefined|null|NaN|\[object Object\])$/;
@@ -22,7 +22,7 @@ const readWord = (read: Option['read']) => (raw: unknown) => {
 
 const word = (described: Parameters<typeof text>[0]): Option => {
 	const { property, read } = text(described);
-	return forItem({ property, read: readWord((raw) => asOne(raw, read)) });
+	return forItem({ property, read: readWord(read) });
 };
 
 const person = (described: Parameters<typeof text>[0]): Option => {

@@ -15,6 +15,8 @@ export interface ItemOptions {
 
 export interface Item extends Asked {
 	readonly id: string;
+	/** What its result and its events have to name. */
+	readonly ticket?: string;
 	readonly options: ItemOptions;
 	readonly met: readonly Standing[];
 	/** Whether it asks for just what the item before it asks for. */
@@ -106,7 +108,8 @@ export const planOf = (ground: Ground, dice: Dice, count: number): Plan => {
 					.get(user)
 					?.set(place, pick(own('standing', user), standingsFor({ ground, change, isPlain }, met, own, user)));
 			}
-			const item = { id: `${change.operation} ${index}`, users, place, fields, met, options: optionsOf(own, isPlain) };
+			const id = `${change.operation} ${index}`;
+			const item = { id, ticket: id, users, place, fields, met, options: optionsOf(own, isPlain) };
 			items.push(item);
 			if (!isPlain && own('again') < 0.02 && items.length < count)
 				items.push({ ...item, id: `${item.id} again`, isAgain: true });

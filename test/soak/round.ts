@@ -26,10 +26,10 @@ export interface Round extends Seen {
 	readonly met: ReadonlyMap<string, number>;
 }
 
-const itemOptions = ['dryRun', 'verify', 'ifUnchanged', 'auditEvent'];
+const itemOptions = ['dryRun', 'verify', 'ifUnchanged', 'auditEvent', 'ticket'];
 const bulkOptions = ['partialFailure', 'output'];
 
-const jsonOf = ({ id, fields, options }: Item): IDataObject => ({ id, ...fields, ...options });
+const jsonOf = ({ id, ticket, fields, options }: Item): IDataObject => ({ id, ticket, ...fields, ...options });
 
 /** Two executions at once, grants and removals, of a credential that they share, in bad weather. */
 export const runRound = async (

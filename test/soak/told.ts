@@ -132,9 +132,14 @@ const brokenBy = ({ change, item }: Asking, json: IDataObject, claims: readonly 
 	return broken;
 };
 
+/** Whether a result, or an event, names the ticket of its own item. */
+const names = ({ ticket }: Item, { justification }: IDataObject): boolean =>
+	isDeepStrictEqual(justification, ticket === undefined ? undefined : { ticket });
+
 /** Whether a result repeats what its own item asked for. */
-export const repeats = ({ change, item: { fields, users } }: Asking, json: IDataObject): boolean => {
-	if (json.operation !== change.operation) return false;
+export const repeats = ({ change, item }: Asking, json: IDataObject): boolean => {
+	const { fields, users } = item;
+	if (json.operation !== change.operation || !names(item, json)) return false;
 	const { userIds, ...others } = fields;
 	const isOwn = Object.entries(others).every(([name, value]) => isDeepStrictEqual(json[name], value));
 	if (userIds === undefined) return isOwn;
@@ -159,10 +164,14 @@ const brokenAudit = (asking: Asking, json: IDataObject, claims: readonly Claim[]
 	if (!auditEvent || dryRun) return events ? ['has audit events, and none were asked for'] : [];
 	// Members that weren't sent any more have none.
 	if (!events) return json.success === undefined ? [] : ['has no audit events'];
-	return brokenEvents(
-		events,
-		claims.map((claim) => storyOf(asking, claim)),
-	);
+	const isOwn = ({ unmapped }: IDataObject) => names(asking.item, unmapped as IDataObject);
+	return [
+		...(events.every(isOwn) ? [] : ['has an event that names the ticket of another item']),
+		...brokenEvents(
+			events,
+			claims.map((claim) => storyOf(asking, claim)),
+		),
+	];
 };
 
 export const isBulk = ({ fields }: Pick<Item, 'fields'>): boolean => fields.userIds !== undefined;

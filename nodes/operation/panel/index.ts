@@ -5,7 +5,7 @@ export { formOf, isRefused, optionsAt, readItem, readable, toNodeError, valuesOf
 export {
 	approvedBy,
 	batchSize,
-	differentPeople,
+	namedOnce,
 	everyChange,
 	everyWhole,
 	justification,

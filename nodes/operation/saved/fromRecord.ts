@@ -47,18 +47,14 @@ export const namedIn = <Kind>(
 	return Object.hasOwn(all, String(operation)) ? all[String(operation)] : undefined;
 };
 
-/** The steps that the records of an item come to; the first that can't be used keeps the others from being made. */
+/** The steps that the records of an item come to; the first that can't be used keeps the others from being made, and what keeps the run from it comes first. */
 export const stepsOf =
 	(
 		field: string,
 		stepOf: (record: string, surroundings: Surroundings, options: Values) => Step | RecordedSet | Refused,
 	): RecordedSteps['steps'] =>
 	async ({ values, options }, surroundings) => {
-		const steps: Array<Step | RecordedSet> = [];
-		for (const record of values[field] as readonly string[]) {
-			const step = stepOf(record, surroundings, options);
-			if ('message' in step) return step;
-			steps.push(step);
-		}
-		return steps;
+		const all = (values[field] as readonly string[]).map((record) => stepOf(record, surroundings, options));
+		const refused = all.filter((step) => 'message' in step);
+		return refused.find(({ isOfRun }) => isOfRun) ?? refused[0] ?? (all as Array<Step | RecordedSet>);
 	};

@@ -1,6 +1,6 @@
 import type { Refused, Surroundings, Values } from '../model';
 import { isObject, refuse } from '../model';
-import { approvedBy, differentPeople, isRefused, justification, requestedBy, selfApproved, valuesOf } from '../panel';
+import { approvedBy, namedOnce, isRefused, justification, requestedBy, selfApproved, valuesOf } from '../panel';
 import type { Plan } from './plan';
 import { inText, planVersion, versionOf } from './plan';
 import { parsed } from './records';
@@ -80,5 +80,5 @@ export const onWhoseWord = ({ justification: data }: Plan, options: Values): Val
 	const approvers = [...textIn(known, approver), ...textIn(options, approver)];
 	const refused = selfApproved(known[requester], approvers);
 	if (refused) return refused;
-	return approvers.length === 0 ? known : { ...known, [approver]: differentPeople(approvers).join(', ') };
+	return approvers.length === 0 ? known : { ...known, [approver]: namedOnce(approvers) };
 };

@@ -1,7 +1,8 @@
-import type { Change, Operation, Refused, Values } from '../../model';
-import { isChange, refuse } from '../../model';
+import type { Change, Compound, Operation, Refused, Values } from '../../model';
+import { isChange, isObject, isUnreadable, refuse } from '../../model';
 import { approvedBy, requestedBy, selfApproved } from '../options';
 import type { Fields } from './fields';
+import type { Form } from './form';
 import type { Sought } from './sought';
 
 /** What an item asks for beside its values. */
@@ -32,7 +33,14 @@ const ofNobody = ({ byWord, subject }: Change, { options, sought }: Asked): Refu
 	);
 };
 
-/** Why an item can't mean what it asks for: something that it says beside that is about something else, or is nobody else's word. */
+/** Why an item can't mean what it asks for: something that it says beside that is about something else. */
 export const contradictionIn = (operation: Operation, asked: Asked): Refused | undefined =>
-	selfApproved(asked.options[requestedBy.property.name], [asked.options[approvedBy.property.name]]) ??
-	(isChange(operation) ? (ofAnother(operation, asked.fields) ?? ofNobody(operation, asked)) : undefined);
+	isChange(operation) ? (ofAnother(operation, asked.fields) ?? ofNobody(operation, asked)) : undefined;
+
+/** Whether an item is approved by who asked for it, whatever else is wrong with it: that refuses the whole run. */
+export const selfApprovedAt = ({ panel }: Form, operation: Change | Compound, item: number): Refused | undefined => {
+	const given = panel('options', item, {});
+	if (!isObject(given) || !operation.options.includes(requestedBy)) return undefined;
+	const [requester, approver] = [requestedBy, approvedBy].map(({ property, read }) => read(given[property.name]));
+	return isUnreadable(requester) || isUnreadable(approver) ? undefined : selfApproved(requester, [approver]);
+};

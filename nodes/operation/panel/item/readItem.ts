@@ -14,7 +14,7 @@ import type {
 } from '../../model';
 import { isAccessList, isBlank, readsOnly, isUnreadable, refuse } from '../../model';
 import { mapped } from './automaticMapping';
-import { contradictionIn } from './contradiction';
+import { contradictionIn, selfApprovedAt } from './contradiction';
 import type { Fields } from './fields';
 import { isBlankRow } from './fields';
 import { located } from './filledIn';
@@ -112,6 +112,8 @@ export const readItem = (
 	json: IDataObject,
 ): ItemRequest | Refused => {
 	const { panel, fieldsOf } = form;
+	const broken = readsOnly(operation) ? undefined : selfApprovedAt(form, operation, item);
+	if (broken) return broken;
 	const byFields = !readsOnly(operation) && isMapped(panel, item);
 	if (isUnreadable(byFields)) return refuse(`'Mapping Mode' ${byFields.unreadable}`, `${byFields.remedy}.`);
 	const fields = byFields ? fieldsOf(json) : undefined;

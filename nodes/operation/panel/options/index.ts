@@ -3,7 +3,7 @@
 export { batchSize, everyChange, everyWhole, output, partialFailure, reportRemaining } from './changeOptions';
 export {
 	approvedBy,
-	differentPeople,
+	namedOnce,
 	justification,
 	justified,
 	requestedBy,

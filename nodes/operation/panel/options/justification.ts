@@ -1,80 +1,121 @@
-import type { Option, Refused, Values } from '../../model';
-import { forItem, isSamePerson, isUnreadable, refuse, shortened, text, trimmed, unreadable } from '../../model';
+import type { Option, Refused, Unreadable, Values } from '../../model';
+import {
+	comparable,
+	forItem,
+	isSamePerson,
+	isUnreadable,
+	named,
+	refuse,
+	shortened,
+	trimmed,
+	unreadable,
+	withoutInvisible,
+} from '../../model';
+
+const check = 'where it is an expression, check what it gives';
 
 /** What JavaScript makes of nothing, and of an object, where a text is meant. */
 const noWords = /^(undefined|null|NaN|\[object Object\])$/;
 
-const isEmpty = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && trimmed(raw) === '');
+/** An expression of n8n's that nobody evaluates. */
+const unevaluated = /\{\{\s*[$=]/;
 
-const check = 'where it is an expression, check what it gives';
+const isSeen = (text: string): boolean => trimmed(withoutInvisible(text)) !== '';
+
+/** Text from what an expression may give; nobody is to lose a digit, or a word of several. */
+const textOf = (raw: unknown): string | Unreadable => {
+	if (typeof raw === 'string') return trimmed(raw);
+	if (typeof raw === 'number')
+		return Math.abs(raw) <= Number.MAX_SAFE_INTEGER
+			? String(raw)
+			: unreadable(`is the number ${raw}, which isn't exact`, 'Pass it as text, so that no digit is lost');
+	if (Array.isArray(raw))
+		return unreadable(
+			`is a list of ${raw.length}, where a text is meant`,
+			"Make one text of its entries, such as with .join(', ') in the expression",
+		);
+	if (typeof raw === 'object')
+		return unreadable(
+			`is an object with the fields ${named(Object.keys(raw ?? {})) || '(none)'}`,
+			'Drag the one field that holds the text into the option',
+		);
+	return unreadable(`is ${String(raw)}, where a text is meant`, `Fill in a text; ${check}`);
+};
 
 /** Nobody's word is no word: what is there but says nothing is refused, so that no change goes without what was meant to stand for it. */
-const readWord = (read: Option['read']) => (raw: unknown) => {
-	if (isEmpty(raw)) return unreadable('is there but empty', `Fill it in, or remove the option; ${check}`);
-	const value = read(raw);
-	if (isUnreadable(value)) return value;
-	const word = String(value);
-	if (word.includes('{{'))
-		return unreadable('holds an expression as plain text', 'Switch the option from Fixed to Expression');
-	return noWords.test(word) ? unreadable(`is the word '${word}'`, `Fill it in; ${check}`) : value;
+const readWord = (raw: unknown): string | Unreadable => {
+	const word = raw === undefined || raw === null ? '' : textOf(raw);
+	if (isUnreadable(word)) return word;
+	if (!isSeen(word)) return unreadable('is there but empty', `Fill it in, or remove the option; ${check}`);
+	if (unevaluated.test(word))
+		return unreadable('holds an expression as plain text', `Switch the option from Fixed to Expression; ${check}`);
+	if (/\p{Cs}/u.test(word)) return unreadable('holds half a character', 'Type it instead of pasting it');
+	return noWords.test(word) ? unreadable(`is the word '${word}'`, `Fill it in; ${check}`) : word;
 };
 
-const word = (described: Parameters<typeof text>[0]): Option => {
-	const { property, read } = text(described);
-	return forItem({ property, read: readWord(read) });
+/** The same, of somebody. */
+const readPerson = (raw: unknown): string | Unreadable => {
+	const name = readWord(raw);
+	if (isUnreadable(name) || /[\p{L}\p{N}]/u.test(withoutInvisible(name))) return name;
+	return unreadable(`is '${shortened(name)}', which names nobody`, `Fill it in; ${check}`);
 };
 
-const person = (described: Parameters<typeof text>[0]): Option => {
-	const { read, ...rest } = word(described);
-	const named = (raw: unknown): ReturnType<Option['read']> => {
-		const value = read(raw);
-		const isSomebody = isUnreadable(value) || /[\p{L}\p{N}]/u.test(String(value));
-		return isSomebody
-			? value
-			: unreadable(`is '${shortened(String(value))}', which names nobody`, `Fill it in; ${check}`);
-	};
-	return { ...rest, read: named };
-};
+const said = (
+	described: Pick<Option['property'], 'displayName' | 'name' | 'placeholder' | 'description'>,
+	read: Option['read'],
+) => forItem({ property: { ...described, type: 'string', default: '' }, read });
 
-export const ticket = word({
-	displayName: 'Ticket',
-	name: 'ticket',
-	placeholder: 'e.g. REQ-1042',
-	description: "What asks for the change, such as a ticket's number: told in the result, the plan and the audit event",
-});
+export const ticket = said(
+	{
+		displayName: 'Ticket',
+		name: 'ticket',
+		placeholder: 'e.g. REQ-1042',
+		description:
+			"What asks for the change, such as a ticket's number: told in the result, the plan and the audit event",
+	},
+	readWord,
+);
 
-export const reason = word({
-	displayName: 'Reason',
-	name: 'reason',
-	placeholder: 'e.g. Left the company',
-	description: 'Why it is changed: told in the result, the plan and the audit event',
-});
+export const reason = said(
+	{
+		displayName: 'Reason',
+		name: 'reason',
+		placeholder: 'e.g. Left the company',
+		description: 'Why it is changed: told in the result, the plan and the audit event',
+	},
+	readWord,
+);
 
-export const requestedBy = person({
-	displayName: 'Requested By',
-	name: 'requestedBy',
-	placeholder: 'e.g. jane@example.com',
-	description: 'Who asked for the change: told in the result, the plan and the audit event',
-});
+export const requestedBy = said(
+	{
+		displayName: 'Requested By',
+		name: 'requestedBy',
+		placeholder: 'e.g. jane@example.com',
+		description: 'Who asked for the change: told in the result, the plan and the audit event',
+	},
+	readPerson,
+);
 
-export const approvedBy = person({
-	displayName: 'Approved By',
-	name: 'approvedBy',
-	placeholder: 'e.g. kim@example.com',
-	description:
-		"Who approved the change: told in the result, the plan and the audit event. Where it is who asked for it ('Requested By'), the whole run is refused.",
-});
+export const approvedBy = said(
+	{
+		displayName: 'Approved By',
+		name: 'approvedBy',
+		placeholder: 'e.g. kim@example.com',
+		description:
+			"Who approved the change: told in the result, the plan and the audit event. Where it is who asked for it ('Requested By'), the whole run is refused.",
+	},
+	readPerson,
+);
 
 /** Why a change is made, and on whose word. */
 export const justification: readonly Option[] = [ticket, reason, requestedBy, approvedBy];
 
 /** What was said of why, and on whose word; nothing where nothing was. */
 export const justified = (options: Values): { readonly justification?: Values } => {
-	const said = justification.flatMap(({ property: { name } }) =>
+	const words = justification.flatMap(({ property: { name } }) =>
 		options[name] ? [[name, options[name]] as const] : [],
 	);
-	return said.length === 0 ? {} : { justification: Object.fromEntries(said) };
+	return words.length === 0 ? {} : { justification: Object.fromEntries(words) };
 };
 
 /** All that options say but that. */
@@ -83,9 +124,9 @@ export const unjustified = (options: Values): Values =>
 		Object.entries(options).filter(([name]) => !justification.some((one) => one.property.name === name)),
 	);
 
-/** Those of them that are somebody else than those before. */
-export const differentPeople = (names: readonly string[]): string[] =>
-	names.filter((name, index) => !names.slice(0, index).some((before) => isSamePerson(before, name)));
+/** Who approved, each named once. */
+export const namedOnce = (names: readonly string[]): string =>
+	[...new Map(names.map((name) => [comparable(name), name])).values()].join(', ');
 
 /** Nobody approves what they asked for themselves: why the whole run must not start. */
 export const selfApproved = (requester: unknown, approvers: readonly unknown[]): Refused | undefined => {

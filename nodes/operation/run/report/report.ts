@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, Compound, Refused, Step } from '../../model';
+import type { Change, Compound, Refused } from '../../model';
 import { isBulk, orRefused } from '../../model';
 import { isRefused } from '../../panel';
 import type { Gist } from '../../summary';
@@ -77,11 +77,13 @@ const toldOfSet = (run: Pick<Run, 'connection' | 'origin' | 'continueOnFail'>, s
 const unbegun = (run: Run<Change | Compound>, steps: readonly PlannedStep[], item: number, refused: Refused): Told => {
 	const asked = run.asked[item];
 	if (isRefused(asked) || !isAudited(asked) || refused.audit) return ofRefusal(refused);
-	const own = steps.flatMap(({ items, step, desired }) =>
-		items[0] === item && step && !desired ? [step as Step] : [],
-	);
-	const events = own.map((step) => refusedEvents(run, step, asked, refused));
-	return ofRefusal({ ...refused, audit: own.length === 1 ? auditOf(own[0], events[0]) : events.flat() });
+	const own = steps.flatMap(({ items, step, request, desired }) => {
+		if (items[0] !== item || !step || desired) return [];
+		const events = refusedEvents(run, step, request && !isRefused(request) ? request : asked, refused);
+		return [{ step, events }];
+	});
+	const audit = own.length === 1 ? auditOf(own[0].step, own[0].events) : own.flatMap(({ events }) => events);
+	return ofRefusal({ ...refused, audit });
 };
 
 /** Tells step by step. */

@@ -25,6 +25,7 @@ setUp();
 
 const asked = { ticket: 'REQ-1042', reason: 'Left the company.\nLast day: Friday', requestedBy: 'jane@example.com' };
 const whole = { ...asked, approvedBy: 'Kim Lee' };
+const labels = { ticket: 'Ticket', reason: 'Reason', requestedBy: 'Requested By', approvedBy: 'Approved By' };
 const samePerson = (names: string) => `'Requested By' and 'Approved By' are the same person: ${names}`;
 
 /** What events say of it. */
@@ -158,6 +159,10 @@ describe('one person in other spellings', () => {
 	});
 
 	it.each([
+		["jim.o'brien@example.com", "tim.o'brien@example.com"],
+		["o'brien@example.com", 'brien@example.com'],
+		['<mailto:jane@example.com|jane@example.com>', '<mailto:kim@example.com|kim@example.com>'],
+		['<@U024BE7LH>', '<@U024BE7LK>'],
 		['Jane Doe', 'Jane Roe'],
 		['jane@example.com', 'jane@example.org'],
 		['jane@example.com', 'jane.doe@example.com'],
@@ -173,13 +178,124 @@ describe('one person in other spellings', () => {
 		['Jane Doe', 'Jane Doe <jane@example.com>'],
 		['Jаne Doe', 'Jane Doe'],
 		['Ｊａｎｅ', 'jane'],
+		['zoё@example.com', 'zoë@example.com'],
+		['José', 'Jose'],
+		['"Jane Doe" <jane@example.com>', 'Jane Doe'],
+		['Jane Doe (IT) <jane@example.com>', 'Jane Doe'],
+		['Doe, Jane', 'Jane Doe'],
+		['Doe, Jane <jane@example.com>', 'Jane Doe'],
+		['<mailto:jane@example.com|jane@example.com>', 'jane@example.com'],
+		['jane@example.com.', "'jane@example.com'"],
+		['kim@example.com, jane@example.com', 'jane@example.com'],
+		['kim@example.com|jane@example.com', 'jane@example.com'],
+		['kim@example.com/jane@example.com', 'jane@example.com'],
+		['jane @example.com', 'jane@example.com'],
+		['<@U024BE7LH>', '@u024be7lh'],
 	])('%s and %s look like one, so they are', async (one, other) => {
 		expect((await both(one, other)).message).toMatch(/are the same person/);
+	});
+
+	it('are found in time that grows with their length', async () => {
+		const lengths = [20_000, 200_000];
+		const parts = ['x', 'x@', '<', '(', "'", '. ', 'ё'];
+		for (const part of parts) {
+			const [short, long] = await Promise.all(
+				lengths.map(async (length) => {
+					const start = performance.now();
+					await both(`j${part.repeat(length / part.length)}`, 'kim');
+					return performance.now() - start;
+				}),
+			);
+			expect(long).toBeLessThan(40 * short + 3000);
+		}
 	});
 
 	it('are named, where they differ', async () => {
 		expect((await both('jane', 'jane')).message).toBe(samePerson("'jane'"));
 		expect((await both('Jane', 'jane')).message).toBe(samePerson("'Jane' and 'jane'"));
+	});
+});
+
+describe('who approves what they asked for, where something else is wrong too,', () => {
+	const change = changeKinds['guardhouse unassignRole'];
+	const own = { requestedBy: 'jane@example.com', approvedBy: 'jane@example.com' };
+	const expectNothing = (outputs: Awaited<ReturnType<typeof run>>['outputs']) => {
+		expect(links(outputs[1])).toEqual([0, 1]);
+		for (const { error } of json(outputs[1])) expect(error).toContain(samePerson("'jane@example.com'"));
+		expect(providerFor(change).requests).toEqual([]);
+	};
+
+	it.each([
+		['a user', { userId: '' }, {}],
+		['a ticket', {}, { ticket: '' }],
+		['an option', {}, { planValidFor: 0 }],
+	])('refuses all of a run: %s', async (_, wrong, options) => {
+		const items = [
+			{ ...change.changing, ...wrong, ...own },
+			{ ...change.changing, requestedBy: 'kim', approvedBy: 'lee' },
+		];
+		const words = { requestedBy: '={{ $json.requestedBy }}', approvedBy: '={{ $json.approvedBy }}' };
+		const how = { onError: 'continueErrorOutput' } as const;
+		expectNothing((await run(change, items, { ...words, ...options }, how)).outputs);
+	});
+
+	it('refuses all of a run: another plan of a list', async () => {
+		const [plan, fine] = [
+			...(await plansOf(change, [change.changing], { options: { requestedBy: 'jane@example.com' } })),
+			...(await plansOf(change, [change.idle])),
+		];
+		const items = [{ plan: [`${fine.slice(0, -1)}!`.slice(0, -2), plan] }, { plan: fine }];
+		const how = { options: { approvedBy: 'jane@example.com' }, onError: 'continueErrorOutput' } as const;
+		expectNothing((await apply('guardhouse', items, how)).outputs);
+	});
+});
+
+it('an event of a plan that has moved says on whose word it was made', async () => {
+	const change = changeKinds['guardhouse unassignRole'];
+	const [plan] = await plansOf(change, undefined, { options: asked });
+	await apply('guardhouse', [{ plan }]);
+	const how = { options: { approvedBy: 'Kim Lee', auditEvent: true }, onError: 'continueErrorOutput' } as const;
+	const { outputs } = await apply('guardhouse', [{ plan }], how);
+	expect(saidIn(eventsOf(json(outputs[1])[0]))).toEqual([whole]);
+});
+
+describe('what says nothing', () => {
+	const change = changeKinds['guardhouse unassignRole'];
+	const said = async (options: IDataObject) => {
+		const { error, outputs } = await run(change, [change.changing], { dryRun: true, ...options });
+		expect(error ? providerFor(change).requests : []).toEqual([]);
+		return [error?.message, error?.description, results(outputs ?? [[]])[0]?.justification];
+	};
+
+	it.each(['\u2800', '\u034f', '\u0000', '\ufe0f', '\u3164', ' \u200b\n', ''])('is empty: %j', async (word) => {
+		for (const [name, label] of Object.entries(labels))
+			expect((await said({ [name]: word }))[0]).toBe(`'${label}' is there but empty`);
+	});
+
+	it.each([
+		[1.5, '1.5'],
+		[4711, '4711'],
+		['Template {{name}} is broken', 'Template {{name}} is broken'],
+		['line one\nline two 👩‍👧', 'line one\nline two 👩‍👧'],
+	])('is another than %s', async (word, told) => {
+		const items = [{ ...change.changing, why: word }];
+		const { outputs } = await run(change, items, { dryRun: true, reason: '={{ $json.why }}' });
+		expect(results(outputs)).toMatchObject([{ justification: { reason: told } }]);
+	});
+
+	it.each([
+		[
+			'={{ ["kim", "lee"] }}',
+			"is a list of 2, where a text is meant Make one text of its entries, such as with .join(', ')",
+		],
+		['={{ { name: "kim" } }}', 'is an object with the fields name Drag the one field'],
+		['={{ true }}', 'is true, where a text is meant Fill in a text'],
+		['={{ 2 ** 60 }}', "is the number 1152921504606847000, which isn't exact Pass it as text"],
+		['{{ $json.reason }}', 'holds an expression as plain text Switch the option from Fixed to Expression'],
+		['undefined', "is the word 'undefined' Fill it in"],
+	])('is told so: %s', async (word, told) => {
+		const [message, description] = await said({ reason: word });
+		expect(`${String(message)} ${String(description)}`).toContain(`'Reason' ${told}`);
 	});
 });
 
@@ -208,7 +324,13 @@ describe('who applies a plan', () => {
 
 	it.each([
 		['Lee', 'Kim Lee', 'Kim Lee, Lee'],
-		['kim  lee', 'Kim Lee', 'Kim Lee'],
+		['kim  lee', 'Kim Lee', 'kim  lee'],
+		['kim@example.com, lee@example.com', 'kim@example.com', 'kim@example.com, kim@example.com, lee@example.com'],
+		[
+			'Kim Lee <kim2@example.com>',
+			'Kim Lee <kim1@example.com>',
+			'Kim Lee <kim1@example.com>, Kim Lee <kim2@example.com>',
+		],
 	])('%s stands beside who had approved it before', async (approvedBy, before, both) => {
 		const [plan] = await plansOf(change, undefined, { options: { ...asked, approvedBy: before } });
 		const { outputs } = await apply('guardhouse', [{ plan }], { options: { approvedBy } });

@@ -407,7 +407,7 @@ const noWord =
 	(label: string, isPerson: boolean) =>
 	(value: string): RegExp | false => {
 		const word = value.trim();
-		if (word.includes('{{')) return new RegExp(`^'${label}' holds an expression as plain text`);
+		if (/\{\{\s*[$=]/.test(word)) return new RegExp(`^'${label}' holds an expression as plain text`);
 		if (['undefined', 'null', 'NaN'].includes(word)) return new RegExp(`^'${label}' is the word`);
 		return isPerson && !/[a-z\d]/i.test(word) && new RegExp(`^'${label}' is .*, which names nobody`, 's');
 	};

@@ -1,30 +1,32 @@
 import { lookOf } from './alike';
-import { folded, trimmed, withoutInvisible } from './spelling';
+import { folded, trimmed } from './spelling';
 
 // Between addresses, and around them; links of chats name an address behind a bar.
 const words = /[^\s<>()[\],;:"|/\\]+/gu;
 const atEnds = /['`.]/;
 const inBrackets = /<[^<>]*>|\([^()]*\)/g;
 
-/** Letters and digits as they look, without marks; white space may be any, or none. */
-const lettersIn = (name: string): string =>
-	lookOf(folded(name).normalize('NFKD').replace(/\p{M}/gu, '')).replace(/[^\p{L}\p{N}]/gu, '');
+/** A text as it looks: in one case, without marks, invisible characters and what mail links begin with. */
+const shownOf = (text: string): string =>
+	lookOf(folded(text).normalize('NFKD').replace(/\p{M}/gu, '')).replace(/mailto:/g, '');
 
-/** A name in both orders, where a comma turns it. */
-const namesIn = (name: string): string[] => [name, name.split(',').reverse().join('')].map(lettersIn);
+/** A name in both orders, where a comma turns it: its letters and digits, for white space may be any, or none. */
+const namesIn = (name: string): string[] =>
+	[name, name.split(',').reverse().join('')].map((one) => one.replace(/[^\p{L}\p{N}]/gu, ''));
 
 /** What tells a person: each address, and the name beside it or without one. */
 const marksOf = (text: string): string[] => {
 	const addresses: string[] = [];
-	const shown = folded(withoutInvisible(text)).replace(/mailto:/g, '');
+	const shown = shownOf(text);
 	const beside = shown.replace(words, (word) => {
 		if (!word.includes('@') || word.startsWith('@')) return word;
-		addresses.push(lookOf(trimmed(word, atEnds)));
+		addresses.push(trimmed(word, atEnds));
 		return '';
 	});
 	const name = beside.replace(inBrackets, '');
 	const names = namesIn(name).concat(addresses.length === 0 ? namesIn(beside) : []);
-	return [...addresses, ...names].filter((mark) => mark !== '');
+	// As it is, but for white space: an address may hold some.
+	return [shown.replace(/\s/gu, ''), ...addresses, ...names].filter((mark) => mark !== '');
 };
 
 /** Whether two names may be those of one person: nothing but what they look like is known of them. */

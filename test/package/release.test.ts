@@ -24,6 +24,8 @@ const envOf = (folder: string): NodeJS.ProcessEnv => ({
 });
 const gitIn = (folder: string, ...args: string[]): string => git(envOf(folder), folder, args);
 
+const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
+
 const clones: string[] = [];
 afterAll(() => clones.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -34,6 +36,13 @@ const clone = (): string => {
 	const files = git(process.env, root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']).split('\0');
 	for (const path of files.filter((file) => /^(?!\.github\/images)./.test(file) && existsSync(join(root, file))))
 		cpSync(join(root, path), join(folder, path));
+	// Right after a release there is no such section.
+	const changelog = read(folder, 'CHANGELOG.md');
+	if (!changelog.includes('## [Unreleased]'))
+		writeFileSync(
+			join(folder, 'CHANGELOG.md'),
+			changelog.replace('\n## [', '\n## [Unreleased]\n\n### Added\n\n- Something.\n\n## ['),
+		);
 	gitIn(folder, 'init', '--quiet', '--initial-branch', 'main');
 	gitIn(folder, 'add', '--all');
 	gitIn(folder, 'commit', '--quiet', '--message', 'All');
@@ -55,7 +64,6 @@ const snapshot = (folder: string) => [
 	gitIn(folder, 'status', '--porcelain'),
 ];
 
-const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
 const date = new Date().toISOString().slice(0, 10);
 const packages = ['client-directory', 'cloudfoundry-access', 'delos-financial', 'guardhouse'];
 const manifests = ['package.json', ...packages.map((name) => `packages/n8n-nodes-${name}/package.json`)];

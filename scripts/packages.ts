@@ -1,32 +1,14 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 import { examplesOf } from './examples';
 import { providerPackages, root } from './folders';
+import { asText, completed, manifestIn, read, type Manifest } from './manifest';
 import { readmeFor } from './readme';
 
-/** What of a package.json is needed here; the rest is handed on as it stands. */
-interface Manifest extends Record<string, unknown> {
-	name: string;
-	description: string;
-	homepage: string;
-	keywords: string[];
-	repository: object;
-	n8n: { credentials: string[]; nodes: string[] };
-}
-
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
-const manifestIn = (folder: string): Manifest => JSON.parse(read(folder, 'package.json')) as Manifest;
 const load = createRequire(__filename);
 const all = manifestIn(root);
-
-/** A package says for itself what it is and what it holds; all else is as in the one for all providers. */
-const completed = ({ name, description, keywords, n8n }: Manifest): Manifest => {
-	const { scripts: _scripts, devDependencies: _tools, main: _main, ...shared } = all;
-	const repository = { ...all.repository, directory: `packages/${name}` };
-	return { ...shared, name, description, keywords, repository, n8n: { ...all.n8n, ...n8n } };
-};
 
 const providersIn = ({ n8n }: Manifest): string[] => n8n.nodes.map((file) => basename(dirname(file)));
 
@@ -70,7 +52,7 @@ const make = (folder: string): void => {
 	const examples = examplesOf(all.name, name, node.name);
 	mkdirSync(join(folder, 'examples'));
 	for (const { file, text } of examples) write(`examples/${file}`, text);
-	write('package.json', `${JSON.stringify(manifest, null, '\t')}\n`);
+	write('package.json', asText(manifest));
 	write('CHANGELOG.md', changelogOf(manifest));
 	write('README.md', readmeFor(manifest, node, examples));
 };

@@ -51,7 +51,7 @@ ${section(project, page, 'Operations')}
 
 ${leadsTo('Parameters, limits, and what each refusal means', page)} · ${leadsTo('Mapping', 'docs/parameters.md')} ·
 ${leadsTo('Options', 'docs/options.md')} · ${leadsTo('Results and errors', 'docs/results.md')} ·
-${leadsTo('Plans and undo', 'docs/plans.md')}
+${leadsTo('Plans and undo', 'docs/plans.md')} · ${leadsTo('Security', 'docs/security.md')}
 
 ## Examples
 

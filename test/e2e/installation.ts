@@ -6,6 +6,7 @@ import { installPackages, startN8n, type N8n, type StoredCredential } from '../.
 import { saveCredentials } from '../../sandbox/savedCredentials';
 import { root } from '../../scripts';
 import { artifact } from './artifacts';
+import { openContacts } from './hosts/contacts';
 
 export interface Installation {
 	n8n: N8n;
@@ -30,9 +31,15 @@ export const openInstallation = async (
 ): Promise<Installation> => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const sandbox = await startSandbox();
+	const contacts = openContacts(name, sandbox);
 	let n8n: N8n | undefined;
 	const start = async () => {
-		n8n = await startN8n({ userFolder, logFile: artifact('logs', `${name}.log`), env });
+		const started = await startN8n({
+			userFolder,
+			logFile: artifact('logs', `${name}.log`),
+			env: { ...contacts.env, ...env },
+		});
+		n8n = { ...started, api: contacts.watched(started.api) };
 		await n8n.api.signIn();
 		return n8n;
 	};

@@ -5,7 +5,8 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	testMatch: ['<rootDir>/test/e2e/*.e2e.ts'],
-	globalSetup: '<rootDir>/sandbox/host/pinned/n8n/globalSetup.ts',
+	globalSetup: '<rootDir>/test/e2e/hosts/setup.ts',
+	globalTeardown: '<rootDir>/test/e2e/hosts/teardown.ts',
 	// Each file starts a complete n8n; two of them mostly wait.
 	maxWorkers: 3,
 	testTimeout: 600_000,

@@ -106,7 +106,7 @@ describe('the tarball', () => {
 
 describe('the README and its pages', () => {
 	const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
-	const all = ['README.md', ...docs, 'CHANGELOG.md', 'CONTRIBUTING.md'];
+	const all = ['README.md', ...docs, 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 	const project = 'https://github.com/access-management-nodes/n8n-nodes-access-management';
 
 	it('is read in three minutes, leads to every page, and says how to try it', () => {
@@ -150,6 +150,7 @@ describe('the README and its pages', () => {
 		for (const file of readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json')))
 			expect(text('docs/examples.md')).toContain(`](../examples/${file})`);
 		expect(text('docs/queue-mode.md')).toContain('](../examples/queue-mode/compose.yaml)');
+		expect(text('docs/examples.md')).toContain('](../examples/first-trial/compose.yaml)');
 	});
 
 	const missing = (target: string, from: string) => {
@@ -189,15 +190,4 @@ describe('the README and its pages', () => {
 			expect([link, missing(link.replace('/blob/main/', ''), 'README.md')]).toEqual([link, false]);
 		}
 	});
-});
-
-it('the compose file has the versions that are tested', () => {
-	const compose = text('examples/queue-mode/compose.yaml');
-	const { dependencies } = JSON.parse(text('sandbox/host/pinned/n8n/package.json')) as {
-		dependencies: { n8n: string };
-	};
-	const { name, version } = JSON.parse(text('package.json')) as { name: string; version: string };
-	const images = [...compose.matchAll(/image: n8nio\/n8n:(\S+)/g)].map(([, tag]) => tag);
-	expect(images).toEqual([dependencies.n8n, dependencies.n8n]);
-	expect(compose).toContain(`:-${name}@${version}}`);
 });

@@ -3,6 +3,8 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { wayIn } from '../support/access';
 import { json, openEngine } from '../support/workflow';
 
+const client = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
+
 let sandbox: Sandbox;
 let engine: Engine;
 beforeAll(async () => {
@@ -81,5 +83,80 @@ describe('a CSV, mapped automatically', () => {
 
 	it('with an ID that a sheet has reformatted means nobody', async () => {
 		expect(await rowsOf('userId,roleId\n00102,1\n1.02E+02,1\n102,1\n')).toEqual(['failed', 'failed', [102, 1]]);
+	});
+});
+
+describe('everybody in a CSV, out of a department', () => {
+	const csv = 'username,note\nJohn.Smith@example.com,left\nmia.chen@example.com,\n';
+	const membersOf = (departmentId: string) =>
+		sandbox.clientDirectory.state.users
+			.filter(({ department_ids }) => department_ids.includes(departmentId))
+			.map(({ username }) => username);
+
+	const ours = (name: string, parameters: object) => ({
+		...{ name, type: 'n8n-nodes-access-management.clientDirectory' },
+		parameters: parameters as never,
+	});
+
+	/** As docs/parameters.md says how to fill it in, with nodes behind it. */
+	const remove = async (options: object, ...after: Array<ReturnType<typeof ours>>) => {
+		const workflow = chain([
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+			{
+				name: 'Extract from File',
+				type: 'n8n-nodes-base.extractFromFile',
+				parameters: { operation: 'csv', binaryPropertyName: 'File' },
+			},
+			ours('Remove', {
+				resource: 'department',
+				operation: 'removeMembers',
+				clientId: client,
+				departmentId: { __rl: true, mode: 'name', value: 'Engineering' },
+				userIdsAre: 'username',
+				userIds: '={{ $json.username }}',
+				options,
+			}),
+			...after,
+		]);
+		const file = { File: { data: Buffer.from(csv).toString('base64'), mimeType: 'text/csv', fileName: 'leavers.csv' } };
+		const { nodes } = await engine.run(workflow, {
+			trigger: { node: 'Start', items: [{ json: {}, binary: file }] },
+			credentials: { clientDirectoryApi: wayIn(sandbox, 'clientDirectoryApi') as never },
+		});
+		return (name: string) => json(nodes[name]?.outputs[0]).map(({ summary }) => summary);
+	};
+
+	it('is planned, refused where it is too many, made in one request, and undone', async () => {
+		const { state, requests } = sandbox.clientDirectory;
+		const { id } = state.departments[0];
+		const before = membersOf(id);
+		const changes = () => requests.filter(({ method }) => method !== 'GET').length;
+
+		const planned = await remove({ dryRun: true });
+		expect(planned('Remove')).toEqual([
+			'John.Smith@example.com would be removed from Engineering',
+			'mia.chen@example.com would be removed from Engineering',
+		]);
+		await remove({ verify: true, maxChanges: 1 });
+		expect([membersOf(id), changes()]).toEqual([before, 0]);
+
+		const done = await remove({ verify: true, maxChanges: 2 });
+		expect(done('Remove')).toEqual([
+			'John.Smith@example.com was removed from Engineering',
+			'mia.chen@example.com was removed from Engineering',
+		]);
+		const others = before.filter((username) => !/^(john\.smith|mia\.chen)@/.test(username));
+		expect([membersOf(id), changes()]).toEqual([others, 1]);
+		expect(others).toHaveLength(before.length - 2);
+
+		state.users
+			.filter(({ username }) => !others.includes(username) && before.includes(username))
+			.forEach((user) => user.department_ids.push(id));
+		const back = await remove(
+			{ verify: true },
+			ours('Undo', { resource: 'change', operation: 'undo', undo: '={{ $json.undo }}' }),
+		);
+		expect(back('Undo')).toHaveLength(2);
+		expect(membersOf(id)).toEqual(before);
 	});
 });

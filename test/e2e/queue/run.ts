@@ -6,6 +6,7 @@ import { saveCredentials } from '../../../sandbox/savedCredentials';
 import { accessOf, providersOf, systems, type Access, type System } from '../../../sandbox/tickets';
 import { root } from '../../../scripts';
 import { artifact } from '../artifacts';
+import { openContacts } from '../hosts/contacts';
 import { type Post, postAll } from './poster';
 import { countByStatus, recordOf, type StoredExecution, underWay, unfinishedIn } from './records';
 import { prepareTickets, type QueuedTicket } from './tickets';
@@ -84,9 +85,14 @@ export const open = (): Opened => {
 		const tickets = prepareTickets(sandbox, 2 * (counts.warmUp + counts.measured) + counts.main);
 		const before = accessOf(sandbox);
 
-		const queue = await startQueue([root], (name) => artifact('logs', 'queue', `${name}.log`), settings);
+		const contacts = openContacts('queue', sandbox);
+		const queue = await startQueue([root], (name) => artifact('logs', 'queue', `${name}.log`), {
+			...settings,
+			...contacts.env,
+		});
 		stops.push(queue.stop);
-		const { api, url } = queue.n8n;
+		const { url } = queue.n8n;
+		const api = contacts.watched(queue.n8n.api);
 		await publishExample(api, sandbox);
 
 		const look = async (when: string) => {

@@ -1,5 +1,0 @@
-import { installHost } from '../install';
-
-export default (): void => {
-	installHost('n8n');
-};

@@ -6,6 +6,7 @@ export {
 	batchSize,
 	everyChange,
 	everyWhole,
+	leastRights,
 	listOptions,
 	output,
 	partialFailure,

@@ -1,6 +1,7 @@
 /** What the panel offers beside the parameters of an operation: options, limits of lists, the mapping mode. */
 
 export { batchSize, everyChange, everyWhole, output, partialFailure, reportRemaining } from './changeOptions';
+export { leastRights } from './leastRights';
 export { limit, returnAll } from './listLimits';
 export { listNotice, listOptions } from './listOptions';
 export { mapAutomatically, mappingMode, notice } from './mappingMode';

@@ -37,7 +37,7 @@ export class CloudFoundryApi implements ICredentialType {
 				{
 					name: 'Client Credentials',
 					value: 'clientCredentials',
-					description: 'Fetch tokens for a UAA client with the authority cloud_controller.admin',
+					description: 'Fetch tokens for a UAA client, whose authorities are the scopes of its tokens',
 				},
 				{ name: 'Password', value: 'password', description: 'Fetch tokens for a user, as the cf command line does' },
 				{

@@ -43,7 +43,7 @@ export const ofRoles: Readonly<Record<'organization' | 'space', readonly Explain
 		{ code: 'CF-UnprocessableEntity', says: /^Users cannot be assigned roles in a space/, ...noMember.space },
 		{ ...noMemberByV2, ...noMember.space },
 		noRightsIn.space,
-		...membership,
+		...membership.filter((one) => one !== noRightsIn.organization),
 	],
 };
 

@@ -1,7 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/ClientDirectory/access';
-import { planKey } from '../nodes/operation/panel';
+import { rights } from '../nodes/ClientDirectory/rights';
+import { leastRights, planKey } from '../nodes/operation/panel';
 import { authenticate } from '../nodes/operation/wire';
 
 export class ClientDirectoryApi implements ICredentialType {
@@ -18,6 +19,7 @@ export class ClientDirectoryApi implements ICredentialType {
 		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/client-directory.md#credentials';
 
 	properties: INodeProperties[] = [
+		leastRights(rights),
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',

@@ -1,7 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/CloudFoundry/access';
-import { planKey } from '../nodes/operation/panel';
+import { rights } from '../nodes/CloudFoundry/rights';
+import { leastRights, planKey } from '../nodes/operation/panel';
 import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class CloudFoundryApi implements ICredentialType {
@@ -18,6 +19,7 @@ export class CloudFoundryApi implements ICredentialType {
 		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/cloud-foundry.md#credentials';
 
 	properties: INodeProperties[] = [
+		leastRights(rights),
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
@@ -35,7 +37,7 @@ export class CloudFoundryApi implements ICredentialType {
 				{
 					name: 'Client Credentials',
 					value: 'clientCredentials',
-					description: 'Fetch tokens for a UAA client with the authority cloud_controller.admin',
+					description: 'Fetch tokens for a UAA client, whose authorities are the scopes of its tokens',
 				},
 				{ name: 'Password', value: 'password', description: 'Fetch tokens for a user, as the cf command line does' },
 				{

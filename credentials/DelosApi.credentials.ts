@@ -1,7 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/Delos/access';
-import { planKey } from '../nodes/operation/panel';
+import { rights } from '../nodes/Delos/rights';
+import { leastRights, planKey } from '../nodes/operation/panel';
 import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class DelosApi implements ICredentialType {
@@ -15,6 +16,7 @@ export class DelosApi implements ICredentialType {
 		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/delos-financial.md#credentials';
 
 	properties: INodeProperties[] = [
+		leastRights(rights),
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',

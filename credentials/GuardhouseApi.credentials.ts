@@ -1,7 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { access } from '../nodes/Guardhouse/access';
-import { planKey } from '../nodes/operation/panel';
+import { rights } from '../nodes/Guardhouse/rights';
+import { leastRights, planKey } from '../nodes/operation/panel';
 import { authenticate, preAuthentication } from '../nodes/operation/wire';
 
 export class GuardhouseApi implements ICredentialType {
@@ -18,6 +19,7 @@ export class GuardhouseApi implements ICredentialType {
 		'https://github.com/access-management-nodes/n8n-nodes-access-management/blob/main/docs/guardhouse.md#credentials';
 
 	properties: INodeProperties[] = [
+		leastRights(rights),
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',

@@ -16,7 +16,16 @@ export const readsEverything = ({ scope }: CloudFoundryState): boolean =>
 export const readsUsersByV2 = ({ scope }: CloudFoundryState): boolean =>
 	scope === 'admin' || scope === 'admin_read_only';
 
-export const mayWrite = ({ scope }: CloudFoundryState): boolean => scope === 'admin' || scope === 'write';
+/** lib/cloud_controller/roles.rb: what a token is for, before anybody asks for roles. */
+export const scopesOf = ({ scope }: CloudFoundryState): string[] => {
+	const names = { write: ['read', 'write'], write_only: ['write'], none: [] as string[] };
+	return (names[scope as keyof typeof names] ?? [scope]).map((name) => `cloud_controller.${name}`);
+};
+
+export const mayRead = ({ scope }: CloudFoundryState): boolean => scope !== 'none' && scope !== 'write_only';
+
+export const mayWrite = ({ scope }: CloudFoundryState): boolean =>
+	scope === 'admin' || scope === 'write' || scope === 'write_only';
 
 const rolesOfActor = ({ roles, actor }: CloudFoundryState) =>
 	actor === undefined ? [] : roles.filter(({ user_guid }) => user_guid === actor);

@@ -73,8 +73,11 @@ export interface CloudFoundryState extends TokenFlags {
 	v2Advertised: boolean;
 	/** The 404 of a disabled v2: of nginx, or of the Cloud Controller that has no such routes any more. */
 	v2Refusal: 'text' | 'json';
-	/** What the token may do: its scope is `cloud_controller.admin`, `.admin_read_only`, `.global_auditor`, `.write` or `.read`. */
-	scope: 'admin' | 'admin_read_only' | 'global_auditor' | 'write' | 'read';
+	/**
+	 * What the token may do: its scope is `cloud_controller.admin`, `.admin_read_only`, `.global_auditor` or `.read`; `write`
+	 * has `.read` as well, as tokens of users have, `write_only` hasn't, and `none` has nothing of the Cloud Controller.
+	 */
+	scope: 'admin' | 'admin_read_only' | 'global_auditor' | 'write' | 'write_only' | 'read' | 'none';
 	/** The user whose token it is: without one of the administrators' scopes, the user's own roles count. */
 	actor?: string;
 	/** `cc.renderer.max_total_results`: page times per_page beyond it is refused in v3. */

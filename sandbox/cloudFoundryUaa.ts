@@ -1,3 +1,4 @@
+import { scopesOf } from './cloudFoundryRights';
 import type { CloudFoundryCall, CloudFoundryState } from './cloudFoundryState';
 import { type Answer, formBody, type Handler, type Origin } from './provider';
 
@@ -57,10 +58,10 @@ const isSignedIn = (call: CloudFoundryCall, form: URLSearchParams): boolean => {
 };
 
 /** Of a client, its authorities are the scope, and it has its ID alone. */
-const claimsOf = ({ scope, actor }: CloudFoundryState, { id }: Client, grant: string): object => ({
-	scope: [`cloud_controller.${scope}`, ...(grant === 'client_credentials' ? [] : ['openid'])],
+const claimsOf = (state: CloudFoundryState, { id }: Client, grant: string): object => ({
+	scope: [...scopesOf(state), ...(grant === 'client_credentials' ? [] : ['openid'])],
 	client_id: id,
-	...(actor === undefined ? {} : { user_id: actor }),
+	...(state.actor === undefined ? {} : { user_id: state.actor }),
 });
 
 const issueToken: Handler<CloudFoundryState> = (call) => {
@@ -83,7 +84,7 @@ const issueToken: Handler<CloudFoundryState> = (call) => {
 			access_token,
 			token_type: 'bearer',
 			expires_in: 1199,
-			scope: `cloud_controller.${call.state.scope}`,
+			scope: scopesOf(call.state).join(' '),
 			jti: access_token,
 			...(grant === 'client_credentials' ? {} : { refresh_token: 'sandbox-refresh' }),
 		},

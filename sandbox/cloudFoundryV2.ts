@@ -11,6 +11,7 @@ import {
 } from './cloudFoundryState';
 import {
 	managesOrganization,
+	mayRead,
 	mayWrite,
 	obstacleTo,
 	readsOrganization,
@@ -410,7 +411,13 @@ const userRoles = ofOrganization((call, organization) => {
 	});
 });
 
-export const v2Routes: Array<Route<CloudFoundryState>> = [
+/** app/access: reading asks for the scope first (read_with_token?, index_with_token?), changes do it in their places. */
+const readInScope = ([method, path, handler, access]: Route<CloudFoundryState>): Route<CloudFoundryState> =>
+	method === 'GET'
+		? [method, path, (call) => (mayRead(call.state) ? handler(call) : insufficientScope()), access]
+		: [method, path, handler, access];
+
+const routes: Array<Route<CloudFoundryState>> = [
 	['DELETE', '/v2/users/{guid}/organizations/{organization_guid}', removeOrganization],
 	['PUT', '/v2/users/{guid}/organizations/{organization_guid}', addOrganization],
 	['GET', '/v2/users', listUsers],
@@ -464,3 +471,5 @@ export const v2Routes: Array<Route<CloudFoundryState>> = [
 	['GET', '/v2/spaces', (call) => pageOfSpaces(call, visibleSpaces(call.state))],
 	['GET', '/v2/spaces/{guid}', ofSpace((_call, space) => json(200, describeSpace(space)))],
 ];
+
+export const v2Routes = routes.map(readInScope);

@@ -14,6 +14,7 @@ import {
 import {
 	managesOrganization,
 	managesSpace,
+	mayRead,
 	mayWrite,
 	obstacleTo,
 	readsOrganization,
@@ -37,12 +38,11 @@ const unprocessable = (detail: string) => v3Error(422, 10008, 'CF-UnprocessableE
 const notAuthorized = () =>
 	v3Error(403, 10003, 'CF-NotAuthorized', 'You are not authorized to perform the requested action');
 
-const inScope =
-	(handler: V3Handler): V3Handler =>
-	(call) =>
-		mayWrite(call.state)
-			? handler(call)
-			: v3Error(403, 10007, 'CF-InsufficientScope', 'Your token lacks the necessary scopes to access this resource.');
+/** application_controller.rb#check_read_permissions! and #check_write_permissions!: the same answer as for a missing role. */
+const inScope = ([method, path, handler, access]: Route<CloudFoundryState>): Route<CloudFoundryState> => {
+	const isAllowed = method === 'GET' ? mayRead : mayWrite;
+	return [method, path, (call) => (isAllowed(call.state) ? handler(call) : notAuthorized()), access];
+};
 
 /** Why an organization must not be changed (application_controller.rb#require_writable_org!). */
 const refusalToChange = (
@@ -299,7 +299,7 @@ const ROLE_TYPES: Array<CloudFoundryRole['type']> = [
 	'space_supporter',
 ];
 
-const createRole = inScope((call) => {
+const createRole: V3Handler = (call) => {
 	const { state, origin } = call;
 	const body = jsonBody(call);
 	if (!body)
@@ -338,7 +338,7 @@ const createRole = inScope((call) => {
 		});
 	state.roles.push(role);
 	return { status: 201, body: describeRole(origin, role) };
-});
+};
 
 const finish = (state: CloudFoundryState, job: CloudFoundryJob): void => {
 	job.errors = state.jobErrors;
@@ -346,7 +346,7 @@ const finish = (state: CloudFoundryState, job: CloudFoundryJob): void => {
 	if (job.state === 'COMPLETE') state.roles = state.roles.filter(({ guid }) => guid !== job.role_guid);
 };
 
-const deleteRole = inScope(({ state, params, origin }) => {
+const deleteRole: V3Handler = ({ state, params, origin }) => {
 	const role = state.roles.find(({ guid }) => guid === params.guid);
 	if (!role || !readsRole(state, role)) return notFound('Role');
 	const { type, user_guid, organization_guid, space_guid } = role;
@@ -369,7 +369,7 @@ const deleteRole = inScope(({ state, params, origin }) => {
 	state.jobs.push(job);
 	if (job.pollsLeft === 0) finish(state, job);
 	return { status: 202, headers: { location: `${origin}/v3/jobs/${guid}` } };
-});
+};
 
 const getJob: V3Handler = ({ state, params, origin }) => {
 	const job = state.jobs.find(({ guid }) => guid === params.guid);
@@ -417,7 +417,7 @@ const byGuid = (reads: (state: CloudFoundryState, guid: string) => boolean) => {
 	return (state: CloudFoundryState, { guid }: { guid: string }) => reads(state, guid);
 };
 
-export const v3Routes: Array<Route<CloudFoundryState>> = [
+const routes: Array<Route<CloudFoundryState>> = [
 	['GET', '/v3/roles', listRoles],
 	['POST', '/v3/roles', createRole],
 	['GET', '/v3/roles/{guid}', one('Role', ({ roles }) => roles, describeRole, readsRole)],
@@ -443,3 +443,5 @@ export const v3Routes: Array<Route<CloudFoundryState>> = [
 	['GET', '/v3/spaces', listSpaces],
 	['GET', '/v3/spaces/{guid}', one('Space', ({ spaces }) => spaces, describeSpace, readsSpace)],
 ];
+
+export const v3Routes = routes.map(inScope);

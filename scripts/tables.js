@@ -1,4 +1,5 @@
 const { built } = require('./built');
+const { rights } = require('./rights');
 const { code, table, titled, unique } = require('./words');
 
 /** Each operation of a node with its resource. */
@@ -139,7 +140,7 @@ const fields = ({ fields: all }) =>
 	table(
 		['Field', 'With', 'Required', 'What it holds'],
 		all
-			.filter(({ type }) => type !== 'hidden')
+			.filter(({ type }) => type !== 'hidden' && type !== 'notice')
 			.map((field) => [field.displayName, shownWith(field, all), field.required ? 'yes' : '', meaningOf(field)]),
 	);
 
@@ -220,6 +221,7 @@ const tables = async () => {
 			[`operations of ${node.node}`]: await operationTable([node], readings, [], () => []),
 			[`parameters of ${node.node}`]: parameters(node, readings),
 			[`credential of ${node.node}`]: fields(node),
+			[`rights of ${node.node}`]: rights(node, readings),
 			[`refusals of ${node.node}`]: await refusals(node, readings),
 		});
 	return all;

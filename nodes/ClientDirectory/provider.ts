@@ -6,6 +6,7 @@ import { access } from './access';
 import { lists } from './lists';
 import { lookups } from './lookups';
 import { operations } from './operations';
+import { rights } from './rights';
 
 // No endpoint tells who is calling; a client that can't exist still tells a good token from a bad one.
 const nobody = '00000000-0000-0000-0000-000000000000';
@@ -25,6 +26,7 @@ const isOfClient = ({ code, message, details }: IDataObject): boolean =>
 export const clientDirectory: Provider = {
 	node: 'clientDirectory',
 	access,
+	rights,
 	credential: 'clientDirectoryApi',
 	headers: { Accept: 'application/json' },
 	probe: {

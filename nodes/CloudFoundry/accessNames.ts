@@ -7,6 +7,7 @@ import { namedUsers } from './accessParameters';
 import { organizationAround } from './accessRows';
 import { asV3Value, organizationGuids, spaceGuids } from './parameters';
 import { organizationOf, spaceOf, userOf, v3List, v3Spaces } from './reads';
+import { toSee } from './rights';
 import { list, mostAtOnce } from './roles';
 
 const listed = { ...list, path: {}, gives: v3List } as const;
@@ -87,7 +88,7 @@ export const learn = async (
 const notShown = (guid: unknown): Refused =>
 	whileMoving({
 		message: `Cloud Foundry doesn't show the space ${String(guid)}, in which there is a role`,
-		description: 'Use a credential that sees it, such as that of an administrator.',
+		description: `Use a credential that sees it. That takes ${toSee.space}.`,
 	});
 
 const met = (names: Names, roles: readonly IDataObject[]): void => {

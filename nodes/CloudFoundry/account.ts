@@ -3,11 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reader, Refused, Values } from '../operation/model';
 import { isObject, read, variantOf } from '../operation/model';
 import { getAllOrganizations } from './operations/getAllOrganizations';
+import { everyScope, toSeeAll } from './rights';
 import { root, v3Docs } from './versions';
 
-const everyScope = ['cloud_controller.admin', 'cloud_controller.admin_read_only', 'cloud_controller.global_auditor'];
-
-export const needs = `a credential with the scope '${everyScope[0]}', '${everyScope[1]}' or '${everyScope[2]}'`;
+export const needs = `a credential with ${toSeeAll}`;
 
 /** Korifi tells who asks: its tokens are those of the cluster (api/handlers/whoami.go). */
 const whoAmI = read({

@@ -6,6 +6,7 @@ import { getByUsername } from './operations/getAll';
 import { getByName } from './operations/getAllOrganizations';
 import { getByPath } from './operations/getAllSpaces';
 import { guidOf, textIn } from './reads';
+import { toSee } from './rights';
 import { placeOf, spaceCalled, withOrganizations, wordsFor } from './spaceNames';
 
 export const lookups: Record<string, Lookup> = {
@@ -13,7 +14,7 @@ export const lookups: Record<string, Lookup> = {
 		of: getByUsername,
 		record: 'user',
 		search: 'username',
-		isPartial: true,
+		toSee: toSee.user,
 		id: guidOf,
 		words: (user) => [textIn(user, 'username')],
 		apart: (user) => {
@@ -28,7 +29,7 @@ export const lookups: Record<string, Lookup> = {
 		of: getByName,
 		record: 'organization',
 		search: 'name',
-		isPartial: true,
+		toSee: toSee.organization,
 		id: guidOf,
 		words: (organization) => [textIn(organization, 'name')],
 	},
@@ -36,7 +37,7 @@ export const lookups: Record<string, Lookup> = {
 		of: getByPath,
 		record: 'space',
 		search: spaceCalled.property.name,
-		isPartial: true,
+		toSee: toSee.space,
 		completed: withOrganizations,
 		id: guidOf,
 		words: wordsFor,

@@ -1,4 +1,5 @@
 import type { Refusal } from '../operation/model';
+import { scopeToChange, toAdminister, toChange, toRead, toReadUsersByV2 } from './rights';
 
 /** The end of an advice: v3 helps where v2 was chosen; `auto` took v2 because the platform has no v3 with roles. */
 export const orV3 = (apiVersion: unknown): string =>
@@ -21,8 +22,20 @@ export const v2Closed: Refusal = {
 	status: 403,
 	code: 'CF-NotAuthorized',
 	message: 'API v2 of Cloud Foundry allows this to administrators alone',
-	description: 'By v2, use a credential of an administrator.',
+	description: `By v2, it needs ${toAdminister}; to read users, ${toReadUsersByV2} is enough.`,
 };
+
+/** For a missing scope, v3 answers the same as for a missing role (application_controller.rb); for a suspended organization, v2 does. */
+const noRights = (place: keyof typeof toChange): Refusal => ({
+	status: 403,
+	code: 'CF-NotAuthorized',
+	message: `The account of the credential has no rights for this: it takes ${toChange[place]}`,
+	description:
+		'Have the account given that, or use another credential. Managers can change an organization while it is active.',
+});
+
+/** Of changes. */
+export const noRightsIn = { organization: noRights('organization'), space: noRights('space') } as const;
 
 /** Whether v2 helps, only its root tells. */
 export const noSuchV3: Refusal = {
@@ -37,13 +50,12 @@ export const everywhere: readonly Refusal[] = [
 	{
 		code: 'CF-NotAuthorized',
 		message: 'The account of the credential has no rights for this',
-		description:
-			"It needs the scope 'cloud_controller.admin', or 'cloud_controller.write' as manager of the organization, while that is active.",
+		description: `To read, it needs ${toRead}. To change, it needs ${toChange.organization}.`,
 	},
 	{
 		code: 'CF-InsufficientScope',
-		message: "The credential's token has no scope for this",
-		description: "It needs the scope 'cloud_controller.admin' or 'cloud_controller.write'.",
+		message: `The credential's token has no scope for this: it takes ${scopeToChange}`,
+		description: `To read, ${toRead} is enough. Have the account given the scope, or use another credential.`,
 	},
 	{
 		code: 'CF-UaaUnavailable',

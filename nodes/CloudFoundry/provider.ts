@@ -5,11 +5,13 @@ import { lists } from './lists';
 import { lookups } from './lookups';
 import { operations } from './operations';
 import { everywhere } from './platformRefusals';
+import { rights } from './rights';
 import { v3Docs } from './versions';
 
 export const cloudFoundry: Provider = {
 	node: 'cloudFoundry',
 	access,
+	rights,
 	credential: 'cloudFoundryApi',
 	headers: { Accept: 'application/json' },
 	requestId: 'x-vcap-request-id',

@@ -1,7 +1,8 @@
 import type { Explained, Reader, Refusal, Refused, Values } from '../operation/model';
 import { named, refuse, shortened } from '../operation/model';
 import { organizationGuid, userGuid } from './parameters';
-import { orV3 } from './platformRefusals';
+import { noRightsIn, orV3 } from './platformRefusals';
+import { toSee } from './rights';
 import { spaceRoles } from './spaceRoles';
 
 const spacesInTheWay = {
@@ -46,7 +47,7 @@ export const membership: readonly Explained[] = [
 		code: 'CF-UnprocessableEntity',
 		says: /^Invalid organization/,
 		message: "The organization {organizationGuid} can't be found",
-		description: "Check 'Organization'. It doesn't exist, or the account of the credential may not see it.",
+		description: `Check 'Organization'. It doesn't exist, or the account of the credential may not see it: that takes ${toSee.organization}.`,
 		missing: { organizationGuid },
 	},
 	{
@@ -74,6 +75,7 @@ export const membership: readonly Explained[] = [
 		message: 'The user {userGuid} is the last one of the organization {organizationGuid}',
 		description: 'Add somebody else first, or act as an administrator.',
 	},
+	noRightsIn.organization,
 ];
 
 /** v3: somebody else was faster. */

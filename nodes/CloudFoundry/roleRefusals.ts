@@ -1,13 +1,14 @@
 import type { Explained, Refusal, Refused, Values } from '../operation/model';
 import { refuse } from '../operation/model';
 import { spaceGuid } from './parameters';
-import { orV3 } from './platformRefusals';
+import { noRightsIn, orV3 } from './platformRefusals';
 import { membership, roleExists, roleGone } from './refusals';
+import { toSee } from './rights';
 import { unknownSpace } from './unknownRefusals';
 
 const noSpace: Refusal = {
 	message: "The space {spaceGuid} can't be found",
-	description: "Check 'Space'. It doesn't exist, or the account of the credential may not see it.",
+	description: `Check 'Space'. It doesn't exist, or the account of the credential may not see it: that takes ${toSee.space}.`,
 	missing: { spaceGuid },
 };
 
@@ -41,7 +42,8 @@ export const ofRoles: Readonly<Record<'organization' | 'space', readonly Explain
 		{ code: 'CF-UnprocessableEntity', says: /^Invalid space/, ...noSpace },
 		{ code: 'CF-UnprocessableEntity', says: /^Users cannot be assigned roles in a space/, ...noMember.space },
 		{ ...noMemberByV2, ...noMember.space },
-		...membership,
+		noRightsIn.space,
+		...membership.filter((one) => one !== noRightsIn.organization),
 	],
 };
 

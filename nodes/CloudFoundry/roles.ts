@@ -6,7 +6,7 @@ import { apiVersion, inV3List, organizationGuid, spaceGuid, userGuid } from './p
 import { organizationOf, userOf, v2Held, v2Spaces, v3LookUp, v3RolesWith } from './reads';
 import { unknownUser } from './unknownRefusals';
 import { inVersions } from './variants';
-import { v2Docs, v2Missing, v3Docs, v3Missing } from './versions';
+import { v2Docs, v2ForAdministrators, v2Missing, v3Docs, v3Missing } from './versions';
 
 export const list = {
 	name: 'List Roles',
@@ -73,7 +73,12 @@ export const rolesOfUser = read({
 	gives: v3RolesWith('space'),
 });
 
-const ofUser = { ...list, docs: v2Docs, refusals: [...v2Missing, ...unknownUser], gives: v2Held } as const;
+const ofUser = {
+	...list,
+	docs: v2Docs,
+	refusals: [...v2Missing, ...unknownUser, v2ForAdministrators],
+	gives: v2Held,
+} as const;
 
 /** v2 has a list for each kind of access, but none of space supporters. */
 export const v2Lists = {

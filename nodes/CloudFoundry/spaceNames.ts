@@ -4,6 +4,7 @@ import type { Given, Lookup, Parameter } from '../operation/model';
 import { isObject, objectsIn, read, refuse, text } from '../operation/model';
 import { asV3Value, organizationGuids } from './parameters';
 import { guidOf, organizationOf, textIn, v3List, v3Spaces } from './reads';
+import { toSee } from './rights';
 import { list, mostAtOnce } from './roles';
 
 /** A space is called by its organization and its own name; names may hold slashes, so each of them may be the one between. */
@@ -73,7 +74,7 @@ export const withOrganizations: Lookup['completed'] = async (spaces, reader) => 
 		? all
 		: refuse(
 				`Cloud Foundry doesn't show the organization of the space ${String(guidOf(unknown))}`,
-				'Use the ID of the space, or a credential that sees it, such as that of an administrator.',
+				`Use the ID of the space, or a credential that sees the organization. That takes ${toSee.organization}.`,
 			);
 };
 

@@ -4,6 +4,7 @@ import type { Read, Reader, Refused, Values } from '../operation/model';
 import { isObject, otherSpelling, read } from '../operation/model';
 import { asV3Value, spaceGuids, userGuid } from './parameters';
 import { guidOf, organizationOf, spaceOf, userOf, v3Spaces } from './reads';
+import { toSee } from './rights';
 import { list, mostAtOnce, notAskedFor, rolesOfUser, v2SpaceLists } from './roles';
 import { isV3 } from './versions';
 
@@ -46,7 +47,7 @@ const withSpaces = async (roles: readonly IDataObject[], reader: Reader): Promis
 const notShown = (guid: string) =>
 	failing({
 		message: `Cloud Foundry doesn't show the space ${guid}, in which the user has a role`,
-		description: 'Use a credential that sees it, such as that of an administrator.',
+		description: `Use a credential that sees it. That takes ${toSee.space}.`,
 	});
 
 /** All roles of a user; `undefined` where v2 has to tell. */

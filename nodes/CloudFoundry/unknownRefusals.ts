@@ -1,8 +1,9 @@
 import type { Parameter, Refusal } from '../operation/model';
 import { memberOf, organizationGuid, spaceGuid, userGuid } from './parameters';
+import { toSee } from './rights';
 
 /** v3 answers for what the account may not see as for what doesn't exist. */
-const notFound = (what: string, of: Parameter, v2Code: string): readonly Refusal[] => {
+const notFound = (what: keyof typeof toSee, of: Parameter, v2Code: string): readonly Refusal[] => {
 	const { name, displayName: label } = of.property;
 	const missing = { [name]: of };
 	return [
@@ -15,7 +16,7 @@ const notFound = (what: string, of: Parameter, v2Code: string): readonly Refusal
 		{
 			code: 'CF-ResourceNotFound',
 			message: `The ${what} {${name}} can't be found`,
-			description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it: then use a credential that does, such as an administrator's.`,
+			description: `Check '${label}'. The ${what} doesn't exist, or the account of the credential may not see it: that takes ${toSee[what]}.`,
 			missing,
 		},
 	];
@@ -28,7 +29,7 @@ export const unknownOrganizationOf = (of: Parameter): readonly Refusal[] => [
 	{
 		code: 'CF-NotAuthorized',
 		message: 'The account of the credential may not see the organization {organizationGuid}',
-		description: "Check 'Organization', or use a credential that sees it, such as an administrator's.",
+		description: `Check 'Organization'. To see it takes ${toSee.organization}.`,
 	},
 ];
 
@@ -42,6 +43,6 @@ export const unknownSpace: readonly Refusal[] = [
 	{
 		code: 'CF-NotAuthorized',
 		message: 'The account of the credential may not see the space {spaceGuid}',
-		description: "Check 'Space', or use a credential that sees it, such as an administrator's.",
+		description: `Check 'Space'. To see it takes ${toSee.space}.`,
 	},
 ];

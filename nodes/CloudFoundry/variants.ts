@@ -1,13 +1,21 @@
-import type { Reader, Refused, Single, Values } from '../operation/model';
+import type { Explained, Reader, Refused, Single, Values } from '../operation/model';
+import { isChange } from '../operation/model';
 import { isV3, v2ForAdministrators, v2Missing, v3Docs, v3Missing } from './versions';
 
 const isRemoval = ({ route }: Single): boolean => route.startsWith('DELETE');
 
 type Variant<Kind> = Kind | ((values: Values) => Kind | Refused);
 
+/** What isn't for administrators alone says by itself which rights it takes. */
+const refusalsByV2 = (variant: Single): readonly Explained[] => {
+	const { refusals = [] } = variant;
+	if (isRemoval(variant)) return refusals;
+	return isChange(variant) ? [v2ForAdministrators, ...refusals] : [...refusals, v2ForAdministrators];
+};
+
 const byV2 = <Kind extends Single>(variant: Kind): Kind => ({
 	...variant,
-	refusals: [...v2Missing, ...(variant.refusals ?? []), ...(isRemoval(variant) ? [] : [v2ForAdministrators])],
+	refusals: [...v2Missing, ...refusalsByV2(variant)],
 });
 
 const byV3 = <Kind extends Single>(variant: Kind): Kind => ({

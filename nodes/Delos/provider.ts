@@ -5,10 +5,12 @@ import { access } from './access';
 import { lists } from './lists';
 import { lookups } from './lookups';
 import { operations } from './operations';
+import { rights } from './rights';
 
 export const delos: Provider = {
 	node: 'delos',
 	access,
+	rights,
 	credential: 'delosApi',
 	headers: { Accept: 'application/json' },
 	probe: {

@@ -4,10 +4,12 @@ import { access } from './access';
 import { lists } from './lists';
 import { lookups } from './lookups';
 import { operations } from './operations';
+import { rights } from './rights';
 
 export const guardhouse: Provider = {
 	node: 'guardhouse',
 	access,
+	rights,
 	credential: 'guardhouseApi',
 	headers: { Accept: 'application/json' },
 	probe: {

@@ -319,7 +319,7 @@ describe('nothing changes versions in the middle of a run', () => {
 			expect(ran.error?.httpCode).toBe('403');
 			// Where the platform's v3 has no roles, it is no help.
 			expect(/'API Version' to V3/.test(told(ran))).toBe(apiVersion === 'v2');
-			expect(told(ran)).toMatch(/use a credential of an administrator/);
+			expect(told(ran)).toMatch(/it needs the scope 'cloud_controller\.admin'/);
 		}
 		expect(changesOnWire().filter((line) => !line.startsWith('PUT /v2/'))).toEqual([]);
 		expect(v3Lines()).toEqual([]);

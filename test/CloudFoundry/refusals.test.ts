@@ -17,7 +17,7 @@ const inSpaces = [
 ];
 const noSpace = [
 	`The space '${space}' can't be found`,
-	"Check 'Space'. It doesn't exist, or the account of the credential may not see it.",
+	"Check 'Space'. It doesn't exist, or the account of the credential may not see it: that takes the scope 'cloud_controller.read' with a role in it or as manager of its organization, or 'cloud_controller.admin_read_only'.",
 ];
 const noMember = [
 	`The user '${user}' is no member of the organization of the space '${space}', which comes before any role in it`,
@@ -106,8 +106,8 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'CF-NotAuthorized',
 		'You are not authorized to perform the requested action',
 		[
-			'The account of the credential has no rights for this',
-			"It needs the scope 'cloud_controller.admin', or 'cloud_controller.write' as manager of the organization, while that is active.",
+			"The account of the credential has no rights for this: it takes 'cloud_controller.write' as manager of the organization, or 'cloud_controller.admin'",
+			'Have the account given that, or use another credential. Managers can change an organization while it is active.',
 		],
 	],
 	[
@@ -115,8 +115,8 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'CF-InsufficientScope',
 		'Your token lacks the necessary scopes',
 		[
-			"The credential's token has no scope for this",
-			"It needs the scope 'cloud_controller.admin' or 'cloud_controller.write'.",
+			"The credential's token has no scope for this: it takes 'cloud_controller.write' or 'cloud_controller.admin'",
+			"To read, 'cloud_controller.read' is enough. Have the account given the scope, or use another credential.",
 		],
 	],
 ])('by v2, %d %s (%s)', async (status, code, words, told) => {
@@ -132,7 +132,7 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'Invalid organization. Ensure it exists',
 		[
 			`The organization '${home}' can't be found`,
-			"Check 'Organization'. It doesn't exist, or the account of the credential may not see it.",
+			"Check 'Organization'. It doesn't exist, or the account of the credential may not see it: that takes the scope 'cloud_controller.read' with a role in it, or 'cloud_controller.admin_read_only'.",
 		],
 	],
 	[
@@ -157,13 +157,35 @@ it.each<readonly [string, string]>([
 	expect(await removed('v2')).toEqual(['This Cloud Foundry has API v2 switched off', "Set 'API Version' to V3."]);
 });
 
+it.each<readonly [string, readonly string[]]>([
+	[
+		'removeOrganization',
+		[
+			"The account of the credential has no rights for this: it takes 'cloud_controller.write' as manager of the organization, or 'cloud_controller.admin'",
+			'Have the account given that, or use another credential. Managers can change an organization while it is active.',
+		],
+	],
+	[
+		'get',
+		[
+			'The account of the credential has no rights for this',
+			"To read, it needs 'cloud_controller.read'. To change, it needs 'cloud_controller.write' as manager of the organization, or 'cloud_controller.admin'.",
+		],
+	],
+])('by v3, 403 CF-NotAuthorized (%s)', async (operation, told) => {
+	const body = v3Body('CF-NotAuthorized', 'You are not authorized to perform the requested action');
+	refuse(operation === 'get' ? 'GET' : 'DELETE', 403, body);
+	const item = { userGuid: user, ...(operation !== 'get' && { organizationGuid: home }) };
+	expect(said(await runUsers(operation, [item], { apiVersion: 'v3' }))).toEqual(told);
+});
+
 it('by a v2 that adds for administrators alone', async () => {
 	refuse('PUT', 403, v2Body('CF-NotAuthorized', 'You are not authorized to perform the requested action'));
 	const elsewhere = sandbox.cloudFoundry.state.organizations[2].guid;
 	const item = { userGuid: user, organizationGuid: elsewhere };
 	expect(said(await runUsers('addOrganization', [item], { apiVersion: 'v2' }))).toEqual([
 		'API v2 of Cloud Foundry allows this to administrators alone',
-		"Set 'API Version' to V3, which managers of the organization may use. By v2, use a credential of an administrator.",
+		"Set 'API Version' to V3, which managers of the organization may use. By v2, it needs the scope 'cloud_controller.admin'; to read users, 'cloud_controller.admin_read_only' is enough.",
 	]);
 });
 

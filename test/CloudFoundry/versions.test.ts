@@ -392,5 +392,5 @@ it.each([
 	expect(error?.message).toMatch(words);
 	expect(error?.description).toContain(description);
 	expect(error?.description).toContain(`status ${status}, ${error_code}`);
-	if (status === 403) expect(error?.description).toContain("'cloud_controller.admin'");
+	if (status === 403) expect(error?.message).toContain("'cloud_controller.admin'");
 });

@@ -16,7 +16,7 @@ const engine = (folder: string, names?: string): string[] =>
 		? under(`nodes/operation/${folder}`, isSource)
 		: names.split(' ').map((name) => `nodes/operation/${folder}/${name}.ts`);
 
-const seen = /^(.+\.node|access|filters|lists|lookups|parameters|provider)\.ts$/;
+const seen = /^(.+\.node|access|filters|lists|lookups|parameters|provider|rights)\.ts$/;
 
 /** How a provider looks in the panel and how to sign in there. */
 const seenOf = (name: string): string[] => [

@@ -23,14 +23,14 @@ const idsOf = ({ parameter }: Sought, { lookup, word }: Question, found: readonl
 };
 
 /** Nobody who is seen has a word: where the account may not see everybody, that doesn't say that nobody has it. */
-const nobodyHas = (lead: string, { lookup: { record, isPartial }, word }: Question): Refused => {
+const nobodyHas = (lead: string, { lookup: { record, toSee }, word }: Question): Refused => {
 	const said = `'${shortened(word)}'`;
 	const stray = strayLetterIn(word);
 	const check = `Check the spelling: it counts as a whole, in any case${stray === undefined ? '' : `, and ${stray}`}.`;
-	return isPartial
+	return toSee !== undefined
 		? refuse(
 				`${lead}: the account of the credential sees no ${record} that has ${said}`,
-				`${check} Where it is right, the account may not see that ${record}: use the ID, or a credential that sees it, such as an administrator's.`,
+				`${check} Where it is right, the account may not see that ${record}: use the ID, or a credential that sees it. That takes ${toSee}.`,
 			)
 		: refuse(`${lead}: no ${record} has ${said}`, `${check} Or use the ID.`);
 };

@@ -53,7 +53,7 @@ const meantIn = async (entry: string, directory: Directory, needed: Values): Pro
 	if (isRefusal(own)) return [entry];
 	if (own.length > 0) return own;
 	const called = await byWord(entry, directory, needed);
-	return isRefusal(called) && directory.lookup.isPartial ? [] : called;
+	return isRefusal(called) && directory.lookup.toSee !== undefined ? [] : called;
 };
 
 /** The IDs of those whom an entry means, which may be an ID or a word. */
@@ -66,7 +66,8 @@ export const meantBy = async (entry: string, directory: Directory): Promise<Mean
 		for (const id of own) ids.push(id);
 	}
 	if (ids.length > 0) return ids;
-	const { record, isPartial, isId } = lookup;
+	const { record, toSee, isId } = lookup;
+	const isPartial = toSee !== undefined;
 	// Whom the account doesn't see, it doesn't touch either.
 	if (isPartial && isId?.(entry)) return [entry];
 	const what = `${subject.word?.kind ?? 'word'} or ID`;
@@ -74,7 +75,7 @@ export const meantBy = async (entry: string, directory: Directory): Promise<Mean
 		? unusable(
 				entry,
 				`and the account of the credential sees no ${record} of that ${what}`,
-				'Correct it, or use the ID.',
+				`Correct it, use the ID, or a credential that sees the ${record}. That takes ${toSee}.`,
 			)
 		: unusable(entry, `and no ${record} has that ${what}`, 'Correct it, or take it out.');
 };

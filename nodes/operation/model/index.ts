@@ -131,7 +131,7 @@ export {
 	withReasons,
 	withoutInvisible,
 } from './text';
-export type { Access, Credentials, Entry, Exchange, Picker, Probe, Provider, Shown, Source } from './provider';
+export type { Access, Credentials, Entry, Exchange, Picker, Probe, Provider, Rights, Shown, Source } from './provider';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './provider';
 export {
 	accessesOf,

@@ -21,8 +21,8 @@ export interface Lookup {
 	readonly completed?: (records: readonly IDataObject[], reader: Reader) => Promise<readonly IDataObject[] | Refused>;
 	/** For words of several parts: what one lacks that doesn't say by itself which record is meant. An ID beside it does. */
 	readonly lacks?: (word: string) => Pick<Refused, 'message' | 'description'> | undefined;
-	/** Whether an account may see only a part of the records. */
-	readonly isPartial?: boolean;
+	/** What an account needs to see a record, where it may see only a part of them; continues a sentence. */
+	readonly toSee?: string;
 	readonly id: (record: IDataObject) => unknown;
 	/** All that a record is called by. */
 	readonly words: (record: IDataObject) => readonly unknown[];

@@ -4,3 +4,4 @@ export type { Access, Credentials, Exchange } from './access';
 export { fieldIn, refusedSignIn, required, requiredPassword, signInLater, signInRefused } from './access';
 export type { Entry, Picker, Shown, Source } from './picker';
 export type { Probe, Provider } from './provider';
+export type { Rights } from './rights';

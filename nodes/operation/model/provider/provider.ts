@@ -2,6 +2,7 @@ import type { Answer, Refusal } from '../answer';
 import type { Lookup, Operation } from '../operation';
 import type { Access, Credentials } from './access';
 import type { Picker } from './picker';
+import type { Rights } from './rights';
 
 /** A read that changes nothing and that only a working credential passes. */
 export interface Probe {
@@ -18,6 +19,8 @@ export interface Provider {
 	readonly node: string;
 	readonly credential: string;
 	readonly access: Access;
+	/** For its page, and for the panel of its credential. */
+	readonly rights: Rights;
 	/** The connection test of the credential. */
 	readonly probe: Probe;
 	/** Sent with every request. */

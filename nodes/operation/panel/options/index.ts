@@ -3,13 +3,14 @@
 export { batchSize, everyChange, everyWhole, output, partialFailure, reportRemaining } from './changeOptions';
 export {
 	approvedBy,
-	namedOnce,
 	justification,
 	justified,
+	namedOnce,
 	requestedBy,
 	selfApproved,
 	unjustified,
 } from './justification';
+export { leastRights } from './leastRights';
 export { limit, returnAll } from './listLimits';
 export { listNotice, listOptions } from './listOptions';
 export { mapAutomatically, mappingMode, notice } from './mappingMode';

@@ -10,20 +10,26 @@ const { dependencies } = require('../sandbox/host/pinned/n8n-2.8/package.json');
 module.exports = {
 	...everything,
 	rootDir: '..',
-	// Where each file of tests loads n8n for itself, as jest finds it: that is what the names below are mapped for.
-	testEnvironment: 'node',
+	testEnvironmentOptions: { n8nFrom: '.hosts/n8n-2.8' },
 	testMatch: ['<rootDir>/test/{contract,wire,panel,run,ClientDirectory,CloudFoundry,Delos,examples,host}/*.test.ts'],
-	// Our own reading of options over their range, of lists that change and of long answers, and what a set holds back, is the same
-	// on every n8n; Extract from File reads empty lines otherwise there.
+	// Our own reading of options over their range, of lists that change and of long answers, what a set holds back, how pasted
+	// lists and words in other spellings are understood, which edited plans are refused, and random sequences of changes and
+	// undos, is the same on every n8n, and others of these tests hand over all of that; Extract from File reads empty lines
+	// otherwise there.
 	testPathIgnorePatterns: [
 		'/test/run/optionSweep',
 		'/test/run/accesses',
 		'/test/run/setSafely',
+		'/test/run/refusedPlans',
+		'/test/run/undoSequences',
+		'/test/run/writtenOtherwise',
 		'/test/wire/linear',
 		'/test/panel/csv',
+		'/test/panel/pasted',
 	],
 	globalSetup: '<rootDir>/sandbox/host/pinned/n8n-2.8/globalSetup.ts',
 	globals: { ...everything.globals, pinned: dependencies },
+	// What tests load for themselves, jest finds.
 	moduleNameMapper: {
 		'^(n8n-core|n8n-nodes-base|n8n-workflow|reflect-metadata)(/.*)?$': '<rootDir>/.hosts/n8n-2.8/node_modules/$1$2',
 	},

@@ -22,7 +22,7 @@ for (const file of exampleFiles)
 		const workflow = readExample(file);
 		const id = await installation.n8n.api.importWorkflow(workflow, installation.credentials);
 		const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-		await editor.open(id, nodes.length, sizeOf(file));
+		await editor.goTo(id, nodes.length, sizeOf(file));
 		// The button that runs it stands before what a wide canvas has at its foot.
 		await page.addStyleTag({ content: '[data-test-id="execute-workflow-button"] { visibility: hidden }' });
 		await page.getByTestId('zoom-to-fit').click();

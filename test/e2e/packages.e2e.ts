@@ -72,7 +72,7 @@ for (const { of, path } of owned)
 		const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
 		const id = await installation.n8n.api.importWorkflow(workflow, installation.credentials);
 		const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-		await editor.open(id, nodes.length);
+		await editor.goTo(id, nodes.length);
 		const icons = page.getByTestId('canvas-node').locator(`img[src*="icons/${of}/"]`);
 		const ours = nodes.filter(({ type }) => type.startsWith(`${of}.`));
 		await eventually(async () => expect(await icons.count()).toBe(ours.length));

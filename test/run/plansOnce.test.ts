@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { eventsIn } from '../support/audit';
 import { accesses, changeKinds, changesSent, isChange, kindNames, providerFor, results, run } from '../support/changes';
-import { apply, plansOf, restore, undo } from '../support/plans';
+import { apply, insideOf, plansOf, restore, sealed, undo } from '../support/plans';
 import { sandbox, setUp } from '../support/setUp';
 import { everyRemoveAll, everySet, providerOf, runWhole, sentBy } from '../support/wholes';
 import { json, links } from '../support/workflow';
@@ -143,5 +143,62 @@ describe.each(everySet)('the plan of a list at %s', (_, kind) => {
 		for (const result of json(outputs[0]))
 			expect(result).toMatchObject({ success: true, outcome: 'applied', failed: [], remaining: [] });
 		expect([...kind.have()].sort()).toEqual([...(list().userIds as string[])].sort());
+	});
+});
+
+/** A plan of the node that can't be applied any more. */
+const movedAt = async (node: string): Promise<string> => {
+	const change = Object.values(changeKinds).find((one) => one.node === node && !('userIds' in one.changing)) ?? lists;
+	const inside = insideOf((await plansOf(change, [change.idle]))[0]);
+	return sealed({ ...inside, before: `${String(inside.before).slice(1)}x` });
+};
+const lists = changeKinds['clientDirectory removeMembers'];
+
+describe.each([
+	...everyRemoveAll.map(
+		([name, kind]) =>
+			[
+				`Remove All at ${name}`,
+				kind,
+				() => {
+					kind.fill(3);
+					return kind.user;
+				},
+			] as const,
+	),
+	...everySet.map(
+		([name, kind]) =>
+			[
+				`a list at ${name}`,
+				kind,
+				() => {
+					kind.fill(4, 3);
+					return { ...kind.group, userIds: [1, 2, 3].map((place) => kind.id(place)) } as IDataObject;
+				},
+			] as const,
+	),
+])('the plan of %s', (_, kind, fill) => {
+	it('beside one that is refused, in another item, is made for its own item', async () => {
+		const moved = await movedAt(kind.node);
+		const item = fill();
+		const [{ plan }] = json((await runWhole(kind, [item], { options: { dryRun: true } })).outputs[0]);
+		providerOf(kind).requests.splice(0);
+		const options = { verify: true, auditEvent: true, approvedBy: '={{ "lee" + $itemIndex }}' };
+		const ran = await apply(kind.node, [{ plan: [plan, moved] }, { plan }], {
+			options,
+			onError: 'continueErrorOutput',
+		});
+		expect(ran.outputs.map(links)).toEqual([[1], [0]]);
+		const [made] = json(ran.outputs[0]);
+		expect(made).toMatchObject({
+			success: true,
+			outcome: 'applied',
+			changed: true,
+			verified: true,
+			failed: [],
+			justification: { approvedBy: 'lee1' },
+		});
+		expect(sentBy(kind).length).toBeGreaterThan(0);
+		expect(eventsIn(ran).map(({ status_id }) => status_id)).toContain(1);
 	});
 });

@@ -19,7 +19,6 @@ export {
 	reportRemaining,
 	requestedBy,
 	selfApproved,
-	unjustified,
 } from './options';
 export { listsOf } from './pickers';
 export { propertiesOf } from './properties';

@@ -39,6 +39,9 @@ const once = <Made>(what: string, make: () => Made): Made => {
 let userFolder: string | undefined;
 let enginesUsingIt = 0;
 
+const nothing = (): void => undefined;
+const mute = { error: nothing, warn: nothing, info: nothing, debug: nothing };
+
 /** Sets the environment that n8n-core reads once, when it is loaded, and loads it. */
 export const openHost = (): Host => {
 	enginesUsingIt += 1;
@@ -51,7 +54,11 @@ export const openHost = (): Host => {
 	env.N8N_LOG_LEVEL = 'silent';
 	env.N8N_DIAGNOSTICS_ENABLED = 'false';
 	load('reflect-metadata');
-	return { core: load('n8n-core') as Host['core'], workflow: load('n8n-workflow') as Host['workflow'] };
+	const core = load('n8n-core') as Host['core'];
+	const workflow = load('n8n-workflow') as Host['workflow'];
+	// What isn't to be heard, n8n's own logger puts together all the same, with the place in the code that it comes from.
+	workflow.LoggerProxy.init(mute);
+	return { core, workflow };
 };
 
 /** What n8n-core itself loads. */

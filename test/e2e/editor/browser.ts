@@ -10,6 +10,8 @@ export interface Editor {
 	page: Page;
 	/** Opens a workflow on the canvas, in light colours, and waits until so many nodes are drawn. */
 	open(workflowId: string, nodes: number, size?: Size): Promise<void>;
+	/** The same, but where one is open already, by way of the list of workflows: loading the editor takes most of the time. */
+	goTo(workflowId: string, nodes: number, size?: Size): Promise<void>;
 	screenshot(name: string): Promise<void>;
 	/** For the README: the part of the window that holds these elements, so high, sharp on every screen. */
 	picture(name: string, height: number, ...parts: Locator[]): Promise<void>;
@@ -83,18 +85,34 @@ export const openEditor = async (url: string): Promise<Editor> => {
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL(/\/home\//);
 
+	const canvasNodes = page.getByTestId('canvas-node');
+	const opened = async (nodes: number, size: Size, path: string, load: (path: string) => Promise<void>) => {
+		await page.setViewportSize(size);
+		await page.emulateMedia({ colorScheme: 'light' });
+		await load(path);
+		await canvasNodes.nth(nodes - 1).waitFor();
+	};
+	/** What the editor does when somebody goes back or forth in the browser. */
+	const routed = async (path: string) =>
+		await page.locator('body').evaluate(({ ownerDocument: { defaultView: window } }, to) => {
+			window.history.pushState({}, '', to);
+			window.dispatchEvent(new window.PopStateEvent('popstate', { state: {} }));
+		}, path);
+
+	const open: Editor['open'] = async (workflowId, nodes, size = laptop) =>
+		await opened(nodes, size, `/workflow/${workflowId}`, async (path) => void (await page.goto(`${url}${path}`)));
+
 	return {
 		page,
 		screenshot,
 		picture,
-		open: async (workflowId, nodes, size = laptop) => {
-			await page.setViewportSize(size);
-			await page.emulateMedia({ colorScheme: 'light' });
-			await page.goto(`${url}/workflow/${workflowId}`);
-			await page
-				.getByTestId('canvas-node')
-				.nth(nodes - 1)
-				.waitFor();
+		open,
+		goTo: async (workflowId, nodes, size = laptop) => {
+			if (!page.url().includes('/workflow/')) return await open(workflowId, nodes, size);
+			// So that no node on the canvas is one of the workflow before.
+			await routed('/home/workflows');
+			await eventually(async () => expect(await canvasNodes.count()).toBe(0));
+			await opened(nodes, size, `/workflow/${workflowId}`, routed);
 		},
 		scene: (scene) => async () => {
 			const failed = `failed-${expect.getState().currentTestName?.replace(/\W+/g, '-')}`;

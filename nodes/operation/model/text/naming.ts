@@ -7,7 +7,8 @@ export const visible = (text: string): string => text.replace(/(?![\n\t])[\p{Bid
 /** A value as a message can show it. */
 export const shortened = (text: string, most = longest): string => {
 	const shown = visible(text);
-	return shown.length > most ? `${shown.slice(0, most)}…` : shown;
+	// Half of a character is none.
+	return shown.length > most ? `${shown.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…` : shown;
 };
 
 /** All reasons that a message names share this many characters; none is cut shorter than the least. */

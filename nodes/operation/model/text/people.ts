@@ -14,8 +14,8 @@ const shownOf = (text: string): string =>
 const namesIn = (name: string): string[] =>
 	[name, name.split(',').reverse().join('')].map((one) => one.replace(/[^\p{L}\p{N}]/gu, ''));
 
-/** What tells a person: each address, and the name beside it or without one. */
-const marksOf = (text: string): string[] => {
+/** What tells a person: their addresses, and the name beside them or without one. */
+const marksOf = (text: string): { readonly addresses: readonly string[]; readonly all: readonly string[] } => {
 	const addresses: string[] = [];
 	const shown = shownOf(text);
 	const beside = shown.replace(words, (word) => {
@@ -26,11 +26,14 @@ const marksOf = (text: string): string[] => {
 	const name = beside.replace(inBrackets, '');
 	const names = namesIn(name).concat(addresses.length === 0 ? namesIn(beside) : []);
 	// As it is, but for white space: an address may hold some.
-	return [shown.replace(/\s/gu, ''), ...addresses, ...names].filter((mark) => mark !== '');
+	const all = [shown.replace(/\s/gu, ''), ...addresses, ...names].filter((mark) => mark !== '');
+	return { addresses, all };
 };
 
-/** Whether two names may be those of one person: nothing but what they look like is known of them. */
+/** Whether two names may be those of one person: of their addresses, where both have some, else of what they look like. */
 export const isSamePerson = (one: string, other: string): boolean => {
-	const marks = new Set(marksOf(one));
-	return marksOf(other).some((mark) => marks.has(mark));
+	const [own, others] = [marksOf(one), marksOf(other)];
+	const kind = own.addresses.length > 0 && others.addresses.length > 0 ? 'addresses' : 'all';
+	const marks = new Set(own[kind]);
+	return others[kind].some((mark) => marks.has(mark));
 };

@@ -118,12 +118,6 @@ export const justified = (options: Values): { readonly justification?: Values } 
 	return words.length === 0 ? {} : { justification: Object.fromEntries(words) };
 };
 
-/** All that options say but that. */
-export const unjustified = (options: Values): Values =>
-	Object.fromEntries(
-		Object.entries(options).filter(([name]) => !justification.some((one) => one.property.name === name)),
-	);
-
 /** Who approved, each named once. */
 export const namedOnce = (names: readonly string[]): string =>
 	[...new Map(names.map((name) => [comparable(name), name])).values()].join(', ');

@@ -1,7 +1,6 @@
 import type { Refused, Step } from '../../model';
 import { groupOf, refuse } from '../../model';
 import type { ItemRequest } from '../../panel';
-import { unjustified } from '../../panel';
 import { agreement, canonical } from '../../saved';
 import type { DesiredState, Diff, PlannedStep, Reconciled, StepRequest } from '../types';
 import { stagesInOrder } from './stages';
@@ -81,27 +80,26 @@ export const placingInOrder = () => {
 	};
 };
 
+/** What a set is to bring about, whoever asks for it and on whose word. */
+const wishOf = ({ asked, resource, name, operation }: DesiredState): string =>
+	canonical([resource, name, asked.values, operation.shapedBy.map(({ property }) => asked.options[property.name])]);
+
 /** Places plans: those that want the same go together, and what is in the way of another isn't made. */
 export const placingPlans = (diffs: Diffs) => {
 	const { admitsStep, admitsSet, stageOf } = agreement();
-	const groups = new Map<string, { readonly wish: string; readonly desired?: Reconciled }>();
+	const wishes = new Map<string, string>();
 	const placeStep = ({ items, step, asked }: Own): PlannedStep =>
 		admitsStep(step) ? { items, step, stage: 0, request: requestFor(step, asked) } : refusedOf(items);
 	const placeSet = (desired: DesiredState): PlannedStep[] => {
-		const { items, asked, resource, name } = desired;
+		const { items, asked, resource } = desired;
 		const group = groupOf(desired.operation, asked.values, resource);
-		const wish = canonical([resource, name, { ...asked, options: unjustified(asked.options) }]);
-		const same = groups.get(group);
-		if (same)
-			return [
-				same.wish === wish && same.desired ? { items, stage: 0, desired: same.desired, asked } : refusedOf(items),
-			];
+		const wish = wishOf(desired);
+		if ((wishes.get(group) ?? wish) !== wish) return [refusedOf(items)];
 		const steps = setSteps(desired, diffs);
 		const [{ desired: reconciled }] = steps;
 		if (!reconciled) return steps;
-		const isAdmitted = admitsSet(reconciled);
-		groups.set(group, { wish, desired: isAdmitted ? reconciled : undefined });
-		return isAdmitted ? steps : [refusedOf(items)];
+		wishes.set(group, wish);
+		return admitsSet(reconciled) ? steps : [refusedOf(items)];
 	};
 	/** With the last of those that want just the same. */
 	const together = (planned: PlannedStep): PlannedStep =>

@@ -9,12 +9,11 @@ import type { Ended, Outcome, PlannedStep, Reconciled, Results, Run, Settled, St
 import { hasFailed } from '../types';
 import { askedAlready } from '../state';
 import { countsOf } from './counts';
-import { againOf, refusedOf } from './again';
 import { auditOf, eventsOf, isAudited, refusedEvents, setEvents } from './events';
 
 import { membersResult } from './membersResult';
 import { resultOf } from './result';
-import { setResult } from './setResult';
+import { refusedOf, setResult } from './setResult';
 import type { Acting, Tried } from './tried';
 
 /** What came of a run. */
@@ -87,22 +86,17 @@ const unbegun = (run: Run<Change | Compound>, steps: readonly PlannedStep[], ite
 };
 
 /** Tells step by step. */
-const telling = (run: Run<Change | Compound>, { steps, outcomes, settled }: Came) => {
-	const toldSets = new Set<Reconciled>();
-	return async (planned: PlannedStep, why: Refused | undefined): Promise<Told> => {
+const telling =
+	(run: Run<Change | Compound>, { steps, outcomes, settled }: Came) =>
+	async (planned: PlannedStep, why: Refused | undefined): Promise<Told> => {
 		const { items, desired, step } = planned;
 		if (why) return unbegun(run, steps, items[0], why);
 		const set = desired && settled.get(desired);
-		if (set) {
-			const isAgain = toldSets.has(set.desired);
-			toldSets.add(set.desired);
-			return toldOfSet(run, isAgain ? againOf(set, planned.asked) : set);
-		}
+		if (set) return toldOfSet(run, set);
 		const own = outcomes.get(planned) ?? [];
 		if (!step || own.length === 0) return nothing;
 		return await toldOf(run, { step, request: planned.request as StepRequest, outcomes: own });
 	};
-};
 
 /** The results of a run in its order: of each step that stands for itself, and of each desired state one. */
 export const report = async (run: Run<Change | Compound>, came: Came): Promise<Ended> => {

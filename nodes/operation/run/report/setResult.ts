@@ -8,7 +8,7 @@ import { addressedAll, setPlan } from '../../saved';
 import { changedAs, setSummary } from '../../summary';
 import { askedAlready, isStrict } from '../state';
 import type { Made, Outcome, Results, Run, Settled } from '../types';
-import { isAmiss, isThrough } from '../types';
+import { failedWith, isAmiss, isThrough } from '../types';
 import { astrayIn, setFailure } from './failures';
 import { because, madeOnce, requestsOf } from './tried';
 
@@ -142,3 +142,9 @@ export const setResult = ({ connection }: Pick<Run, 'connection'>, settled: Sett
 	if (isVerified && made.length === 0) result.verified = true;
 	return [{ ...result, ...notesOn(settled, false) }];
 };
+
+/** What became of a set that had nothing left to do, where that is to fail. */
+export const refusedOf = (settled: Settled): Settled => ({
+	...settled,
+	made: settled.made.map(({ step, outcome }) => ({ step, outcome: { ...outcome, ...failedWith(askedAlready) } })),
+});

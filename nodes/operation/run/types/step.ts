@@ -37,8 +37,6 @@ export interface PlannedStep {
 	readonly stage: number;
 	/** What it is part of. */
 	readonly desired?: Reconciled;
-	/** What its own items asked for, where others had asked for just that before. */
-	readonly asked?: ItemRequest;
 	/** Whether steps before it move what it goes by, so that this is read when its turn comes. */
 	readonly isReadInTurn?: boolean;
 }

@@ -130,6 +130,7 @@ describe('asked for', () => {
 	it.each([
 		[{ Ticket: ' ' }, "'Ticket' is there but empty"],
 		[{ Why: '' }, "'Reason' is there but empty"],
+		[{ Why: 'Down {{ $env }}' }, "'Reason' holds an expression as plain text"],
 		[{ 'Your email': undefined }, "'Requested By' is there but empty"],
 		[{ Hours: 0 }, "'Hours' has to be more than 0 and at most 24"],
 		[{ Hours: 25 }, "'Hours' has to be more than 0 and at most 24"],

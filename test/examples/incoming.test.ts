@@ -305,6 +305,7 @@ describe('Okta', () => {
 		expect(requests()).toEqual([]);
 	});
 
+	const requestedBy = 'Helen Park <helen.park@example.com>';
 	it('answers at once, and takes all that those have who were deactivated', async () => {
 		const before = accessOf(sandbox);
 		const other = oktaEvent('mia.chen@example.com', 'Mia Chen', { eventType: 'user.session.start' });
@@ -313,8 +314,13 @@ describe('Okta', () => {
 		expect(reply).toEqual({
 			status: 'accepted',
 			accepted: [
-				{ email: 'john.smith@example.com', name: 'John Smith' },
-				{ email: 'maria.garcia@example.com', name: 'Maria Garcia' },
+				{ email: 'john.smith@example.com', name: 'John Smith', event: 'uuid of John.Smith@example.com', requestedBy },
+				{
+					email: 'maria.garcia@example.com',
+					name: 'Maria Garcia',
+					event: 'uuid of maria.garcia@example.com',
+					requestedBy,
+				},
 			],
 			ignored: ['user.session.start', 'user.lifecycle.deactivate'],
 			reason: '',
@@ -329,6 +335,22 @@ describe('Okta', () => {
 		expect((await sent(oktaHook(john))).report).toMatchObject([
 			{ status: 'nothing to do', summary: 'john.smith@example.com lost nothing' },
 		]);
+	});
+
+	it.each([
+		[john, { ticket: 'uuid of John.Smith@example.com', requestedBy }],
+		[
+			oktaEvent('John.Smith@example.com', 'John Smith', { uuid: undefined, actor: null }),
+			{ ticket: 'an event of Okta', requestedBy: 'Okta' },
+		],
+		[
+			oktaEvent('John.Smith@example.com', 'John Smith', { actor: { alternateId: 'system@okta.com' } }),
+			{ ticket: 'uuid of John.Smith@example.com', requestedBy: '<system@okta.com>' },
+		],
+	])('tells in each result who deactivated them: %#', async (event, told) => {
+		const { nodes } = await call(file, { body: oktaHook(event) as never });
+		for (const node of ['Remove All Clients', 'Remove All Departments', 'Unassign All Roles', 'Remove All Roles'])
+			expect(nodes[node].outputs[0][0].json.justification).toEqual({ ...told, reason: 'Deactivated in Okta' });
 	});
 
 	it('answers before anything is asked of a provider', async () => {

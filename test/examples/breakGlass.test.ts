@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import { readExample } from '../../sandbox/examples';
-import type { RunResult, Tables, WorkflowJson } from '../../sandbox/host';
+import { chain, type RunResult, type Tables, type WorkflowJson } from '../../sandbox/host';
 import { accessOf, linesBeyond } from '../../sandbox/tickets';
 import { credentials } from '../support/examples';
 import { engine, sandbox, setUp } from '../support/setUp';
@@ -270,6 +270,23 @@ describe('reviewed the next day', () => {
 			`• ${mia}, Editor: granted, and still there, until ${String(until)}. Asked for by ${kim} on ${yesterday()}, INC-205: Nobody can sign in`,
 		]);
 		expect(said).toEqual([[`${String(message)}:`, ...(lines as string[]), link].join('\n')]);
+	});
+
+	it('asks with text that n8n, which reads it once more, takes for text', async () => {
+		const { formFields } = workflow.nodes.find(({ name }) => name === 'Ask somebody else')?.parameters ?? {};
+		const [{ html: value }] = (formFields as { values: Array<{ html: string }> }).values;
+		const assignments = { assignments: [{ id: 'a', name: 'html', value, type: 'string' }] };
+		const shown = await engine.run(
+			chain([
+				{ name: 'One message', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+				{
+					...{ name: 'Shown', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+					parameters: { assignments, options: {} } as never,
+				},
+			]),
+			{ trigger: { node: 'One message', items: [{ json: { message: 'One', lines: ['• {{ 1 + 1 }} <b>'] } }] } },
+		);
+		expect(shown.nodes.Shown.outputs[0][0].json.html).toBe('<p>One:<br>• &#123;&#123; 1 + 1 }} &lt;b></p>');
 	});
 
 	it('writes down who approved', async () => {

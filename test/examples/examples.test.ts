@@ -280,7 +280,7 @@ describe('offboarding', () => {
 		[{ approver: undefined }, "The ticket doesn't say who approved it (approver)"],
 		[
 			{ requester: 'Helen.Park@example.com ', approver: 'helen.park@example.com' },
-			'Helen.Park@example.com  asked for it and approved it: somebody else has to',
+			'Helen.Park@example.com asked for it and approved it: somebody else has to',
 		],
 	])('sends nothing on the word of one: %j', async (part, reason) => {
 		const ticket = { ...tickets[0], ...part };

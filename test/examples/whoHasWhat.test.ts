@@ -588,3 +588,26 @@ it.each(['access-review-everybody.json', 'hr-list.json', 'dormant-access.json', 
 		for (const options of plans) expect(options?.planValidFor).toBeGreaterThan(24 * longest);
 	},
 );
+
+it.each([
+	['access-review.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b>'],
+	['access-review-everybody.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+	['hr-list.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+	['dormant-access.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+	['access-outside-the-flow.json', 'Ask what to do', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+])('%s asks with text that n8n, which reads it once more, takes for text', async (file, name, html) => {
+	const { formFields } = readExample(file).nodes.find((node) => node.name === name)?.parameters ?? {};
+	const [{ html: value }] = (formFields as { values: Array<{ html: string }> }).values;
+	const assignments = { assignments: [{ id: 'a', name: 'html', value, type: 'string' }] };
+	const shown = await engine.run(
+		chain([
+			{ name: 'Planned', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+			{
+				...{ name: 'Shown', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+				parameters: { assignments, options: {} } as never,
+			},
+		]),
+		{ trigger: { node: 'Planned', items: [{ json: { message: '{{ 1 + 1 }} <b>', line: '{{ 2 + 2 }}' } }] } },
+	);
+	expect(shown.nodes.Shown.outputs[0][0].json.html).toBe(`<p>${html}</p>`);
+});

@@ -1,6 +1,6 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const waits = ({ path }) => /\/test\/(wire|run\/(verify|stopping|wholes|setSafely)|e2e\/timeBoxed)/.test(path);
+const waits = ({ path }) => /\/test\/(wire|run\/(verify|stopping|wholes|setSafely)|e2e\/(timeBoxed|breakGlass))/.test(path);
 const atOnce = 2;
 
 /** What waits longest begins first, and beside each of them some that compute in its pauses. */

@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const waits = ({ path }) =>
-	/\/test\/(wire|run\/(verify|stopping|wholes|setSafely)|e2e\/(timeBoxed|triggers))/.test(path);
+	/\/test\/(wire|run\/(verify|stopping|wholes|setSafely)|e2e\/(breakGlass|timeBoxed|triggers))/.test(path);
 const atOnce = 2;
 
 /** What waits longest begins first, and beside each of them some that compute in its pauses. */

@@ -3,6 +3,7 @@
 // packages, those say who ask for it: they are packed here, the way an n8n gets them.
 
 export { startEngine, type Engine } from './engine/start';
+export type { Tables } from './engine/tables';
 export type { CredentialStore } from './engine/credentials';
 export type { Published } from './engine/published';
 export type { RunResult } from './engine/result';

@@ -94,6 +94,7 @@ const openForm = async (link: string, screenshot: string): Promise<Page> => {
 
 const answer = async (form: Page, decision: string): Promise<void> => {
 	await form.getByText(decision, { exact: true }).click();
+	await form.getByPlaceholder('e.g. kim@example.com').fill('kim@example.com');
 	await form.getByRole('button', { name: 'Submit' }).click();
 	await form.getByText('Your response has been recorded').waitFor();
 	await form.close();
@@ -126,7 +127,9 @@ scene('plans, asks with one message, and applies what is approved', async () => 
 	expect([difference(), sent()]).toEqual([nothing, []]);
 
 	await answer(await openForm(linkIn(asked), '33-review-form'), 'Approve');
-	expect(await reportOf(id)).toMatchObject({ status: 'applied', refused: [], failed: [] });
+	expect(await reportOf(id)).toMatchObject({
+		...{ status: 'applied', approvedBy: 'kim@example.com', refused: [], failed: [] },
+	});
 	expect(difference()).toEqual({ taken, given });
 	expect(sent()).toEqual([removal(102, administrator), removal(102, support), addition(104, support)]);
 	await done();
@@ -162,7 +165,13 @@ scene('changes nothing when it is declined', async () => {
 		await openForm(linkIn(await shown('One message', '38-declined-message')), '38-declined-form'),
 		'Decline',
 	);
-	expect(await reportOf(id)).toMatchObject({ status: 'declined', applied: [], refused: [], failed: [] });
+	expect(await reportOf(id)).toMatchObject({
+		status: 'declined',
+		approvedBy: '',
+		applied: [],
+		refused: [],
+		failed: [],
+	});
 	expect([difference(), sent()]).toEqual([nothing, []]);
 	await done();
 	await editor.screenshot('39-declined');

@@ -50,11 +50,13 @@ afterAll(async () => await installation?.close());
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
-const ask = async (email: string, role: string, until: string) => {
+const people = { requestedBy: 'helen.park@example.com', approvedBy: 'victor.stein@example.com' };
+
+const ask = async (email: string, role: string, until: string, rest: object = {}) => {
 	const response = await fetch(`${installation.n8n.url}/webhook/time-boxed-access`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ ticket: 'ACC-7', email: `${email}@example.com`, role, until }),
+		body: JSON.stringify({ ticket: 'ACC-7', ...people, email: `${email}@example.com`, role, until, ...rest }),
 	});
 	return (await response.json()) as Record<string, string>;
 };
@@ -116,6 +118,7 @@ it('grants, and the schedule ends it when its time is over', async () => {
 	expect(await ask('mia.chen', 'Viewer', until)).toEqual({
 		status: 'granted',
 		ticket: 'ACC-7',
+		approvedBy: people.approvedBy,
 		access: 'user 103, role 6',
 		until,
 		summary: expect.stringContaining('mia.chen@example.com') as string,
@@ -291,6 +294,18 @@ it('writes down a grant that failed before it is tried, and takes it back in cas
 	expect(await rowsOf(110, 4)).toMatchObject([{ status: 'pending', reason: reply.reason }]);
 	await closed(110, 'revoked', 1, 4);
 	expect([holds(110, 4), sent(110, 4)]).toEqual([false, ['POST 403', 'DELETE 204']]);
+});
+
+it.each([
+	[{ requestedBy: ' ' }, "'requestedBy' has to say who asked for it"],
+	[{ approvedBy: undefined }, "'approvedBy' has to say who approved it"],
+	[{ approvedBy: 'Helen.Park@example.com' }, "'Requested By' and 'Approved By' are the same person"],
+])('grants nothing on the word of one: %j', async (rest, reason) => {
+	expect(await ask('mia.chen', 'Viewer', inSeconds(3600), rest)).toMatchObject({
+		status: 'not granted',
+		reason: expect.stringContaining(reason),
+	});
+	expect(holds(103)).toBe(false);
 });
 
 it.each([

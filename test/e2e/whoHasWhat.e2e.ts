@@ -69,10 +69,15 @@ const asked = async (workflow: WorkflowJson): Promise<{ id: string; message: str
 
 const submit = async (form: Page): Promise<void> => await form.getByRole('button', { name: /Submit|Go on/ }).click();
 
+/** Says who answers, where the form asks for it. */
+const sign = async (form: Page): Promise<void> =>
+	await form.getByPlaceholder('e.g. kim@example.com').fill('kim@example.com');
+
 const answer = async (link: string, decision: string, screenshot: string): Promise<void> => {
 	const form = await answering.newPage();
 	await form.goto(link);
 	await form.getByText(decision, { exact: true }).click();
+	await sign(form);
 	await form.screenshot({ path: artifact('screenshots', `${screenshot}.png`) });
 	await submit(form);
 	await form.getByText('Your response has been recorded').waitFor();
@@ -102,6 +107,7 @@ scene('access review of everybody: page by page, from who has what to what has e
 	await form.getByText(`${maria} would lose the role Administrator`).waitFor();
 	expect(difference()).toEqual(nothing);
 	await form.getByText('Approve', { exact: true }).click();
+	await sign(form);
 	await form.screenshot({ path: artifact('screenshots', 'review-everybody-plan.png') });
 	await submit(form);
 
@@ -110,7 +116,9 @@ scene('access review of everybody: page by page, from who has what to what has e
 	// The last page is what the execution ends with: it stays open until that.
 	const told = await execution(id, 'success');
 	await form.close();
-	expect(told('Report')).toMatchObject({ status: 'applied', kept: 5, refused: [], failed: [] });
+	expect(told('Report')).toMatchObject({
+		...{ status: 'applied', approvedBy: 'kim@example.com', kept: 5, refused: [], failed: [] },
+	});
 	expect(difference()).toEqual({ gone: ['Maria Garcia: Administrator'], added: [] });
 });
 

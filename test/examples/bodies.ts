@@ -72,6 +72,7 @@ export const jiraIssue = (fields: object, items: object[], rest: object = {}): o
 			project: { id: '10000', key: 'ACC', name: 'Access' },
 			status: { id: '10005', name: 'Approved' },
 			labels: [],
+			reporter: { accountId: '5b10victor', accountType: 'atlassian', displayName: 'Victor Stein', active: true },
 			...fields,
 		},
 	},
@@ -91,7 +92,8 @@ export const jiraChange = (field: string, from: string, to: string): object => (
 
 /**
  * The requested item (sc_req_item) as the content of a REST message, whose variables ServiceNow fills in:
- * https://www.servicenow.com/docs/bundle/api-reference (RESTMessageV2, Service Catalog API), read on 2026-11-29.
+ * https://www.servicenow.com/docs/bundle/api-reference (RESTMessageV2, Service Catalog API), read on 2026-11-29. Who approved
+ * stands in the item's record in sysapproval_approver.
  */
 export const serviceNowItem = (variables: object, rest: object = {}): object => ({
 	number: 'RITM0010023',
@@ -99,6 +101,9 @@ export const serviceNowItem = (variables: object, rest: object = {}): object => 
 	cat_item: 'Remove access',
 	approval: 'approved',
 	requested_for: 'Helen Park',
+	opened_by: 'Helen Park',
+	approver: 'Victor Stein',
+	short_description: 'Maria moves to Sales',
 	variables,
 	...rest,
 });

@@ -275,6 +275,35 @@ describe('offboarding', () => {
 		expect(sandbox.delos.requests).toEqual([]);
 	});
 
+	it.each([
+		[{ requester: ' ' }, "The ticket doesn't say who asked for it (requester)"],
+		[{ approver: undefined }, "The ticket doesn't say who approved it (approver)"],
+		[
+			{ requester: 'Helen.Park@example.com ', approver: 'helen.park@example.com' },
+			'Helen.Park@example.com asked for it and approved it: somebody else has to',
+		],
+	])('sends nothing on the word of one: %j', async (part, reason) => {
+		const ticket = { ...tickets[0], ...part };
+		const told = { ticket: ticket.id, status: 'not approved', reason: `${reason}; nothing was sent` };
+		expect(await post(file, { tickets: [ticket, tickets[1]] })).toEqual([
+			told,
+			expect.objectContaining({ status: 'done' }),
+		]);
+		expect(await post(file, ticket)).toEqual([told]);
+	});
+
+	it('tells in each reply why, and on whose word', async () => {
+		const { reason, ...ticket } = tickets[0];
+		const justification = {
+			...{ ticket: 'OFF-1042', reason },
+			...{ requestedBy: 'helen.park@example.com', approvedBy: 'victor.stein@example.com' },
+		};
+		expect(await post(file, { ...ticket, reason })).toMatchObject([{ details: { justification } }]);
+		expect(await post(file, { ...ticket, id: undefined })).toMatchObject([
+			{ details: { justification: { ...justification, ticket: '(no id)', reason: 'Ticket (no id)' } } },
+		]);
+	});
+
 	it('answers odd systems and actions, and forgives capitals', async () => {
 		const [ticket] = tickets;
 		const odd = [{ system: 5 }, { system: null }, { action: undefined }, { action: ['revoke'] }];
@@ -459,8 +488,9 @@ describe('access review', () => {
 		taken: ['Maria Garcia: Administrator', 'Maria Garcia: Support Agent'],
 	};
 	const nothing = { given: [], taken: [] };
-	const approve = { Decision: 'Approve' };
-	const decline = { Decision: 'Decline' };
+	const kim = 'kim@example.com';
+	const approve = { Decision: 'Approve', 'Your email': ` ${kim} ` };
+	const decline = { Decision: 'Decline', 'Your email': kim };
 
 	/** Reviews by this list, until somebody is asked or the report is there. */
 	const review = async (list: object) => {
@@ -517,7 +547,7 @@ describe('access review', () => {
 	it('applies what was approved and nothing else, with the way back', async () => {
 		const before = accessOf(sandbox);
 		const report = await answered(await review({ shouldHave }), approve);
-		expect(report).toEqual({ status: 'applied', planned, applied, refused: [], failed: [] });
+		expect(report).toEqual({ status: 'applied', approvedBy: kim, planned, applied, refused: [], failed: [] });
 		expect(difference(before)).toEqual(changed);
 		expect(sent().sort()).toEqual([
 			'DELETE /api/v1/users/102/roles/1',
@@ -526,6 +556,7 @@ describe('access review', () => {
 		]);
 		expect(reportOf(await review({ shouldHave }))).toEqual({
 			status: 'nothing to do',
+			approvedBy: '',
 			planned: [],
 			applied: [],
 			refused: [],
@@ -533,12 +564,43 @@ describe('access review', () => {
 		});
 	});
 
-	it('takes the answer of a node that sends and waits as well', async () => {
+	it.each([
+		['by email', { Decision: 'Approve', 'Your email': kim, respondedAt: 'now' }, kim],
+		['in Slack', { approved: true, responder: { id: 'U1', name: 'kim', email: kim, source: 'slack' } }, kim],
+		['in Slack that tells no email', { approved: true, responder: { id: 'U1', name: 'kim', source: 'slack' } }, 'kim'],
+		['in Telegram', { approved: true, responder: { id: '5', name: '', source: 'telegram' } }, '5'],
+	])('takes the answer of a node that sends and waits as well, and who gave it: %s', async (_, data, approvedBy) => {
 		const before = accessOf(sandbox);
 		const no = await answered(await review({ shouldHave }), { data: { approved: false } });
 		expect([no.status, difference(before)]).toEqual(['declined', nothing]);
-		const yes = await answered(await review({ shouldHave }), { data: { approved: true, respondedAt: 'now' } });
-		expect([yes.status, difference(before)]).toEqual(['applied', changed]);
+		const yes = await answered(await review({ shouldHave }), { data });
+		expect([yes.status, yes.approvedBy, difference(before)]).toEqual(['applied', approvedBy, changed]);
+	});
+
+	it.each([
+		{ data: { approved: true, respondedAt: 'now' } },
+		{ data: { approved: true, responder: { id: '', email: ' ' } } },
+		{ Decision: 'Approve' },
+		{ Decision: 'Approve', 'Your email': ' ' },
+		{ data: { Decision: 'Approve', 'Your email': null } },
+	])('changes nothing where nobody is named who approved: %j', async (answer) => {
+		const report = await answered(await review({ shouldHave }), answer);
+		const none = { applied: [], refused: [], failed: [] };
+		expect(report).toEqual({ status: 'approver unknown', approvedBy: '', planned, ...none });
+		expect(sent()).toEqual([]);
+	});
+
+	it('tells in each result who approved, and why', async () => {
+		const paused = await review({ shouldHave });
+		const { nodes } = await engine.run(workflow, {
+			...{ credentials: credentials(), resume: { paused, answer: [{ json: approve }] } },
+		});
+		const justification = {
+			reason: 'Access review: as the list of who should have the role has it',
+			approvedBy: kim,
+		};
+		const results = nodes['Apply Plan'].outputs[0].map(({ json }) => json.justification);
+		expect(results).toEqual([justification, justification]);
 	});
 
 	it.each([
@@ -552,7 +614,7 @@ describe('access review', () => {
 	])('changes nothing when it is %s by %j', async (status, answer) => {
 		const before = structuredClone(sandbox.guardhouse.state);
 		const report = await answered(await review({ shouldHave }), answer);
-		expect(report).toEqual({ status, planned, applied: [], refused: [], failed: [] });
+		expect(report).toEqual({ status, approvedBy: '', planned, applied: [], refused: [], failed: [] });
 		expect(sandbox.guardhouse.state).toEqual(before);
 		expect(sent()).toEqual([]);
 	});
@@ -576,6 +638,7 @@ describe('access review', () => {
 			const before = accessOf(sandbox);
 			expect(await answered(paused, approve)).toEqual({
 				status: 'partly applied',
+				approvedBy: kim,
 				planned,
 				applied: [applied[1]],
 				refused: [
@@ -657,6 +720,7 @@ describe('access review', () => {
 		]);
 		expect(await answered(paused, approve)).toEqual({
 			status: 'partly applied',
+			approvedBy: kim,
 			planned,
 			applied,
 			refused: [],
@@ -855,6 +919,23 @@ describe('hr offboarding', () => {
 		}
 		expect(lost(before)).toEqual([]);
 		expect(isBlocked()).toBe(false);
+	});
+
+	it.each([
+		[{ email }, { ticket: 'none: the HR system called', reason: 'Left the company', requestedBy: 'the HR system' }],
+		[
+			{ person: { email, Ticket_ID: 4711 }, 'requested by': ' helen.park@example.com', reason: 'Contract ended' },
+			{ ticket: '4711', reason: 'Contract ended', requestedBy: 'helen.park@example.com' },
+		],
+		[
+			{ email, ticket: '', requester: null, reason: ' ', requestedBy: {} },
+			{ ticket: 'none: the HR system called', reason: 'Left the company', requestedBy: 'the HR system' },
+		],
+	])('tells in each audit event what came from HR: %j', async (body, justification) => {
+		const { status, audit } = await reply(body);
+		expect([status, audit.length]).toEqual(['done', 10]);
+		for (const { unmapped } of audit)
+			expect((unmapped as Record<string, unknown>).justification).toEqual(justification);
 	});
 
 	it.each([
@@ -1151,11 +1232,19 @@ describe('agent with approval', () => {
 	const asked = (value: unknown): Array<[field: string, description: string]> =>
 		[...JSON.stringify(value).matchAll(/\$fromAI\('(\w+)', '([^']+)'/g)].map(([, field, text]) => [field, text]);
 
+	const kim = 'kim@example.com';
+	/** Whom the chat says to be signed in. */
+	let signedIn: string | undefined;
+	beforeEach(() => {
+		signedIn = kim;
+	});
+
 	/** The parameters of a tool with the model's arguments in their places. */
 	const filled = (node: NodeJson, given: Record<string, unknown>) => {
 		const put = (value: unknown): unknown => {
 			if (typeof value === 'string') {
 				const field = /^=\{\{ \$fromAI\('(\w+)'.*\) \}\}$/.exec(value)?.[1];
+				if (value === `={{ $('Chat message').first().json.user?.email }}`) return signedIn;
 				return field === undefined ? value : given[field];
 			}
 			if (typeof value !== 'object' || value === null) return value;
@@ -1195,6 +1284,22 @@ describe('agent with approval', () => {
 		expect(nodes.find(({ type }) => type === `${langchain}chatTrigger`)?.parameters?.options).toEqual({
 			responseMode: 'responseNodes',
 		});
+	});
+
+	it('knows who is signed in to the chat, and takes nobody else for who approved', async () => {
+		const chat = nodes.find(({ type }) => type === `${langchain}chatTrigger`);
+		expect(chat?.parameters).toMatchObject({
+			...{ public: true, authentication: 'n8nUserAuth', includeUserInOutput: true, requireExecuteAccess: true },
+		});
+		const removals = tools.filter((tool) => parentsOf(tool.name)[0] === review).map(optionsOf);
+		const approvedBy = `={{ $('${chat?.name}').first().json.user?.email }}`;
+		expect(removals).toEqual([expect.objectContaining({ approvedBy }), expect.objectContaining({ approvedBy })]);
+		const before = accessOf(sandbox);
+		signedIn = undefined;
+		expect(await call('Remove role', { email: 'maria.garcia@example.com', role: 'Administrator' })).toEqual([
+			{ error: expect.stringMatching(/^'Approved By' is there but empty/) },
+		]);
+		expect(lost(before)).toEqual([]);
 	});
 
 	it('has a plan for each removal, with the same parameters', () => {
@@ -1260,7 +1365,11 @@ describe('agent with approval', () => {
 		expect(lost(owners)).toEqual([]);
 		expect(changes([...sandbox.guardhouse.requests, ...sandbox.delos.requests])).toEqual([]);
 
-		const verified = { outcome: 'applied', verified: true, undo: expect.any(Object) };
+		const justification = {
+			reason: 'Asked for in the chat with the agent, and approved there',
+			approvedBy: kim,
+		};
+		const verified = { outcome: 'applied', verified: true, undo: expect.any(Object), justification };
 		expect(await call('Remove role', role)).toMatchObject([{ ...verified, remaining: [{ id: 3 }] }]);
 		expect(await call('Remove client', client)).toMatchObject([{ ...verified, remaining: [{ isOwner: false }] }]);
 		expect(lost(owners)).toEqual(['Mia Chen: owner of Copper & Sons', 'Maria Garcia: Administrator']);

@@ -114,6 +114,7 @@ describe('ServiceNow', () => {
 			status: 'done',
 			...answer,
 			reason: '',
+			approvedBy: 'Victor Stein',
 			undo: undoOf({ operation: 'assignRole', userId: 102, roleId: 1 }),
 		});
 		expect(lost(before)).toEqual(['Maria Garcia: Administrator']);
@@ -155,8 +156,28 @@ describe('ServiceNow', () => {
 		[serviceNowItem(variables, { number: '' }), expect.stringContaining("This isn't a requested item")],
 		[serviceNowItem({ email: 'maria.garcia@example.com' }), 'The variable user_email is empty.'],
 		[serviceNowItem({ ...variables, role: ' ' }), 'The variable role is empty.'],
+		[serviceNowItem(variables, { opened_by: null }), 'opened_by is empty: who asked for it?'],
+		[serviceNowItem(variables, { approver: '' }), 'approver is empty: it is approved, but by whom?'],
 	])('has failed where a body says too little: %j', async (body, reason) => {
 		expect(await post(file, body)).toMatchObject({ status: 'failed', summary: 'Nothing was changed', reason });
+		expect(requests()).toEqual([]);
+	});
+
+	it('tells why, and on whose word', async () => {
+		const { nodes } = await call(file, { body: serviceNowItem(variables) as never });
+		expect(nodes['Unassign Role'].outputs[0][0].json.justification).toEqual({
+			...{ ticket: 'RITM0010023', reason: 'Maria moves to Sales' },
+			...{ requestedBy: 'Helen Park', approvedBy: 'Victor Stein' },
+		});
+		const short = await call(file, { body: serviceNowItem(variables, { short_description: '' }) as never });
+		expect(short.nodes['Unassign Role'].outputs[0][0].json.justification).toMatchObject({ reason: 'Remove access' });
+	});
+
+	it('has failed where one person asked and approved', async () => {
+		expect(await post(file, serviceNowItem(variables, { approver: 'HELEN park' }))).toMatchObject({
+			status: 'failed',
+			reason: expect.stringMatching(/^'Requested By' and 'Approved By' are the same person/),
+		});
 		expect(requests()).toEqual([]);
 	});
 
@@ -183,6 +204,7 @@ describe('Jira', () => {
 			status: 'done',
 			...answer,
 			reason: '',
+			approvedBy: 'Helen Park',
 			undo: undoOf({ operation: 'addOrganization' }),
 		});
 		expect(lost(before)).toEqual(['John Smith: user of data-platform']);
@@ -229,8 +251,32 @@ describe('Jira', () => {
 			jiraIssue({ customfield_10050: person }, approved),
 			'The issue names no organization: customfield_10051 is empty.',
 		],
+		[jiraIssue({ ...fields, reporter: null }, approved), 'The issue has no reporter.'],
+		[jiraIssue(fields, approved, { user: undefined }), "The event doesn't say who approved: user is empty."],
 	])('has failed where a body says too little: %j', async (body, reason) => {
 		expect(await post(file, body)).toMatchObject({ status: 'failed', summary: 'Nothing was changed', reason });
+		expect(requests()).toEqual([]);
+	});
+
+	const stein = { accountId: '5b10victor', displayName: 'Victor Stein', emailAddress: 'victor.stein@example.com' };
+	it.each([
+		[stein, 'Victor Stein <victor.stein@example.com>'],
+		[{ accountId: '5b10victor', displayName: 'Victor Stein' }, 'Victor Stein'],
+		[{ emailAddress: 'victor.stein@example.com' }, 'victor.stein@example.com'],
+		[{ accountId: '5b10victor' }, '5b10victor'],
+	])('tells why, and on whose word: %j', async (reporter, requestedBy) => {
+		const { nodes } = await call(file, { body: jiraIssue({ ...fields, reporter }, approved) as never });
+		expect(nodes['Remove Organization'].outputs[0][0].json.justification).toEqual({
+			...{ ticket: 'ACC-17', reason: 'Project is over', requestedBy, approvedBy: 'Helen Park' },
+		});
+	});
+
+	it('has failed where one person asked and approved', async () => {
+		const reporter = { displayName: 'Helen Park', emailAddress: 'helen.park@example.com' };
+		expect(await post(file, jiraIssue({ ...fields, reporter }, approved))).toMatchObject({
+			status: 'failed',
+			reason: expect.stringMatching(/^'Requested By' and 'Approved By' are the same person/),
+		});
 		expect(requests()).toEqual([]);
 	});
 
@@ -259,6 +305,7 @@ describe('Okta', () => {
 		expect(requests()).toEqual([]);
 	});
 
+	const requestedBy = 'Helen Park <helen.park@example.com>';
 	it('answers at once, and takes all that those have who were deactivated', async () => {
 		const before = accessOf(sandbox);
 		const other = oktaEvent('mia.chen@example.com', 'Mia Chen', { eventType: 'user.session.start' });
@@ -267,8 +314,13 @@ describe('Okta', () => {
 		expect(reply).toEqual({
 			status: 'accepted',
 			accepted: [
-				{ email: 'john.smith@example.com', name: 'John Smith' },
-				{ email: 'maria.garcia@example.com', name: 'Maria Garcia' },
+				{ email: 'john.smith@example.com', name: 'John Smith', event: 'uuid of John.Smith@example.com', requestedBy },
+				{
+					email: 'maria.garcia@example.com',
+					name: 'Maria Garcia',
+					event: 'uuid of maria.garcia@example.com',
+					requestedBy,
+				},
 			],
 			ignored: ['user.session.start', 'user.lifecycle.deactivate'],
 			reason: '',
@@ -283,6 +335,22 @@ describe('Okta', () => {
 		expect((await sent(oktaHook(john))).report).toMatchObject([
 			{ status: 'nothing to do', summary: 'john.smith@example.com lost nothing' },
 		]);
+	});
+
+	it.each([
+		[john, { ticket: 'uuid of John.Smith@example.com', requestedBy }],
+		[
+			oktaEvent('John.Smith@example.com', 'John Smith', { uuid: undefined, actor: null }),
+			{ ticket: 'an event of Okta', requestedBy: 'Okta' },
+		],
+		[
+			oktaEvent('John.Smith@example.com', 'John Smith', { actor: { alternateId: 'system@okta.com' } }),
+			{ ticket: 'uuid of John.Smith@example.com', requestedBy: '<system@okta.com>' },
+		],
+	])('tells in each result who deactivated them: %#', async (event, told) => {
+		const { nodes } = await call(file, { body: oktaHook(event) as never });
+		for (const node of ['Remove All Clients', 'Remove All Departments', 'Unassign All Roles', 'Remove All Roles'])
+			expect(nodes[node].outputs[0][0].json.justification).toEqual({ ...told, reason: 'Deactivated in Okta' });
 	});
 
 	it('answers before anything is asked of a provider', async () => {

@@ -13,7 +13,7 @@ const john = 'john.smith@example.com';
 const maria = 'maria.garcia@example.com';
 const clientId = 'aa7cf840-9ca9-46a3-9778-9015d6580d50';
 
-/** What each is given; what has no webhook runs until somebody is asked, and the one that needs n8n's tables in a whole n8n. */
+/** What each is given; what has no webhook runs until somebody is asked, and those that need n8n's tables where there are some. */
 const packages: Record<string, { node: string; examples: Record<string, object | null> }> = {
 	'n8n-nodes-client-directory': {
 		node: 'clientDirectory',
@@ -41,6 +41,7 @@ const packages: Record<string, { node: string; examples: Record<string, object |
 			'access-outside-the-flow.json': null,
 			'access-review-everybody.json': null,
 			'access-review.json': null,
+			'break-glass.json': null,
 			'servicenow-request.json': serviceNowItem({ user_email: maria, role: 'Administrator' }),
 			'time-boxed-access.json': null,
 			'unassign-role.json': { email: maria, role: 'Administrator' },

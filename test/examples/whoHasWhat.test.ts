@@ -48,6 +48,11 @@ const difference = (before: ReturnType<typeof accessOf>) => {
 	return { gone: linesBeyond(all(before), all(after)), added: linesBeyond(all(after), all(before)) };
 };
 const nothing = { gone: [], added: [] };
+const kim = 'kim@example.com';
+/** Who answered, as the form asks for it. */
+const signed = { 'Your email': kim };
+/** Nobody approved. */
+const unsigned = { approvedBy: '' };
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 const text = (part: string) => expect.stringContaining(part) as string;
 const anUndo = expect.any(Object) as object;
@@ -124,8 +129,8 @@ describe('access review of everybody', () => {
 		expect(messageOf(asked)).toEqual(['2 accesses would end:', ...planned.map(({ summary }) => `• ${summary}`)]);
 		expect([changesSent(), difference(before)]).toEqual([[], nothing]);
 
-		const report = reportOf(await answer(file, asked, { Decision: 'Approve' }));
-		expect(report).toEqual({ status: 'applied', kept: 4, applied, refused: [], failed: [], planned });
+		const report = reportOf(await answer(file, asked, { Decision: 'Approve', ...signed }));
+		expect(report).toEqual({ status: 'applied', approvedBy: kim, kept: 4, applied, refused: [], failed: [], planned });
 		expect(difference(before)).toEqual({
 			gone: ['Maria Garcia: Administrator', 'Maria Garcia: Support Agent'],
 			added: [],
@@ -135,14 +140,16 @@ describe('access review of everybody', () => {
 	});
 
 	it.each([
-		['declined', { Decision: 'Decline' }],
+		['declined', { Decision: 'Decline', ...signed }],
 		['declined', { data: { approved: 'true' } }],
 		['not answered', undefined],
 	])('changes nothing when the plan is %s', async (status, decision) => {
 		const paused = await open(roles);
 		const asked = await answer(file, paused, decided(paused, support));
 		const report = reportOf(await answer(file, asked, decision));
-		expect(report).toEqual({ status, kept: 5, applied: [], refused: [], failed: [], planned: [planned[1]] });
+		expect(report).toEqual({
+			...{ ...unsigned, status, kept: 5, applied: [], refused: [], failed: [], planned: [planned[1]] },
+		});
 		expect(changesSent()).toEqual([]);
 	});
 
@@ -153,7 +160,7 @@ describe('access review of everybody', () => {
 	])('plans nothing without the answer Remove: %s', async (status, kept, given) => {
 		const paused = await open(roles);
 		expect(reportOf(await answer(file, paused, given(paused)))).toEqual({
-			...{ status, kept, applied: [], refused: [], failed: [], planned: [] },
+			...{ ...unsigned, status, kept, applied: [], refused: [], failed: [], planned: [] },
 		});
 		expect(changesSent()).toEqual([]);
 	});
@@ -162,9 +169,9 @@ describe('access review of everybody', () => {
 		const paused = await open(roles);
 		const asked = await answer(file, paused, decided(paused, administrator, support));
 		sandbox.guardhouse.state.users[1].roleIds = [3];
-		const done = await answer(file, asked, { Decision: 'Approve' });
+		const done = await answer(file, asked, { Decision: 'Approve', ...signed });
 		expect(reportOf(done)).toEqual({
-			...{ status: 'partly applied', kept: 4, applied: [applied[1]], failed: [], planned },
+			...{ status: 'partly applied', approvedBy: kim, kept: 4, applied: [applied[1]], failed: [], planned },
 			refused: [
 				{
 					planned: planned[0].summary,
@@ -176,7 +183,7 @@ describe('access review of everybody', () => {
 	});
 
 	it('says that nobody has a role of a name, and that a list is too long, and asks nothing', async () => {
-		const nobody = { status: 'failed', kept: 0, applied: [], refused: [], planned: [] };
+		const nobody = { ...unsigned, status: 'failed', kept: 0, applied: [], refused: [], planned: [] };
 		expect(reportOf(await open('Viewer, Janitor'))).toEqual({
 			...nobody,
 			failed: [{ reason: text('Nobody has a role that is called Janitor.') }],
@@ -212,7 +219,7 @@ describe('HR list', () => {
 		}));
 	};
 	const compare = async (people: unknown) => await start(file, 'The HR list', { people } as object);
-	const none = { applied: [], refused: [], failed: [], planned: [] };
+	const none = { ...unsigned, applied: [], refused: [], failed: [], planned: [] };
 
 	it('runs as it is shipped, asks with one message, and changes nothing', async () => {
 		const paused = await engine.run(readExample(file), { credentials: credentials() });
@@ -264,7 +271,7 @@ describe('HR list', () => {
 		]);
 		expect(changesSent()).toEqual([]);
 
-		const report = reportOf(await answer(file, paused, { Decision: 'Approve' }));
+		const report = reportOf(await answer(file, paused, { Decision: 'Approve', ...signed }));
 		expect(report).toMatchObject({ status: 'applied', refused: [], failed: [] });
 		expect(report.planned).toHaveLength(9);
 		expect(report.planned).toEqual(expect.arrayContaining(planned));
@@ -294,7 +301,7 @@ describe('HR list', () => {
 	});
 
 	it.each([
-		['declined', { Decision: 'Decline' }],
+		['declined', { Decision: 'Decline', ...signed }],
 		['not answered', undefined],
 	])('changes nothing when it is %s', async (status, decision) => {
 		const people = asItIs().filter(({ email }) => email !== daniel);
@@ -311,7 +318,7 @@ describe('HR list', () => {
 		expect(messageOf(paused).slice(1)).toEqual([
 			`• ${daniel} would be removed from People Operations at Client Directory (not in the HR list)`,
 		]);
-		expect(reportOf(await answer(file, paused, { Decision: 'Approve' }))).toMatchObject({
+		expect(reportOf(await answer(file, paused, { Decision: 'Approve', ...signed }))).toMatchObject({
 			status: 'partly applied',
 			failed: [{ system: 'Guardhouse', reason: expect.any(String) as string }],
 		});
@@ -347,7 +354,7 @@ describe('HR list', () => {
 
 describe('dormant access', () => {
 	const file = 'dormant-access.json';
-	const none = { applied: [], refused: [], failed: [], planned: [] };
+	const none = { ...unsigned, applied: [], refused: [], failed: [], planned: [] };
 	const look = async (asked: object = {}) =>
 		await start(file, 'What is dormant', { days: 90, neverUsed: 'end', leaveAlone: [], ...asked });
 	beforeEach(() => {
@@ -385,9 +392,9 @@ describe('dormant access', () => {
 		]);
 		expect([changesSent(), difference(before)]).toEqual([[], nothing]);
 
-		const report = reportOf(await answer(file, paused, { Decision: 'Approve' }));
+		const report = reportOf(await answer(file, paused, { Decision: 'Approve', ...signed }));
 		expect(report).toEqual({
-			...{ status: 'applied', refused: [], failed: [] },
+			...{ status: 'applied', approvedBy: kim, refused: [], failed: [] },
 			planned: planned.map(([system, summary]) => ({ system, summary })),
 			applied: [
 				['Guardhouse', `${maria} lost the role Administrator`],
@@ -424,7 +431,7 @@ describe('dormant access', () => {
 	});
 
 	it.each([
-		['declined', { Decision: 'Decline' }],
+		['declined', { Decision: 'Decline', ...signed }],
 		['not answered', undefined],
 	])('changes nothing when it is %s', async (status, decision) => {
 		used(oliver, daysAgo(91));
@@ -450,7 +457,7 @@ describe('dormant access', () => {
 	it('goes on with one provider where the other cannot be read', async () => {
 		sandbox.guardhouse.state.systemApiAccess = false;
 		seen(john, daysAgo(91));
-		const report = reportOf(await answer(file, await look(), { Decision: 'Approve' }));
+		const report = reportOf(await answer(file, await look(), { Decision: 'Approve', ...signed }));
 		expect(report).toMatchObject({
 			status: 'partly applied',
 			applied: [{ system: 'Client Directory' }, { system: 'Client Directory' }],
@@ -494,7 +501,7 @@ describe('access outside the flow', () => {
 		expect(result.error).toBeUndefined();
 		return result;
 	};
-	const none = { outside: [], applied: [], refused: [], failed: [], planned: [] };
+	const none = { ...unsigned, outside: [], applied: [], refused: [], failed: [], planned: [] };
 	const summary = `${oliver} would lose the role Administrator`;
 	const seen = { person: oliver, access: 'Administrator', detectedAt: expect.any(String) as string };
 
@@ -507,16 +514,16 @@ describe('access outside the flow', () => {
 			expect.stringMatching(/^• oliver\.brown@example\.com got the role Administrator, seen \d{4}-\d\d-\d\dT/),
 		]);
 		expect([changesSent(), difference(before)]).toEqual([[], nothing]);
-		const report = reportOf(await answer(file, paused, { Decision: 'Take back' }));
+		const report = reportOf(await answer(file, paused, { Decision: 'Take back', ...signed }));
 		expect(report).toEqual({
-			...{ status: 'applied', outside: [seen], refused: [], failed: [], planned: [{ summary }] },
+			...{ status: 'applied', approvedBy: kim, outside: [seen], refused: [], failed: [], planned: [{ summary }] },
 			applied: [{ summary: `${oliver} lost the role Administrator`, undo: anUndo }],
 		});
 		expect(difference(before)).toEqual({ gone: ['Oliver Brown: Administrator'], added: [] });
 	});
 
 	it.each([
-		['declined', { Decision: 'Leave' }],
+		['declined', { Decision: 'Leave', ...signed }],
 		['declined', { data: { approved: false } }],
 		['not answered', undefined],
 	])('leaves it when it is %s', async (status, decision) => {
@@ -551,7 +558,7 @@ describe('access outside the flow', () => {
 		const paused = await tell(items);
 		roleIds.splice(roleIds.indexOf(1), 1);
 		expect(reportOf(await tell(items))).toEqual({ ...none, status: 'nothing to do', outside: [seen] });
-		const report = reportOf(await answer(file, paused, { Decision: 'Take back' }));
+		const report = reportOf(await answer(file, paused, { Decision: 'Take back', ...signed }));
 		expect(report).toMatchObject({ status: 'refused', refused: [{ planned: summary }] });
 		expect(changesSent()).toEqual([]);
 	});
@@ -581,3 +588,26 @@ it.each(['access-review-everybody.json', 'hr-list.json', 'dormant-access.json', 
 		for (const options of plans) expect(options?.planValidFor).toBeGreaterThan(24 * longest);
 	},
 );
+
+it.each([
+	['access-review.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b>'],
+	['access-review-everybody.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+	['hr-list.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+	['dormant-access.json', 'Ask for approval', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+	['access-outside-the-flow.json', 'Ask what to do', '&#123;&#123; 1 + 1 }} &lt;b><br>• &#123;&#123; 2 + 2 }}'],
+])('%s asks with text that n8n, which reads it once more, takes for text', async (file, name, html) => {
+	const { formFields } = readExample(file).nodes.find((node) => node.name === name)?.parameters ?? {};
+	const [{ html: value }] = (formFields as { values: Array<{ html: string }> }).values;
+	const assignments = { assignments: [{ id: 'a', name: 'html', value, type: 'string' }] };
+	const shown = await engine.run(
+		chain([
+			{ name: 'Planned', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+			{
+				...{ name: 'Shown', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+				parameters: { assignments, options: {} } as never,
+			},
+		]),
+		{ trigger: { node: 'Planned', items: [{ json: { message: '{{ 1 + 1 }} <b>', line: '{{ 2 + 2 }}' } }] } },
+	);
+	expect(shown.nodes.Shown.outputs[0][0].json.html).toBe(`<p>${html}</p>`);
+});

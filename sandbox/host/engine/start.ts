@@ -19,6 +19,7 @@ import { testCredential } from './credentialTest';
 import { closeHost, guardNetwork, openCatalogue, openHost, type Catalogue, type Host } from './host';
 import { publish, type Published } from './published';
 import { resultOf, storedError, type RunResult, type SentResponse } from './result';
+import { tablesOf, type Tables } from './tables';
 import { openWorkflow, type WorkflowJson } from './workflow';
 
 export interface EngineOptions {
@@ -39,6 +40,8 @@ export interface RunOptions {
 	/** Goes on with a run that waits: with an answer or, without one, as n8n does when the time for it is over. */
 	resume?: { paused: RunResult; answer?: INodeExecutionData[] };
 	mode?: WorkflowExecuteMode;
+	/** n8n's Data Tables; without them, its node for them can't be run. */
+	tables?: Tables;
 	/** Cancels the execution like n8n's stop button. The run ends when the node under way does. */
 	signal?: AbortSignal;
 	/** As n8n's Engine 2.0 does it, which refuses credentials that are renewed. */
@@ -178,7 +181,9 @@ export const startEngine = async ({ packageRoot, baseNodes = true }: EngineOptio
 			responses.push(response as unknown as SentResponse);
 		});
 		hooks.addHandler('nodeExecuteAfter', (nodeName, data) => onNodeDone?.(nodeName, data));
-		const additionalData = { ...additionalDataOf(host, catalogue, vault), hooks, executionId, workflowId: workflow.id };
+		const tables = options.tables && { 'data-table': tablesOf(options.tables) };
+		const own = { ...additionalDataOf(host, catalogue, vault), ...tables };
+		const additionalData = { ...own, hooks, executionId, workflowId: workflow.id };
 		if (options.isEngine2) additionalData.credentialsHelper = onEngine2(additionalData.credentialsHelper, catalogue);
 		const start = startOf(workflow, json, deepCopy({ trigger: options.trigger, mode }));
 		const execution = options.resume

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { DataTableProxyProvider } from 'n8n-workflow';
 
 export type TableRow = Record<string, string | number | boolean | Date | null>;
 
@@ -34,7 +34,7 @@ const isMeant = (row: TableRow, { type, filters }: Filter): boolean => {
 };
 
 /** What n8n hands to its node for these tables, as far as the examples use them. */
-export const tablesOf = (tables: Tables): IDataObject => {
+export const tablesOf = (tables: Tables): { dataTableProxyProvider: DataTableProxyProvider } => {
 	const written = ({ columns }: Table, data: TableRow): TableRow =>
 		Object.fromEntries(
 			Object.entries(data).map(([name, value]) => {
@@ -81,5 +81,5 @@ export const tablesOf = (tables: Tables): IDataObject => {
 		getDataTableProxy: async (_workflow: unknown, _node: unknown, id: string) => open(id),
 		getDataTableAggregateProxy: async () => all,
 	};
-	return { dataTableProxyProvider } as unknown as IDataObject;
+	return { dataTableProxyProvider: dataTableProxyProvider as unknown as DataTableProxyProvider };
 };

@@ -115,7 +115,9 @@ describe('the grant by v3', () => {
 		state.users.push({ ...state.users[1], guid: outsider });
 		const ran = await runUsers('addOrganization', [{ userGuid: outsider, organizationGuid: home }], { apiVersion });
 		expect(told(ran)).toMatch(/may not see/);
-		expect(told(ran)).toMatch(/that takes the scope 'cloud_controller\.read' with a role in an organization of the user/);
+		expect(told(ran)).toMatch(
+			/that takes the scope 'cloud_controller\.read' with a role in an organization of the user/,
+		);
 		expect(changesOnWire()).toEqual([]);
 	});
 

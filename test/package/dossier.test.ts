@@ -12,7 +12,11 @@ const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
 
 describe('the questions that are asked first', () => {
 	const answers = [
-		['what rights does my token need', 'docs/credentials.md#rights', /What a token needs depends on what the workflow does.*cloud-foundry.md#rights/],
+		[
+			'what rights does my token need',
+			'docs/credentials.md#rights',
+			/What a token needs depends on what the workflow does.*cloud-foundry.md#rights/,
+		],
 		['is my token safe', 'docs/credentials.md#tokens', /encrypted with its own key.*nowhere else/],
 		['what happens if n8n dies midway', 'docs/queue-mode.md#crash', /Run it again\..*is safe/],
 		['how do I undo', 'docs/plans.md#undo', /needs a result that has an `undo`/],

@@ -59,13 +59,15 @@ const serialized = (bom: Models.Bom): string => {
 	return `${new Serialize.JsonSerializer(normalizers).serialize(bom, { space: '\t' })}\n`;
 };
 
+const npmVersion = (): string => execFileSync('npm', ['--version'], { encoding: 'utf8' }).trim();
+
 /** A UUID (version 8, RFC 9562) that is the same for the same text and for no other. */
 const uuidOf = (text: string): string => {
 	const [a, b, c, d, e] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/.exec(digest('sha256', text))?.slice(1) ?? [];
 	return `${a}-${b}-8${c}-8${d}-${e}`;
 };
 
-/** The bill of materials of a tarball: the package, each of its files, and what it needs. It has no time and nothing random. */
+/** The bill of materials of a tarball: the package, each of its files, and what it needs. It has no time and nothing random, but what made it. */
 const billOf = (manifest: Manifest, tarball: Buffer, unpacked: string): string => {
 	const component = packageComponent(manifest, tarball);
 	const files = filesIn(unpacked).map((path) => fileComponent(unpacked, path));
@@ -75,6 +77,8 @@ const billOf = (manifest: Manifest, tarball: Buffer, unpacked: string): string =
 		metadata: new Models.Metadata({ component }),
 		components: new Models.ComponentRepository([...files, ...peers]),
 	});
+	for (const [name, version] of [['node', process.version] as const, ['npm', npmVersion()] as const])
+		bom.metadata.properties.add(new Models.Property(name, version));
 	bom.serialNumber = `urn:uuid:${uuidOf(serialized(bom))}`;
 	return serialized(bom);
 };

@@ -12,7 +12,8 @@ interface Step {
 
 interface Job {
 	permissions?: Record<string, string>;
-	needs?: string;
+	needs?: string | string[];
+	environment?: string;
 	steps: Step[];
 }
 
@@ -44,6 +45,7 @@ it('each job has the rights that it needs and no other', () => {
 	expect(Object.fromEntries(rights)).toEqual({
 		'checks.yml': { checks: { contents: 'read' } },
 		'publish.yml': {
+			checks: { contents: 'read' },
 			pack: { contents: 'read' },
 			publish: { 'id-token': 'write' },
 			scan: { contents: 'read' },
@@ -87,15 +89,18 @@ it('what may publish or write runs nothing of the repository and installs nothin
 	);
 });
 
-it('a release is checked and packed, published just so, then scanned, and has its bills of materials', () => {
-	const { pack, publish, scan, release } = workflows['publish.yml'].jobs;
+it('a release is checked, packed where nothing else ran, let through, published just so, then scanned, and has its bills of materials', () => {
+	const { checks, pack, publish, scan, release } = workflows['publish.yml'].jobs;
 	const told = (job: Job) => job.steps.map(({ run, uses }) => run ?? uses).join('\n');
-	expect([pack.needs, publish.needs, scan.needs, release.needs]).toEqual([undefined, 'pack', 'publish', 'publish']);
-	expect(told(pack)).toMatch(/bash \.ci\/run\n[^]*npm run sbom[^]*upload-artifact/);
+	const needed = [checks, pack, publish, scan, release].map(({ needs }) => needs);
+	expect(needed).toEqual([undefined, undefined, ['checks', 'pack'], 'publish', ['publish', 'scan']]);
+	expect(told(checks)).toMatch(/is-ancestor[^]*GITHUB_REF_NAME[^]*bash \.ci\/run$/);
+	expect(told(pack)).toMatch(/npm ci --ignore-scripts[^\n]*\nnpm run sbom[^]*upload-artifact/);
+	expect(publish.environment).toBe('npm');
 	expect(told(publish)).toMatch(/download-artifact[^]*npm publish "\$tarball" --ignore-scripts --provenance/);
 	expect(told(scan)).toContain('--prefix sandbox/host/pinned/scanner');
 	expect(told(scan)).toContain("grep -q 'has passed all security checks'");
-	expect(told(release)).toContain('gh release upload "$GITHUB_REF_NAME" ./*.cdx.json');
+	expect(told(release)).toContain('gh release create "$GITHUB_REF_NAME" ./*.cdx.json');
 });
 
 it('dependabot proposes newer actions, and leaves what npm installs alone', () => {

@@ -148,7 +148,7 @@ describe('the token', () => {
 });
 
 describe('the HTTP Request node', () => {
-	const request = async (url: string, data: IDataObject) =>
+	const request = async (url: string, data: IDataObject, options: IDataObject = {}) =>
 		await engine.run(
 			{
 				name: 'HTTP',
@@ -157,7 +157,12 @@ describe('the HTTP Request node', () => {
 					{
 						name: 'HTTP',
 						type: 'n8n-nodes-base.httpRequest',
-						parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'guardhouseApi' },
+						parameters: {
+							url,
+							authentication: 'predefinedCredentialType',
+							nodeCredentialType: 'guardhouseApi',
+							options,
+						},
 						credentials: { guardhouseApi: { id: 'guardhouseApi', name: 'guardhouseApi' } },
 					},
 				],
@@ -184,5 +189,28 @@ describe('the HTTP Request node', () => {
 		expect(status).toBe('error');
 		expect(error?.message).toContain(`The credential is for ${new URL(baseUrl).host} only`);
 		expect(elsewhere.received).toEqual([]);
+	});
+
+	it.each([
+		['a proxy of its own', (url: string) => ({ proxy: url })],
+		['certificates that nobody checks', () => ({ allowUnauthorizedCerts: true })],
+	])('gets no token with %s', async (_, optionsFor) => {
+		const between = await serve(() => reply(200, {}));
+		const data = { baseUrl: sandbox.guardhouse.url, authentication: 'accessToken', accessToken: 'sandbox-token' };
+		const { status, error } = await request(`${data.baseUrl}/api/v1/roles`, data, optionsFor(between.url));
+		expect(status).toBe('error');
+		expect(error?.message).toContain(
+			"isn't used through a proxy of the node's own, nor where certificates aren't checked",
+		);
+		expect([between.received, sandbox.guardhouse.requests]).toEqual([[], []]);
+	});
+
+	it('may set what keeps the token where it belongs', async () => {
+		const data = { baseUrl: sandbox.guardhouse.url, authentication: 'accessToken', accessToken: 'sandbox-token' };
+		const { status } = await request(`${data.baseUrl}/api/v1/roles`, data, {
+			timeout: 5000,
+			allowUnauthorizedCerts: false,
+		});
+		expect(status).toBe('success');
 	});
 });

@@ -33,34 +33,50 @@ export const authorized = (access: Access, token: string, credentials: Credentia
 	Authorization: access.authorization?.(token, credentials) ?? `Bearer ${token}`,
 });
 
-interface Addressed {
+interface Sent {
 	readonly baseURL?: unknown;
 	readonly url?: unknown;
 	/** What the HTTP Request node and older nodes call it. */
 	readonly uri?: unknown;
+	readonly proxy?: unknown;
+	/** How nodes say that certificates aren't to be checked. */
+	readonly rejectUnauthorized?: unknown;
+	readonly agentOptions?: { readonly rejectUnauthorized?: unknown };
+	readonly skipSslCertificateValidation?: unknown;
 }
+
+/** Somebody between would read the token: a proxy of the workflow's own, or whoever answers without a certificate. */
+const isOpen = ({ proxy, rejectUnauthorized, agentOptions, skipSslCertificateValidation }: Sent): boolean =>
+	Boolean(proxy) ||
+	[rejectUnauthorized, agentOptions?.rejectUnauthorized].includes(false) ||
+	skipSslCertificateValidation === true;
 
 /**
  * Where a request goes. A base of its own has to be within the origin too, because libraries differ in which addresses they put
  * behind it (such as those that begin with a space).
  */
-const destinationOf = ({ baseURL, url, uri }: Addressed, baseUrl: string): string | undefined => {
+const destinationOf = ({ baseURL, url, uri }: Sent, baseUrl: string): string | undefined => {
 	const path = String(url ?? uri ?? '');
 	if (baseURL === undefined || baseURL === '') return path;
 	const base = String(baseURL);
 	return isWithin(base, baseUrl) && URL.canParse(path, base) ? new URL(path, base).href : undefined;
 };
 
-/** Adds the token to requests for the credential's own origin; any other request is refused, whichever node sends it. */
+/** Adds the token to requests that only the credential's own origin can read; any other is refused, whichever node sends it. */
 export const authenticate =
 	(access: Access): IAuthenticate =>
 	async (credentials, request) => {
 		const baseUrl = baseUrlOf(credentials, access);
-		const url = destinationOf(request as Addressed, baseUrl);
+		const url = destinationOf(request as Sent, baseUrl);
 		if (url === undefined || (!url.startsWith(`${baseUrl}/`) && !isWithin(url, baseUrl)))
 			throw refusedSignIn(
 				`The credential is for ${new URL(baseUrl).host} only`,
 				`It isn't used for ${url && URL.canParse(url) ? new URL(url).host : 'another or an incomplete address'}: nothing was sent.`,
+			);
+		if (isOpen(request as Sent))
+			throw refusedSignIn(
+				"The credential isn't used through a proxy of the node's own, nor where certificates aren't checked",
+				"Nothing was sent. Remove 'Proxy' and 'Ignore SSL Issues' from the node; a proxy and certificates of yours can be set for n8n itself.",
 			);
 		const token = tokenOf(credentials, baseUrl, access);
 		// Without a session of its own the request goes bare: the 401 makes n8n sign in.

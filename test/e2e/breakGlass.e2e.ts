@@ -79,11 +79,12 @@ const ask = async (requester: string, seconds: number): Promise<string> => {
 	const response = await fetch(`${url}/form/break-glass-access`, { method: 'POST', body });
 	expect(response.status).toBe(200);
 	const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
-	return await waitFor('the last page', async () => {
-		// A page that is asked for before the execution has come to it is never answered.
-		const page = await (await fetch(formWaitingUrl, { signal: AbortSignal.timeout(2000) })).text();
-		return page.includes('Break-glass access: ') && page;
-	});
+	// A page that is asked for before the execution has come to it is never answered.
+	const [, id] = /form-waiting\/(\d+)/.exec(formWaitingUrl) ?? [];
+	await waitFor('the last page', async () => (await installation.n8n.api.execution(id)).status === 'waiting');
+	const page = await (await fetch(formWaitingUrl, { signal: AbortSignal.timeout(60_000) })).text();
+	expect(page).toContain('Break-glass access: ');
+	return page;
 };
 
 const rows = async (): Promise<Row[]> => {

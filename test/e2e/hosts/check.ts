@@ -24,8 +24,8 @@ export const findings = (documented: readonly string[], runs: readonly Recorded[
 		hosts.flatMap((host) => {
 			const from = sources.filter(([, url]) => hostOf(url) === host).map(([source]) => source);
 			for (const source of from) contacted.add(source);
-			// A credential of another node is no matter of the page.
-			const isKnown = from.some((source) => documented.includes(source) || /^\w+Api: /.test(source));
+			// What another node has in its credential or its parameters is no matter of the page.
+			const isKnown = from.some((source) => documented.includes(source) || /^(\w+Api|httpRequest): /.test(source));
 			return isKnown || isOfN8n(host) ? [] : [`${name}: ${host} was contacted, and docs/security.md doesn't name it`];
 		}),
 	);

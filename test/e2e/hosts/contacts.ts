@@ -2,14 +2,14 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFil
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
-import type { Api } from '../../../sandbox/host';
+import type { Api, WorkflowJson } from '../../../sandbox/host';
 import { root } from '../../../scripts';
 import { artifact } from '../artifacts';
 
 /** What a process of n8n is told of, so that it notes whom it contacts. */
 export interface Contacts {
 	readonly env: Record<string, string>;
-	/** The same API, which also takes note of the addresses in the credentials that a test makes or tries. */
+	/** The same API, which also takes note of the addresses in the credentials that a test makes or tries, and of n8n's HTTP Request nodes. */
 	watched(api: Api): Api;
 }
 
@@ -31,6 +31,12 @@ const sourcesIn = (type: string, data: IDataObject): Source[] =>
 		if (typeof value !== 'string' || !/^https:|^http:\/\/127\./.test(value)) return [];
 		return [[`${providers[type] ?? type}: ${fields[field] ?? field}`, value] as const];
 	});
+
+/** Where n8n's own node for it sends requests, which is no matter of ours. */
+const sourcesOfWorkflow = ({ nodes }: WorkflowJson): Source[] =>
+	nodes
+		.filter(({ type }) => type === 'n8n-nodes-base.httpRequest')
+		.flatMap(({ parameters = {} }) => sourcesIn('httpRequest', parameters));
 
 const sourcesOf = ({ clientDirectory, cloudFoundry, delos, guardhouse }: Sandbox): Source[] => [
 	['Client Directory: Base URL', clientDirectory.url],
@@ -61,6 +67,10 @@ export const openContacts = (name: string, sandbox: Sandbox): Contacts => {
 			createCredential: async (type, label, data) => {
 				note(sourcesIn(type, data));
 				return await api.createCredential(type, label, data);
+			},
+			importWorkflow: async (workflow, ...rest) => {
+				note(sourcesOfWorkflow(workflow));
+				return await api.importWorkflow(workflow, ...rest);
 			},
 			testCredential: async (stored, type, data) => {
 				note(sourcesIn(type, data));

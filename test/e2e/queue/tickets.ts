@@ -7,6 +7,9 @@ export interface QueuedTicket extends ExpectedTicket {
 	request?: string;
 }
 
+/** On whose word a ticket is carried out. */
+const approved = { requester: 'helen.park@example.com', approver: 'victor.stein@example.com', approved: true };
+
 interface Person {
 	name: string;
 	email: string;
@@ -83,7 +86,7 @@ const delosRevoke =
 		const query = { any: '', owner: '?relation.isOwner=true', standard: '?relation.isOwner=false' }[ownership];
 		return {
 			ticket: {
-				...{ id, approved: true, person: person.name, system: 'delos', action: 'revoke' },
+				...{ id, ...approved, person: person.name, system: 'delos', action: 'revoke' },
 				...{ userId, clientId: cuid, ownership },
 			},
 			expect: {
@@ -103,7 +106,7 @@ const delosGrant =
 		const userId = people(sandbox).delos(person, [[kept.cuid, true]]);
 		return {
 			ticket: {
-				...{ id, approved: true, person: person.name, system: 'delos', action: 'grant' },
+				...{ id, ...approved, person: person.name, system: 'delos', action: 'grant' },
 				...{ userId, clientId: cuid, isOwner },
 			},
 			expect: {
@@ -121,7 +124,7 @@ const delosGone: Kind = (sandbox, person, id) => {
 	const userId = people(sandbox).delos(person, [[kept.cuid, true]]);
 	return {
 		ticket: {
-			...{ id, approved: true, person: person.name, system: 'delos', action: 'revoke' },
+			...{ id, ...approved, person: person.name, system: 'delos', action: 'revoke' },
 			...{ userId, clientId: cuid, ownership: 'any' },
 		},
 		expect: { status: 'done', outcome: 'unchanged' },
@@ -133,7 +136,7 @@ const delosUnknown: Kind = (sandbox, { name, key, number }, id) => {
 	const { cuid } = turn(sandbox.delos.state.clients, number);
 	return {
 		ticket: {
-			...{ id, approved: true, person: name, system: 'delos', action: 'revoke' },
+			...{ id, ...approved, person: name, system: 'delos', action: 'revoke' },
 			...{ userId: `user_never_${key}`, clientId: cuid, ownership: 'any' },
 		},
 		expect: { status: 'failed', reason: `The user 'user_never_${key}' doesn't exist at Delos` },
@@ -152,7 +155,7 @@ const directoryRevoke =
 		const path = `/v2/clients/${department.client_id}/departments/${department.id}/members/remove`;
 		return {
 			ticket: {
-				...{ id, approved: true, person: person.name, system: 'client directory', action: 'revoke' },
+				...{ id, ...approved, person: person.name, system: 'client directory', action: 'revoke' },
 				...{ clientId: department.client_id, departmentId: department.id, userIds },
 			},
 			expect: {
@@ -173,7 +176,7 @@ const guardhouseRevoke =
 		const userId = people(sandbox).guardhouse(person, hasRole ? [kept.id, role.id] : [kept.id]);
 		return {
 			ticket: {
-				...{ id, approved: true, person: person.name, system: 'guardhouse', action: 'revoke' },
+				...{ id, ...approved, person: person.name, system: 'guardhouse', action: 'revoke' },
 				...{ userId, roleId: role.id, instantLogout },
 			},
 			expect: {
@@ -196,7 +199,7 @@ const cloudFoundryRevoke: Kind = (sandbox, person, id) => {
 	]);
 	return {
 		ticket: {
-			...{ id, approved: true, person: person.name, system: 'cloud foundry', action: 'revoke' },
+			...{ id, ...approved, person: person.name, system: 'cloud foundry', action: 'revoke' },
 			...{ userGuid, organizationGuid: guid },
 		},
 		expect: { status: 'done', outcome: 'applied', removed: [`${person.email}: user of ${name}`] },
@@ -212,7 +215,7 @@ const cloudFoundryRefused: Kind = (sandbox, person, id) => {
 	]);
 	return {
 		ticket: {
-			...{ id, approved: true, person: person.name, system: 'cloud foundry', action: 'revoke' },
+			...{ id, ...approved, person: person.name, system: 'cloud foundry', action: 'revoke' },
 			...{ userGuid, organizationGuid: organization_guid },
 		},
 		expect: {
@@ -225,10 +228,10 @@ const cloudFoundryRefused: Kind = (sandbox, person, id) => {
 
 /** The access is there, and has to stay. */
 const notApproved =
-	(kind: Kind, approved: unknown): Kind =>
+	(kind: Kind, isApproved: unknown): Kind =>
 	(sandbox, person, id) => ({
-		ticket: { ...kind(sandbox, person, id).ticket, approved },
-		expect: { status: 'not approved', reason: 'Not approved; nothing was sent' },
+		ticket: { ...kind(sandbox, person, id).ticket, approved: isApproved },
+		expect: { status: 'not approved', reason: 'Not approved by victor.stein@example.com; nothing was sent' },
 	});
 
 const kinds: Kind[] = [

@@ -122,9 +122,8 @@ const rangesIn = (text: string, form: string, placeOf: (index: number) => number
 const heldBy = (text: string, secrets: Secrets): Range[] => {
 	let ranges: Range[] = [];
 	if (!secrets.some(({ text: form }) => form.length <= text.length)) return ranges;
-	for (const { text: read, at } of understood(text)) {
+	for (const { text: read, placeOf } of understood(text)) {
 		const all = { exact: read, inAnyCase: readings.inAnyCase(read), in64: readings.in64(read) };
-		const placeOf = (index: number) => (at.length === 0 ? index : (at[index] ?? text.length));
 		for (const { text: form, reading } of secrets)
 			if (all[reading].includes(form)) ranges = [...ranges, ...rangesIn(all[reading], form, placeOf)];
 	}

@@ -1,7 +1,8 @@
-/** A text as whoever reads it understands it; `at`: where in the text as it is written each of its characters begins. */
+/** A text as whoever reads it understands it. */
 export interface Understood {
 	readonly text: string;
-	readonly at: readonly number[];
+	/** Where in the text as it is written one of its characters begins, or its end is. */
+	readonly placeOf: (index: number) => number;
 }
 
 /**
@@ -18,29 +19,36 @@ const inHex = (digits: string) => Number.parseInt(digits, 16);
 const ofCode = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
 
 /** The character that is meant. An address writes bytes: each becomes a character of its own. */
-const meant = ([, unit, escape, escaped, byte, decimal, hexadecimal, name]: RegExpMatchArray): string => {
+const meant = ([, unit, escape, escaped, byte, decimal, hexadecimal, name]: readonly string[]): string => {
 	if (unit ?? byte) return String.fromCharCode(inHex(unit ?? byte));
 	if (escape) return escapes[escape];
 	if (escaped) return escaped;
 	return name ? names[name] : ofCode(decimal ? Number(decimal) : inHex(hexadecimal));
 };
 
-const once = ({ text, at }: Understood): Understood => {
-	const parts: string[] = [];
+/** Where each character that is understood begins in the text. */
+const placesIn = (text: string): number[] => {
 	const places: number[] = [];
-	let from = 0;
-	const take = (part: string, place: (index: number) => number) => {
-		parts.push(part);
-		for (let index = 0; index < part.length; index++) places.push(at[place(index)]);
-	};
-	const until = (end: number) => take(text.slice(from, end), (index) => from + index);
+	let next = 0;
 	for (const match of text.matchAll(written)) {
-		until(match.index);
-		take(meant(match), () => match.index);
-		from = match.index + match[0].length;
+		while (next < match.index) places.push(next++);
+		for (let unit = 0; unit < meant(match).length; unit++) places.push(match.index);
+		next = match.index + match[0].length;
 	}
-	until(text.length);
-	return { text: parts.join(''), at: places };
+	while (next <= text.length) places.push(next++);
+	return places;
+};
+
+/** The places are counted only where somebody asks for one: hardly any text holds a secret. */
+const once = ({ text, placeOf }: Understood): Understood => {
+	let places: readonly number[] | undefined;
+	return {
+		text: text.replace(written, (...match: string[]) => meant(match)),
+		placeOf: (index) => {
+			places ??= placesIn(text);
+			return placeOf(places[index]);
+		},
+	};
 };
 
 /** Forms within forms, such as JSON in JSON in an address in HTML. */
@@ -48,11 +56,10 @@ const mostForms = 8;
 
 /** A text as it is written, and then as it is understood, form after form. */
 export const understood = (text: string): readonly Understood[] => {
-	let last: Understood = { text, at: [] };
+	let last: Understood = { text, placeOf: (index) => index };
 	const all = [last];
 	for (let forms = 0; forms < mostForms && mayBeWritten.test(last.text); forms++) {
-		const at = forms === 0 ? Array.from({ length: text.length }, (_, index) => index) : last.at;
-		const next = once({ text: last.text, at });
+		const next = once(last);
 		if (next.text === last.text) break;
 		last = next;
 		all.push(last);

@@ -14,7 +14,7 @@ import {
 	run,
 } from '../support/changes';
 import { ada, bob, client, department } from '../support/members';
-import { apply, edited, insideOf, planned, plansOf, undo } from '../support/plans';
+import { apply, edited, insideOf, planned, plansOf, sealed, undo } from '../support/plans';
 import { sandbox, setUp } from '../support/setUp';
 import { everyRemoveAll, everySet, providerOf, runWhole, sentBy } from '../support/wholes';
 import { json, links } from '../support/workflow';
@@ -470,4 +470,16 @@ it('keeps no request from being shared', async () => {
 		{ ticket: 'REQ-1' },
 	]);
 	expect(providerFor(change).requests.filter(isChange)).toHaveLength(1);
+});
+
+it('refuses all of a run in which a plan that has expired is approved by who asked for it', async () => {
+	const change = changeKinds['guardhouse unassignRole'];
+	const [own] = await plansOf(change, undefined, { options: asked });
+	const [fine] = await plansOf(change, [change.idle]);
+	const expired = sealed({ ...insideOf(own), expiresAt: '2020-01-01T00:00:00.000Z' });
+	const how = { options: { approvedBy: 'jane@example.com' }, onError: 'continueErrorOutput' } as const;
+	const { outputs } = await apply('guardhouse', [{ plan: expired }, { plan: fine }], how);
+	expect(links(outputs[1])).toEqual([0, 1]);
+	for (const { error } of json(outputs[1])) expect(error).toContain(samePerson("'jane@example.com'"));
+	expect(providerFor(change).requests).toEqual([]);
 });

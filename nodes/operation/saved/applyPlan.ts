@@ -15,7 +15,7 @@ import type {
 import { accessLevelIn, calledAs, formChoice, named, refuse, subjectsOf } from '../model';
 import type { Changes } from './fromRecord';
 import { namedIn, stepsOf, valuesIn } from './fromRecord';
-import { onWhoseWord, openPlan } from './openPlan';
+import { openPlan } from './openPlan';
 import type { Plan } from './plan';
 import { accessLevelDigest, plansIn } from './plan';
 import { recordList } from './records';
@@ -94,11 +94,9 @@ const stepOf = (
 	surroundings: Surroundings,
 	asked: Values,
 ): Step | RecordedSet | Refused => {
-	const plan = openPlan(text, surroundings);
+	const plan = openPlan(text, surroundings, asked);
 	if ('message' in plan) return plan;
-	const words = onWhoseWord(plan, asked);
-	if (isRefused(words)) return words;
-	const { resource, operation: name, before } = plan;
+	const { resource, operation: name, before, words } = plan;
 	const set = namedIn(sets, resource, name);
 	if (set) {
 		const given = givenIn(set, plan, set.shapedBy);

@@ -44,29 +44,12 @@ const planIn = (text: string, planKey: string): Plan | Refused => {
 const momentOf = (milliseconds: number): string =>
 	Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString() : 'a date that there is not';
 
-/** The plan in a text, or what keeps it from being applied here; whether what it goes by still holds is read later. */
-export const openPlan = (text: string, { node, baseUrl, planKey, provider }: Surroundings): Plan | Refused => {
-	const plan = planIn(text, planKey);
-	if ('message' in plan) return plan;
-	if (plan.node !== node)
-		return refuse('The plan is one of another node', `It is for '${plan.node}', and this node is for ${provider}.`);
-	if (plan.baseUrl !== baseUrl)
-		return refuse(
-			'The plan is for another base URL',
-			`It was made for ${plan.baseUrl}, and the credential of this node has ${baseUrl}. Choose the credential that it was made with, or ${again.toLowerCase()}`,
-		);
-	const expiresAt = plan.expiresAt * 1000;
-	if (!(expiresAt > Date.now()))
-		return refuse('The plan has expired', `It was valid until ${momentOf(expiresAt)}. ${again}`);
-	return plan;
-};
-
 const [requester, approver] = [requestedBy, approvedBy].map(({ property }) => property.name);
 
 const textIn = (values: Values, name: string): string[] => (values[name] ? [String(values[name])] : []);
 
 /** What a plan says of why it is to be made and on whose word, and who approves that it is applied; as options of its changes. */
-export const onWhoseWord = ({ justification: data }: Plan, options: Values): Values | Refused => {
+const onWhoseWord = ({ justification: data }: Plan, options: Values): Values | Refused => {
 	const said = data ?? {};
 	const strange = Object.keys(said).find((name) => !justification.some(({ property }) => property.name === name));
 	const known = valuesOf(justification, ({ property: { name }, read }) =>
@@ -81,4 +64,32 @@ export const onWhoseWord = ({ justification: data }: Plan, options: Values): Val
 	const refused = selfApproved(known[requester], approvers);
 	if (refused) return refused;
 	return approvers.length === 0 ? known : { ...known, [approver]: namedOnce(approvers) };
+};
+
+/** A plan, and on whose word it is to be applied. */
+interface Opened extends Plan {
+	readonly words: Values;
+}
+
+/**
+ * The plan in a text, or what keeps it from being applied here: first of all who approves it. Whether what it goes by still holds is
+ * read later.
+ */
+export const openPlan = (text: string, surroundings: Surroundings, options: Values): Opened | Refused => {
+	const { node, baseUrl, planKey, provider } = surroundings;
+	const plan = planIn(text, planKey);
+	if ('message' in plan) return plan;
+	const words = onWhoseWord(plan, options);
+	if (isRefused(words)) return words;
+	if (plan.node !== node)
+		return refuse('The plan is one of another node', `It is for '${plan.node}', and this node is for ${provider}.`);
+	if (plan.baseUrl !== baseUrl)
+		return refuse(
+			'The plan is for another base URL',
+			`It was made for ${plan.baseUrl}, and the credential of this node has ${baseUrl}. Choose the credential that it was made with, or ${again.toLowerCase()}`,
+		);
+	const expiresAt = plan.expiresAt * 1000;
+	if (!(expiresAt > Date.now()))
+		return refuse('The plan has expired', `It was valid until ${momentOf(expiresAt)}. ${again}`);
+	return { ...plan, words };
 };

@@ -102,7 +102,7 @@ export const approvedBy = said(
 		name: 'approvedBy',
 		placeholder: 'e.g. kim@example.com',
 		description:
-			"Who approved the change: told in the result, the plan and the audit event. Where it is who asked for it ('Requested By'), the whole run is refused.",
+			"Who approved the change: told in the result, the plan and the audit event. If that is the person who asked for it ('Requested By'), the whole run is refused.",
 	},
 	readPerson,
 );

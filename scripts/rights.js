@@ -45,7 +45,7 @@ const rights = (node, readings) => {
 			];
 	if (wrong.length > 0) throw new Error(`The rights of ${node.node} have ${wrong.join(', ')}`);
 	const whatFor = ({ of, where }) =>
-		[unique(of.map((key) => called.get(key) ?? allOfIt)).join(', '), where].filter(Boolean).join(' ');
+		[unique(of.map((key) => called.get(key) ?? allOfIt)).join(', '), where].filter(Boolean).join(': ');
 	return table(
 		['What for', ...heads],
 		rows.map((row) => [whatFor(row), ...row.needs]),

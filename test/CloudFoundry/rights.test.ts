@@ -200,7 +200,7 @@ const accessRow = (
 	needs: Row['needs'],
 	{ place = {}, expected, cases }: { place?: IDataObject; expected: () => string[]; cases: Row['cases'] },
 ): Row => ({
-	what: `Get Many (Access), On Access Changed of ${of === 'everybody' ? of : `one ${of}`}`,
+	what: `Get Many (Access), On Access Changed: of ${of === 'everybody' ? of : `one ${of}`}`,
 	needs,
 	doing: {
 		'Get Many': { has: [member], run: async (version) => await accesses(version, of, place), gives: expected },
@@ -448,7 +448,7 @@ const rows: readonly Row[] = [
 		},
 	},
 	{
-		what: 'Get Many (User) of one organization',
+		what: 'Get Many (User): of one organization',
 		needs: [`${read}, a role in the organization`, 'the same'],
 		doing: {
 			'Get Many': {

@@ -31,7 +31,7 @@ const noRights = (place: keyof typeof toChange): Refusal => ({
 	code: 'CF-NotAuthorized',
 	message: `The account of the credential has no rights for this: it takes ${toChange[place]}`,
 	description:
-		'Have the account given that, or use another credential. Managers can change an organization while it is active.',
+		'Have the account given that, or use another credential. Where the organization is suspended, only the second helps.',
 });
 
 /** Of changes. */

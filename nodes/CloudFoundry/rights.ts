@@ -41,7 +41,7 @@ const both = `${read} and ${write}`;
 const same = (needs: string): readonly string[] => [needs, 'the same'];
 
 export const rights: Rights = {
-	least: `The account needs the scopes ${scopes.read} and ${scopes.write} as manager of the organizations that it changes, or ${scopes.admin} for everything.`,
+	least: `The account needs the scopes ${scopes.read} and ${scopes.write} as manager of the organizations that it changes, or ${scopes.admin} for everything. To read everybody's access takes ${scopes.readOnly}.`,
 	heads: ['By API v3', 'By API v2'],
 	rows: [
 		{

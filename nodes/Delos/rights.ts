@@ -3,7 +3,7 @@ import type { Rights } from '../operation/model';
 /** The pages name no right for anything: this is what the requests do. */
 export const rights: Rights = {
 	least:
-		'The account has to be allowed to read users and clients, and to bind and unbind clients, without a second factor: Delos names no rights for that.',
+		'The account has to read users and clients, and bind and unbind clients. It must sign in without a second factor. Delos has no names for these rights.',
 	heads: ['It has to be allowed to'],
 	rows: [
 		{

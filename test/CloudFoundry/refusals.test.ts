@@ -107,7 +107,7 @@ it.each<readonly [number, string, string, readonly string[]]>([
 		'You are not authorized to perform the requested action',
 		[
 			"The account of the credential has no rights for this: it takes 'cloud_controller.write' as manager of the organization, or 'cloud_controller.admin'",
-			'Have the account given that, or use another credential. Managers can change an organization while it is active.',
+			'Have the account given that, or use another credential. Where the organization is suspended, only the second helps.',
 		],
 	],
 	[
@@ -162,7 +162,7 @@ it.each<readonly [string, readonly string[]]>([
 		'removeOrganization',
 		[
 			"The account of the credential has no rights for this: it takes 'cloud_controller.write' as manager of the organization, or 'cloud_controller.admin'",
-			'Have the account given that, or use another credential. Managers can change an organization while it is active.',
+			'Have the account given that, or use another credential. Where the organization is suspended, only the second helps.',
 		],
 	],
 	[

@@ -167,7 +167,7 @@ describe('asked for', () => {
 		const before = accessOf(sandbox);
 		expect(await ask({ 'Who needs it': john })).toMatchObject({ status: 'had it before', until: '', reason: '' });
 		expect(said).toEqual([
-			expect.stringContaining(`asked for, and nothing was granted: ${john} had the role Administrator before`),
+			expect.stringContaining(`asked for, and nothing was granted: ${john} has the role Administrator already, and keeps it`),
 		]);
 		isOver();
 		await sweep();
@@ -262,7 +262,7 @@ describe('reviewed the next day', () => {
 		const paused = await review();
 		const asked = `Asked for by ${helen} on ${yesterday()}, INC-204: Nobody can sign in`;
 		const { message, lines, link } = outputOf(paused, 'One message');
-		expect(message).toBe('4 break-glass accesses are to be reviewed, by somebody else than who asked for it');
+		expect(message).toBe('4 break-glass accesses are to be reviewed, by somebody who neither asked for it nor got it');
 		expect(lines).toEqual([
 			`• ${mia}, Administrator: granted, and ended. ${asked}`,
 			`• ${john}, Administrator: was there before, and stays. ${asked}`,

@@ -71,7 +71,7 @@ export const ticket = said(
 		name: 'ticket',
 		placeholder: 'e.g. REQ-1042',
 		description:
-			"What asks for the change, such as a ticket's number: told in the result, the plan and the audit event",
+			'The number of the ticket that asks for the change: it appears in the result, the plan and the audit event',
 	},
 	readWord,
 );
@@ -81,7 +81,7 @@ export const reason = said(
 		displayName: 'Reason',
 		name: 'reason',
 		placeholder: 'e.g. Left the company',
-		description: 'Why it is changed: told in the result, the plan and the audit event',
+		description: 'Why it is changed: it appears in the result, the plan and the audit event',
 	},
 	readWord,
 );
@@ -91,7 +91,7 @@ export const requestedBy = said(
 		displayName: 'Requested By',
 		name: 'requestedBy',
 		placeholder: 'e.g. jane@example.com',
-		description: 'Who asked for the change: told in the result, the plan and the audit event',
+		description: 'Who asked for the change: they appear in the result, the plan and the audit event',
 	},
 	readPerson,
 );
@@ -102,7 +102,7 @@ export const approvedBy = said(
 		name: 'approvedBy',
 		placeholder: 'e.g. kim@example.com',
 		description:
-			"Who approved the change: told in the result, the plan and the audit event. If that is the person who asked for it ('Requested By'), the whole run is refused.",
+			"Who approved the change: they appear in the result, the plan and the audit event. Nobody may approve what they asked for: if it is the same person as in 'Requested By', nothing of the run is sent.",
 	},
 	readPerson,
 );

@@ -167,7 +167,9 @@ describe('asked for', () => {
 		const before = accessOf(sandbox);
 		expect(await ask({ 'Who needs it': john })).toMatchObject({ status: 'had it before', until: '', reason: '' });
 		expect(said).toEqual([
-			expect.stringContaining(`asked for, and nothing was granted: ${john} has the role Administrator already, and keeps it`),
+			expect.stringContaining(
+				`asked for, and nothing was granted: ${john} has the role Administrator already, and keeps it`,
+			),
 		]);
 		isOver();
 		await sweep();

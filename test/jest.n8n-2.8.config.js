@@ -13,16 +13,18 @@ module.exports = {
 	testEnvironmentOptions: { n8nFrom: '.hosts/n8n-2.8' },
 	testMatch: ['<rootDir>/test/{contract,wire,panel,run,ClientDirectory,CloudFoundry,Delos,examples,host}/*.test.ts'],
 	// Our own reading of options over their range, of lists that change and of long answers, what a set holds back, how pasted
-	// lists and words in other spellings are understood, which edited plans are refused, and random sequences of changes and
-	// undos, is the same on every n8n, and others of these tests hand over all of that; Extract from File reads empty lines
+	// lists, words and people in other spellings are understood, which edited plans are refused, which rights a provider asks for,
+	// and random sequences of changes and undos, is the same on every n8n, and others of these tests hand over all of that; Extract from File reads empty lines
 	// otherwise there.
 	testPathIgnorePatterns: [
 		'/test/run/optionSweep',
 		'/test/run/accesses',
+		'/test/run/justification',
 		'/test/run/setSafely',
 		'/test/run/refusedPlans',
 		'/test/run/undoSequences',
 		'/test/run/writtenOtherwise',
+		'/test/CloudFoundry/rights',
 		'/test/wire/linear',
 		'/test/panel/csv',
 		'/test/panel/pasted',

@@ -132,6 +132,8 @@ beforeAll(() => {
 	expect(user?.roleIds).toContain(auditor);
 	user?.roleIds.splice(user.roleIds.indexOf(auditor), 1);
 });
+// With schedules of seconds, several executions would make the table at once.
+beforeAll(async () => void (await waitFor('the table', rows)));
 
 it('grants at once, tells the channel, and ends on time, also after n8n was killed', async () => {
 	const page = await ask(helen, 75);

@@ -518,7 +518,7 @@ const rangeOf = ({ name, type, typeOptions, options = [] }: INodeProperties, kin
 	const known = texts[name];
 	const inside = known ? fc.constantFrom(...known) : fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
 	// What is said of why is read alike in every operation.
-	const runs = justification.includes(name) ? 3 : 6;
+	const runs = justification.includes(name) ? 2 : 6;
 	return { edges: known ?? ['a', "o'hara & ,%41"], inside, runs };
 };
 
@@ -691,7 +691,7 @@ describe.each(Object.keys(kinds))('what is wrong in %s', (name) => {
 					const filled = filledIn(collection, { [entry.name]: value }, way);
 					await expectRefused(one, filled, onError, `'${entry.displayName}' `);
 				});
-				await fc.assert(property, settings(justification.includes(entry.name) ? 3 : 6, name, entry.name));
+				await fc.assert(property, settings(justification.includes(entry.name) ? 2 : 6, name, entry.name));
 			}
 		for (const entry of [shownOf(one.kind, 'limit'), shownOf(one.kind, 'returnAll')].filter(
 			(shown) => shown !== undefined,

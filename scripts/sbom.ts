@@ -38,16 +38,13 @@ const peerComponent = ([name, versions]: [string, string]): Models.Component => 
 const packageComponent = (manifest: Manifest, tarball: Buffer): Models.Component => {
 	const { name, version, description, license, homepage, repository } = manifest;
 	const purl = `pkg:npm/${name}@${version}`;
-	const { Distribution, VCS, Website } = Enums.ExternalReferenceType;
+	const { VCS, Website } = Enums.ExternalReferenceType;
 	const hashes = new Models.HashDictionary([[Enums.HashAlgorithm['SHA-512'], digest('sha512', tarball)]]);
 	return new Models.Component(Enums.ComponentType.Library, name, {
 		bomRef: purl,
-		...{ purl, version, description },
+		...{ purl, version, description, hashes },
 		licenses: new Models.LicenseRepository([new Models.SpdxLicense(license)]),
 		externalReferences: new Models.ExternalReferenceRepository([
-			new Models.ExternalReference(`https://registry.npmjs.org/${name}/-/${name}-${version}.tgz`, Distribution, {
-				hashes,
-			}),
 			new Models.ExternalReference(homepage, Website),
 			new Models.ExternalReference(repository.url, VCS),
 		]),

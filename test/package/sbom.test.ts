@@ -17,7 +17,7 @@ interface Hash {
 interface Bill {
 	serialNumber: string;
 	metadata: {
-		component: { name: string; version: string; purl: string; externalReferences: Array<{ hashes?: Hash[] }> };
+		component: { name: string; version: string; purl: string; hashes: Hash[] };
 	};
 	components: Array<{ type: string; name: string; hashes?: Hash[] }>;
 	dependencies: Array<{ ref: string; dependsOn?: string[] }>;
@@ -52,7 +52,7 @@ it.each(names)('lists exactly what the tarball of %s holds, and what that needs'
 	const { metadata, components, dependencies } = billOf(name);
 	const own = `pkg:npm/n8n-nodes-${name}@${version}`;
 	expect(metadata.component).toMatchObject({ name: `n8n-nodes-${name}`, version, purl: own });
-	expect(metadata.component.externalReferences[0].hashes).toEqual([
+	expect(metadata.component.hashes).toEqual([
 		{ alg: 'SHA-512', content: digest('sha512', read(`n8n-nodes-${name}-${version}.tgz`)) },
 	]);
 
